@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings fail the build where it counts, and do not stop a reader with a newer compiler.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+    [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")] + warnings
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+let locks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "gridpost",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gridpost", targets: ["gridpost"]),
+        .executable(name: "gridpost-modem", targets: ["gridpost-modem"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // The values and pure rules of the business.
+        .target(name: "Domain", swiftSettings: settings),
+        .target(name: "StrictTOML", dependencies: ["TOMLKit"], swiftSettings: settings),
+
+        // Rooms that know one thing each.
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Tokens", dependencies: ["Domain", "COpenSSL", "StrictTOML"], swiftSettings: settings),
+        .target(name: "Messages", dependencies: ["Domain", "StrictTOML"], swiftSettings: settings),
+        .target(
+            name: "Store", dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(name: "ModemMessages", swiftSettings: settings),
+        .target(
+            name: "ModemLink", dependencies: ["ModemMessages", locks, log, lifecycle], swiftSettings: settings),
+
+        // The stations of a message, and the door for people.
+        .target(
+            name: "Gateway",
+            dependencies: ["Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", locks, log, lifecycle],
+            swiftSettings: settings),
+        .target(
+            name: "Admin",
+            dependencies: [
+                "Domain", "Store", "Gateway", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), log, lifecycle,
+            ] + nio,
+            swiftSettings: settings),
+        .executableTarget(
+            name: "gridpost",
+            dependencies: [
+                "Domain", "Tokens", "Messages", "Store", "ModemLink", "Gateway", "Admin", "Simulator", "StrictTOML", log,
+                lifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        // The modem's side.
+        .systemLibrary(
+            name: "CGammu", path: "modem/CGammu/libgammu", pkgConfig: "gammu", providers: [.apt(["libgammu-dev"])]),
+        .target(name: "CPace", path: "modem/CGammu/pace"),
+        .executableTarget(
+            name: "gridpost-modem", dependencies: ["CGammu", "CPace", "ModemMessages"], path: "modem/gridpost-modem",
+            swiftSettings: settings),
+        .target(
+            name: "Simulator", dependencies: ["Messages", locks], path: "modem/Simulator", swiftSettings: settings),
+
+        // One folder of tests for each room.
+        .target(name: "TestSupport", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: settings),
+        .testTarget(
+            name: "DomainTests", dependencies: ["Domain", "TestSupport"], path: "Tests/Domain", swiftSettings: settings),
+        .testTarget(
+            name: "TokensTests", dependencies: ["Tokens", "Domain", "StrictTOML", "TestSupport"], path: "Tests/Tokens",
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+/// What a customer's device is.
+package enum DeviceKind: String, Codable, Sendable, CaseIterable {
+    case meter
+    case solarHomeSystem = "shs"
+    case eBike = "e-bike"
+}

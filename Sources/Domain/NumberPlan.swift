@@ -1,0 +1,67 @@
+/// How the people of a country write telephone numbers.
+package struct NumberPlan: Hashable, Sendable {
+    /// ISO 3166-1 alpha-2.
+    package let country: String
+    /// Without plus: `255`.
+    package let countryCode: String
+    /// What is dialled before a national number inside the country; empty where there is none.
+    package let trunkPrefix: String
+    /// Digits of a national number, without the trunk prefix.
+    package let lengths: [Int]
+    /// Beginnings of mobile numbers, without the trunk prefix, with the network that owned them first.
+    package let mobilePrefixes: [String: String]
+
+    package init(
+        country: String, countryCode: String, trunkPrefix: String, lengths: [Int], mobilePrefixes: [String: String]
+    ) {
+        self.country = country
+        self.countryCode = countryCode
+        self.trunkPrefix = trunkPrefix
+        self.lengths = lengths
+        self.mobilePrefixes = mobilePrefixes
+    }
+
+    /// Reads a number as typed: `0712...`, `712...`, `255712...`, `+255 0712...`, `00255...`, with spaces, dots, dashes.
+    ///
+    /// A number of another country is accepted when it is written with a plus or 00. `nil` for anything else.
+    package func phone(_ typed: some StringProtocol) -> PhoneNumber? {
+        var digits = ""
+        var hasPlus = false
+        for scalar in typed.unicodeScalars {
+            switch scalar {
+            case "0"..."9": digits.unicodeScalars.append(scalar)
+            case "+" where digits.isEmpty && !hasPlus: hasPlus = true
+            case " ", "\u{A0}", ".", "-", "(", ")", "/": continue
+            default: return nil
+            }
+        }
+        if !hasPlus, digits.hasPrefix("00") {
+            digits.removeFirst(2)
+            hasPlus = true
+        }
+        if digits.hasPrefix(countryCode) {
+            if let phone = national(digits.dropFirst(countryCode.count)) { return phone }
+            // Written with a plus, the country is settled: a wrong length is a wrong number.
+            if hasPlus { return nil }
+        }
+        if hasPlus { return PhoneNumber(e164: "+" + digits) }
+        return national(digits[...])
+    }
+
+    /// The network that a number's prefix was given to. Only a hint where numbers are portable.
+    package func network(of phone: PhoneNumber) -> String? {
+        guard phone.e164.hasPrefix("+" + countryCode) else { return nil }
+        let national = phone.e164.dropFirst(1 + countryCode.count)
+        let best = mobilePrefixes.keys.filter { national.hasPrefix($0) }.max { $0.count < $1.count }
+        return best.flatMap { mobilePrefixes[$0] }
+    }
+
+    private func national(_ digits: Substring) -> PhoneNumber? {
+        var digits = digits
+        if !trunkPrefix.isEmpty, digits.hasPrefix(trunkPrefix), !lengths.contains(digits.count) {
+            digits = digits.dropFirst(trunkPrefix.count)
+        }
+        guard lengths.contains(digits.count) else { return nil }
+        return PhoneNumber(e164: "+" + countryCode + digits)
+    }
+}

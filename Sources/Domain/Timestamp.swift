@@ -1,0 +1,48 @@
+/// A moment: milliseconds since 1970-01-01T00:00:00Z.
+package struct Timestamp: Hashable, Sendable, Comparable, Codable {
+    package let milliseconds: Int64
+
+    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    package init(seconds: Int64) { milliseconds = seconds * 1000 }
+
+    package init(from decoder: any Decoder) throws {
+        milliseconds = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(milliseconds)
+    }
+
+    package static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
+
+    package func adding(_ duration: Duration) -> Timestamp {
+        Timestamp(milliseconds: milliseconds + duration.milliseconds)
+    }
+
+    package func since(_ earlier: Timestamp) -> Duration { .milliseconds(milliseconds - earlier.milliseconds) }
+
+    /// RFC 3339 in UTC with seconds: `2026-10-02T16:37:05Z`.
+    package var rfc3339: String {
+        let seconds = milliseconds.flooredDivision(by: 1000)
+        let days = seconds.flooredDivision(by: 86_400)
+        let second = Int(seconds - days * 86_400)
+        let time = WallTime(
+            date: CalendarDate(daysSince1970: Int(days)), minute: second / 60, second: second % 60)
+        return time.text + "Z"
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, the rest cut off.
+    package var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}
+
+extension Int64 {
+    func flooredDivision(by divisor: Int64) -> Int64 {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+}

@@ -1,0 +1,38 @@
+import TOMLKit
+
+/// One TOML file, read strictly: every key must be asked for, or it is a fault with its line and the nearest known key.
+///
+/// Reading goes on after a fault, so that one look shows them all. Used by one thread, while a file is being read.
+package final class TOMLDocument {
+    package let file: String
+    package private(set) var faults: [TOMLFault] = []
+    let lines: TOMLLines
+    private let table: TOMLTable
+
+    /// Parses `text`; `file` is its name in faults. Throws `TOMLFault` when it is not TOML.
+    package init(_ text: String, file: String) throws {
+        self.file = file
+        lines = TOMLLines(text)
+        do {
+            table = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw TOMLFault(file: file, line: error.source.begin.line, message: error.description)
+        }
+    }
+
+    /// Reads the whole document with `body` and throws all that was wrong with it.
+    package func read<Value>(_ body: (TOMLSection) -> Value?) throws -> Value {
+        let root = TOMLSection(table: table, path: "", document: self)
+        let value = body(root)
+        root.refuseUnknownKeys()
+        guard faults.isEmpty, let value else {
+            throw TOMLFaults(
+                faults.isEmpty ? [TOMLFault(file: file, line: nil, message: "is not complete")] : faults)
+        }
+        return value
+    }
+
+    func report(_ path: String, _ message: String) {
+        faults.append(TOMLFault(file: file, line: lines.line(of: path), message: message))
+    }
+}

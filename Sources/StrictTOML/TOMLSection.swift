@@ -1,0 +1,121 @@
+import TOMLKit
+
+/// A table of a document. Each accessor notes that its key is known, and reports a value of the wrong kind.
+package final class TOMLSection {
+    private let table: TOMLTable
+    private let path: String
+    private let document: TOMLDocument
+    private var known: Set<String> = []
+    private var children: [TOMLSection] = []
+
+    init(table: TOMLTable, path: String, document: TOMLDocument) {
+        self.table = table
+        self.path = path
+        self.document = document
+    }
+
+    package var keys: [String] { table.keys.sorted() }
+
+    /// The line of a key, or of the table itself.
+    package func line(of key: String? = nil) -> Int? { document.lines.line(of: key.map(full) ?? path) }
+
+    /// Reports a fault at a key.
+    package func fault(_ key: String, _ message: String) { document.report(full(key), message) }
+
+    package func string(_ key: String) -> String? {
+        value(key, "a text in quotes") { $0.type == .string ? $0.string : nil }
+    }
+
+    package func integer(_ key: String) -> Int? {
+        value(key, "a whole number") { $0.type == .int ? $0.int : nil }
+    }
+
+    package func boolean(_ key: String) -> Bool? {
+        value(key, "true or false") { $0.type == .bool ? $0.bool : nil }
+    }
+
+    package func strings(_ key: String) -> [String]? {
+        value(key, "a list of texts") { value in
+            guard value.type == .array, let array = value.array else { return nil }
+            let texts = array.compactMap { $0.type == .string ? $0.string : nil }
+            return texts.count == array.count ? texts : nil
+        }
+    }
+
+    package func integers(_ key: String) -> [Int]? {
+        value(key, "a list of whole numbers") { value in
+            guard value.type == .array, let array = value.array else { return nil }
+            let numbers = array.compactMap { $0.type == .int ? $0.int : nil }
+            return numbers.count == array.count ? numbers : nil
+        }
+    }
+
+    /// Whether a key that may be a text or a list is a list.
+    package func isList(_ key: String) -> Bool { table[key]?.type == .array }
+
+    /// A table that must be there; its absence is a fault.
+    package func requiredSection(_ key: String) -> TOMLSection? {
+        let found = section(key)
+        if found == nil, table[key] == nil { document.report(path, "the table [\(full(key))] is missing") }
+        return found
+    }
+
+    package func section(_ key: String) -> TOMLSection? {
+        value(key, "a table") { value in
+            guard value.type == .table, let table = value.table else { return nil }
+            return self.child(table, full(key))
+        }
+    }
+
+    /// The tables of `[[key]]`; empty when there is none.
+    package func sections(_ key: String) -> [TOMLSection] {
+        value(key, "a list of tables") { value in
+            guard value.type == .array, let array = value.array else { return nil }
+            let tables = array.compactMap { $0.type == .table ? $0.table : nil }
+            guard tables.count == array.count else { return nil }
+            return tables.enumerated().map { self.child($1, "\(full(key))[\($0)]") }
+        } ?? []
+    }
+
+    /// A text that must be there.
+    package func requiredString(_ key: String) -> String? {
+        let found = string(key)
+        if found == nil, table[key] == nil { missing(key) }
+        return found
+    }
+
+    /// A whole number that must be there.
+    package func requiredInteger(_ key: String) -> Int? {
+        let found = integer(key)
+        if found == nil, table[key] == nil { missing(key) }
+        return found
+    }
+
+    func refuseUnknownKeys() {
+        for key in table.keys where !known.contains(key) {
+            let nearest = NearestWord.of(key, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            document.report(full(key), "unknown key '\(key)'\(nearest)")
+        }
+        children.forEach { $0.refuseUnknownKeys() }
+    }
+
+    private func missing(_ key: String) {
+        document.report(path, "'\(key)' is missing\(path.isEmpty ? "" : " in [\(path)]")")
+    }
+
+    private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+    private func child(_ table: TOMLTable, _ path: String) -> TOMLSection {
+        let section = TOMLSection(table: table, path: path, document: document)
+        children.append(section)
+        return section
+    }
+
+    private func value<Value>(_ key: String, _ wanted: String, _ read: (any TOMLValueConvertible) -> Value?) -> Value? {
+        known.insert(key)
+        guard let raw = table[key] else { return nil }
+        if let value = read(raw) { return value }
+        document.report(full(key), "'\(key)' must be \(wanted)")
+        return nil
+    }
+}

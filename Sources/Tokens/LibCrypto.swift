@@ -1,0 +1,39 @@
+import COpenSSL
+
+/// The three things that the gateway asks of OpenSSL.
+enum LibCrypto {
+    /// HMAC-SHA-256 (RFC 2104).
+    static func hmacSHA256(key: [UInt8], message: [UInt8]) throws -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        var length = 0
+        let done = EVP_Q_mac(
+            nil, "HMAC", nil, "SHA256", nil, key, key.count, message, message.count, &digest, digest.count, &length)
+        guard done != nil, length == digest.count else {
+            throw TokenError(.cryptography, "OpenSSL could not compute an HMAC")
+        }
+        return digest
+    }
+
+    /// Single DES of one block.
+    ///
+    /// Plain DES sits in OpenSSL's legacy provider, a module that a trimmed system may lack. Triple DES with one key
+    /// three times is the same function, and is in the default provider.
+    static func desEncrypt(key: [UInt8], block: [UInt8]) throws -> [UInt8] {
+        guard key.count == 8, block.count == 8 else {
+            throw TokenError(.cryptography, "DES takes a key and a block of 8 bytes")
+        }
+        let failure = TokenError(.cryptography, "OpenSSL could not compute DES")
+        guard let cipher = EVP_CIPHER_fetch(nil, "DES-EDE3-ECB", nil) else { throw failure }
+        defer { EVP_CIPHER_free(cipher) }
+        guard let context = EVP_CIPHER_CTX_new() else { throw failure }
+        defer { EVP_CIPHER_CTX_free(context) }
+        let tripled = key + key + key
+        var output = [UInt8](repeating: 0, count: 16)
+        var written: Int32 = 0
+        guard EVP_EncryptInit_ex2(context, cipher, tripled, nil, nil) == 1,
+            EVP_CIPHER_CTX_set_padding(context, 0) == 1,
+            EVP_EncryptUpdate(context, &output, &written, block, Int32(block.count)) == 1, written == 8
+        else { throw failure }
+        return Array(output.prefix(8))
+    }
+}

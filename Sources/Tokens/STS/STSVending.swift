@@ -1,0 +1,101 @@
+import Domain
+
+/// Makes tokens for one meter, and reads each back before it gives it away.
+package struct STSVending: Sendable {
+    private let key: MeterKey
+    private let cipher: any BlockCipher
+
+    package init(key: MeterKey, tables: EA07Tables?) throws(TokenError) {
+        self.key = key
+        cipher = try key.cipher(tables)
+    }
+
+    /// One token. `random` are the 4 RND bits.
+    package func token(_ token: STSToken, identifier: TokenIdentifier, random: UInt8) throws(TokenError) -> String {
+        try key.checkExpiry(identifier)
+        let block = try token.block(identifier: identifier, random: random)
+        let digits = block.digits(cipher)
+        let readBack = try TokenBlock(digits: digits, cipher: cipher)
+        guard readBack == block, readBack.identifier == identifier, STSToken(readBack) == STSToken(block) else {
+            throw TokenError(.selfCheckFailed, "a token did not decode to what was asked for, and was withheld")
+        }
+        return digits
+    }
+
+    /// Reads a token of this meter.
+    package func decode(_ digits: String) throws(TokenError) -> TokenBlock {
+        try TokenBlock(digits: digits, cipher: cipher)
+    }
+
+    /// The set of 2, 3 or 4 tokens that moves the meter to `new`, in the order in which they are typed in.
+    ///
+    /// `rollOver` clears the meter's memory of token identifiers, as a new base date needs. `threeTokens` adds the
+    /// supply group code to a set for EA07. A change away from an expired key is allowed, to an expired one is not.
+    package func keyChange(to new: MeterKey, rollOver: Bool, threeTokens: Bool, at moment: Timestamp? = nil)
+        throws(TokenError) -> [String]
+    {
+        guard new.algorithm.keyLength == key.algorithm.keyLength else {
+            throw TokenError(.badAlgorithm, "a key change keeps the encryption algorithm")
+        }
+        guard new.fields.pan == key.fields.pan else {
+            throw TokenError(.badMeterNumber, "a key change keeps the meter number")
+        }
+        if let moment, let identifier = try? new.fields.baseDate.identifier(at: moment) {
+            try new.checkExpiry(identifier)
+        }
+        let fields = new.fields
+        let words = new.bytes.withBytes { bytes in
+            stride(from: 0, to: bytes.count, by: 4).map { start in
+                bytes[start..<(start + 4)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            }
+        }
+        let group = UInt64(fields.supplyGroup) ?? 0
+        let isLong = words.count == 4
+        let first =
+            UInt64(3) << 44 | UInt64(new.expiry >> 4) << 40 | UInt64(fields.keyRevision) << 36
+            | (rollOver ? 1 : 0) << 35 | (threeTokens && !isLong ? 1 : 0) << 34 | UInt64(fields.keyType) << 32 | words[0]
+        let second =
+            UInt64(4) << 44 | UInt64(new.expiry & 0xf) << 40 | UInt64(fields.tariffIndex) << 32
+            | words[isLong ? 3 : 1]
+        var data = [first, second]
+        if isLong {
+            data.append(UInt64(8) << 44 | (group & 0xfff) << 32 | words[1])
+            data.append(UInt64(9) << 44 | (group >> 12) << 32 | words[2])
+        } else if threeTokens {
+            data.append(UInt64(8) << 44 | group << 20)
+        }
+        var tokens: [String] = []
+        for data in data {
+            let block = TokenBlock(tokenClass: 2, data: data)
+            let digits = block.digits(cipher)
+            guard try TokenBlock(digits: digits, cipher: cipher) == block else {
+                throw TokenError(.selfCheckFailed, "a key change token did not decode to what was asked for")
+            }
+            tokens.append(digits)
+        }
+        return tokens
+    }
+}
+
+/// Test and display tokens: class 1, not encrypted, so that one works on every meter.
+package enum STSDisplay {
+    /// `subclass` 0: `control` of 36 bits, `manufacturer` of two digits; 1: 28 bits and four digits; 2: 44 bits of the
+    /// extended set, `control` alone.
+    package static func token(subclass: Int, control: UInt64, manufacturer: UInt64) throws(TokenError) -> String {
+        let bits: (control: Int, manufacturer: UInt64)
+        switch subclass {
+        case 0: bits = (36, 8)
+        case 1: bits = (28, 16)
+        case 2: bits = (44, 0)
+        default: throw TokenError(.badValue, "a test token has sub-class 0, 1 or 2, not \(subclass)")
+        }
+        guard control < UInt64(1) << UInt64(bits.control) else {
+            throw TokenError(.badValue, "the control field has \(bits.control) bits")
+        }
+        guard manufacturer < UInt64(1) << bits.manufacturer else {
+            throw TokenError(.badValue, "the manufacturer field has \(bits.manufacturer) bits")
+        }
+        let data = UInt64(subclass) << 44 | control << bits.manufacturer | manufacturer
+        return TokenBlock(tokenClass: 1, data: data).digits(nil)
+    }
+}

@@ -1,0 +1,47 @@
+import COpenSSL
+
+/// Key bytes that cannot be printed and are wiped when nobody holds them any more.
+package final class SecretBytes: Sendable, CustomStringConvertible, CustomReflectable {
+    private let buffer: Storage
+
+    package init(_ bytes: [UInt8]) { buffer = Storage(bytes) }
+
+    /// Reads hexadecimal digits; `nil` for anything else.
+    package convenience init?(hex: String) {
+        guard let bytes = Hexadecimal.bytes(hex) else { return nil }
+        self.init(bytes)
+    }
+
+    package var count: Int { buffer.count }
+
+    package func withBytes<Result>(_ body: ([UInt8]) throws -> Result) rethrows -> Result {
+        var copy = buffer.copy()
+        defer { copy.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) } }
+        return try body(copy)
+    }
+
+    package var description: String { "(secret)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// The bytes themselves: written once before anybody sees the object, wiped when nobody does.
+///
+/// `@unchecked Sendable`: the memory is written only in `init` and in `deinit`, both of which run while exactly one
+/// thread has the object; in between it is only read.
+private final class Storage: @unchecked Sendable {
+    let count: Int
+    private let memory: UnsafeMutableRawBufferPointer
+
+    init(_ bytes: [UInt8]) {
+        count = bytes.count
+        memory = .allocate(byteCount: max(1, bytes.count), alignment: 1)
+        memory.copyBytes(from: bytes)
+    }
+
+    func copy() -> [UInt8] { Array(memory.prefix(count)) }
+
+    deinit {
+        OPENSSL_cleanse(memory.baseAddress, memory.count)
+        memory.deallocate()
+    }
+}
