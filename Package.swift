@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "StrictTOML", dependencies: ["TOMLKit"], swiftSettings: settings),
 
         // Rooms that know one thing each.
+        .target(name: "CLinux"),
         .systemLibrary(
             name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "Tokens", dependencies: ["Domain", "COpenSSL", "StrictTOML"], swiftSettings: settings),
@@ -46,7 +47,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "ModemMessages", swiftSettings: settings),
         .target(
-            name: "ModemLink", dependencies: ["ModemMessages", locks, log, lifecycle], swiftSettings: settings),
+            name: "ModemLink", dependencies: ["ModemMessages", "CLinux", locks, log, lifecycle], swiftSettings: settings),
 
         // The stations of a message, and the door for people.
         .target(
@@ -78,12 +79,15 @@ let package = Package(
             name: "gridpost-modem", dependencies: ["CGammu", "CPace", "ModemMessages"], path: "modem/gridpost-modem",
             swiftSettings: settings),
         .target(
-            name: "Simulator", dependencies: ["Messages", locks], path: "modem/Simulator", swiftSettings: settings),
+            name: "Simulator", dependencies: ["Messages", "CLinux", locks], path: "modem/Simulator", swiftSettings: settings),
 
         // One folder of tests for each room.
         .target(name: "TestSupport", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DomainTests", dependencies: ["Domain", "TestSupport"], path: "Tests/Domain", swiftSettings: settings),
+        .testTarget(
+            name: "MessagesTests", dependencies: ["Messages", "Domain", "StrictTOML", "TestSupport"], path: "Tests/Messages",
+            swiftSettings: settings),
         .testTarget(
             name: "TokensTests", dependencies: ["Tokens", "Domain", "StrictTOML", "TestSupport"], path: "Tests/Tokens",
             swiftSettings: settings),

@@ -1,0 +1,71 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+int gridpost_open_pty(char *path, size_t length)
+{
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    if (terminal < 0) {
+        return -1;
+    }
+    if (grantpt(terminal) != 0 || unlockpt(terminal) != 0 || ptsname_r(terminal, path, length) != 0) {
+        int failure = errno;
+        close(terminal);
+        errno = failure;
+        return -1;
+    }
+    return terminal;
+}
+
+int gridpost_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+
+int gridpost_spawn(const char *program, char *const arguments[], int channel, pid_t *process)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    char *const environment[] = {NULL};
+
+    sigemptyset(&none);
+    sigfillset(&all);
+    int failure = posix_spawn_file_actions_init(&actions);
+    if (failure != 0) {
+        return failure;
+    }
+    failure = posix_spawnattr_init(&attributes);
+    if (failure != 0) {
+        posix_spawn_file_actions_destroy(&actions);
+        return failure;
+    }
+    // The order matters: the channel is copied to 3 before everything from 4 on is closed.
+    if ((failure = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)) == 0 &&
+        (failure = posix_spawn_file_actions_adddup2(&actions, channel, 3)) == 0 &&
+        (failure = posix_spawn_file_actions_addclosefrom_np(&actions, 4)) == 0 &&
+        (failure = posix_spawnattr_setsigmask(&attributes, &none)) == 0 &&
+        (failure = posix_spawnattr_setsigdefault(&attributes, &all)) == 0 &&
+        (failure = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)) == 0) {
+        failure = posix_spawn(process, program, &actions, &attributes, arguments, environment);
+    }
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return failure;
+}
+
+int gridpost_peer(int socket, uid_t *user, pid_t *process)
+{
+    struct ucred credentials;
+    socklen_t length = sizeof credentials;
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) {
+        return -1;
+    }
+    *user = credentials.uid;
+    *process = credentials.pid;
+    return 0;
+}

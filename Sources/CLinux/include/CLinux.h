@@ -1,0 +1,21 @@
+#ifndef GRIDPOST_CLINUX_H
+#define GRIDPOST_CLINUX_H
+
+#include <sys/types.h>
+
+/// Calls that Linux has and Swift's Glibc module leaves out.
+
+/// Opens a new pseudo-terminal and writes its path. Returns the descriptor (close-on-exec, non-blocking), or -1 and errno.
+int gridpost_open_pty(char *path, size_t length);
+
+/// A pipe, both ends close-on-exec and non-blocking. Returns 0, or -1 and errno.
+int gridpost_pipe(int ends[2]);
+
+/// Starts `program` with no environment, standard input from /dev/null, and `channel` as its descriptor 3; everything
+/// else but the standard output and error is closed. Returns 0 and the process, or an errno.
+int gridpost_spawn(const char *program, char *const arguments[], int channel, pid_t *process);
+
+/// The user and process at the other end of a unix socket. Returns 0, or -1 and errno.
+int gridpost_peer(int socket, uid_t *user, pid_t *process);
+
+#endif

@@ -1,0 +1,20 @@
+import Domain
+import Foundation
+import StrictTOML
+
+/// All that is data and not code: countries, providers' formats and customers' texts.
+package struct Library: Sendable {
+    package let countries: [String: Country]
+    package let reader: PaymentReader
+    package let texts: Texts
+
+    /// Reads everything. Throws all the faults of the files at once.
+    package init(_ folders: LibraryFolders) throws {
+        countries = try CountryFiles.load(folders)
+        guard !countries.isEmpty else {
+            throw TOMLFault(file: folders.shipped, line: nil, message: "has no countries; is this the templates folder?")
+        }
+        reader = try PaymentFormatFiles.load(folders, countries: countries)
+        texts = try Texts(folders)
+    }
+}

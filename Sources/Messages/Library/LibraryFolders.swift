@@ -1,0 +1,35 @@
+import Foundation
+
+/// Where templates are: those that are shipped, and the operator's own, which win.
+package struct LibraryFolders: Sendable {
+    package let shipped: String
+    package let overrides: String?
+
+    package init(shipped: String, overrides: String?) {
+        self.shipped = shipped
+        self.overrides = overrides
+    }
+
+    /// The files of a kind by name, the operator's in place of the shipped ones: name without ending -> path.
+    func files(in folder: String, ending: String) throws -> [(name: String, path: String)] {
+        var found: [String: String] = [:]
+        for root in [shipped, overrides].compactMap({ $0 }) {
+            let path = "\(root)/\(folder)"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            for file in try FileManager.default.contentsOfDirectory(atPath: path) where file.hasSuffix(ending) {
+                found[String(file.dropLast(ending.count))] = "\(path)/\(file)"
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    func folders(in folder: String = "") throws -> Set<String> {
+        var found: Set<String> = []
+        for root in [shipped, overrides].compactMap({ $0 }) {
+            let path = folder.isEmpty ? root : "\(root)/\(folder)"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            found.formUnion(try FileManager.default.contentsOfDirectory(atPath: path))
+        }
+        return found
+    }
+}

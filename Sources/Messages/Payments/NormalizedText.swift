@@ -1,0 +1,88 @@
+import Foundation
+
+/// A text made comparable: one kind of space and digit, and beside each character its folded form for comparing.
+struct NormalizedText {
+    /// As printed, but spaces collapsed, invisible characters gone and digits of all scripts as 0...9.
+    let scalars: [Unicode.Scalar]
+    /// The same positions without case and accents.
+    let folded: [Unicode.Scalar]
+
+    init(_ text: String) {
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(text.unicodeScalars.count)
+        for scalar in text.unicodeScalars {
+            if scalar.isASCII {
+                if scalar.value <= 0x20 || scalar.value == 0x7f {
+                    if scalars.last != " ", !scalars.isEmpty { scalars.append(" ") }
+                } else {
+                    scalars.append(scalar)
+                }
+            } else if let digit = scalar.properties.numericType == .decimal ? scalar.properties.numericValue : nil {
+                scalars.append(Unicode.Scalar(UInt8(0x30 + Int(digit) % 10)))
+            } else if scalar.properties.isWhitespace {
+                if scalars.last != " ", !scalars.isEmpty { scalars.append(" ") }
+            } else if scalar.properties.generalCategory == .format || scalar.properties.generalCategory == .control {
+                continue
+            } else if scalar.properties.generalCategory == .nonspacingMark, let last = scalars.last {
+                // A loose accent joins its letter, so that positions stay those of letters.
+                let joined = String(String.UnicodeScalarView([last, scalar])).precomposedStringWithCanonicalMapping
+                if let one = joined.unicodeScalars.first, joined.unicodeScalars.count == 1 { scalars[scalars.count - 1] = one }
+            } else {
+                scalars.append(Self.quotes[scalar] ?? scalar)
+            }
+        }
+        if scalars.last == " " { scalars.removeLast() }
+        self.scalars = scalars
+        folded = scalars.map(Folding.fold)
+    }
+
+    func text(_ range: Range<Int>) -> String {
+        String(String.UnicodeScalarView(scalars[range]))
+    }
+
+    /// Whether a folded text stands somewhere in this one.
+    func contains(_ needle: [Unicode.Scalar]) -> Bool {
+        guard let first = needle.first, needle.count <= folded.count else { return needle.isEmpty }
+        for start in 0...(folded.count - needle.count) where folded[start] == first {
+            var offset = 1
+            while offset < needle.count, folded[start + offset] == needle[offset] { offset += 1 }
+            if offset == needle.count { return true }
+        }
+        return false
+    }
+
+    private static let quotes: [Unicode.Scalar: Unicode.Scalar] = [
+        "‘": "'", "’": "'", "“": "\"", "”": "\"", "–": "-", "—": "-", "−": "-", "‑": "-",
+    ]
+}
+
+/// Case and accents taken off a letter.
+enum Folding {
+    static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII {
+            return (0x41...0x5a).contains(scalar.value) ? Unicode.Scalar(UInt8(scalar.value + 32)) : scalar
+        }
+        if let known = latin[scalar] { return known }
+        return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+    }
+
+    static func fold(_ text: String) -> [Unicode.Scalar] {
+        text.precomposedStringWithCanonicalMapping.unicodeScalars.map(fold)
+    }
+
+    /// Latin letters with accents, folded once.
+    private static let latin: [Unicode.Scalar: Unicode.Scalar] = {
+        var table: [Unicode.Scalar: Unicode.Scalar] = [:]
+        for value in UInt32(0xc0)...0x24f {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let base = String(scalar).decomposedStringWithCanonicalMapping.lowercased().unicodeScalars.first
+            table[scalar] = base ?? scalar
+        }
+        return table
+    }()
+}
+
+extension Unicode.Scalar {
+    var isDigit: Bool { ("0"..."9").contains(self) }
+    var isWordCharacter: Bool { isDigit || (isASCII ? ("a"..."z").contains(self) || ("A"..."Z").contains(self) : properties.isAlphabetic) }
+}

@@ -1,0 +1,20 @@
+import Domain
+
+/// What a text from a provider, or one that pretends to be, asks for.
+package struct ProviderReading: Sendable {
+    package var disposition: Disposition
+    package var provider: String?
+    package var format: String?
+    package var language: String?
+    package var fields = PaymentFields()
+    /// Why, for people.
+    package var reason: String?
+
+    init(_ disposition: Disposition, provider: PaymentProvider? = nil, format: PaymentFormat? = nil, reason: String? = nil) {
+        self.disposition = disposition
+        self.provider = provider?.id
+        self.format = format?.id
+        language = format?.language
+        self.reason = reason
+    }
+}

@@ -1,0 +1,76 @@
+import Domain
+
+/// Dates and times as texts print them. A shape that fits but names no date is matched as impossible.
+enum ReadTime {
+    enum Order: String, Sendable {
+        case dayFirst = "dmy"
+        case monthFirst = "mdy"
+    }
+
+    /// `d/m/yy`, `dd-mm-yyyy`, `yyyy-mm-dd`, with slashes, dashes or points.
+    static func date(_ text: [Unicode.Scalar], at start: Int, _ order: Order) -> (date: CalendarDate?, end: Int)? {
+        guard start == 0 || !text[start - 1].isDigit else { return nil }
+        var position = start
+        guard let first = digits(text, &position, 1...4), let mark = separator(text, &position),
+            let second = digits(text, &position, 1...2), separator(text, &position) == mark,
+            let third = digits(text, &position, 1...4), position == text.count || !text[position].isDigit
+        else { return nil }
+        let year: Int
+        let month: Int
+        let day: Int
+        if first.count == 4 {
+            (year, month, day) = (first.value, second.value, third.value)
+        } else {
+            guard first.count <= 2, third.count == 2 || third.count == 4 else { return nil }
+            year = third.count == 2 ? 2_000 + third.value : third.value
+            (day, month) = order == .dayFirst ? (first.value, second.value) : (second.value, first.value)
+        }
+        return (CalendarDate(year: year, month: month, day: day), position)
+    }
+
+    /// `h:mm AM`, `hh:mm`, `hh:mm:ss`; minutes since midnight and seconds.
+    static func time(_ text: [Unicode.Scalar], at start: Int) -> (minute: Int?, second: Int?, end: Int)? {
+        guard start == 0 || !text[start - 1].isDigit else { return nil }
+        var position = start
+        guard let hour = digits(text, &position, 1...2), position < text.count, text[position] == ":" else { return nil }
+        position += 1
+        guard let minute = digits(text, &position, 2...2) else { return nil }
+        var second: Int?
+        if position + 1 < text.count, text[position] == ":", text[position + 1].isDigit {
+            position += 1
+            guard let read = digits(text, &position, 2...2) else { return nil }
+            second = read.value
+        }
+        guard position == text.count || !text[position].isDigit else { return nil }
+        var hours = hour.value
+        var behind = position
+        while behind < text.count, text[behind] == " " { behind += 1 }
+        if behind + 1 < text.count, text[behind + 1] == "m", text[behind] == "a" || text[behind] == "p" {
+            let isAfternoon = text[behind] == "p"
+            position = behind + 2
+            guard (1...12).contains(hours) else { return (nil, nil, position) }
+            hours = hours % 12 + (isAfternoon ? 12 : 0)
+        }
+        guard (0...23).contains(hours), (0...59).contains(minute.value), (0...60).contains(second ?? 0) else {
+            return (nil, nil, position)
+        }
+        return (hours * 60 + minute.value, second, position)
+    }
+
+    private static func digits(_ text: [Unicode.Scalar], _ position: inout Int, _ counts: ClosedRange<Int>) -> (value: Int, count: Int)? {
+        var value = 0
+        var count = 0
+        while position < text.count, text[position].isDigit, count < counts.upperBound {
+            value = value * 10 + Int(text[position].value - 0x30)
+            position += 1
+            count += 1
+        }
+        return count >= counts.lowerBound ? (value, count) : nil
+    }
+
+    private static func separator(_ text: [Unicode.Scalar], _ position: inout Int) -> Unicode.Scalar? {
+        guard position < text.count, text[position] == "/" || text[position] == "-" || text[position] == "." else { return nil }
+        defer { position += 1 }
+        return text[position]
+    }
+}

@@ -1,0 +1,67 @@
+/// One text with `{name}` places, checked when it is loaded.
+///
+/// A line with an optional place that is not filled disappears. Nothing else is ever left out.
+package struct TextTemplate: Sendable {
+    private enum Piece: Hashable, Sendable {
+        case text(String)
+        case place(String)
+    }
+
+    private let lines: [[Piece]]
+    package let places: Set<String>
+
+    struct Fault: Error {
+        let line: Int
+        let message: String
+    }
+
+    /// `text` without the newline at its end.
+    init(_ text: String, for name: TextName) throws(Fault) {
+        var lines: [[Piece]] = []
+        var places: Set<String> = []
+        let known = name.required.union(name.optional)
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            var pieces: [Piece] = []
+            var rest = line[...]
+            while let open = rest.firstIndex(of: "{") {
+                guard let close = rest[open...].firstIndex(of: "}") else {
+                    throw Fault(line: index + 1, message: "a '{' has no '}'")
+                }
+                let place = String(rest[rest.index(after: open)..<close])
+                guard known.contains(place) else {
+                    throw Fault(
+                        line: index + 1,
+                        message: "unknown place {\(place)}; this text knows \(known.sorted().map { "{\($0)}" }.joined(separator: " "))")
+                }
+                if open > rest.startIndex { pieces.append(.text(String(rest[..<open]))) }
+                pieces.append(.place(place))
+                places.insert(place)
+                rest = rest[rest.index(after: close)...]
+            }
+            if rest.contains("}") { throw Fault(line: index + 1, message: "a '}' has no '{'") }
+            if !rest.isEmpty { pieces.append(.text(String(rest))) }
+            lines.append(pieces)
+        }
+        let missing = name.required.subtracting(places)
+        guard missing.isEmpty else {
+            throw Fault(line: 1, message: "the places \(missing.sorted().map { "{\($0)}" }.joined(separator: " ")) are missing")
+        }
+        self.lines = lines
+        self.places = places
+    }
+
+    func render(_ values: [String: String]) -> String {
+        lines.compactMap { pieces -> String? in
+            var line = ""
+            for piece in pieces {
+                switch piece {
+                case .text(let text): line += text
+                case .place(let place):
+                    guard let value = values[place] else { return nil }
+                    line += value
+                }
+            }
+            return line
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,133 @@
+import CLinux
+import Foundation
+import ModemMessages
+import NIOConcurrencyHelpers
+
+/// One run of the modem process: its socket, and a thread that reads it until the process is gone.
+final class ModemChild: Sendable {
+    struct CannotStart: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private struct State {
+        var pending: [Int: CheckedContinuation<ModemAnswer, any Error>] = [:]
+        var nextCall = 1
+        var isGone = false
+    }
+
+    /// The process ended, or its channel broke, before it answered.
+    struct Gone: Error {}
+
+    private let process: pid_t
+    private let socket: Int32
+    private let state = NIOLockedValueBox(State())
+    private let onEvent: @Sendable (ModemEvent) -> Void
+    private let onEnd: @Sendable () -> Void
+
+    init(program: String, onEvent: @escaping @Sendable (ModemEvent) -> Void, onEnd: @escaping @Sendable () -> Void) throws {
+        self.onEvent = onEvent
+        self.onEnd = onEnd
+        var ends: [Int32] = [0, 0]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            throw CannotStart(description: "no socket pair: \(String(cString: strerror(errno)))")
+        }
+        defer { close(ends[1]) }
+        socket = ends[0]
+        var process: pid_t = 0
+        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), nil]
+        defer { free(arguments[0]) }
+        let failure = gridpost_spawn(program, &arguments, ends[1], &process)
+        guard failure == 0 else {
+            close(ends[0])
+            throw CannotStart(description: "\(program) cannot be started: \(String(cString: strerror(failure)))")
+        }
+        self.process = process
+        let thread = Thread { [self] in readUntilEnd() }
+        thread.name = "modem-reader"
+        thread.stackSize = 256 * 1024
+        thread.start()
+    }
+
+    /// Asks, and waits for the answer. After `deadline` the process is killed.
+    func call(_ body: ModemCommand.Body, deadline: Duration) async throws -> ModemAnswer {
+        let timer = Task { [weak self] in
+            try await Task.sleep(for: deadline)
+            self?.kill()
+        }
+        defer { timer.cancel() }
+        return try await withCheckedThrowingContinuation { continuation in
+            let id: Int? = state.withLockedValue { state in
+                guard !state.isGone else { return nil }
+                state.nextCall += 1
+                state.pending[state.nextCall] = continuation
+                return state.nextCall
+            }
+            guard let id else { return continuation.resume(throwing: Gone()) }
+            if !write(ModemCommand(id: id, body: body)) { kill() }
+        }
+    }
+
+    var isGone: Bool { state.withLockedValue { $0.isGone } }
+
+    func kill() {
+        state.withLockedValue { state in
+            // The number belongs to our process until it is reaped, which sets `isGone`.
+            if !state.isGone { Glibc.kill(process, SIGKILL) }
+        }
+    }
+
+    /// Lets the process go: it ends by itself when its channel is closed for writing.
+    func finish() { shutdown(socket, Int32(SHUT_RDWR)) }
+
+    private func write(_ command: ModemCommand) -> Bool {
+        guard var line = try? JSONEncoder().encode(command), line.count < ModemProtocol.longestLine else { return false }
+        line.append(0x0a)
+        var rest = line[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return false }
+        }
+        return true
+    }
+
+    private func readUntilEnd() {
+        var unread = Data()
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        reading: while true {
+            let count = read(socket, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            unread.append(contentsOf: buffer.prefix(count))
+            while let end = unread.firstIndex(of: 0x0a) {
+                let line = unread[unread.startIndex..<end]
+                guard let report = try? JSONDecoder().decode(ModemReport.self, from: Data(line)), take(report) else {
+                    break reading
+                }
+                unread = Data(unread[unread.index(after: end)...])
+            }
+            if unread.count > ModemProtocol.longestLine { break }
+        }
+        Glibc.kill(process, SIGKILL)
+        let waiting = state.withLockedValue { state in
+            var status: Int32 = 0
+            while waitpid(process, &status, 0) < 0, errno == EINTR {}
+            state.isGone = true
+            defer { state.pending = [:] }
+            return state.pending.values
+        }
+        close(socket)
+        for continuation in waiting { continuation.resume(throwing: Gone()) }
+        onEnd()
+    }
+
+    /// `false` when the process speaks another language.
+    private func take(_ report: ModemReport) -> Bool {
+        switch report {
+        case .hello(let version): return version == ModemProtocol.version
+        case .answer(let id, let answer):
+            state.withLockedValue { $0.pending.removeValue(forKey: id) }?.resume(returning: answer)
+        case .event(let event): onEvent(event)
+        }
+        return true
+    }
+}

@@ -1,0 +1,23 @@
+import ModemMessages
+
+/// What a modem's link has to know.
+package struct ModemConfiguration: Sendable, Hashable {
+    package var name: String
+    package var settings: ModemSettings
+    /// The path of `gridpost-modem`.
+    package var program: String
+    /// How often all stores are read, and the modem is asked whether it lives, when nothing happens.
+    package var pollInterval: Duration = .seconds(60)
+    /// How long each kind of call may take before the process is ended.
+    package var openDeadline: Duration = .seconds(90)
+    package var callDeadline: Duration = .seconds(120)
+
+    package init(name: String, settings: ModemSettings, program: String) {
+        self.name = name
+        self.settings = settings
+        self.program = program
+    }
+
+    /// Longer than the modem process itself waits for the network, so that it can say so.
+    package var sendDeadline: Duration { .seconds(settings.sendPatience + 45) }
+}

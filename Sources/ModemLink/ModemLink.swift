@@ -1,0 +1,257 @@
+import Foundation
+import Logging
+import ModemMessages
+import NIOConcurrencyHelpers
+import ServiceLifecycle
+
+/// The daemon's side of one modem: starts its process, keeps it alive, and passes on what it says.
+package final class ModemLink: Service, Sendable {
+    /// How the modem is doing, for people.
+    package enum Condition: Sendable, Hashable {
+        case starting
+        case ready(ModemIdentity)
+        /// Down since the link began or the process ended; tried again.
+        case down(reason: String)
+        /// Down until a person does something; not tried again with this PIN.
+        case needsOperator(reason: String)
+    }
+
+    private struct State {
+        var condition = Condition.starting
+        var status: ModemStatus?
+        var child: ModemChild?
+        var events: [ModemEvent] = []
+        var isBusy = false
+        var line: [CheckedContinuation<Void, Never>] = []
+        var isStopping = false
+        var restarts = 0
+    }
+
+    /// Takes events, and answers with the places that are safe to delete, once they are on disk.
+    package typealias Commit = @Sendable ([ModemEvent], ModemLink) async -> [StoredPlace]
+
+    package let configuration: ModemConfiguration
+    private let commit: Commit
+    private let onChange: @Sendable () -> Void
+    private let logger: Logger
+    private let state = NIOLockedValueBox(State())
+    private let eventBell = Bell()
+    private let lifeBell = Bell()
+
+    /// `onChange` is called when the modem became ready or stopped being so.
+    package init(
+        _ configuration: ModemConfiguration, logger: Logger, commit: @escaping Commit,
+        onChange: @escaping @Sendable () -> Void
+    ) {
+        self.configuration = configuration
+        self.commit = commit
+        self.onChange = onChange
+        var logger = logger
+        logger[metadataKey: "modem.name"] = "\(configuration.name)"
+        self.logger = logger
+    }
+
+    package var name: String { configuration.name }
+    package var condition: Condition { state.withLockedValue { $0.condition } }
+    package var status: ModemStatus? { state.withLockedValue { $0.status } }
+    package var restarts: Int { state.withLockedValue { $0.restarts } }
+
+    package var isReady: Bool {
+        if case .ready = condition { true } else { false }
+    }
+
+    // MARK: Life
+
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.passOnEvents() }
+                await self.keepAlive()
+                eventBell.ring()
+            }
+        } onGracefulShutdown: {
+            self.stop()
+        }
+    }
+
+    private func stop() {
+        let child = state.withLockedValue { state in
+            state.isStopping = true
+            return state.child
+        }
+        lifeBell.ring()
+        eventBell.ring()
+        child?.finish()
+    }
+
+    private var isStopping: Bool { Task.isCancelled || state.withLockedValue { $0.isStopping } }
+
+    private func keepAlive() async {
+        var backOff = BackOff()
+        while !isStopping {
+            let started = ContinuousClock.now
+            let failure = await liveOnce()
+            guard !isStopping else { break }
+            // A modem that worked for a while gets a quick new start.
+            if ContinuousClock.now - started > .seconds(60) || (failure == nil) { backOff = BackOff() }
+            let reason = failure?.description ?? "the modem process ended"
+            // Three wrong PINs lock a SIM: what the SIM refused once is not tried again.
+            let locked = failure?.needsOperator ?? false && failure?.reason.contains("PIN") ?? false
+            let before = condition
+            let now: Condition = locked ? .needsOperator(reason: reason) : .down(reason: reason)
+            state.withLockedValue { state in
+                state.condition = now
+                state.status = nil
+                state.restarts += 1
+            }
+            onChange()
+            if now != before {
+                logger.log(
+                    level: failure?.needsOperator ?? false ? .error : .warning, "The modem is not available.",
+                    metadata: ["reason": "\(reason)"])
+            }
+            await lifeBell.wait(atMost: locked ? nil : backOff.next())
+        }
+        state.withLockedValue { $0.condition = .down(reason: "stopped") }
+    }
+
+    /// One process from start to end. The failure that ended it, `nil` when it ended without a word.
+    private func liveOnce() async -> ModemFailure? {
+        guard FileManager.default.fileExists(atPath: configuration.settings.device) else {
+            return ModemFailure(verdict: .modemTrouble, reason: "\(configuration.settings.device) is not there")
+        }
+        let child: ModemChild
+        do {
+            child = try ModemChild(
+                program: configuration.program,
+                onEvent: { event in
+                    self.state.withLockedValue { $0.events.append(event) }
+                    self.eventBell.ring()
+                },
+                onEnd: { self.lifeBell.ring() })
+        } catch {
+            return ModemFailure(verdict: .modemTrouble, reason: "\(error)", needsOperator: true)
+        }
+        state.withLockedValue { $0.child = child }
+        defer {
+            child.kill()
+            state.withLockedValue { $0.child = nil }
+        }
+        if isStopping { return nil }
+        do {
+            let answer = try await child.call(.open(configuration.settings), deadline: configuration.openDeadline)
+            switch answer {
+            case .opened(let identity):
+                state.withLockedValue { $0.condition = .ready(identity) }
+                logger.info(
+                    "The modem is ready.",
+                    metadata: ["modem.model": "\(identity.model)", "modem.smsc": "\(identity.serviceCentre)"])
+            case .failed(let failure): return failure
+            default: return ModemFailure(verdict: .modemTrouble, reason: "the modem process gave a wrong answer")
+            }
+        } catch {
+            return ModemFailure(verdict: .modemTrouble, reason: "the modem did not become ready in time")
+        }
+        // Indications get lost, and messages may wait from before: read everything first and from time to time.
+        while !isStopping {
+            onChange()
+            if let failure = await look() { return failure }
+            await lifeBell.wait(atMost: configuration.pollInterval)
+            if child.isGone { return nil }
+        }
+        return nil
+    }
+
+    private func look() async -> ModemFailure? {
+        for body in [ModemCommand.Body.poll, .status] {
+            switch await call(body, deadline: configuration.callDeadline) {
+            case .success(.status(let status)): state.withLockedValue { $0.status = status }
+            case .success(.failed(let failure)):
+                if failure.verdict == .modemTrouble { return failure }
+                logger.warning("The modem could not be read.", metadata: ["reason": "\(failure)"])
+            case .success: break
+            case .failure: return ModemFailure(verdict: .modemTrouble, reason: "the modem stopped answering")
+            }
+        }
+        return nil
+    }
+
+    // MARK: Calls
+
+    /// Sends one part. When the process ends before it answers, nobody knows what became of the part.
+    package func send(_ part: OutgoingPart) async -> SendOutcome {
+        guard isReady else {
+            return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
+        }
+        switch await call(.send(part), deadline: configuration.sendDeadline) {
+        case .success(.sent(let outcome)): return outcome
+        case .success(.failed(let failure)): return .failed(failure)
+        case .success:
+            return .failed(ModemFailure(verdict: .unknown, reason: "the modem process gave a wrong answer"))
+        case .failure(.notStarted):
+            return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
+        case .failure(.ended):
+            return .failed(ModemFailure(verdict: .unknown, reason: "the modem process ended in the middle of a message"))
+        }
+    }
+
+    private enum CallFailure: Error {
+        case notStarted
+        case ended
+    }
+
+    /// One call at a time, so that a deadline counts from the call's own beginning.
+    private func call(_ body: ModemCommand.Body, deadline: Duration) async -> Result<ModemAnswer, CallFailure> {
+        await takeTurn()
+        defer { passTurn() }
+        guard let child = state.withLockedValue({ $0.child }) else { return .failure(.notStarted) }
+        do {
+            return .success(try await child.call(body, deadline: deadline))
+        } catch {
+            return .failure(.ended)
+        }
+    }
+
+    private func takeTurn() async {
+        await withCheckedContinuation { continuation in
+            let isFree = state.withLockedValue { state in
+                if state.isBusy {
+                    state.line.append(continuation)
+                    return false
+                }
+                state.isBusy = true
+                return true
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+
+    private func passTurn() {
+        state.withLockedValue { state -> CheckedContinuation<Void, Never>? in
+            guard !state.line.isEmpty else {
+                state.isBusy = false
+                return nil
+            }
+            return state.line.removeFirst()
+        }?.resume()
+    }
+
+    // MARK: Events
+
+    /// Commits what came in, then lets the modem delete it. What came while a batch was being written shares the next.
+    private func passOnEvents() async {
+        while true {
+            let events = state.withLockedValue { state in
+                defer { state.events = [] }
+                return state.events
+            }
+            if events.isEmpty {
+                if isStopping { return }
+                await eventBell.wait()
+                continue
+            }
+            let places = await commit(events, self)
+            if !places.isEmpty, !isStopping { _ = await call(.delete(places), deadline: configuration.callDeadline) }
+        }
+    }
+}

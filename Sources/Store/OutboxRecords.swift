@@ -1,0 +1,279 @@
+import Domain
+import Foundation
+import GRDB
+
+/// A message on its way out.
+package struct OutboxMessage: Sendable, Hashable {
+    package var id = OutboxMessageID(0)
+    /// Queueing the same key again does nothing.
+    package var dedupeKey: String
+    package var messageClass: MessageClass
+    package var recipient: PhoneNumber
+    package var body: String
+    package var isUCS2: Bool
+    package var parts: [String]
+    package var state = OutboxState.queued
+    package var payment: PaymentID?
+    package var message: InboxMessageID?
+    package var attempts = 0
+    package var notBefore: Timestamp
+    package var expiresAt: Timestamp
+    /// The concatenation reference, 0...255: counted for each recipient, so that two messages never share one.
+    package var reference = 0
+    package var modem: String?
+    package var error: String?
+
+    package init(
+        dedupeKey: String, messageClass: MessageClass, recipient: PhoneNumber, body: String, isUCS2: Bool, parts: [String],
+        payment: PaymentID?, message: InboxMessageID?, now: Timestamp
+    ) {
+        self.dedupeKey = dedupeKey
+        self.messageClass = messageClass
+        self.recipient = recipient
+        self.body = body
+        self.isUCS2 = isUCS2
+        self.parts = parts
+        self.payment = payment
+        self.message = message
+        notBefore = now
+        expiresAt = now.adding(messageClass.lifetime)
+    }
+}
+
+/// One part and what became of it.
+package struct OutboxPart: Sendable, Hashable {
+    package var number: Int
+    package var body: String
+    /// `waiting`, `sending`, `sent`, `delivered`, `failed` or `unknown`.
+    package var state: String
+    package var modem: String?
+    package var sentAt: Timestamp?
+}
+
+package struct OutboxRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    /// Queues a message with its parts; `false` when its key was queued before.
+    @discardableResult
+    package func queue(_ message: OutboxMessage, at now: Timestamp) throws -> Bool {
+        let last = try Int.fetchOne(
+            database, sql: "SELECT reference FROM outbox_message WHERE recipient = ? ORDER BY created_at DESC, id DESC LIMIT 1",
+            arguments: [message.recipient.e164])
+        try database.execute(
+            sql: """
+                INSERT INTO outbox_message (dedupe_key, class, recipient, body, coding, state, payment_id, inbox_message_id,
+                not_before, expires_at, created_at, updated_at, reference)
+                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING
+                """,
+            arguments: [
+                message.dedupeKey, message.messageClass.rawValue, message.recipient.e164, message.body,
+                message.isUCS2 ? "ucs2" : "gsm7", message.payment?.number, message.message?.number, message.notBefore.milliseconds,
+                message.expiresAt.milliseconds, now.milliseconds, now.milliseconds, ((last ?? Int(message.recipient.e164.suffix(2)) ?? 0) + 1) % 256,
+            ])
+        guard database.changesCount == 1 else { return false }
+        let id = transaction.lastRow
+        for (index, body) in message.parts.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO outbox_part (message_id, number, body, state) VALUES (?, ?, ?, 'waiting')",
+                arguments: [id, index + 1, body])
+        }
+        return true
+    }
+
+    /// The most urgent message that may go now and that no modem has in hand.
+    package func nextDue(at now: Timestamp) throws -> OutboxMessage? {
+        try messages(
+            "state = 'queued' AND not_before <= ? ORDER BY class, not_before, id LIMIT 1", [now.milliseconds]
+        ).first
+    }
+
+    /// When the next message may go.
+    package func nextTime() throws -> Timestamp? {
+        try Int64.fetchOne(database, sql: "SELECT MIN(not_before) FROM outbox_message WHERE state = 'queued'")
+            .map(Timestamp.init(milliseconds:))
+    }
+
+    package func message(_ id: OutboxMessageID) throws -> OutboxMessage? { try messages("id = ?", [id.number]).first }
+
+    /// Newest first, older than `before`.
+    package func messages(before: Int64?, state: OutboxState?, limit: Int) throws -> [OutboxMessage] {
+        try messages(
+            "id < ? AND (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
+            [before ?? Int64.max, state?.rawValue, state?.rawValue, limit])
+    }
+
+    package func messages(of payment: PaymentID) throws -> [OutboxMessage] {
+        try messages("payment_id = ? ORDER BY id", [payment.number])
+    }
+
+    private func messages(_ condition: String, _ arguments: StatementArguments) throws -> [OutboxMessage] {
+        try Row.fetchAll(database, sql: "SELECT * FROM outbox_message WHERE \(condition)", arguments: arguments)
+            .compactMap { row in
+                let parts = try self.parts(of: OutboxMessageID(row["id"])).map(\.body)
+                return OutboxMessage(row: row, parts: parts)
+            }
+    }
+
+    package func parts(of id: OutboxMessageID) throws -> [OutboxPart] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM outbox_part WHERE message_id = ? ORDER BY number", arguments: [id.number]
+        ).map {
+            OutboxPart(
+                number: $0["number"], body: $0["body"], state: $0["state"], modem: $0["modem"],
+                sentAt: ($0["sent_at"] as Int64?).map(Timestamp.init(milliseconds:)))
+        }
+    }
+
+    // MARK: The way of a part
+
+    /// Takes a message in hand.
+    package func begin(_ id: OutboxMessageID, modem: String, at now: Timestamp) throws {
+        try database.execute(
+            sql: "UPDATE outbox_message SET state = 'sending', modem = ?, updated_at = ? WHERE id = ?",
+            arguments: [modem, now.milliseconds, id.number])
+    }
+
+    /// Says, before it is done, that a part is about to be sent: after a crash it is in doubt, and not unsent.
+    package func beginPart(_ number: Int, of id: OutboxMessageID, modem: String, at now: Timestamp) throws {
+        try setPart(number, of: id, "sending")
+        try database.execute(
+            sql: "UPDATE outbox_part SET modem = ?, sent_at = ? WHERE message_id = ? AND number = ?",
+            arguments: [modem, now.milliseconds, id.number, number])
+    }
+
+    package func partAccepted(_ number: Int, of id: OutboxMessageID, reference: Int, at now: Timestamp) throws {
+        try setPart(number, of: id, "sent")
+        try database.execute(
+            sql: "UPDATE outbox_part SET reference = ? WHERE message_id = ? AND number = ?",
+            arguments: [reference, id.number, number])
+    }
+
+    package func setPart(_ number: Int, of id: OutboxMessageID, _ state: String) throws {
+        try database.execute(
+            sql: "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?", arguments: [state, id.number, number])
+    }
+
+    /// Lets all parts be sent again, as a new message.
+    package func restart(_ id: OutboxMessageID) throws {
+        try database.execute(
+            sql: "UPDATE outbox_part SET state = 'waiting', reference = NULL WHERE message_id = ?", arguments: [id.number])
+        try database.execute(
+            sql: "UPDATE outbox_message SET reference = (reference + 1) % 256 WHERE id = ?", arguments: [id.number])
+    }
+
+    /// Moves a message to a state, and later to its next try.
+    package func setState(
+        _ state: OutboxState, of id: OutboxMessageID, error: String? = nil, retryAt: Timestamp? = nil, countsAttempt: Bool = false,
+        at now: Timestamp
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE outbox_message SET state = ?, error = ?, not_before = COALESCE(?, not_before), attempts = attempts + ?,
+                updated_at = ? WHERE id = ?
+                """,
+            arguments: [state.rawValue, error, retryAt?.milliseconds, countsAttempt ? 1 : 0, now.milliseconds, id.number])
+    }
+
+    /// Messages whose time is over while they waited.
+    package func expire(at now: Timestamp) throws -> Int {
+        try database.execute(
+            sql: "UPDATE outbox_message SET state = 'expired', updated_at = ? WHERE state = 'queued' AND expires_at <= ?",
+            arguments: [now.milliseconds, now.milliseconds])
+        return database.changesCount
+    }
+
+    /// After a crash: messages that were in hand, and whether a part of them was on the air.
+    package func interrupted() throws -> [(message: OutboxMessage, isDoubtful: Bool)] {
+        try messages("state = 'sending' ORDER BY id", []).map { message in
+            let states = try self.parts(of: message.id).map(\.state)
+            return (message, states.contains("sending"))
+        }
+    }
+
+    // MARK: Limits
+
+    /// Parts handed to a modem since a moment.
+    package func partsSent(by modem: String, since moment: Timestamp) throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT COUNT(*) FROM outbox_part WHERE modem = ? AND sent_at >= ?",
+            arguments: [modem, moment.milliseconds]) ?? 0
+    }
+
+    /// The moment of the n-th newest part that a modem was handed, n from 1.
+    package func sendingTime(by modem: String, newest: Int) throws -> Timestamp? {
+        try Int64.fetchOne(
+            database,
+            sql: "SELECT sent_at FROM outbox_part WHERE modem = ? AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
+            arguments: [modem, newest - 1]
+        ).map(Timestamp.init(milliseconds:))
+    }
+
+    /// Automatic answers queued for a phone since a moment; those about payments and jobs do not count.
+    package func answers(to phone: PhoneNumber, since moment: Timestamp) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT body FROM outbox_message WHERE recipient = ? AND created_at >= ? AND class = ? AND payment_id IS NULL
+                """, arguments: [phone.e164, moment.milliseconds, MessageClass.answer.rawValue])
+    }
+
+    // MARK: Delivery reports
+
+    /// Notes a delivery report; `false` when no part fits it. The newest part with that reference is meant.
+    package func report(modem: String, recipient: String, reference: Int, delivered: Bool, since: Timestamp, at now: Timestamp) throws
+        -> Bool
+    {
+        let digits = recipient.filter(\.isNumber).suffix(8)
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT message_id, number FROM outbox_part JOIN outbox_message ON outbox_message.id = message_id
+                WHERE outbox_part.modem = ? AND outbox_part.reference = ? AND sent_at >= ? AND recipient LIKE ?
+                AND outbox_part.state = 'sent' ORDER BY sent_at DESC LIMIT 1
+                """, arguments: [modem, reference, since.milliseconds, "%\(digits)"])
+        guard let row else { return false }
+        let id = OutboxMessageID(row["message_id"])
+        try setPart(row["number"], of: id, delivered ? "delivered" : "failed")
+        let states = try parts(of: id).map(\.state)
+        if states.allSatisfy({ $0 == "delivered" }) {
+            try setState(.delivered, of: id, at: now)
+        } else if !delivered {
+            try setState(.failed, of: id, error: "the network could not deliver it", at: now)
+        }
+        return true
+    }
+
+    package func counts() throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for row in try Row.fetchAll(database, sql: "SELECT state, COUNT(*) AS number FROM outbox_message GROUP BY state") {
+            counts[row["state"]] = row["number"]
+        }
+        return counts
+    }
+}
+
+extension OutboxMessage {
+    init?(row: Row, parts: [String]) {
+        guard let messageClass = MessageClass(rawValue: row["class"]), let recipient = PhoneNumber(e164: row["recipient"] as String)
+        else { return nil }
+        self.init(
+            dedupeKey: row["dedupe_key"], messageClass: messageClass, recipient: recipient, body: row["body"],
+            isUCS2: (row["coding"] as String) == "ucs2", parts: parts,
+            payment: (row["payment_id"] as Int64?).map(PaymentID.init),
+            message: (row["inbox_message_id"] as Int64?).map(InboxMessageID.init),
+            now: Timestamp(milliseconds: row["created_at"]))
+        id = OutboxMessageID(row["id"])
+        state = OutboxState(rawValue: row["state"]) ?? .failed
+        attempts = row["attempts"]
+        notBefore = Timestamp(milliseconds: row["not_before"])
+        expiresAt = Timestamp(milliseconds: row["expires_at"])
+        reference = row["reference"]
+        modem = row["modem"]
+        error = row["error"]
+    }
+}
+
+extension Transaction {
+    package var outbox: OutboxRecords { OutboxRecords(transaction: self) }
+}

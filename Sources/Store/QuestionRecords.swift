@@ -1,0 +1,55 @@
+import Domain
+import Foundation
+import GRDB
+
+/// Which device a payment is for: asked of the payer, answered by SMS.
+package struct Question: Sendable, Hashable {
+    package var id = QuestionID(0)
+    package var phone: PhoneNumber
+    package var payment: PaymentID
+    /// The payer's own devices, in the order of the numbers that were offered.
+    package var options: [Serial]
+    package var expiresAt: Timestamp
+
+    package init(phone: PhoneNumber, payment: PaymentID, options: [Serial], expiresAt: Timestamp) {
+        self.phone = phone
+        self.payment = payment
+        self.options = options
+        self.expiresAt = expiresAt
+    }
+}
+
+package struct QuestionRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    package func ask(_ question: Question, at now: Timestamp) throws {
+        let options = question.options.map(\.text).joined(separator: ",")
+        try database.execute(
+            sql: "INSERT INTO question (phone, payment_id, options, asked_at, expires_at, state) VALUES (?, ?, ?, ?, ?, 'open')",
+            arguments: [question.phone.e164, question.payment.number, options, now.milliseconds, question.expiresAt.milliseconds])
+    }
+
+    /// The open questions to a phone, oldest first: the first answer is for the first question.
+    package func open(for phone: PhoneNumber, at now: Timestamp) throws -> [Question] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM question WHERE phone = ? AND state = 'open' AND expires_at > ? ORDER BY id",
+            arguments: [phone.e164, now.milliseconds]
+        ).map { row in
+            var question = Question(
+                phone: phone, payment: PaymentID(row["payment_id"]),
+                options: (row["options"] as String).split(separator: ",").compactMap { Serial($0) },
+                expiresAt: Timestamp(milliseconds: row["expires_at"]))
+            question.id = QuestionID(row["id"])
+            return question
+        }
+    }
+
+    package func close(_ id: QuestionID) throws {
+        try database.execute(sql: "UPDATE question SET state = 'answered' WHERE id = ?", arguments: [id.number])
+    }
+}
+
+extension Transaction {
+    package var questions: QuestionRecords { QuestionRecords(transaction: self) }
+}

@@ -1,0 +1,78 @@
+import Dispatch
+import Domain
+import Foundation
+import GRDB
+
+/// The database: one file, one writer, every step on disk before it counts.
+package final class Store: Sendable {
+    package enum Refusal: Error, CustomStringConvertible {
+        case inUse(path: String)
+        case cannotOpen(path: String, reason: String)
+        case notDurable
+
+        package var description: String {
+            switch self {
+            case .inUse(let path): "the database \(path) is in use by another gridpost daemon; stop it first"
+            case .cannotOpen(let path, let reason): "the database \(path) cannot be opened: \(reason)"
+            case .notDurable: "the database does not keep synchronous = FULL; refusing to keep money in it"
+            }
+        }
+    }
+
+    private let pool: DatabasePool
+    private let lock: FileLock
+    /// Writes run here and nowhere else: a task that is cancelled does not take its transaction with it.
+    private let writer = DispatchQueue(label: "store.writer")
+
+    /// Opens or creates the database, alone: a second daemon on the same file is refused.
+    package init(path: String) throws {
+        guard let lock = try FileLock(path: path + ".lock") else { throw Refusal.inUse(path: path) }
+        self.lock = lock
+        var configuration = Configuration()
+        configuration.label = "store"
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 3
+        configuration.foreignKeysEnabled = true
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB chose NORMAL for the writer while opening; a pragma in its prepareDatabase would have been overwritten.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try Schema.migrator.migrate(pool)
+        } catch {
+            throw Refusal.cannotOpen(path: path, reason: "\(error)")
+        }
+        guard try synchronous() == 2 else { throw Refusal.notDurable }
+    }
+
+    /// One transaction: all of `body` or nothing of it. Not interrupted by the caller's cancellation.
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            writer.async {
+                continuation.resume(with: Result { try self.pool.write { try body(Transaction(database: $0)) } })
+            }
+        }
+    }
+
+    /// A consistent view for reading; writing goes on meanwhile.
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await pool.read { try body(Transaction(database: $0)) }
+    }
+
+    /// The writer's `PRAGMA synchronous`: 2 is FULL.
+    package func synchronous() throws -> Int {
+        try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } ?? 0
+    }
+
+    package func close() throws {
+        try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try pool.close()
+    }
+}
+
+/// What a step may do to the database, and what it may read. The rows of each kind are in a file of their own.
+package struct Transaction {
+    let database: Database
+
+    /// The number of the row that was inserted last.
+    var lastRow: Int64 { database.lastInsertedRowID }
+}

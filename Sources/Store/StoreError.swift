@@ -1,0 +1,19 @@
+import Domain
+
+/// A step that would break the books. The whole transaction is undone.
+package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    case handledTwice(InboxMessageID)
+    case wrongState(PaymentID, from: PaymentState, to: PaymentState)
+    case unbalanced(memo: String)
+    case tooMuchPaid
+
+    package var description: String {
+        switch self {
+        case .handledTwice(let id): "message \(id) was handled already"
+        case .wrongState(let id, let from, let to):
+            "payment \(id) is \(from.rawValue) and cannot become \(to.rawValue)"
+        case .unbalanced(let memo): "the entry '\(memo)' does not balance"
+        case .tooMuchPaid: "more would be paid on a debt than is owed"
+        }
+    }
+}

@@ -1,0 +1,233 @@
+import Foundation
+
+/// The AT side of a modem as a pure state machine: bytes in, bytes and happenings out (3GPP TS 27.005 and 27.007).
+struct ATDialogue: Sendable {
+    enum Output: Sendable {
+        case bytes([UInt8])
+        /// A message went out to the network with this reference.
+        case transmitted(SubmitPDU, reference: UInt8)
+    }
+
+    var storage: SIMStorage
+    var faults: Set<Fault> = []
+    var pin: String?
+    let serviceCentre: String
+    let imei: String
+    /// Whether new messages are told with +CMTI, and reports with +CDS.
+    private(set) var indicates = false
+    private(set) var reports = false
+    private(set) var commands: [String] = []
+    private var line: [UInt8] = []
+    private var pdu: [UInt8]?
+    private var echo = true
+    private var extendedErrors = 0
+    private var characterSet = "GSM"
+    private var reference: UInt8 = 0
+
+    init(places: Int, serviceCentre: String, imei: String, pin: String?) {
+        storage = SIMStorage(places: places)
+        self.serviceCentre = serviceCentre
+        self.imei = imei
+        self.pin = pin
+    }
+
+    /// The host closed the port: an unfinished line is forgotten.
+    mutating func hostLeft() {
+        line = []
+        pdu = nil
+        indicates = false
+        reports = false
+        echo = true
+    }
+
+    mutating func receive(_ bytes: [UInt8]) -> [Output] {
+        guard !faults.contains(.deaf) else { return [] }
+        var outputs: [Output] = []
+        for byte in bytes {
+            if echo { outputs.append(.bytes([byte])) }
+            if pdu != nil {
+                switch byte {
+                case 0x1a:
+                    outputs += endOfPDU()
+                    pdu = nil
+                case 0x1b:
+                    pdu = nil
+                    outputs.append(.text("\r\nOK\r\n"))
+                default: if pdu?.count ?? 0 < 1_000 { pdu?.append(byte) }
+                }
+            } else if byte == 0x0d {
+                let command = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+                line = []
+                if !command.isEmpty { outputs += execute(command) }
+            } else if line.count < 1_000 {
+                line.append(byte)
+            }
+        }
+        return outputs
+    }
+
+    /// A message arrived and was stored: what the host is told.
+    func indication(of place: Int) -> [UInt8] {
+        indicates && !faults.contains(.silentArrival) ? Array("\r\n+CMTI: \"SM\",\(place)\r\n".utf8) : []
+    }
+
+    func indication(of report: StatusReportPDU) -> [UInt8] {
+        guard reports else { return [] }
+        let octets = report.octets
+        return Array("\r\n+CDS: \(octets.count - 1 - Int(octets[0]))\r\n\(Self.hex(octets))\r\n".utf8)
+    }
+
+    private mutating func endOfPDU() -> [Output] {
+        let digits = String(decoding: pdu ?? [], as: UTF8.self)
+        guard let octets = Self.octets(digits), let submit = SubmitPDU(octets) else { return [error(cms: 304)] }
+        if let refusal = take(where: { if case .refusedSend(let code) = $0 { code } else { nil } }) {
+            return [error(cms: refusal)]
+        }
+        if faults.remove(.lostWithoutAnswer) != nil { return [] }
+        reference &+= 1
+        let transmitted = Output.transmitted(submit, reference: reference)
+        if faults.remove(.sentWithoutAnswer) != nil { return [transmitted] }
+        if faults.remove(.sendWithoutReference) != nil { return [transmitted, .text("\r\nOK\r\n")] }
+        return [transmitted, .text("\r\n+CMGS: \(reference)\r\n\r\nOK\r\n")]
+    }
+
+    private mutating func take(where read: (Fault) -> Int?) -> Int? {
+        for fault in faults {
+            if let code = read(fault) {
+                faults.remove(fault)
+                return code
+            }
+        }
+        return nil
+    }
+
+    private mutating func execute(_ command: String) -> [Output] {
+        commands.append(command)
+        if commands.count > 2_000 { commands.removeFirst(1_000) }
+        let upper = command.uppercased()
+        guard upper.hasPrefix("AT") else { return [.text("\r\nERROR\r\n")] }
+        let rest = String(upper.dropFirst(2))
+        if let answer = plainAnswer(rest) { return [answer] }
+        if pin != nil, rest.hasPrefix("+CMG") || rest.hasPrefix("+CPMS") || rest.hasPrefix("+CNMI") {
+            return [error(cms: 311)]
+        }
+        if rest.hasPrefix("+CMGS=") {
+            guard faults.remove(.noPrompt) == nil else { return [] }
+            pdu = []
+            return [.text("\r\n> ")]
+        }
+        if rest.hasPrefix("+CMGL") { return [list()] }
+        if rest.hasPrefix("+CMGR=") { return [read(rest)] }
+        if rest.hasPrefix("+CMGD=") { return [delete(rest)] }
+        if rest.hasPrefix("+CNMI="), !rest.hasPrefix("+CNMI=?") {
+            let modes = rest.dropFirst(6).split(separator: ",").map { Int($0) ?? 0 }
+            indicates = modes.count > 1 && modes[1] == 1
+            reports = modes.count > 3 && modes[3] > 0
+            return [.text("\r\nOK\r\n")]
+        }
+        if rest.hasPrefix("+CPIN=") {
+            guard pin == rest.dropFirst(6).replacingOccurrences(of: "\"", with: "") else { return [error(cme: 16)] }
+            pin = nil
+            return [.text("\r\nOK\r\n")]
+        }
+        if rest.hasPrefix("+CSCS=") && rest != "+CSCS=?" {
+            characterSet = rest.dropFirst(6).replacingOccurrences(of: "\"", with: "")
+            return [.text("\r\nOK\r\n")]
+        }
+        if rest.hasPrefix("+CMEE=") {
+            extendedErrors = Int(rest.dropFirst(6)) ?? 0
+            return [.text("\r\nOK\r\n")]
+        }
+        return [.text("\r\nERROR\r\n")]
+    }
+
+    /// Commands whose answer depends on little.
+    private mutating func plainAnswer(_ rest: String) -> Output? {
+        func lines(_ text: String) -> Output { .text("\r\n\(text)\r\n\r\nOK\r\n") }
+        let ok = Output.text("\r\nOK\r\n")
+        let memory = "\(storage.used),\(storage.places)"
+        switch rest {
+        case "", "Z", "&F", "H", "+CMMS=2", "+CMMS=1", "+CMGF=0", "+CSMS=0", "+CFUN=1", "+CREG=2", "+CREG=0", "+CREG=1",
+            "+CGREG=2", "+CGREG=0", "+COPS=3,0", "+COPS=3,2", "+CUSD=0", "+CUSD=1", "+CUSD=2", "+CRC=1", "+CLIP=1", "+CSDH=0":
+            return ok
+        case "E0", "E1":
+            echo = rest == "E1"
+            return ok
+        case "+CGMI": return lines("Gridpost")
+        case "+CGMM": return lines("Simulator")
+        case "+CGMR": return lines("1.0")
+        case "+CGSN": return lines(imei)
+        case "+CIMI": return lines("640040000000001")
+        case "+CPIN?": return lines(pin == nil ? "+CPIN: READY" : "+CPIN: SIM PIN")
+        case "+CSCS=?": return lines("+CSCS: (\"GSM\",\"IRA\",\"UCS2\")")
+        case "+CSCS?": return lines("+CSCS: \"\(characterSet)\"")
+        case "+CSQ": return lines("+CSQ: 21,0")
+        case "+CREG?": return lines("+CREG: 2,1,\"00D1\",\"0CB2\"")
+        case "+CGREG?": return lines("+CGREG: 2,1,\"00D1\",\"0CB2\"")
+        case "+CGATT?": return lines("+CGATT: 1")
+        case "+COPS?": return lines("+COPS: 0,2,\"64004\"")
+        case "+CBC": return lines("+CBC: 0,100")
+        case "+CSCA?": return lines("+CSCA: \"\(serviceCentre)\",145")
+        case "+CMGF=?": return lines("+CMGF: (0)")
+        case "+CNMI=?": return lines("+CNMI: (0-2),(0-1),(0),(0-1),(0)")
+        case "+CNMI?": return lines("+CNMI: 2,\(indicates ? 1 : 0),0,\(reports ? 1 : 0),0")
+        case "+CMEE?": return lines("+CMEE: \(extendedErrors)")
+        case "+CPMS=?": return lines("+CPMS: (\"SM\"),(\"SM\"),(\"SM\")")
+        case "+CPMS?": return lines("+CPMS: \"SM\",\(memory),\"SM\",\(memory),\"SM\",\(memory)")
+        case let set where set.hasPrefix("+CPMS=\"SM\""): return lines("+CPMS: \(memory),\(memory),\(memory)")
+        case let set where set.hasPrefix("+CPMS="): return error(cms: 302)
+        default: return nil
+        }
+    }
+
+    private mutating func list() -> Output {
+        var text = ""
+        for place in storage.indices {
+            guard let message = storage.read(place) else { continue }
+            let length = message.pdu.count - 1 - Int(message.pdu.first ?? 0)
+            text += "\r\n+CMGL: \(place),\(message.isRead ? 1 : 0),,\(length)\r\n\(Self.hex(message.pdu))"
+        }
+        return .text(text + (text.isEmpty ? "" : "\r\n") + "\r\nOK\r\n")
+    }
+
+    private mutating func read(_ rest: String) -> Output {
+        guard let place = Int(rest.dropFirst(6)), (1...storage.places).contains(place) else { return error(cms: 321) }
+        guard let message = storage.read(place) else { return .text("\r\nOK\r\n") }
+        let length = message.pdu.count - 1 - Int(message.pdu.first ?? 0)
+        return .text("\r\n+CMGR: \(message.isRead ? 1 : 0),,\(length)\r\n\(Self.hex(message.pdu))\r\n\r\nOK\r\n")
+    }
+
+    private mutating func delete(_ rest: String) -> Output {
+        guard let place = Int(rest.dropFirst(6).split(separator: ",").first ?? ""), (1...storage.places).contains(place)
+        else { return error(cms: 321) }
+        if !faults.contains(.deletesNothing) { storage.delete(place) }
+        return .text("\r\nOK\r\n")
+    }
+
+    private func error(cms code: Int) -> Output {
+        .text(extendedErrors == 0 ? "\r\nERROR\r\n" : "\r\n+CMS ERROR: \(code)\r\n")
+    }
+
+    private func error(cme code: Int) -> Output {
+        .text(extendedErrors == 0 ? "\r\nERROR\r\n" : "\r\n+CME ERROR: \(code)\r\n")
+    }
+
+    static func hex(_ octets: [UInt8]) -> String {
+        octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+    }
+
+    private static func octets(_ digits: String) -> [UInt8]? {
+        let characters = Array(digits.filter { !$0.isWhitespace })
+        guard characters.count.isMultiple(of: 2), !characters.isEmpty else { return nil }
+        var octets: [UInt8] = []
+        for index in stride(from: 0, to: characters.count, by: 2) {
+            guard let octet = UInt8(String(characters[index...(index + 1)]), radix: 16) else { return nil }
+            octets.append(octet)
+        }
+        return octets
+    }
+}
+
+extension ATDialogue.Output {
+    static func text(_ text: String) -> Self { .bytes(Array(text.utf8)) }
+}

@@ -1,0 +1,258 @@
+import CLinux
+import Foundation
+import Glibc
+import Messages
+import NIOConcurrencyHelpers
+
+/// A GSM modem on a pseudo-terminal: a SIM with limited places, PDU mode, indications, reports, latency and faults.
+///
+/// The network side is the tests': `deliver` puts messages on the SIM, `sent` is what the host transmitted.
+package final class SimulatedModem: Sendable {
+    package struct Options: Sendable {
+        /// A symbolic link to the port, made anew each time the port appears.
+        package var link: String?
+        /// Message places of the SIM.
+        package var places = 30
+        package var serviceCentre = "+255754000004"
+        package var imei = "490154203237518"
+        package var pin: String?
+        /// The modem thinks this long before each answer.
+        package var latency: Duration = .zero
+        /// Each part that wants a report gets one at once.
+        package var reportsDelivery = true
+
+        package init() {}
+    }
+
+    /// One part as it went out to the network.
+    package struct Transmission: Hashable, Sendable {
+        package let submit: SubmitPDU
+        package let reference: UInt8
+    }
+
+    private struct State: Sendable {
+        var dialogue: ATDialogue
+        var terminal: PseudoTerminal?
+        var transmissions: [Transmission] = []
+        var waitingAtNetwork: [DeliverPDU] = []
+        var latency: Duration
+        var reportsDelivery: Bool
+        var stopped = false
+    }
+
+    private let options: Options
+    private let state: NIOLockedValueBox<State>
+    /// Wakes the thread: `read` end polled by it, `write` end for everybody else.
+    private let wake: (read: Int32, write: Int32)
+
+    package init(_ options: Options = Options()) throws {
+        self.options = options
+        state = NIOLockedValueBox(
+            State(
+                dialogue: ATDialogue(
+                    places: options.places, serviceCentre: options.serviceCentre, imei: options.imei, pin: options.pin),
+                latency: options.latency, reportsDelivery: options.reportsDelivery))
+        var pipe: [Int32] = [0, 0]
+        guard gridpost_pipe(&pipe) == 0 else {
+            throw PseudoTerminal.Failure(description: "no pipe: \(String(cString: strerror(errno)))")
+        }
+        wake = (pipe[0], pipe[1])
+        try plugIn()
+        let thread = Thread { [self] in serve() }
+        thread.name = "simulated-modem"
+        thread.start()
+    }
+
+    /// What a host opens: the link, or the terminal itself.
+    package var path: String { options.link ?? state.withLockedValue { $0.terminal?.path ?? "" } }
+
+    // MARK: The network
+
+    /// The network delivers a text: cut into parts where it is long. Kept by the network while the SIM is full.
+    package func deliver(
+        from originator: String, _ text: String, serviceCentre: String? = nil, at time: Date = Date(), reference: UInt16? = nil,
+        order: (([Concatenation]) -> [Concatenation])? = nil
+    ) {
+        let parts = OutgoingText(text).parts
+        guard parts.count > 1 else {
+            deliverPart(from: originator, text, serviceCentre: serviceCentre, at: time)
+            return
+        }
+        let reference = reference ?? UInt16.random(in: 0...255)
+        let places = parts.indices.map {
+            Concatenation(reference: reference, total: UInt8(clamping: parts.count), number: UInt8(clamping: $0 + 1))
+        }
+        for place in order?(places) ?? places {
+            deliverPart(
+                from: originator, parts[Int(place.number) - 1], serviceCentre: serviceCentre, at: time, concatenation: place)
+        }
+    }
+
+    /// The network delivers one part exactly as given.
+    package func deliverPart(
+        from originator: String, _ text: String, serviceCentre: String? = nil, at time: Date = Date(),
+        concatenation: Concatenation? = nil
+    ) {
+        let pdu = DeliverPDU(
+            serviceCentre: serviceCentre ?? options.serviceCentre, originator: originator, text: text, time: time,
+            concatenation: concatenation)
+        state.withLockedValue { state in
+            state.waitingAtNetwork.append(pdu)
+            Self.fillSIM(&state)
+        }
+        poke()
+    }
+
+    /// Puts octets on the SIM that need be no message at all.
+    package func deliver(octets: [UInt8]) {
+        state.withLockedValue { state in
+            guard let place = state.dialogue.storage.store(octets) else { return }
+            state.terminal?.write(state.dialogue.indication(of: place))
+        }
+    }
+
+    /// Bytes on the line that nobody asked for.
+    package func babble(_ bytes: [UInt8]) {
+        state.withLockedValue { $0.terminal?.write(bytes) }
+    }
+
+    /// Everything transmitted so far, part by part.
+    package var sent: [Transmission] { state.withLockedValue { $0.transmissions } }
+
+    /// Everything transmitted so far as texts, parts joined, in the order in which they were complete.
+    package var sentTexts: [(recipient: String, text: String)] { Self.joined(sent) }
+
+    package static func joined(_ transmissions: [Transmission]) -> [(recipient: String, text: String)] {
+        struct Key: Hashable {
+            let recipient: String
+            let reference: UInt16
+            let total: UInt8
+        }
+        var open: [Key: [UInt8: String]] = [:]
+        var texts: [(recipient: String, text: String)] = []
+        for transmission in transmissions {
+            let submit = transmission.submit
+            guard let place = submit.concatenation else {
+                texts.append((submit.recipient, submit.text))
+                continue
+            }
+            let key = Key(recipient: submit.recipient, reference: place.reference, total: place.total)
+            open[key, default: [:]][place.number] = submit.text
+            if let parts = open[key], parts.count == Int(place.total) {
+                texts.append((submit.recipient, parts.sorted { $0.key < $1.key }.map(\.value).joined()))
+                open[key] = nil
+            }
+        }
+        return texts
+    }
+
+    package var storedMessages: Int { state.withLockedValue { $0.dialogue.storage.used + $0.waitingAtNetwork.count } }
+
+    /// The commands that the host gave, newest last.
+    package var commands: [String] { state.withLockedValue { $0.dialogue.commands } }
+
+    // MARK: Faults
+
+    package func inject(_ fault: Fault) {
+        state.withLockedValue { state in
+            if case .pinLocked = fault { state.dialogue.pin = options.pin ?? "1234" }
+            state.dialogue.faults.insert(fault)
+        }
+    }
+
+    package func heal() {
+        state.withLockedValue { $0.dialogue.faults = [] }
+    }
+
+    package func setLatency(_ latency: Duration) {
+        state.withLockedValue { $0.latency = latency }
+    }
+
+    /// The port disappears, as when somebody pulls the plug.
+    package func unplug() {
+        state.withLockedValue { state in
+            if let link = options.link { unlink(link) }
+            state.terminal?.hangUp()
+            state.terminal = nil
+            state.dialogue.hostLeft()
+        }
+        poke()
+    }
+
+    /// The port appears again, under another name behind the same link.
+    package func plugIn() throws {
+        let terminal = try PseudoTerminal()
+        if let link = options.link {
+            unlink(link)
+            guard symlink(terminal.path, link) == 0 else {
+                throw PseudoTerminal.Failure(description: "\(link) cannot be made: \(String(cString: strerror(errno)))")
+            }
+        }
+        state.withLockedValue { $0.terminal = terminal }
+        poke()
+    }
+
+    package func stop() {
+        unplug()
+        state.withLockedValue { $0.stopped = true }
+        poke()
+    }
+
+    // MARK: The thread
+
+    private func poke() {
+        var byte: UInt8 = 0
+        _ = write(wake.write, &byte, 1)
+    }
+
+    private func serve() {
+        while true {
+            let (terminal, stopped) = state.withLockedValue { ($0.terminal, $0.stopped) }
+            if stopped { break }
+            var waits = [pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)]
+            if let terminal { waits.append(pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)) }
+            _ = poll(&waits, nfds_t(waits.count), -1)
+            if waits[0].revents != 0 {
+                var drained = [UInt8](repeating: 0, count: 64)
+                _ = read(wake.read, &drained, drained.count)
+            }
+            guard waits.count > 1, waits[1].revents != 0 else { continue }
+            answer()
+        }
+        close(wake.read)
+        close(wake.write)
+    }
+
+    private func answer() {
+        let pause = state.withLockedValue { $0.latency }
+        if pause > .zero {
+            Thread.sleep(forTimeInterval: Double(pause.components.attoseconds) / 1e18 + Double(pause.components.seconds))
+        }
+        state.withLockedValue { state in
+            guard let terminal = state.terminal else { return }
+            var bytes: [UInt8] = []
+            for output in state.dialogue.receive(terminal.read()) {
+                switch output {
+                case .bytes(let some): bytes += some
+                case .transmitted(let submit, let reference):
+                    state.transmissions.append(Transmission(submit: submit, reference: reference))
+                    guard submit.wantsReport, state.reportsDelivery else { continue }
+                    let report = StatusReportPDU(
+                        serviceCentre: options.serviceCentre, reference: reference, recipient: submit.recipient, time: Date(),
+                        status: 0)
+                    bytes += state.dialogue.indication(of: report)
+                }
+            }
+            terminal.write(bytes)
+            Self.fillSIM(&state)
+        }
+    }
+
+    /// Moves what the network holds onto free places of the SIM.
+    private static func fillSIM(_ state: inout State) {
+        while let next = state.waitingAtNetwork.first, let place = state.dialogue.storage.store(next.octets) {
+            state.waitingAtNetwork.removeFirst()
+            state.terminal?.write(state.dialogue.indication(of: place))
+        }
+    }
+}

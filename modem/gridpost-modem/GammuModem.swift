@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+import CGammu
+import CPace
+import Glibc
+import ModemMessages
+
+/// One libgammu state machine and what it owes us. Used by one thread; callbacks only put things into queues.
+final class GammuModem {
+    /// The serial port that libgammu opened.
+    private(set) var descriptor: Int32?
+    /// The state machine must not be used again.
+    var isExhausted = false
+    private var machine: OpaquePointer?
+    private var sendPatience = 60
+    private var serviceCentre: [UInt8] = []
+    /// One message buffer for every reading: it has a quarter of a megabyte.
+    private let buffer = UnsafeMutablePointer<GSM_MultiSMSMessage>.allocate(capacity: 1)
+    private var arrivals: [Arrival] = []
+    private var events: [ModemEvent] = []
+    private var sendStatus: (status: Int32, reference: Int32)?
+
+    /// What a callback was told.
+    private enum Arrival {
+        case stored(location: Int)
+        /// Something is stored at a place that must be looked for.
+        case somewhere
+        case direct(ModemEvent)
+    }
+
+    deinit { buffer.deallocate() }
+
+    // MARK: Connection
+
+    func open(_ settings: ModemSettings) throws(ModemFailure) -> ModemIdentity {
+        guard machine == nil else {
+            throw ModemFailure(verdict: .modemTrouble, reason: "the modem is open already")
+        }
+        try PortCheck.look(at: settings.device)
+        gridpost_set_pace(settings.pace)
+        sendPatience = settings.sendPatience
+        guard let machine = GSM_AllocStateMachine(), let config = GSM_GetConfig(machine, 0) else {
+            throw ModemFailure(verdict: .modemTrouble, reason: "libgammu has no memory")
+        }
+        self.machine = machine
+        GSM_SetDebugLevel("none", GSM_GetDebug(machine))
+        config.pointee.Device = strdup(settings.device)
+        config.pointee.Connection = strdup(settings.connection)
+        config.pointee.DebugFile = strdup("")
+        config.pointee.UseGlobalDebugFile = 0
+        // Zeros would ask for no indications at all.
+        config.pointee.CNMIParams = (-1, -1, -1, -1, -1)
+        withUnsafeMutableBytes(of: &config.pointee.Model) { $0.copyBytes(from: Array("at\0".utf8)) }
+        GSM_SetConfigNum(machine, 1)
+        try check(GSM_InitConnection(machine, 1), "the modem does not answer")
+        registerCallbacks(machine)
+        try unlock(machine, settings.pin)
+        descriptor = PortCheck.descriptor(of: settings.device)
+        try readServiceCentre(machine)
+        // Modems without indications are polled; links that cannot be kept open are slower. Neither is an error.
+        _ = GSM_SetIncomingSMS(machine, 1)
+        _ = GSM_SetFastSMSSending(machine, 1)
+        return ModemIdentity(
+            manufacturer: text { GSM_GetManufacturer(machine, $0) }, model: text { GSM_GetModel(machine, $0) },
+            firmware: text { GSM_GetFirmware(machine, $0, nil, nil) }, imei: text { GSM_GetIMEI(machine, $0) },
+            serviceCentre: GammuText.decode(serviceCentre))
+    }
+
+    func close() {
+        guard let machine else { return }
+        GSM_TerminateConnection(machine)
+        self.machine = nil
+        descriptor = nil
+    }
+
+    func status() throws(ModemFailure) -> ModemStatus {
+        let machine = try opened()
+        var signal = GSM_SignalQuality()
+        try check(GSM_GetSignalQuality(machine, &signal), "the modem does not tell its signal")
+        var network = GSM_NetworkInfo()
+        let hasNetwork = GSM_GetNetworkInfo(machine, &network) == ERR_NONE
+        var memory = GSM_SMSMemoryStatus()
+        let hasMemory = GSM_GetSMSStatus(machine, &memory) == ERR_NONE
+        let name = withUnsafeBytes(of: &network.NetworkCode) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let registered = network.State == GSM_HomeNetwork || network.State == GSM_RoamingNetwork
+        return ModemStatus(
+            signalPercent: signal.SignalPercent >= 0 ? Int(signal.SignalPercent) : nil,
+            network: hasNetwork ? name : nil, isRegistered: hasNetwork ? registered : nil,
+            storeUsed: hasMemory ? Int(memory.SIMUsed + memory.PhoneUsed) : nil,
+            storeSize: hasMemory ? Int(memory.SIMSize + memory.PhoneSize) : nil)
+    }
+
+    /// Lets libgammu read what is waiting on the port.
+    func pump() {
+        guard let machine else { return }
+        GSM_ReadDevice(machine, 0)
+    }
+
+    // MARK: Receiving
+
+    /// Events since the last time, stored messages read.
+    func takeEvents() -> [ModemEvent] {
+        while !arrivals.isEmpty, !isExhausted {
+            switch arrivals.removeFirst() {
+            case .direct(let event): events.append(event)
+            case .stored(let location): readStored(location)
+            case .somewhere: _ = try? readAll { events.append($0) }
+            }
+        }
+        defer { events = [] }
+        return events
+    }
+
+    /// Walks all stores of the modem.
+    func readAll(_ tell: (ModemEvent) -> Void) throws(ModemFailure) -> Int {
+        let machine = try opened()
+        var count = 0
+        var start: gboolean = 1
+        // No modem holds more; a list that never ends is a broken one.
+        while count < 2_000 {
+            clearBuffer()
+            let error = GSM_GetNextSMS(machine, buffer, start)
+            start = 0
+            if error == ERR_EMPTY { break }
+            guard error == ERR_NONE else {
+                // One unreadable message must not hide the others for ever, but libgammu cannot step over it.
+                if count == 0 || GammuVerdict.of(error).verdict == .modemTrouble {
+                    throw GammuVerdict.failure(error, "the modem's messages cannot be read")
+                }
+                break
+            }
+            for message in received() {
+                count += 1
+                if let event = IncomingMessage.event(message, stored: true) { tell(event) }
+            }
+        }
+        return count
+    }
+
+    func delete(_ place: StoredPlace) throws(ModemFailure) {
+        let machine = try opened()
+        clearBuffer()
+        let message = GammuMessages.first(buffer)
+        message.pointee.Location = Int32(clamping: place.location)
+        message.pointee.Folder = 0
+        let error = GSM_DeleteSMS(machine, message)
+        guard error != ERR_NONE, error != ERR_EMPTY, error != ERR_INVALIDLOCATION else { return }
+        throw GammuVerdict.failure(error, "a message cannot be deleted")
+    }
+
+    private func readStored(_ location: Int) {
+        guard let machine else { return }
+        clearBuffer()
+        let message = GammuMessages.first(buffer)
+        message.pointee.Location = Int32(clamping: location)
+        message.pointee.Folder = 0
+        // What cannot be read now is found by the next poll.
+        guard GSM_GetSMS(machine, buffer) == ERR_NONE else { return }
+        events += received().compactMap { IncomingMessage.event($0, stored: true) }
+    }
+
+    private func received() -> [UnsafeMutablePointer<GSM_SMSMessage>] {
+        let first = GammuMessages.first(buffer)
+        return (0..<Int(min(max(buffer.pointee.Number, 0), 50))).map { first + $0 }
+    }
+
+    private func clearBuffer() { memset(buffer, 0, MemoryLayout<GSM_MultiSMSMessage>.size) }
+
+    // MARK: Sending
+
+    /// Sends one part and waits for what becomes of it.
+    func send(_ part: OutgoingPart) -> SendOutcome {
+        guard let machine else {
+            return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not open"))
+        }
+        clearBuffer()
+        let message = GammuMessages.first(buffer)
+        guard OutgoingMessage.fill(message, part, serviceCentre: serviceCentre, machine) else {
+            return .failed(ModemFailure(verdict: .giveUp, reason: "the part does not fit a short message"))
+        }
+        sendStatus = nil
+        let error = GSM_SendSMS(machine, message)
+        guard error == ERR_NONE else {
+            // Without a prompt nothing was sent: an error of the call itself is never a doubtful send.
+            return .failed(GammuVerdict.failure(error, "the modem did not take the message"))
+        }
+        return waitForStatus(machine)
+    }
+
+    private func waitForStatus(_ machine: OpaquePointer) -> SendOutcome {
+        let deadline = Self.monotonicMilliseconds() + Int64(sendPatience) * 1_000
+        while true {
+            if let sendStatus { return GammuVerdict.outcome(status: Int(sendStatus.status), reference: Int(sendStatus.reference)) }
+            let left = deadline - Self.monotonicMilliseconds()
+            guard left > 0 else {
+                return .failed(ModemFailure(verdict: .unknown, reason: "the modem never said what became of the message"))
+            }
+            if let descriptor {
+                var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = poll(&wait, 1, Int32(clamping: left))
+                guard wait.revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0 else {
+                    return .failed(ModemFailure(verdict: .unknown, reason: "the port vanished in the middle of a message"))
+                }
+            }
+            GSM_ReadDevice(machine, 0)
+        }
+    }
+
+    private static func monotonicMilliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    // MARK: libgammu
+
+    private func opened() throws(ModemFailure) -> OpaquePointer {
+        guard let machine else { throw ModemFailure(verdict: .modemTrouble, reason: "the modem is not open") }
+        return machine
+    }
+
+    private func check(_ error: GSM_Error, _ what: String) throws(ModemFailure) {
+        guard error == ERR_NONE else { throw GammuVerdict.failure(error, what) }
+    }
+
+    /// libgammu calls back inside whatever call of ours is reading the port, on this thread. Another call from there
+    /// would corrupt its state: the callbacks only note what they were told.
+    private func registerCallbacks(_ machine: OpaquePointer) {
+        let me = Unmanaged.passUnretained(self).toOpaque()
+        GSM_SetSendSMSStatusCallback(
+            machine,
+            { @Sendable _, status, reference, context in
+                guard let context else { return }
+                Unmanaged<GammuModem>.fromOpaque(context).takeUnretainedValue().sendStatus = (status, reference)
+            }, me)
+        GSM_SetIncomingSMSCallback(
+            machine,
+            { @Sendable _, message, context in
+                guard let context, let message else { return }
+                Unmanaged<GammuModem>.fromOpaque(context).takeUnretainedValue().note(message)
+            }, me)
+    }
+
+    private func note(_ message: UnsafeMutablePointer<GSM_SMSMessage>) {
+        guard arrivals.count < 1_000 else { return }
+        switch (message.pointee.PDU, message.pointee.Memory) {
+        case (SMS_Deliver, _):
+            if let event = IncomingMessage.event(message, stored: false) { arrivals.append(.direct(event)) }
+        case (SMS_Status_Report, MEM_SR): arrivals.append(.somewhere)
+        case (SMS_Status_Report, _):
+            if let event = IncomingMessage.event(message, stored: false) { arrivals.append(.direct(event)) }
+        case (_, MEM_SM): arrivals.append(.stored(location: Int(message.pointee.Location)))
+        // Phone memory counts from 100001 in libgammu's flat locations.
+        case (_, MEM_ME): arrivals.append(.stored(location: Int(message.pointee.Location) + 100_000))
+        default: arrivals.append(.somewhere)
+        }
+    }
+
+    private func unlock(_ machine: OpaquePointer, _ pin: String?) throws(ModemFailure) {
+        var status = GSM_SecurityCode()
+        let error = GSM_GetSecurityStatus(machine, &status.Type)
+        guard error == ERR_NONE, status.Type == SEC_Pin else {
+            if error == ERR_NONE, status.Type != SEC_None {
+                throw ModemFailure(
+                    verdict: .modemTrouble, reason: "the SIM asks for a PUK or another code; enter it in a phone", needsOperator: true)
+            }
+            return
+        }
+        guard let pin, pin.utf8.count < 16 else {
+            throw ModemFailure(
+                verdict: .modemTrouble, reason: "the SIM asks for its PIN and none is configured", needsOperator: true)
+        }
+        withUnsafeMutableBytes(of: &status.Code) { $0.copyBytes(from: Array(pin.utf8) + [0]) }
+        // Three wrong ones lock the SIM: never twice.
+        guard GSM_EnterSecurityCode(machine, &status) == ERR_NONE else {
+            throw ModemFailure(
+                verdict: .modemTrouble, reason: "the SIM refused its PIN; it is not tried again", needsOperator: true)
+        }
+    }
+
+    private func readServiceCentre(_ machine: OpaquePointer) throws(ModemFailure) {
+        var centre = GSM_SMSC()
+        centre.Location = 1
+        try check(GSM_GetSMSC(machine, &centre), "the SIM does not tell its message centre")
+        serviceCentre = withUnsafeBytes(of: &centre.Number) { Array($0) }
+    }
+
+    private func text(_ read: (UnsafeMutablePointer<CChar>) -> GSM_Error) -> String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard read(&buffer) == ERR_NONE else { return "" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

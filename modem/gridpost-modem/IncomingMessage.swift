@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+import CGammu
+import ModemMessages
+
+/// Turns libgammu's messages into ours.
+enum IncomingMessage {
+    static func event(_ message: UnsafeMutablePointer<GSM_SMSMessage>, stored: Bool) -> ModemEvent? {
+        let place = stored ? StoredPlace(location: Int(message.pointee.Location)) : nil
+        let number = withUnsafeBytes(of: &message.pointee.Number) { GammuText.decode($0) }
+        switch message.pointee.PDU {
+        case SMS_Status_Report:
+            return .deliveryReport(
+                DeliveryReport(
+                    place: place, recipient: number, reference: Int(message.pointee.MessageReference),
+                    status: Int(message.pointee.DeliveryStatus)))
+        case SMS_Deliver:
+            return .part(
+                ReceivedPart(
+                    place: place, originator: number,
+                    serviceCentre: withUnsafeBytes(of: &message.pointee.SMSC.Number) { GammuText.decode($0) },
+                    sentAt: seconds(message.pointee.DateTime), text: text(message), coding: coding(message),
+                    concatenation: concatenation(message)))
+        default:
+            // The host's own sent or unsent messages in the store.
+            return nil
+        }
+    }
+
+    private static func coding(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> ReceivedPart.Coding {
+        switch message.pointee.Coding {
+        case SMS_Coding_Unicode_No_Compression, SMS_Coding_Unicode_Compression: .ucs2
+        case SMS_Coding_8bit: .binary
+        default: .gsm7
+        }
+    }
+
+    private static func text(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> String {
+        let length = Int(max(0, min(message.pointee.Length, 650)))
+        return withUnsafeBytes(of: &message.pointee.Text) { bytes in
+            guard coding(message) == .binary else { return GammuText.decode(bytes, units: length) }
+            // Octets are kept as hexadecimal digits: they are evidence, not words.
+            return bytes.prefix(length).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
+    }
+
+    /// Reads the raw header, for libgammu knows concatenation only where nothing else stands beside it.
+    private static func concatenation(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> PartPlace? {
+        let header: [UInt8] = withUnsafeBytes(of: &message.pointee.UDH.Text) { bytes in
+            let length = Int(max(0, min(message.pointee.UDH.Length, Int32(bytes.count))))
+            return Array(bytes.prefix(length).dropFirst())
+        }
+        var index = 0
+        while index + 2 <= header.count {
+            let body = Array(header.dropFirst(index + 2).prefix(Int(header[index + 1])))
+            var place: PartPlace?
+            switch (header[index], body.count) {
+            case (0x00, 3):
+                place = PartPlace(reference: Int(body[0]), total: Int(body[1]), number: Int(body[2]), isWide: false)
+            case (0x08, 4):
+                place = PartPlace(
+                    reference: Int(body[0]) << 8 | Int(body[1]), total: Int(body[2]), number: Int(body[3]), isWide: true)
+            default: break
+            }
+            // A part that says it is number 0, or beyond the last, is a message of its own (23.040, 9.2.3.24.1).
+            if let place { return place.total > 1 && (1...place.total).contains(place.number) ? place : nil }
+            index += 2 + Int(header[index + 1])
+        }
+        return nil
+    }
+
+    /// Seconds since 1970 in UTC; `nil` for a time stamp that names no moment.
+    private static func seconds(_ time: GSM_DateTime) -> Int64? {
+        let (year, month, day) = (Int64(time.Year), Int64(time.Month), Int64(time.Day))
+        guard (1970...2200).contains(year), (1...12).contains(month), (1...31).contains(day), (0...23).contains(time.Hour),
+            (0...59).contains(time.Minute), (0...60).contains(time.Second), abs(time.Timezone) <= 15 * 3_600
+        else { return nil }
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = shiftedYear / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        return days * 86_400 + Int64(time.Hour) * 3_600 + Int64(time.Minute) * 60 + Int64(time.Second) - Int64(time.Timezone)
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+import Glibc
+import ModemMessages
+
+/// Carries out the daemon's commands one after the other, and in between passes on what the modem says by itself.
+///
+/// When the modem is in trouble, or a send was never answered, the process says so and ends: libgammu's parser may take
+/// the next answer for the last one's, and a new process costs less than any repair.
+struct Session {
+    private var channel: Channel
+    private let modem = GammuModem()
+
+    init(channel: Channel) { self.channel = channel }
+
+    mutating func run() -> Never {
+        channel.say(.hello(version: ModemProtocol.version))
+        do {
+            while true {
+                while let command = try channel.next() {
+                    obey(command)
+                    passOnEvents()
+                }
+                try wait()
+                passOnEvents()
+            }
+        } catch {
+            leave(0)
+        }
+    }
+
+    private func obey(_ command: ModemCommand) {
+        do {
+            channel.say(.answer(id: command.id, try answer(to: command.body)))
+        } catch {
+            passOnEvents()
+            channel.say(.answer(id: command.id, .failed(error)))
+            if error.verdict == .modemTrouble { leave(75) }
+        }
+    }
+
+    private func answer(to body: ModemCommand.Body) throws(ModemFailure) -> ModemAnswer {
+        switch body {
+        case .open(let settings): return .opened(try modem.open(settings))
+        case .poll:
+            let found = try modem.readAll { channel.say(.event($0)) }
+            return .polled(found: found)
+        case .delete(let places):
+            for place in places { try modem.delete(place) }
+            return .deleted
+        case .send(let part):
+            let outcome = modem.send(part)
+            if case .failed(let failure) = outcome, failure.verdict == .unknown || failure.verdict == .modemTrouble {
+                return endAfter(outcome)
+            }
+            return .sent(outcome)
+        case .status: return .status(try modem.status())
+        }
+    }
+
+    /// The parser cannot be trusted any more: the outcome is said by `obey`, and nothing follows it.
+    private func endAfter(_ outcome: SendOutcome) -> ModemAnswer {
+        modem.isExhausted = true
+        return .sent(outcome)
+    }
+
+    private func passOnEvents() {
+        for event in modem.takeEvents() { channel.say(.event(event)) }
+        if modem.isExhausted { leave(75) }
+    }
+
+    /// Sleeps until the daemon or the modem says something.
+    private mutating func wait() throws {
+        var waits = [pollfd(fd: Channel.descriptor, events: Int16(POLLIN), revents: 0)]
+        if let descriptor = modem.descriptor {
+            waits.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+        }
+        guard poll(&waits, nfds_t(waits.count), -1) >= 0 || errno == EINTR else { throw Channel.Broken() }
+        if waits.count > 1, waits[1].revents != 0 {
+            guard waits[1].revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0 else { leave(76) }
+            modem.pump()
+        }
+        if waits[0].revents != 0 { try channel.fill() }
+    }
+
+    private func leave(_ code: Int32) -> Never {
+        modem.close()
+        exit(code)
+    }
+}
