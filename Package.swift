@@ -52,19 +52,22 @@ let package = Package(
         // The stations of a message, and the door for people.
         .target(
             name: "Gateway",
-            dependencies: ["Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", locks, log, lifecycle],
+            dependencies: [
+                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "StrictTOML", locks, log, lifecycle,
+            ],
             swiftSettings: settings),
         .target(
             name: "Admin",
             dependencies: [
-                "Domain", "Store", "Gateway", .product(name: "Hummingbird", package: "hummingbird"),
+                "Domain", "Store", "Gateway", "ModemLink", "ModemMessages", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), log, lifecycle,
             ] + nio,
             swiftSettings: settings),
         .executableTarget(
             name: "gridpost",
             dependencies: [
-                "Domain", "Tokens", "Messages", "Store", "ModemLink", "Gateway", "Admin", "Simulator", "StrictTOML", log,
+                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "Gateway", "Admin", "Simulator",
+                "StrictTOML", log,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 int gridpost_open_pty(char *path, size_t length)
@@ -56,16 +55,4 @@ int gridpost_spawn(const char *program, char *const arguments[], int channel, pi
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return failure;
-}
-
-int gridpost_peer(int socket, uid_t *user, pid_t *process)
-{
-    struct ucred credentials;
-    socklen_t length = sizeof credentials;
-    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) {
-        return -1;
-    }
-    *user = credentials.uid;
-    *process = credentials.pid;
-    return 0;
 }

@@ -33,17 +33,21 @@ package struct Serial: Hashable, Sendable, Codable {
 }
 
 extension Serial {
-    /// Every text inside a longer one that could be a serial: the whole, each word, and runs of neighbouring words.
+    /// Every text inside a longer one that could be a serial: the whole, runs of neighbouring words, longer before
+    /// shorter, then digits that stand between letters without a space.
     ///
-    /// Payers write `meter 0451 2233 thanks`. The whole comes first, then longer runs before shorter ones.
+    /// Payers write `meter 0451 2233 thanks` and `mita04512233`.
     package static func candidates(in text: String) -> [Serial] {
-        let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.prefix(24)
+        let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.prefix(24).map(String.init)
         var found: [Serial] = []
+        func add(_ typed: String) {
+            if let serial = Serial(typed), !found.contains(serial) { found.append(serial) }
+        }
         for length in stride(from: words.count, through: 1, by: -1) {
-            for start in 0...(words.count - length) {
-                let run = words[words.index(words.startIndex, offsetBy: start)...].prefix(length).joined()
-                if let serial = Serial(run), !found.contains(serial) { found.append(serial) }
-            }
+            for start in 0...(words.count - length) { add(words[start..<(start + length)].joined()) }
+        }
+        for word in words {
+            for digits in word.split(whereSeparator: { !$0.isNumber }) { add(String(digits)) }
         }
         return found
     }

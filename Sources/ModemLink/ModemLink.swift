@@ -63,14 +63,19 @@ package final class ModemLink: Service, Sendable {
     // MARK: Life
 
     package func run() async throws {
-        await withGracefulShutdownHandler {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await self.passOnEvents() }
-                await self.keepAlive()
-                eventBell.ring()
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { await self.passOnEvents() }
+                    await self.keepAlive()
+                    eventBell.ring()
+                }
+            } onGracefulShutdown: {
+                self.stop()
             }
-        } onGracefulShutdown: {
-            self.stop()
+        } onCancel: {
+            // Whoever waits for the modem's answer is told at once that there will be none.
+            self.state.withLockedValue { $0.child }?.kill()
         }
     }
 

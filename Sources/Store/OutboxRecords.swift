@@ -81,11 +81,9 @@ package struct OutboxRecords {
         return true
     }
 
-    /// The most urgent message that may go now and that no modem has in hand.
-    package func nextDue(at now: Timestamp) throws -> OutboxMessage? {
-        try messages(
-            "state = 'queued' AND not_before <= ? ORDER BY class, not_before, id LIMIT 1", [now.milliseconds]
-        ).first
+    /// Messages that may go now and that no modem has in hand, the most urgent first.
+    package func due(at now: Timestamp, limit: Int) throws -> [OutboxMessage] {
+        try messages("state = 'queued' AND not_before <= ? ORDER BY class, not_before, id LIMIT ?", [now.milliseconds, limit])
     }
 
     /// When the next message may go.

@@ -45,6 +45,11 @@ package struct QuestionRecords {
         }
     }
 
+    package func closeAll(of payment: PaymentID) throws {
+        try database.execute(
+            sql: "UPDATE question SET state = 'closed' WHERE payment_id = ? AND state = 'open'", arguments: [payment.number])
+    }
+
     package func close(_ id: QuestionID) throws {
         try database.execute(sql: "UPDATE question SET state = 'answered' WHERE id = ?", arguments: [id.number])
     }

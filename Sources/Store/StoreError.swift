@@ -6,6 +6,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case wrongState(PaymentID, from: PaymentState, to: PaymentState)
     case unbalanced(memo: String)
     case tooMuchPaid
+    /// The disk is full, broken or away: the step may be tried again.
+    case unavailable(String)
 
     package var description: String {
         switch self {
@@ -13,6 +15,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .wrongState(let id, let from, let to):
             "payment \(id) is \(from.rawValue) and cannot become \(to.rawValue)"
         case .unbalanced(let memo): "the entry '\(memo)' does not balance"
+        case .unavailable(let reason): "the database cannot be written: \(reason)"
         case .tooMuchPaid: "more would be paid on a debt than is owed"
         }
     }

@@ -50,8 +50,8 @@ package final class TOMLSection {
         }
     }
 
-    /// Whether a key that may be a text or a list is a list.
-    package func isList(_ key: String) -> Bool { table[key]?.type == .array }
+    /// Whether a key that may be a text or something else is a text.
+    package func isText(_ key: String) -> Bool { table[key]?.type == .string }
 
     /// A table that must be there; its absence is a fault.
     package func requiredSection(_ key: String) -> TOMLSection? {

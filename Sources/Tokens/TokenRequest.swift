@@ -45,6 +45,8 @@ package struct TokenRequest: Codable, Sendable {
     package var ro: Int?
     package var three: Int?
 
+    package init() {}
+
     var oldKey: NewKey {
         NewKey(
             vending_key: vending_key, decoder_key: decoder_key, dkga: dkga, ea: ea, pan: pan, sgc: sgc, ti: ti, krn: krn,

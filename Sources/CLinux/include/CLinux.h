@@ -15,7 +15,4 @@ int gridpost_pipe(int ends[2]);
 /// else but the standard output and error is closed. Returns 0 and the process, or an errno.
 int gridpost_spawn(const char *program, char *const arguments[], int channel, pid_t *process);
 
-/// The user and process at the other end of a unix socket. Returns 0, or -1 and errno.
-int gridpost_peer(int socket, uid_t *user, pid_t *process);
-
 #endif

@@ -1,0 +1,44 @@
+import Domain
+import Logging
+import Messages
+import ModemLink
+import Store
+
+/// What all stations share, and the bells by which each wakes the next.
+package struct Gateway: Sendable {
+    package let store: Store
+    package let company: Company
+    package let settings: GatewaySettings
+    package let library: CurrentLibrary
+    package let issuer: TokenIssuer
+    package let clock: any WallClock
+    package let logger: Logger
+    /// Messages wait to be handled.
+    package let inboxBell = Bell()
+    /// Messages wait to be sent.
+    package let outboxBells: OutboxBells
+
+    package init(
+        store: Store, company: Company, settings: GatewaySettings, library: CurrentLibrary, issuer: TokenIssuer,
+        clock: any WallClock, logger: Logger, modems: [String]
+    ) {
+        self.store = store
+        self.company = company
+        self.settings = settings
+        self.library = library
+        self.issuer = issuer
+        self.clock = clock
+        self.logger = logger
+        outboxBells = OutboxBells(modems: modems)
+    }
+}
+
+/// One bell for each modem, rung together: whoever is free takes the message.
+package struct OutboxBells: Sendable {
+    private let bells: [String: Bell]
+
+    init(modems: [String]) { bells = Dictionary(modems.map { ($0, Bell()) }) { first, _ in first } }
+
+    package func ring() { bells.values.forEach { $0.ring() } }
+    func bell(of modem: String) -> Bell? { bells[modem] }
+}

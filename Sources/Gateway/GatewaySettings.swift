@@ -1,0 +1,25 @@
+import Domain
+
+/// What an operator may set about the stations.
+package struct GatewaySettings: Sendable {
+    package enum Notifications: String, Sendable {
+        /// One message for a payment.
+        case combined
+        /// One SMS for each step.
+        case eachStep = "each_step"
+    }
+
+    package var notifications = Notifications.combined
+    /// A payment above this is held.
+    package var amountCeiling: Money
+    /// How long parts of a message are waited for.
+    package var partsWait: Duration = .seconds(600)
+    /// How long a question about a device stays open.
+    package var questionLifetime: Duration = .seconds(7 * 86_400)
+    /// Automatic answers to one number within an hour.
+    package var repliesPerHour = 6
+    /// A text is not said twice to one number within this time.
+    package var sameReplyPause: Duration = .seconds(600)
+
+    package init(amountCeiling: Money) { self.amountCeiling = amountCeiling }
+}

@@ -1,0 +1,88 @@
+import Domain
+import Logging
+import ModemLink
+import ModemMessages
+import Store
+
+/// The first station: what a modem received is on disk before it is deleted there.
+package struct Inbox: Sendable {
+    private let gateway: Gateway
+
+    package init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// Stores what came in, in one transaction. Returns what the modem may delete: nothing, when the disk refused.
+    package func commit(_ events: [ModemEvent], from modem: String) async -> [StoredPlace] {
+        let now = gateway.clock.now
+        do {
+            let counts = try await gateway.store.write { transaction in
+                var counts = (new: 0, seen: 0, reports: 0)
+                for event in events {
+                    switch event {
+                    case .part(let part):
+                        let isNew = try transaction.inbox.store(InboxPart(part, modem: modem), at: now)
+                        if isNew { counts.new += 1 } else { counts.seen += 1 }
+                    case .deliveryReport(let report):
+                        try take(report, from: modem, transaction, now)
+                        counts.reports += 1
+                    }
+                }
+                return counts
+            }
+            if counts.new > 0 {
+                gateway.logger.info(
+                    "Messages came in.",
+                    metadata: ["modem.name": "\(modem)", "parts": "\(counts.new)", "seen_before": "\(counts.seen)"])
+                gateway.inboxBell.ring()
+            }
+            return events.compactMap(\.place)
+        } catch {
+            gateway.logger.error(
+                "Messages could not be stored; they stay in the modem.",
+                metadata: ["modem.name": "\(modem)", "reason": "\(error)"])
+            return []
+        }
+    }
+
+    /// TP-ST below 32 is delivered, below 64 the centre still tries, anything else has failed (23.040, 9.2.3.15).
+    private func take(_ report: DeliveryReport, from modem: String, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard !(32..<64).contains(report.status) else { return }
+        _ = try transaction.outbox.report(
+            modem: modem, recipient: report.recipient, reference: report.reference, delivered: report.status < 32,
+            since: now.adding(.seconds(-8 * 86_400)), at: now)
+    }
+
+    /// Reads messages whose missing parts were waited for long enough. Returns when to look again.
+    package func joinIncomplete() async throws -> Duration? {
+        let now = gateway.clock.now
+        let wait = gateway.settings.partsWait
+        let oldest = try await gateway.store.read { try $0.inbox.oldestOpenPart() }
+        guard let oldest else { return nil }
+        let due = oldest.adding(wait)
+        guard due <= now else { return due.since(now) }
+        let joined = try await gateway.store.write {
+            try $0.inbox.joinIncomplete(before: now.adding(.zero - wait), at: now)
+        }
+        if joined > 0 { gateway.logger.warning("Messages with missing parts were read as they are.", metadata: ["count": "\(joined)"]) }
+        return .seconds(1)
+    }
+}
+
+extension ModemEvent {
+    fileprivate var place: StoredPlace? {
+        switch self {
+        case .part(let part): part.place
+        case .deliveryReport(let report): report.place
+        }
+    }
+}
+
+extension InboxPart {
+    fileprivate init(_ part: ReceivedPart, modem: String) {
+        let place = part.concatenation
+        self.init(
+            modem: modem, originator: part.originator, serviceCentre: part.serviceCentre,
+            sentAt: part.sentAt.map(Timestamp.init(seconds:)),
+            reference: place.map { $0.reference | ($0.isWide ? 0x10000 : 0) }, total: place?.total ?? 1,
+            number: place?.number ?? 1, body: part.text, coding: part.coding.rawValue)
+    }
+}

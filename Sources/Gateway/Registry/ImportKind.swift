@@ -1,0 +1,57 @@
+/// What can be imported, and its columns.
+package enum ImportKind: String, Sendable, CaseIterable {
+    case tariffs
+    case customers
+
+    package struct Column: Sendable, Hashable {
+        package let name: String
+        package let isRequired: Bool
+        package let meaning: String
+
+        init(_ name: String, required: Bool = false, _ meaning: String) {
+            self.name = name
+            isRequired = required
+            self.meaning = meaning
+        }
+    }
+
+    package var columns: [Column] {
+        switch self {
+        case .tariffs:
+            [
+                Column("name", required: true, "the tariff's name, unique"),
+                Column("price_per_kwh", required: true, "base price of a kWh, up to 4 decimals"),
+                Column("access_rate", "subscription fee of a period"),
+                Column("access_period_days", "days of the period; needed with access_rate"),
+                Column("minimum_purchase", "the least sum that buys"),
+                Column("components", "added to the base price: name=price;name=price"),
+            ]
+        case .customers:
+            [
+                Column("name", required: true, "first name"),
+                Column("surname", "family name"),
+                Column("phone", required: true, "one or more telephone numbers, separated by semicolons"),
+                Column("language", "two letters; the company's first language when empty"),
+                Column("cluster", required: true, "created when it is new"),
+                Column("mini_grid", required: true, "created when it is new"),
+                Column("village", required: true, "created when it is new"),
+                Column("connection_group", "free text, for tariffs, reports and broadcasts"),
+                Column("connection_type", "free text, for tariffs, reports and broadcasts"),
+                Column("device_kind", required: true, "meter, shs or e-bike"),
+                Column("serial", required: true, "the device's serial, unique in the company"),
+                Column("manufacturer", "who made the device"),
+                Column("tariff", "name of a tariff; required for a meter"),
+                Column("token", "sts, openpaygo or a vendor's id; sts for a meter when empty"),
+                Column("sgc", "supply group code, 6 digits; the loaded key's when there is only one"),
+                Column("krn", "key revision number, 1 to 9"),
+                Column("ti", "tariff index, 0 to 99; 1 when empty"),
+                Column("ea", "encryption algorithm, 7 or 11; the key's when empty"),
+                Column("base_date", "1993, 2014 or 2035; the key's when empty"),
+                Column("kt", "key type; 2 when empty"),
+                Column("paygo_key", "OpenPAYGO key, 32 hexadecimal digits"),
+                Column("paygo_start", "OpenPAYGO starting code"),
+                Column("paygo_count", "OpenPAYGO count; 0 when empty"),
+            ]
+        }
+    }
+}

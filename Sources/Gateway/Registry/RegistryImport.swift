@@ -1,0 +1,211 @@
+import Domain
+import Messages
+import Store
+import StrictTOML
+import Tokens
+
+/// What an import did, or why it did nothing: all rows or none.
+package struct ImportResult: Sendable, Hashable {
+    package struct BadRow: Sendable, Hashable {
+        package let line: Int
+        package let reason: String
+    }
+
+    package var kind: ImportKind
+    package var rows: Int
+    package var bad: [BadRow]
+    package var isDryRun: Bool
+}
+
+/// Reads CSV files into the registry.
+package struct RegistryImport: Sendable {
+    private let gateway: Gateway
+
+    package init(_ gateway: Gateway) { self.gateway = gateway }
+
+    package func run(_ kind: ImportKind, _ text: String, dryRun: Bool, uid: UInt32?) async throws -> ImportResult {
+        let now = gateway.clock.now
+        let sheet: ImportSheet
+        do {
+            sheet = try ImportSheet(text, kind)
+        } catch {
+            return ImportResult(kind: kind, rows: 0, bad: error.rows, isDryRun: dryRun)
+        }
+        do {
+            return try await gateway.store.write { transaction in
+                var result = ImportResult(kind: kind, rows: sheet.rows.count, bad: [], isDryRun: dryRun)
+                var seen: [String: Int] = [:]
+                for row in sheet.rows {
+                    do throws(RowFault) {
+                        switch kind {
+                        case .tariffs: try addTariff(row, &seen, transaction)
+                        case .customers: try addCustomer(row, &seen, transaction, now)
+                        }
+                    } catch {
+                        result.bad.append(.init(line: row.line, reason: error.reason))
+                    }
+                }
+                guard result.bad.isEmpty, !dryRun else { throw Undo(result: result) }
+                try transaction.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
+                return result
+            }
+        } catch let undo as Undo {
+            return undo.result
+        }
+    }
+
+    /// Takes the transaction back and carries the account of it.
+    private struct Undo: Error {
+        let result: ImportResult
+    }
+
+    // MARK: Tariffs
+
+    private func addTariff(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction) throws(RowFault) {
+        let currency = gateway.company.currency
+        let name = try row.required("name", upTo: 60)
+        try row.unique(name, "the tariff '\(name)'", &seen)
+        guard try storing({ try transaction.registry.tariff(named: name) }) == nil else {
+            throw RowFault("there is a tariff '\(name)' already")
+        }
+        let base = try row.price("price_per_kwh", row.required("price_per_kwh"))
+        let rate = try row.money("access_rate", currency)
+        let period = try row.integer("access_period_days", 1...3_660)
+        guard (rate == nil) == (period == nil) else {
+            throw RowFault("access_rate and access_period_days are given together or not at all")
+        }
+        var components: [Tariff.Component] = []
+        for piece in (row["components"] ?? "").split(separator: ";") {
+            let pair = piece.split(separator: "=", maxSplits: 1).map { String($0).trimmingSpaces }
+            guard pair.count == 2, !pair[0].isEmpty else {
+                throw RowFault("components are written name=price;name=price, not '\(piece)'")
+            }
+            guard !components.contains(where: { $0.name == pair[0] }) else {
+                throw RowFault("the component '\(pair[0])' is given twice")
+            }
+            components.append(.init(name: pair[0], price: try row.price("components", pair[1])))
+        }
+        let minimum = try row.money("minimum_purchase", currency) ?? .zero
+        let tariff = Tariff(
+            name: name, basePrice: base, components: components, accessRate: rate ?? .zero, accessPeriodDays: period ?? 0,
+            minimumPurchase: minimum)
+        guard tariff.price.tenThousandths > 0 else { throw RowFault("the price of a kWh must be more than 0") }
+        try storing { try transaction.registry.insert(tariff) }
+    }
+
+    // MARK: Customers
+
+    private func addCustomer(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction, _ now: Timestamp)
+        throws(RowFault)
+    {
+        let phones = try phones(row)
+        let typed = try row.required("serial", upTo: 40)
+        guard let serial = Serial(typed) else {
+            throw RowFault("'\(typed)' is no serial: 3 to 32 letters and digits")
+        }
+        try row.unique(serial.text, "the serial \(serial.text)", &seen)
+        guard try storing({ try transaction.registry.device(serial: serial) }) == nil else {
+            throw RowFault("there is a device with serial \(serial.text) already")
+        }
+        let language = row["language"]
+        if let language, !gateway.library.texts.languages.contains(language) {
+            throw RowFault(
+                "there are no texts in language '\(language)'; there are \(gateway.library.texts.languages.joined(separator: ", "))")
+        }
+        let cluster = try row.required("cluster", upTo: 60)
+        let miniGrid = try row.required("mini_grid", upTo: 60)
+        if let known = try storing({ try transaction.registry.cluster(ofMiniGrid: miniGrid) }), known != cluster {
+            throw RowFault("the mini-grid '\(miniGrid)' is in cluster '\(known)', not '\(cluster)'")
+        }
+        let customer = Customer(
+            name: try row.required("name", upTo: 60), surname: row["surname"].map { String($0.prefix(60)) }, language: language,
+            cluster: cluster, miniGrid: miniGrid, village: try row.required("village", upTo: 60),
+            connectionGroup: row["connection_group"], connectionType: row["connection_type"], phones: phones, createdAt: now)
+        let device = try device(row, serial, transaction)
+        _ = try storing { try transaction.registry.register(customer, device) }
+    }
+
+    private func phones(_ row: ImportSheet.Row) throws(RowFault) -> [PhoneNumber] {
+        var phones: [PhoneNumber] = []
+        for typed in try row.required("phone").split(separator: ";") {
+            guard let phone = gateway.company.country.plan.phone(String(typed).trimmingSpaces) else {
+                throw RowFault("'\(typed)' is no telephone number of \(gateway.company.country.name), nor one with + and country code")
+            }
+            if !phones.contains(phone) { phones.append(phone) }
+        }
+        guard !phones.isEmpty else { throw RowFault("'phone' is empty") }
+        return phones
+    }
+
+    private func device(_ row: ImportSheet.Row, _ serial: Serial, _ transaction: Transaction) throws(RowFault) -> Device {
+        let word = try row.required("device_kind")
+        guard let kind = DeviceKind(rawValue: word.lowercased()) else {
+            let kinds = DeviceKind.allCases.map(\.rawValue)
+            let near = NearestWord.of(word.lowercased(), in: kinds).map { "; did you mean '\($0)'?" } ?? ""
+            throw RowFault("'\(word)' is no kind of device: \(kinds.joined(separator: ", "))\(near)")
+        }
+        let tariff = row["tariff"]
+        if kind == .meter, tariff == nil { throw RowFault("a meter needs a 'tariff'") }
+        if kind != .meter, tariff != nil { throw RowFault("only meters have a tariff") }
+        if let tariff, try storing({ try transaction.registry.tariff(named: tariff) }) == nil {
+            let known = try storing { try transaction.registry.tariffs().map(\.name) }
+            let near = NearestWord.of(tariff, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            throw RowFault("there is no tariff '\(tariff)'\(near)")
+        }
+        let token = row["token"] ?? (kind == .meter ? "sts" : "openpaygo")
+        return Device(
+            kind: kind, serial: serial, manufacturer: row["manufacturer"], token: token, tariff: tariff,
+            meterKey: kind == .meter && token == "sts" ? try meterKey(row, serial) : nil, paygo: try paygo(row))
+    }
+
+    /// The loaded key that the row names; what the row leaves open is the key's, what it says otherwise is an error.
+    private func meterKey(_ row: ImportSheet.Row, _ serial: Serial) throws(RowFault) -> MeterKeyRow {
+        let only = gateway.issuer.onlyKey
+        guard let supplyGroup = row["sgc"] ?? only?.name.supplyGroup else {
+            throw RowFault("'sgc' is empty, and \(only == nil ? "there is not exactly one vending key" : "no key is loaded")")
+        }
+        guard let revision = try row.integer("krn", 1...9) ?? (row["sgc"] == nil ? only?.name.keyRevision : 1) else {
+            throw RowFault("'krn' is empty")
+        }
+        let type = try row.integer("kt", 1...3) ?? 2
+        let index = try row.integer("ti", 0...99) ?? 1
+        var key = MeterKeyRow(
+            supplyGroup: supplyGroup, keyRevision: revision, keyType: type, tariffIndex: index, algorithm: 0, baseDate: 0)
+        guard let entry = gateway.issuer.entry(for: key) else {
+            throw RowFault("the vending key of sgc \(supplyGroup), krn \(revision), kt \(type) is not loaded")
+        }
+        key.algorithm = try row.integer("ea", 7...11) ?? entry.key.algorithm.rawValue
+        key.baseDate = try row.integer("base_date", 1993...2035) ?? entry.baseDate.rawValue
+        guard key.algorithm == entry.key.algorithm.rawValue else {
+            throw RowFault("ea is \(key.algorithm), and the vending key's is \(entry.key.algorithm.rawValue)")
+        }
+        guard key.baseDate == entry.baseDate.rawValue else {
+            throw RowFault("base_date is \(key.baseDate), and the vending key's is \(entry.baseDate.rawValue)")
+        }
+        do {
+            _ = try MeterKeyFields(
+                meter: serial.text, supplyGroup: supplyGroup, tariffIndex: index, keyRevision: revision, keyType: type,
+                baseDate: entry.baseDate)
+        } catch {
+            throw RowFault("serial \(serial.text): \(error.message)")
+        }
+        return key
+    }
+
+    private func paygo(_ row: ImportSheet.Row) throws(RowFault) -> PaygoRow? {
+        guard let key = row["paygo_key"] else { return nil }
+        guard Hexadecimal.bytes(key)?.count == 16 else { throw RowFault("'paygo_key' is 32 hexadecimal digits") }
+        return PaygoRow(
+            key: key.lowercased(), start: try row.integer("paygo_start", 0...999_999_999).map(Int64.init),
+            count: try row.integer("paygo_count", 0...65_535) ?? 0)
+    }
+
+    /// A failure of the database is not the row's, but ends in its account all the same.
+    private func storing<Value>(_ body: () throws -> Value) throws(RowFault) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw RowFault("cannot be stored: \(error)")
+        }
+    }
+}

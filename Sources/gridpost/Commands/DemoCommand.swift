@@ -1,0 +1,16 @@
+import ArgumentParser
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "The whole job on a simulated modem, told as a conversation.",
+        discussion: "Uses a temporary folder and a published test key. Exits 0 only if the token decodes to the units paid for.")
+
+    func run() async throws {
+        do {
+            try await Demo().run()
+        } catch {
+            Terminal.complain("\nthe demo failed: \(error)")
+            throw ExitCode(1)
+        }
+    }
+}

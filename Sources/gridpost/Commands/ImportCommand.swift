@@ -1,0 +1,66 @@
+import Admin
+import ArgumentParser
+import Foundation
+import Gateway
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Bring a CSV file into the registry: all rows or none.",
+        discussion: """
+            Examples:
+              gridpost import tariffs tariffs.csv --dry-run
+              gridpost import customers customers.csv
+              gridpost import customers --columns
+            """)
+
+    @Argument(help: "tariffs or customers.")
+    var kind: String
+
+    @Argument(help: "The CSV file: UTF-8 with a header row.")
+    var file: String?
+
+    @Flag(help: "Check everything and change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Explain the columns.")
+    var columns = false
+
+    @OptionGroup var client: ClientOptions
+
+    func validate() throws {
+        guard ImportKind(rawValue: kind) != nil else {
+            throw ValidationError("'\(kind)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        if file == nil, !columns { throw ValidationError("name the CSV file") }
+    }
+
+    func run() async throws {
+        guard let kind = ImportKind(rawValue: kind) else { return }
+        if columns {
+            var table = Table("COLUMN", "", "MEANING")
+            for column in kind.columns { table.add(column.name, column.isRequired ? "required" : "", column.meaning) }
+            return table.show(empty: "")
+        }
+        guard let file, let data = FileManager.default.contents(atPath: file) else {
+            Terminal.complain("gridpost: \(file ?? "") cannot be read")
+            throw ExitCode(1)
+        }
+        let answer = try await client.post("/v1/imports/\(kind.rawValue)\(dryRun ? "?dry_run=true" : "")", data)
+        guard answer.status == 200 || answer.status == 422 else {
+            Terminal.complain("gridpost: \(AdminClient.refusal(answer))")
+            throw ExitCode(1)
+        }
+        if client.json {
+            Terminal.write(String(decoding: answer.body, as: UTF8.self) + "\n", to: 1)
+        } else {
+            let result = try AdminClient.decode(ImportView.self, answer.body)
+            for row in result.bad { Terminal.complain("\(file):\(row.line): \(row.reason)") }
+            if !result.bad.isEmpty {
+                Terminal.complain("nothing was imported: \(result.bad.count) faults")
+            } else {
+                Terminal.say(result.dry_run ? "\(result.rows) rows are good; nothing was changed" : "\(result.imported) rows imported")
+            }
+        }
+        if answer.status != 200 { throw ExitCode(1) }
+    }
+}

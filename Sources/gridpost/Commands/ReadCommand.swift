@@ -1,0 +1,155 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Messages
+
+struct ReadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "read", abstract: "Read texts as the daemon would: JSON lines in, JSON lines out.",
+        discussion: """
+            Example:
+              echo '{"id":1,"from":"MPESA","country":"KE","text":"..."}' | gridpost read
+
+            A line has id, from and text, and may have country, smsc, received_at, role, known and meters. With a role (or
+            known) the sender is somebody to the company, and a text that is no provider's is a 'person'; without, the line is
+            judged as a provider's message alone, and such a text is 'ignore'.
+            """)
+
+    @Option(help: "The configuration file; all shipped formats without.")
+    var config: String?
+
+    func run() async throws {
+        let (library, providers) = try load()
+        let reader = providers.map(library.reader.only) ?? library.reader
+        let decoder = JSONDecoder()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        while let line = readLine() {
+            if line.isEmpty { continue }
+            do {
+                guard line.utf8.count <= 64 * 1024 else { throw LineFault(description: "the line is longer than 64 KiB") }
+                let request = try decoder.decode(ReadRequest.self, from: Data(line.utf8))
+                let answer = request.read(by: reader, library: library)
+                Terminal.say(String(decoding: try encoder.encode(answer), as: UTF8.self))
+            } catch {
+                let fault = ["error": "the line is no request: \(error)"]
+                Terminal.say(String(decoding: (try? encoder.encode(fault)) ?? Data("{}".utf8), as: UTF8.self))
+            }
+        }
+    }
+
+    private struct LineFault: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private func load() throws -> (Library, [String]?) {
+        do {
+            let paths = InstalledPaths()
+            guard let config else { return (try Library(try paths.templates(nil, overrides: nil)), nil) }
+            let configuration = try ConfigurationFile.read(config)
+            let folders = try paths.templates(configuration.paths.templates, overrides: configuration.paths.overrides)
+            return (try Library(folders), configuration.providers)
+        } catch {
+            Terminal.complain("gridpost: \(error)")
+            throw ExitCode(1)
+        }
+    }
+}
+
+/// An id is whatever the asker likes.
+private enum LineID: Codable {
+    case text(String)
+    case number(Int64)
+    case none
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .none
+        } else if let number = try? container.decode(Int64.self) {
+            self = .number(number)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let text): try container.encode(text)
+        case .number(let number): try container.encode(number)
+        case .none: try container.encodeNil()
+        }
+    }
+}
+
+private struct ReadRequest: Decodable {
+    let id: LineID?
+    let from: String
+    let text: String
+    let country: String?
+    let role: String?
+    let known: Bool?
+
+    func read(by reader: PaymentReader, library: Library) -> ReadAnswer {
+        // Without a country, a number is read as one with plus and country code, or as a short code.
+        let plan =
+            country.flatMap { library.countries[$0]?.plan }
+            ?? NumberPlan(country: "", countryCode: "", trunkPrefix: "", lengths: [8, 9, 10, 11, 12], mobilePrefixes: [:])
+        let originator = Originator(from, plan: plan)
+        let reading = reader.read(from: originator, raw: from, text: text, country: country)
+        var answer = ReadAnswer(id: id ?? .none, reading)
+        if reading.disposition == .person, role == nil, known == nil { answer.disposition = Disposition.ignore.rawValue }
+        return answer
+    }
+}
+
+private struct ReadAnswer: Encodable {
+    let id: LineID
+    var disposition: String
+    let provider: String?
+    let format: String?
+    let fields: PaymentFields
+    let language: String?
+
+    init(id: LineID, _ reading: ProviderReading) {
+        self.id = id
+        disposition = reading.disposition.rawValue
+        provider = reading.provider
+        format = reading.format
+        // Of an imitation nothing is believed.
+        fields = reading.disposition == .quarantine || reading.disposition == .person ? PaymentFields() : reading.fields
+        language = reading.language
+    }
+
+    private enum Key: String, CodingKey {
+        case id, disposition, provider, format, fields, intent, intents, slots, language
+    }
+
+    private struct Name: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(disposition, forKey: .disposition)
+        try container.encode(provider, forKey: .provider)
+        try container.encode(format, forKey: .format)
+        var fields = container.nestedContainer(keyedBy: Name.self, forKey: .fields)
+        let named = self.fields.named
+        for name in [
+            "txn_id", "original_txn_id", "amount", "currency", "payer_name", "payer_msisdn", "reference", "new_balance", "fee",
+            "timestamp",
+        ] {
+            try fields.encode(named[name], forKey: Name(stringValue: name))
+        }
+        try container.encodeNil(forKey: .intent)
+        try container.encode([String](), forKey: .intents)
+        try container.encode([String: String](), forKey: .slots)
+        try container.encode(language, forKey: .language)
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Logging
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run the daemon.",
+        discussion: """
+            Example: gridpost run --config /etc/gridpost/gateway.toml
+            SIGTERM stops it within 10 seconds, SIGHUP reads templates and formats again.
+            """)
+
+    @Option(help: "The configuration file.")
+    var config: String
+
+    func run() async throws {
+        let logger = Logger(label: "gridpost") { _ in JournalLog() }
+        do {
+            try await Daemon(try Installation(configurationFile: config, proving: false), logger: logger).run()
+        } catch {
+            Terminal.complain("gridpost: cannot run:\n\(error)")
+            Terminal.complain("'gridpost check --config \(config)' looks at everything.")
+            throw ExitCode(1)
+        }
+    }
+}

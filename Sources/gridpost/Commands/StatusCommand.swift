@@ -1,0 +1,37 @@
+import Admin
+import ArgumentParser
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "How the daemon and its modems are doing.",
+        discussion: "Example: gridpost status --json. Exits 0 whenever the daemon answers; trouble is in its fields.")
+
+    @OptionGroup var client: ClientOptions
+
+    func run() async throws {
+        try await client.ask("/v1/status", as: StatusView.self) { status in
+            var card = Card()
+            card.add("company", status.company)
+            card.add("version", status.version)
+            card.add("running since", status.started_at)
+            card.add("customers", "\(status.customers) with \(status.devices) devices")
+            card.add("payments", Self.counts(status.payments))
+            card.add("inbox", Self.counts(status.inbox))
+            card.add("outbox", Self.counts(status.outbox))
+            card.show()
+            Terminal.say("")
+            var table = Table("MODEM", "STATE", "SIGNAL", "NETWORK", "STORE", "RESTARTS", "")
+            for modem in status.modems {
+                let store = modem.store_used.flatMap { used in modem.store_size.map { "\(used)/\($0)" } }
+                table.add(
+                    modem.name, modem.state, modem.signal_percent.map { "\($0) %" } ?? "-", modem.network ?? "-", store ?? "-",
+                    "\(modem.restarts)", modem.reason ?? modem.model ?? "")
+            }
+            table.show(empty: "no modems")
+        }
+    }
+
+    private static func counts(_ counts: [String: Int]) -> String {
+        counts.isEmpty ? "none" : counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import Tokens
+
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Make and read STS tokens without a daemon: JSON lines in, JSON lines out.",
+        subcommands: [Make.self, Decode.self])
+
+    struct Make: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "make", abstract: "Make tokens.",
+            discussion: """
+                Example:
+                  echo '{"vending_key":"<hex>","dkga":4,"ea":11,"pan":"600727000000000009","sgc":"201457","ti":1,"krn":1,\
+                "kt":2,"base_date":2014,"type":"credit","amount":"25.6","issued_at":"2026-07-11T00:45"}' | gridpost token make
+                """)
+
+        func run() async throws {
+            var random = SystemRandomNumberGenerator()
+            try TokenLines.answer { request in
+                TokenLines.Answer(tokens: try request.request.tokens(random: &random), reading: nil)
+            }
+        }
+    }
+
+    struct Decode: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "decode", abstract: "Read tokens: the same fields as for 'make', and 'token'.",
+            discussion: """
+                Example:
+                  echo '{"token":"1234 5678 9012 3456 7890","vending_key":"<hex>",...}' | gridpost token decode
+                """)
+
+        func run() async throws {
+            try TokenLines.answer { line in
+                guard let token = line.token else { throw TokenError(.badRequest, "'token' is missing") }
+                return TokenLines.Answer(tokens: nil, reading: try TokenReading(digits: token, request: line.request))
+            }
+        }
+    }
+}
+
+/// Requests line by line; each gets its own answer or its own error.
+private enum TokenLines {
+    struct Line: Decodable {
+        let request: TokenRequest
+        let token: String?
+
+        private enum Key: CodingKey { case token }
+
+        init(from decoder: any Decoder) throws {
+            request = try TokenRequest(from: decoder)
+            token = try decoder.container(keyedBy: Key.self).decodeIfPresent(String.self, forKey: .token)
+        }
+    }
+
+    struct Answer: Encodable {
+        var tokens: [String]?
+        var reading: TokenReading?
+
+        func encode(to encoder: any Encoder) throws {
+            if let reading { return try reading.encode(to: encoder) }
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(tokens ?? [], forKey: .tokens)
+        }
+
+        private enum Key: CodingKey { case tokens }
+    }
+
+    private struct Failure: Encodable {
+        let error: String
+        let message: String
+    }
+
+    static func answer(_ make: (Line) throws -> Answer) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var failed = false
+        while let line = readLine() {
+            if line.isEmpty { continue }
+            let data: Data
+            do {
+                data = try encoder.encode(try make(try JSONDecoder().decode(Line.self, from: Data(line.utf8))))
+            } catch let error as TokenError {
+                failed = true
+                data = try encoder.encode(Failure(error: error.code.rawValue, message: error.message))
+            } catch {
+                failed = true
+                data = try encoder.encode(Failure(error: TokenError.Code.badRequest.rawValue, message: "the line is no request: \(error)"))
+            }
+            Terminal.say(String(decoding: data, as: UTF8.self))
+        }
+        if failed { throw ExitCode(1) }
+    }
+}

@@ -1,0 +1,151 @@
+import Domain
+import Foundation
+import StrictTOML
+
+/// Reads the configuration file, and says everything that is wrong with it.
+enum ConfigurationFile {
+    static func read(_ path: String) throws -> Configuration {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw TOMLFault(file: path, line: nil, message: "cannot be read; name the configuration with --config")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw TOMLFault(file: path, line: nil, message: "is not UTF-8 text")
+        }
+        return try TOMLDocument(text, file: path).read { configuration($0, path) }
+    }
+
+    private static func configuration(_ root: TOMLSection, _ path: String) -> Configuration? {
+        let database = root.requiredString("database")
+        let notifications = root.string("notifications") ?? "combined"
+        if !["combined", "each_step"].contains(notifications) {
+            root.fault("notifications", "'notifications' is \"combined\" or \"each_step\", not \"\(notifications)\"")
+        }
+        let company = root.requiredSection("company").flatMap(company)
+        let socket = root.requiredSection("socket").flatMap(socket)
+        let modems = modems(root)
+        let payments = root.section("payments")
+        let trust = payments?.section("trust")
+        checkTrust(trust)
+        let tokens = root.section("tokens")?.section("sts").map(tokens) ?? .init()
+        let paths = root.section("paths").map {
+            Configuration.Paths(
+                modemProgram: $0.string("modem_program"), templates: $0.string("templates"), overrides: $0.string("overrides"))
+        }
+        let replies = root.section("replies").flatMap { whole($0, "per_number_per_hour", 1...1_000) } ?? 6
+        guard let database, let company, let socket else { return nil }
+        let ceiling = trust.flatMap { whole($0, "amount_ceiling", 1...1_000_000_000) }
+        return Configuration(
+            file: path, database: database, eachStep: notifications == "each_step", company: company, socket: socket, modems: modems,
+            providers: payments?.strings("providers"),
+            amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) } ?? defaultCeiling(company.currency),
+            tokens: tokens, repliesPerHour: replies, paths: paths ?? .init())
+    }
+
+    private static func company(_ section: TOMLSection) -> Configuration.Company? {
+        let name = section.requiredString("name")
+        let code = section.requiredString("currency")
+        let country = section.requiredString("country")
+        let zone = section.requiredString("time_zone")
+        let languages = section.strings("languages") ?? ["en"]
+        if languages.isEmpty { section.fault("languages", "'languages' names at least one language") }
+        guard let name, let code, let country, let zone else { return nil }
+        guard let currency = Currency(code: code) else {
+            let near = NearestWord.of(code, in: Currency.knownCodes).map { "; did you mean \($0)?" } ?? ""
+            section.fault("currency", "unknown currency \"\(code)\"\(near)")
+            return nil
+        }
+        guard let calendar = CompanyCalendar(timeZone: zone) else {
+            section.fault("time_zone", "unknown time zone \"\(zone)\"; a name like Africa/Nairobi is wanted")
+            return nil
+        }
+        return .init(name: name, currency: currency, country: country, timeZone: calendar, languages: languages)
+    }
+
+    private static func socket(_ section: TOMLSection) -> Configuration.Socket? {
+        let group = section.string("group")
+        guard let path = section.requiredString("path") else { return nil }
+        // A unix socket's address has 108 bytes, the last one zero.
+        if path.utf8.count > 107 { section.fault("path", "a socket's path has at most 107 bytes, this one \(path.utf8.count)") }
+        return .init(path: path, group: group)
+    }
+
+    private static func modems(_ root: TOMLSection) -> [Configuration.Modem] {
+        let sections = root.sections("modems")
+        if sections.isEmpty { root.fault("modems", "there is no modem: [[modems]] with name and device is needed") }
+        var names: Set<String> = []
+        return sections.compactMap { section in
+            let name = section.requiredString("name")
+            let device = section.requiredString("device")
+            var modem = Configuration.Modem(name: name ?? "", device: device ?? "")
+            modem.connection = section.string("connection") ?? modem.connection
+            if !modem.connection.hasPrefix("at") {
+                section.fault("connection", "'connection' is a libgammu AT connection such as \"at115200\"")
+            }
+            modem.networks = section.strings("networks") ?? []
+            modem.ratePerMinute = whole(section, "rate_per_minute", 0...6_000) ?? modem.ratePerMinute
+            modem.dailyCap = whole(section, "daily_cap", 0...1_000_000) ?? modem.dailyCap
+            modem.sendPatience = whole(section, "send_patience_seconds", 1...600) ?? modem.sendPatience
+            modem.pinFile = section.string("pin_file")
+            if section.isText("pace_ms") {
+                if section.string("pace_ms") != "library" { section.fault("pace_ms", "'pace_ms' is a number or \"library\"") }
+                modem.pace = 0
+            } else {
+                modem.pace = whole(section, "pace_ms", 1...1_000) ?? modem.pace
+            }
+            guard let name, device != nil else { return nil }
+            if !names.insert(name).inserted { section.fault("name", "there are two modems called \"\(name)\"") }
+            return modem
+        }
+    }
+
+    private static func checkTrust(_ trust: TOMLSection?) {
+        guard let trust else { return }
+        if trust.isText("smsc"), let mode = trust.string("smsc"), !["learn", "off"].contains(mode) {
+            trust.fault("smsc", "'smsc' is \"learn\", \"off\", or a table of numbers for each provider")
+        } else if let numbers = trust.isText("smsc") ? nil : trust.section("smsc") {
+            for provider in numbers.keys { _ = numbers.strings(provider) }
+        }
+        if let wait = trust.string("chain_wait"), duration(wait) == nil {
+            trust.fault("chain_wait", "'chain_wait' is a time such as \"10m\" or \"90s\"")
+        }
+        _ = whole(trust, "unverified_limit", 0...1_000_000_000)
+    }
+
+    private static func tokens(_ section: TOMLSection) -> Configuration.Tokens {
+        .init(
+            vendingKeys: section.string("vending_keys"), tables: section.string("ea07_tables"),
+            allowsTestKeys: section.boolean("test_keys") ?? false)
+    }
+
+    private static func whole(_ section: TOMLSection, _ key: String, _ range: ClosedRange<Int>) -> Int? {
+        guard let number = section.integer(key) else { return nil }
+        guard range.contains(number) else {
+            section.fault(key, "'\(key)' is \(range.lowerBound) to \(range.upperBound), not \(number)")
+            return nil
+        }
+        return number
+    }
+
+    /// `90s`, `10m`, `2h`.
+    static func duration(_ text: String) -> Duration? {
+        guard let unit = text.last, let number = Int64(text.dropLast()), (1...10_000_000).contains(number) else { return nil }
+        return switch unit {
+        case "s": .seconds(number)
+        case "m": .seconds(number * 60)
+        case "h": .seconds(number * 3_600)
+        default: nil
+        }
+    }
+
+    /// About two hundred euros, in currencies whose unit is small and in those whose unit is large.
+    private static func defaultCeiling(_ currency: Currency) -> Money {
+        let units =
+            switch currency.code {
+            case "TZS", "UGX", "CDF", "MGA", "GNF", "SLL", "BIF", "MWK": "500000"
+            case "RWF", "XOF", "XAF", "NGN": "200000"
+            case "KES", "ETB", "BDT", "INR", "MZN": "20000"
+            default: "2000"
+            }
+        return Money(decimal: units, in: currency) ?? .largest
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Messages
+
+/// Where the parts of an installation are: as configured, beside the program, in its prefix, or in the checkout.
+struct InstalledPaths {
+    struct NotFound: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private let program: URL
+
+    init() {
+        program = (URL(string: "file:///proc/self/exe")?.resolvingSymlinksInPath() ?? URL(fileURLWithPath: CommandLine.arguments[0]))
+    }
+
+    /// The program itself.
+    var executable: String { program.path }
+
+    func modemProgram(_ configured: String?) throws -> String {
+        if let configured {
+            guard FileManager.default.isExecutableFile(atPath: configured) else {
+                throw NotFound(description: "[paths] modem_program: \(configured) is not a program")
+            }
+            return configured
+        }
+        let folder = program.deletingLastPathComponent()
+        let places = [
+            folder.appendingPathComponent("gridpost-modem"),
+            folder.appendingPathComponent("../libexec/gridpost/gridpost-modem").standardizedFileURL,
+        ]
+        guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
+            throw NotFound(
+                description: "gridpost-modem is neither beside \(program.path) nor in ../libexec/gridpost; name it in [paths] modem_program")
+        }
+        return found.path
+    }
+
+    func templates(_ configured: String?, overrides: String?) throws -> LibraryFolders {
+        if let overrides, !Self.isFolder(overrides) {
+            throw NotFound(description: "[paths] overrides: \(overrides) is no folder")
+        }
+        if let configured {
+            guard Self.isFolder(configured) else { throw NotFound(description: "[paths] templates: \(configured) is no folder") }
+            return LibraryFolders(shipped: configured, overrides: overrides)
+        }
+        let folder = program.deletingLastPathComponent()
+        var places = [
+            folder.appendingPathComponent("templates"),
+            folder.appendingPathComponent("../share/gridpost/templates").standardizedFileURL,
+        ]
+        // A build inside the checkout: the nearest folder above with a manifest and templates.
+        var above = folder
+        while above.path != "/" {
+            if FileManager.default.fileExists(atPath: above.appendingPathComponent("Package.swift").path) {
+                places.append(above.appendingPathComponent("templates"))
+                break
+            }
+            above.deleteLastPathComponent()
+        }
+        guard let found = places.first(where: { Self.isFolder($0.appendingPathComponent("payments").path) }) else {
+            throw NotFound(
+                description: "the templates are neither beside \(program.path) nor in ../share/gridpost; name them in [paths] templates")
+        }
+        return LibraryFolders(shipped: found.path, overrides: overrides)
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+}

@@ -1,0 +1,69 @@
+import Admin
+import Domain
+import Foundation
+import Gateway
+import Logging
+import ModemLink
+import ServiceLifecycle
+import Store
+import UnixSignals
+
+/// The daemon, put together: every station once, in the order in which they start.
+struct Daemon {
+    private let installation: Installation
+    private let logger: Logger
+
+    init(_ installation: Installation, logger: Logger) {
+        self.installation = installation
+        self.logger = logger
+    }
+
+    /// Runs until SIGTERM or SIGINT.
+    func run() async throws {
+        // Database, socket and whatever else this process makes are its user's own.
+        umask(0o077)
+        let configuration = installation.configuration
+        let store = try Store(path: configuration.database)
+        let library = CurrentLibrary(installation.library, providers: configuration.providers)
+        let gateway = Gateway(
+            store: store, company: installation.company, settings: installation.settings, library: library,
+            issuer: installation.issuer, clock: SystemClock(), logger: logger, modems: installation.modems.map(\.modem.name))
+        let inbox = Inbox(gateway)
+        let lanes = installation.modems.map { modem, limits in
+            Dispatcher.Lane(
+                link: ModemLink(
+                    modem, logger: logger, commit: { await inbox.commit($0, from: $1.name) },
+                    onChange: { gateway.outboxBells.ring() }),
+                limits: limits)
+        }
+        let links = lanes.map(\.link)
+        let router = MessageRouter(gateway)
+        let dispatcher = Dispatcher(gateway, lanes: lanes)
+        let notice = ServiceManagerNotice()
+        let admin = AdminServer(
+            gateway, modems: links, path: configuration.socket.path, group: installation.socketGroup, version: Gridpost.version,
+            onListening: {
+                notice.ready()
+                logger.info("The gateway is running.", metadata: ["socket": "\(configuration.socket.path)"])
+            })
+        try await dispatcher.recover()
+
+        // Stopped from the last to the first: inputs close before the stations that they feed.
+        let services: [any Service] =
+            links + [
+                router, dispatcher, Reloading(folders: installation.folders, library: library, notice: notice, logger: logger),
+                Watchdog(notice: notice, store: store), admin,
+            ]
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(7)
+        defer { try? store.close() }
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch is CancellationError {
+            logger.warning("A station did not stop in time, and was ended.")
+        }
+        notice.stopping()
+        logger.info("The gateway has stopped.")
+    }
+}

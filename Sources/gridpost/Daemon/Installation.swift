@@ -1,0 +1,126 @@
+import Domain
+import Foundation
+import Gateway
+import Messages
+import ModemLink
+import ModemMessages
+import StrictTOML
+import Tokens
+
+/// Everything that the configuration names, loaded and checked: what `run` starts from and `check` looks at.
+struct Installation {
+    let configuration: Configuration
+    let folders: LibraryFolders
+    let library: Library
+    let company: Company
+    let settings: GatewaySettings
+    let issuer: TokenIssuer
+    let modems: [(modem: ModemConfiguration, limits: ModemLimits)]
+    let socketGroup: UInt32?
+
+    struct Faults: Error, CustomStringConvertible {
+        let faults: [String]
+        var description: String { faults.joined(separator: "\n") }
+    }
+
+    /// Loads everything and reports all that is wrong. `proving` runs every format's examples as well.
+    init(configurationFile path: String, proving: Bool) throws {
+        let configuration = try ConfigurationFile.read(path)
+        self.configuration = configuration
+        var faults: [String] = []
+        func attempt<Value>(_ body: () throws -> Value) -> Value? {
+            do {
+                return try body()
+            } catch {
+                faults.append("\(error)")
+                return nil
+            }
+        }
+        let paths = InstalledPaths()
+        let folders = attempt { try paths.templates(configuration.paths.templates, overrides: configuration.paths.overrides) }
+        let library = folders.flatMap { folders in attempt { try Library(folders) } }
+        if let library, proving { _ = attempt { try library.reader.prove() } }
+        let company = library.flatMap { library in attempt { try Self.company(configuration, library) } }
+        if let library { faults += Self.unknownProviders(configuration, library) }
+        let issuer = attempt { try Self.issuer(configuration) }
+        let program = attempt { try paths.modemProgram(configuration.paths.modemProgram) }
+        let pins = configuration.modems.map { modem in attempt { try Self.pin(modem) } ?? nil }
+        let group = attempt { try Self.group(configuration) } ?? nil
+        guard faults.isEmpty, let folders, let library, let company, let issuer, let program else { throw Faults(faults: faults) }
+        self.folders = folders
+        self.library = library
+        self.company = company
+        self.issuer = issuer
+        socketGroup = group
+        var settings = GatewaySettings(amountCeiling: configuration.amountCeiling)
+        settings.notifications = configuration.eachStep ? .eachStep : .combined
+        settings.repliesPerHour = configuration.repliesPerHour
+        self.settings = settings
+        modems = zip(configuration.modems, pins).map { modem, pin in
+            (
+                ModemConfiguration(
+                    name: modem.name,
+                    settings: ModemSettings(
+                        device: modem.device, connection: modem.connection, pace: UInt32(modem.pace * 1_000), pin: pin,
+                        sendPatience: modem.sendPatience),
+                    program: program),
+                ModemLimits(networks: modem.networks, ratePerMinute: modem.ratePerMinute, dailyCap: modem.dailyCap)
+            )
+        }
+    }
+
+    private static func company(_ configuration: Configuration, _ library: Library) throws -> Company {
+        let company = configuration.company
+        guard let country = library.countries[company.country] else {
+            throw TOMLFault(
+                file: configuration.file, line: nil,
+                message: "[company] country \"\(company.country)\" is not known; there are \(library.countries.keys.sorted().joined(separator: ", "))")
+        }
+        for language in company.languages where !library.texts.languages.contains(language) {
+            throw TOMLFault(
+                file: configuration.file, line: nil,
+                message: "[company] languages: there are no texts in \"\(language)\"; there are \(library.texts.languages.joined(separator: ", "))")
+        }
+        return Company(
+            name: company.name, currency: company.currency, country: country, languages: company.languages, calendar: company.timeZone)
+    }
+
+    private static func unknownProviders(_ configuration: Configuration, _ library: Library) -> [String] {
+        let known = library.reader.providers.map(\.id)
+        return (configuration.providers ?? []).filter { !known.contains($0) }.map { id in
+            let near = NearestWord.of(id, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
+            return "\(configuration.file): [payments] providers: there are no formats for \"\(id)\"\(near)"
+        }
+    }
+
+    private static func issuer(_ configuration: Configuration) throws -> TokenIssuer {
+        let tokens = configuration.tokens
+        let tables: EA07Tables? =
+            if let file = tokens.tables { try EA07Tables(file: file) } else { tokens.allowsTestKeys ? .sample : nil }
+        // systemd hands secrets over in a folder of its own.
+        let credential = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"].map { "\($0)/vending-keys" }
+        let path = tokens.vendingKeys ?? credential.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+        let keys = try path.map { try VendingKeyFile(path: $0, allowTestKeys: tokens.allowsTestKeys) }
+        return TokenIssuer(keys: keys ?? .empty, tables: tables)
+    }
+
+    private static func pin(_ modem: Configuration.Modem) throws -> String? {
+        guard let path = modem.pinFile else { return nil }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw InstalledPaths.NotFound(description: "modem \"\(modem.name)\": the PIN file \(path) cannot be read")
+        }
+        let pin = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (4...8).contains(pin.count), pin.allSatisfy(\.isNumber) else {
+            throw InstalledPaths.NotFound(description: "modem \"\(modem.name)\": the PIN file \(path) holds no PIN of 4 to 8 digits")
+        }
+        return pin
+    }
+
+    private static func group(_ configuration: Configuration) throws -> UInt32? {
+        guard let name = configuration.socket.group else { return nil }
+        guard let entry = getgrnam(name) else {
+            throw TOMLFault(file: configuration.file, line: nil, message: "[socket] group: there is no group \"\(name)\"; create it with 'groupadd --system \(name)'")
+        }
+        return entry.pointee.gr_gid
+    }
+}

@@ -1,0 +1,30 @@
+import Gateway
+import Logging
+import Messages
+import ServiceLifecycle
+import UnixSignals
+
+/// Reads templates and formats again at SIGHUP. Faulty ones change nothing.
+struct Reloading: Service {
+    let folders: LibraryFolders
+    let library: CurrentLibrary
+    let notice: ServiceManagerNotice
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                notice.reloading()
+                do {
+                    let fresh = try Library(folders)
+                    try fresh.reader.prove()
+                    library.replace(fresh)
+                    logger.info("Templates and formats were read again.")
+                } catch {
+                    logger.error("Templates and formats are faulty; those from before stay in force.", metadata: ["reason": "\(error)"])
+                }
+                notice.ready()
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// Rows with aligned columns under a header.
+struct Table {
+    private let header: [String]
+    private var rows: [[String]] = []
+
+    init(_ header: String...) { self.header = header }
+
+    mutating func add(_ fields: String...) { rows.append(fields) }
+
+    var isEmpty: Bool { rows.isEmpty }
+
+    /// `empty` is said when there are no rows.
+    func show(empty: String) {
+        guard !rows.isEmpty else { return Terminal.say(empty) }
+        let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+        func line(_ fields: [String]) -> String {
+            var text = ""
+            for (index, field) in fields.enumerated() {
+                text += field
+                if index < fields.count - 1 { text += String(repeating: " ", count: widths[index] - field.count + 2) }
+            }
+            return text
+        }
+        Terminal.say(Terminal.styled(line(header), .bold))
+        for row in rows { Terminal.say(line(row)) }
+    }
+}
+
+/// Names and values below each other.
+struct Card {
+    private var lines: [(String, String)] = []
+
+    /// Leaves out what is not there.
+    mutating func add(_ name: String, _ value: String?) {
+        if let value { lines.append((name, value)) }
+    }
+
+    func show() {
+        let width = lines.map(\.0.count).max() ?? 0
+        for (name, value) in lines {
+            let indented = value.split(separator: "\n", omittingEmptySubsequences: false).joined(
+                separator: "\n" + String(repeating: " ", count: width + 2))
+            Terminal.say(Terminal.styled(name, .bold) + String(repeating: " ", count: width - name.count + 2) + indented)
+        }
+    }
+}
