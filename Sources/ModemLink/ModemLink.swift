@@ -143,10 +143,12 @@ package final class ModemLink: Service, Sendable {
             state.withLockedValue { $0.child = nil }
         }
         if isStopping { return nil }
+        var pause = configuration.pollInterval
         do {
             let answer = try await child.call(.open(configuration.settings), deadline: configuration.openDeadline)
             switch answer {
             case .opened(let identity):
+                if !identity.indicates { pause = configuration.blindPollInterval }
                 state.withLockedValue { $0.condition = .ready(identity) }
                 logger.info(
                     "The modem is ready.",
@@ -161,7 +163,7 @@ package final class ModemLink: Service, Sendable {
         while !isStopping {
             onChange()
             if let failure = await look() { return failure }
-            await lifeBell.wait(atMost: configuration.pollInterval)
+            await lifeBell.wait(atMost: pause)
             if child.isGone { return nil }
         }
         return nil

@@ -27,13 +27,16 @@ package struct ModemIdentity: Codable, Sendable, Hashable {
     package var firmware: String
     package var imei: String
     package var serviceCentre: String
+    /// Whether it tells of new messages by itself; else they must be looked for.
+    package var indicates: Bool
 
-    package init(manufacturer: String, model: String, firmware: String, imei: String, serviceCentre: String) {
+    package init(manufacturer: String, model: String, firmware: String, imei: String, serviceCentre: String, indicates: Bool) {
         self.manufacturer = manufacturer
         self.model = model
         self.firmware = firmware
         self.imei = imei
         self.serviceCentre = serviceCentre
+        self.indicates = indicates
     }
 }
 

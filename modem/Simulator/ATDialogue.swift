@@ -169,7 +169,7 @@ struct ATDialogue: Sendable {
         case "+CBC": return lines("+CBC: 0,100")
         case "+CSCA?": return lines("+CSCA: \"\(serviceCentre)\",145")
         case "+CMGF=?": return lines("+CMGF: (0)")
-        case "+CNMI=?": return lines("+CNMI: (0-2),(0-1),(0),(0-1),(0)")
+        case "+CNMI=?": return lines("+CNMI: (0-2),(0-1),(0-3),(0-1),(0,1)")
         case "+CNMI?": return lines("+CNMI: 2,\(indicates ? 1 : 0),0,\(reports ? 1 : 0),0")
         case "+CMEE?": return lines("+CMEE: \(extendedErrors)")
         case "+CPMS=?": return lines("+CPMS: (\"SM\"),(\"SM\"),(\"SM\")")

@@ -58,12 +58,12 @@ final class GammuModem {
         descriptor = PortCheck.descriptor(of: settings.device)
         try readServiceCentre(machine)
         // Modems without indications are polled; links that cannot be kept open are slower. Neither is an error.
-        _ = GSM_SetIncomingSMS(machine, 1)
+        let indicates = GSM_SetIncomingSMS(machine, 1) == ERR_NONE
         _ = GSM_SetFastSMSSending(machine, 1)
         return ModemIdentity(
             manufacturer: text { GSM_GetManufacturer(machine, $0) }, model: text { GSM_GetModel(machine, $0) },
             firmware: text { GSM_GetFirmware(machine, $0, nil, nil) }, imei: text { GSM_GetIMEI(machine, $0) },
-            serviceCentre: GammuText.decode(serviceCentre))
+            serviceCentre: GammuText.decode(serviceCentre), indicates: indicates)
     }
 
     func close() {

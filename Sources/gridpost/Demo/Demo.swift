@@ -32,7 +32,11 @@ struct Demo {
         step("a modem is plugged in (simulated, AT commands on \(files.port))")
 
         let daemon = try start(files)
-        defer { daemon.terminate() }
+        var isDone = false
+        defer {
+            daemon.terminate()
+            if !isDone { Terminal.complain((try? String(contentsOfFile: files.log, encoding: .utf8)) ?? "") }
+        }
         let client = AdminClient(path: files.socket)
         try await wait("the daemon answers", for: .seconds(30)) {
             daemon.isRunning ? (try? await client.get("/v1/status", as: StatusView.self)) != nil : true
@@ -59,6 +63,7 @@ struct Demo {
         tell("\nRehema's phone, \(took.formatted) later:")
         bubble(answer.recipient, answer.text, .green)
         try prove(answer.text)
+        isDone = true
         daemon.terminate()
         daemon.waitUntilExit()
     }
