@@ -47,19 +47,22 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "ModemMessages", swiftSettings: settings),
         .target(
-            name: "ModemLink", dependencies: ["ModemMessages", "CLinux", locks, log, lifecycle], swiftSettings: settings),
+            name: "ModemLink", dependencies: ["ModemMessages", "CLinux", locks, log, lifecycle], swiftSettings: settings
+        ),
 
         // The stations of a message, and the door for people.
         .target(
             name: "Gateway",
             dependencies: [
-                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "StrictTOML", locks, log, lifecycle,
+                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "StrictTOML", locks, log,
+                lifecycle,
             ],
             swiftSettings: settings),
         .target(
             name: "Admin",
             dependencies: [
-                "Domain", "Store", "Gateway", "ModemLink", "ModemMessages", .product(name: "Hummingbird", package: "hummingbird"),
+                "Domain", "Store", "Gateway", "ModemLink", "ModemMessages",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), log, lifecycle,
             ] + nio,
             swiftSettings: settings),
@@ -82,14 +85,16 @@ let package = Package(
             name: "gridpost-modem", dependencies: ["CGammu", "CPace", "ModemMessages"], path: "modem/gridpost-modem",
             swiftSettings: settings),
         .target(
-            name: "Simulator", dependencies: ["Messages", "CLinux", locks], path: "modem/Simulator", swiftSettings: settings),
+            name: "Simulator", dependencies: ["Messages", "CLinux", locks], path: "modem/Simulator",
+            swiftSettings: settings),
 
         // One folder of tests for each room.
         .target(name: "TestSupport", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DomainTests", dependencies: ["Domain", "TestSupport"], path: "Tests/Domain", swiftSettings: settings),
         .testTarget(
-            name: "MessagesTests", dependencies: ["Messages", "Domain", "StrictTOML", "TestSupport"], path: "Tests/Messages",
+            name: "MessagesTests", dependencies: ["Messages", "Domain", "StrictTOML", "TestSupport"],
+            path: "Tests/Messages",
             swiftSettings: settings),
         .testTarget(
             name: "TokensTests", dependencies: ["Tokens", "Domain", "StrictTOML", "TestSupport"], path: "Tests/Tokens",

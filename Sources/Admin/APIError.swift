@@ -48,13 +48,15 @@ enum JSONBody {
     private static func encoder() -> JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         return encoder
     }
 }
 
 /// Renders whatever a route throws; what nobody foresaw is told without its inside.
 struct ErrorRendering: RouterMiddleware {
-    func handle(_ request: Request, context: AdminContext, next: (Request, AdminContext) async throws -> Response) async throws
+    func handle(_ request: Request, context: AdminContext, next: (Request, AdminContext) async throws -> Response)
+        async throws
         -> Response
     {
         do {
@@ -69,7 +71,8 @@ struct ErrorRendering: RouterMiddleware {
                 case .methodNotAllowed: "method_not_allowed"
                 default: "bad_request"
                 }
-            let message = error.body ?? (error.status == .notFound ? "there is no such address" : error.status.reasonPhrase)
+            let message =
+                error.body ?? (error.status == .notFound ? "there is no such address" : error.status.reasonPhrase)
             return try JSONBody.response(APIError(code, message), status: error.status)
         } catch {
             context.logger.error("A request failed.", metadata: ["path": "\(request.uri.path)", "reason": "\(error)"])

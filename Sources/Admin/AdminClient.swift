@@ -29,18 +29,23 @@ package struct AdminClient: Sendable {
     package init(path: String) { self.path = path }
 
     /// Asks for a value.
-    package func get<Value: Decodable>(_ address: String, as type: Value.Type) async throws -> (value: Value, raw: Data) {
+    package func get<Value: Decodable>(_ address: String, as type: Value.Type) async throws -> (value: Value, raw: Data)
+    {
         let answer = try await send("GET", address, body: nil)
         guard answer.status == 200 else { throw Self.refusal(answer) }
         return (try Self.decode(type, answer.body), answer.body)
     }
 
     /// Sends a body and gives back the answer, whatever its status.
-    package func post(_ address: String, _ body: Data) async throws -> Answer { try await send("POST", address, body: body) }
+    package func post(_ address: String, _ body: Data) async throws -> Answer {
+        try await send("POST", address, body: body)
+    }
 
     package static func decode<Value: Decodable>(_ type: Value.Type, _ body: Data) throws -> Value {
         do {
-            return try JSONDecoder().decode(type, from: body)
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            return try decoder.decode(type, from: body)
         } catch {
             throw Failure.nonsense("\(error)")
         }

@@ -41,8 +41,10 @@ struct AdminRoutes: Sendable {
             )
         }
         return StatusView(
-            company: gateway.company.name, version: version, time: gateway.clock.now.rfc3339, started_at: startedAt.rfc3339,
-            customers: counts.0.customers, devices: counts.0.devices, payments: counts.1, inbox: counts.2, outbox: counts.3,
+            company: gateway.company.name, version: version, time: gateway.clock.now.rfc3339,
+            startedAt: startedAt.rfc3339,
+            customers: counts.0.customers, devices: counts.0.devices, payments: counts.1, inbox: counts.2,
+            outbox: counts.3,
             modems: modems.map(StatusView.ModemView.init))
     }
 
@@ -62,7 +64,9 @@ struct AdminRoutes: Sendable {
         return try await gateway.store.read { transaction in
             let payments = try transaction.payments.payments(before: before, state: state, limit: limit)
             let items = try payments.map { payment in
-                PaymentView(payment, serial: try payment.device.flatMap { try transaction.registry.device($0)?.serial }, company: company)
+                PaymentView(
+                    payment, serial: try payment.device.flatMap { try transaction.registry.device($0)?.serial },
+                    company: company)
             }
             return PageView(items: items, next: payments.count == limit ? payments.last.map { "\($0.id)" } : nil)
         }
@@ -78,7 +82,7 @@ struct AdminRoutes: Sendable {
             view.allocations = try transaction.payments.allocations(of: id).map {
                 .init(
                     kind: $0.kind.rawValue, amount: MoneyView($0.amount, company.currency),
-                    energy_kwh: $0.energy.tenths > 0 ? $0.energy.kilowattHours : nil)
+                    energyKwh: $0.energy.tenths > 0 ? $0.energy.kilowattHours : nil)
             }
             view.token = try transaction.payments.token(of: id).map { PaymentView.TokenView($0, device?.serial) }
             view.messages = try transaction.outbox.messages(of: id).map {
@@ -106,16 +110,21 @@ struct AdminRoutes: Sendable {
         let id = CustomerID(try number(context))
         let company = gateway.company
         return try await gateway.store.read { transaction in
-            guard let customer = try transaction.registry.customer(id) else { throw APIError.notFound("customer \(id)") }
+            guard let customer = try transaction.registry.customer(id) else {
+                throw APIError.notFound("customer \(id)")
+            }
             return try Self.view(customer, transaction, company)
         }
     }
 
-    private static func view(_ customer: Customer, _ transaction: Transaction, _ company: Company) throws -> CustomerView {
+    private static func view(_ customer: Customer, _ transaction: Transaction, _ company: Company) throws
+        -> CustomerView
+    {
         CustomerView(
             id: customer.id.number, name: customer.name, surname: customer.surname, phones: customer.phones.map(\.e164),
-            language: customer.language, cluster: customer.cluster, mini_grid: customer.miniGrid, village: customer.village,
-            connection_group: customer.connectionGroup, connection_type: customer.connectionType,
+            language: customer.language, cluster: customer.cluster, miniGrid: customer.miniGrid,
+            village: customer.village,
+            connectionGroup: customer.connectionGroup, connectionType: customer.connectionType,
             credit: MoneyView(try transaction.ledger.credit(of: customer.id), company.currency),
             devices: try transaction.registry.devices(of: customer.id).map { DeviceView($0) })
     }
@@ -136,7 +145,9 @@ struct AdminRoutes: Sendable {
     private func importFile(_ request: Request, _ context: AdminContext) async throws -> Response {
         let word = try context.parameters.require("kind")
         guard let kind = ImportKind(rawValue: word) else {
-            throw APIError.badRequest("'\(word)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw APIError.badRequest(
+                "'\(word)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
         }
         let dryRun = request.uri.queryParameters["dry_run"] == "true"
         var request = request
@@ -146,7 +157,8 @@ struct AdminRoutes: Sendable {
         }
         let uid = await context.peer()
         // Not on this task: a client that hangs up must not undo half an import's answer.
-        let result = try await Task { try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, uid: uid) }.value
+        let result = try await Task { try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, uid: uid) }
+            .value
         return try JSONBody.response(ImportView(result), status: result.bad.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -154,11 +166,13 @@ struct AdminRoutes: Sendable {
 
     private func incoming(_ request: Request) async throws -> PageView<InMessageView> {
         let (limit, before) = try page(request)
-        let disposition = try choice(request, "disposition", Disposition.init(rawValue:), Disposition.allCases.map(\.rawValue))
+        let disposition = try choice(
+            request, "disposition", Disposition.init(rawValue:), Disposition.allCases.map(\.rawValue))
         return try await gateway.store.read { transaction in
             let messages = try transaction.inbox.messages(before: before, disposition: disposition, limit: limit)
             return PageView(
-                items: messages.map(InMessageView.init), next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
+                items: messages.map(InMessageView.init),
+                next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
         }
     }
 
@@ -168,7 +182,8 @@ struct AdminRoutes: Sendable {
         return try await gateway.store.read { transaction in
             let messages = try transaction.outbox.messages(before: before, state: state, limit: limit)
             return PageView(
-                items: messages.map(OutMessageView.init), next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
+                items: messages.map(OutMessageView.init),
+                next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
         }
     }
 
@@ -187,11 +202,15 @@ struct AdminRoutes: Sendable {
             throw APIError.badRequest("'limit' is 1 to \(Self.longestPage)")
         }
         guard let word = parameters["cursor"] else { return (limit, nil) }
-        guard let cursor = Int64(word) else { throw APIError.badRequest("'cursor' is what the page before said as 'next'") }
+        guard let cursor = Int64(word) else {
+            throw APIError.badRequest("'cursor' is what the page before said as 'next'")
+        }
         return (limit, cursor)
     }
 
-    private func choice<Value>(_ request: Request, _ name: String, _ read: (String) -> Value?, _ known: [String]) throws -> Value? {
+    private func choice<Value>(_ request: Request, _ name: String, _ read: (String) -> Value?, _ known: [String]) throws
+        -> Value?
+    {
         guard let word = request.uri.queryParameters[name[...]] else { return nil }
         guard let value = read(String(word)) else {
             throw APIError.badRequest("'\(name)' is one of \(known.joined(separator: ", ")), not '\(word)'")
@@ -202,7 +221,8 @@ struct AdminRoutes: Sendable {
 
 extension PaymentView.TokenView {
     init(_ token: IssuedToken, _ serial: Serial?) {
-        self.init(token: token.digits, serial: serial?.text, energy_kwh: token.energy.kilowattHours, tid: token.identifier)
+        self.init(
+            token: token.digits, serial: serial?.text, energyKwh: token.energy.kilowattHours, tid: token.identifier)
     }
 }
 
@@ -211,13 +231,16 @@ extension StatusView.ModemView {
         let (state, reason, identity) =
             switch link.condition {
             case .starting: ("starting", String?.none, nil as (String, String)?)
-            case .ready(let identity): ("ready", nil, ("\(identity.manufacturer) \(identity.model)", identity.serviceCentre))
+            case .ready(let identity):
+                ("ready", nil, ("\(identity.manufacturer) \(identity.model)", identity.serviceCentre))
             case .down(let reason): ("down", reason, nil)
             case .needsOperator(let reason): ("needs_operator", reason, nil)
             }
         let status = link.status
         self.init(
-            name: link.name, state: state, reason: reason, model: identity?.0, smsc: identity?.1, signal_percent: status?.signalPercent,
-            network: status?.network, store_used: status?.storeUsed, store_size: status?.storeSize, restarts: link.restarts)
+            name: link.name, state: state, reason: reason, model: identity?.0, smsc: identity?.1,
+            signalPercent: status?.signalPercent,
+            network: status?.network, storeUsed: status?.storeUsed, storeSize: status?.storeSize,
+            restarts: link.restarts)
     }
 }

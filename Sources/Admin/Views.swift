@@ -29,13 +29,13 @@ package struct PaymentView: Codable, Sendable {
     package struct AllocationView: Codable, Sendable {
         package var kind: String
         package var amount: MoneyView
-        package var energy_kwh: String?
+        package var energyKwh: String?
     }
 
     package struct TokenView: Codable, Sendable {
         package var token: String
         package var serial: String?
-        package var energy_kwh: String
+        package var energyKwh: String
         package var tid: Int64?
     }
 
@@ -48,18 +48,18 @@ package struct PaymentView: Codable, Sendable {
 
     package var id: Int64
     package var provider: String
-    package var txn_id: String
+    package var txnId: String
     package var amount: MoneyView
-    package var payer_name: String?
-    package var payer_msisdn: String?
+    package var payerName: String?
+    package var payerMsisdn: String?
     package var reference: String?
     package var state: String
     package var reasons: [String]
     package var serial: String?
-    package var received_at: String
-    package var provider_time: String?
-    package var new_balance: MoneyView?
-    package var message_id: Int64?
+    package var receivedAt: String
+    package var providerTime: String?
+    package var newBalance: MoneyView?
+    package var messageId: Int64?
     package var allocations: [AllocationView]?
     package var token: TokenView?
     package var messages: [MessageView]?
@@ -68,18 +68,18 @@ package struct PaymentView: Codable, Sendable {
         let currency = Currency(code: payment.currency) ?? company.currency
         id = payment.id.number
         provider = payment.provider
-        txn_id = payment.transactionID
+        txnId = payment.transactionID
         amount = MoneyView(payment.amount, currency)
-        payer_name = payment.payerName
-        payer_msisdn = payment.payerPhone?.e164
+        payerName = payment.payerName
+        payerMsisdn = payment.payerPhone?.e164
         reference = payment.reference
         state = payment.state.rawValue
         reasons = payment.reasons
         self.serial = serial?.text
-        received_at = payment.receivedAt.rfc3339
-        provider_time = payment.providerTime
-        new_balance = payment.newBalance.map { MoneyView($0, currency) }
-        message_id = payment.message?.number
+        receivedAt = payment.receivedAt.rfc3339
+        providerTime = payment.providerTime
+        newBalance = payment.newBalance.map { MoneyView($0, currency) }
+        messageId = payment.message?.number
     }
 }
 
@@ -90,10 +90,10 @@ package struct CustomerView: Codable, Sendable {
     package var phones: [String]
     package var language: String?
     package var cluster: String
-    package var mini_grid: String
+    package var miniGrid: String
     package var village: String
-    package var connection_group: String?
-    package var connection_type: String?
+    package var connectionGroup: String?
+    package var connectionType: String?
     package var credit: MoneyView
     package var devices: [DeviceView]
 }
@@ -105,8 +105,8 @@ package struct DeviceView: Codable, Sendable {
         package var kt: Int
         package var ti: Int
         package var ea: Int
-        package var base_date: Int
-        package var last_tid: Int64?
+        package var baseDate: Int
+        package var lastTid: Int64?
     }
 
     package var serial: String
@@ -114,8 +114,8 @@ package struct DeviceView: Codable, Sendable {
     package var manufacturer: String?
     package var token: String
     package var tariff: String?
-    package var customer_id: Int64
-    package var customer_name: String?
+    package var customerId: Int64
+    package var customerName: String?
     package var sts: STSView?
     package var tokens: [PaymentView.TokenView]?
 
@@ -125,12 +125,12 @@ package struct DeviceView: Codable, Sendable {
         manufacturer = device.manufacturer
         token = device.token
         tariff = device.tariff
-        customer_id = device.customer.number
-        customer_name = customerName
+        customerId = device.customer.number
+        customerName = customerName
         sts = device.meterKey.map {
             STSView(
                 sgc: $0.supplyGroup, krn: $0.keyRevision, kt: $0.keyType, ti: $0.tariffIndex, ea: $0.algorithm,
-                base_date: $0.baseDate, last_tid: device.lastIdentifier)
+                baseDate: $0.baseDate, lastTid: device.lastIdentifier)
         }
     }
 }
@@ -147,8 +147,8 @@ package struct InMessageView: Codable, Sendable {
     package var incomplete: Bool
     package var modem: String
     package var smsc: String
-    package var sent_at: String?
-    package var received_at: String
+    package var sentAt: String?
+    package var receivedAt: String
 
     init(_ message: InboxMessage) {
         id = message.id.number
@@ -162,8 +162,8 @@ package struct InMessageView: Codable, Sendable {
         incomplete = message.isIncomplete
         modem = message.modem
         smsc = message.serviceCentre
-        sent_at = message.sentAt?.rfc3339
-        received_at = message.receivedAt.rfc3339
+        sentAt = message.sentAt?.rfc3339
+        receivedAt = message.receivedAt.rfc3339
     }
 }
 
@@ -177,7 +177,7 @@ package struct OutMessageView: Codable, Sendable {
     package var attempts: Int
     package var modem: String?
     package var error: String?
-    package var payment_id: Int64?
+    package var paymentId: Int64?
 
     init(_ message: OutboxMessage) {
         id = message.id.number
@@ -189,7 +189,7 @@ package struct OutMessageView: Codable, Sendable {
         attempts = message.attempts
         modem = message.modem
         error = message.error
-        payment_id = message.payment?.number
+        paymentId = message.payment?.number
     }
 }
 
@@ -200,17 +200,17 @@ package struct StatusView: Codable, Sendable {
         package var reason: String?
         package var model: String?
         package var smsc: String?
-        package var signal_percent: Int?
+        package var signalPercent: Int?
         package var network: String?
-        package var store_used: Int?
-        package var store_size: Int?
+        package var storeUsed: Int?
+        package var storeSize: Int?
         package var restarts: Int
     }
 
     package var company: String
     package var version: String
     package var time: String
-    package var started_at: String
+    package var startedAt: String
     package var customers: Int
     package var devices: Int
     package var payments: [String: Int]
@@ -228,14 +228,14 @@ package struct ImportView: Codable, Sendable {
     package var kind: String
     package var rows: Int
     package var imported: Int
-    package var dry_run: Bool
+    package var dryRun: Bool
     package var bad: [BadRow]
 
     init(_ result: ImportResult) {
         kind = result.kind.rawValue
         rows = result.rows
         imported = result.bad.isEmpty && !result.isDryRun ? result.rows : 0
-        dry_run = result.isDryRun
+        dryRun = result.isDryRun
         bad = result.bad.map { BadRow(line: $0.line, reason: $0.reason) }
     }
 }

@@ -34,8 +34,10 @@ package struct Waterfall: Sendable {
         use.instalments = Self.pay(
             overdue.sorted { ($0.due, $0.id) < ($1.due, $1.id) }.map { ($0.id, $0.open) }, from: &left)
         use.access = Self.pay(
-            accessDebts.sorted { ($0.device != device ? 1 : 0, $0.due, $0.id) < ($1.device != device ? 1 : 0, $1.due, $1.id) }
-                .map { ($0.id, $0.open) },
+            accessDebts.sorted {
+                ($0.device != device ? 1 : 0, $0.due, $0.id) < ($1.device != device ? 1 : 0, $1.due, $1.id)
+            }
+            .map { ($0.id, $0.open) },
             from: &left)
         switch terms {
         case .meter(let price, let minimum):

@@ -31,12 +31,16 @@ struct DeviceFinder: Sendable {
     static func devices(in text: String, _ transaction: Transaction) throws -> [Device] {
         var found: [Device] = []
         for serial in Serial.candidates(in: text) {
-            if let device = try transaction.registry.device(serial: serial), !found.contains(device) { found.append(device) }
+            if let device = try transaction.registry.device(serial: serial), !found.contains(device) {
+                found.append(device)
+            }
         }
         return found
     }
 
-    private func payersDevices(_ payment: Payment, _ transaction: Transaction) throws -> (devices: [Device], customers: Int) {
+    private func payersDevices(_ payment: Payment, _ transaction: Transaction) throws -> (
+        devices: [Device], customers: Int
+    ) {
         guard let phone = payment.payerPhone else { return ([], 0) }
         let customers = try transaction.registry.customers(phone: phone)
         return (try customers.flatMap { try transaction.registry.devices(of: $0.id) }, customers.count)

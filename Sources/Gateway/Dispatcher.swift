@@ -47,7 +47,8 @@ package final class Dispatcher: Service {
             let interrupted = try transaction.outbox.interrupted()
             for (message, isDoubtful) in interrupted {
                 if isDoubtful, !message.messageClass.repeatsDoubtfulSends {
-                    try transaction.outbox.setState(.unknown, of: message.id, error: "interrupted while it was sent", at: now)
+                    try transaction.outbox.setState(
+                        .unknown, of: message.id, error: "interrupted while it was sent", at: now)
                     continue
                 }
                 for part in try transaction.outbox.parts(of: message.id) where part.state == "sending" {
@@ -109,16 +110,21 @@ package final class Dispatcher: Service {
         return lane.limits.networks.contains(network) || !others.contains { $0.limits.networks.contains(network) }
     }
 
-    private func claim(_ message: OutboxMessage, for lane: Lane, _ transaction: Transaction, _ now: Timestamp) throws -> Claim {
+    private func claim(_ message: OutboxMessage, for lane: Lane, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Claim
+    {
         var parts = try transaction.outbox.parts(of: message.id)
         let isStale = parts.contains { part in
-            part.state == "sent" && (part.modem != lane.link.name || (part.sentAt.map { now.since($0) > .seconds(300) } ?? true))
+            part.state == "sent"
+                && (part.modem != lane.link.name || (part.sentAt.map { now.since($0) > .seconds(300) } ?? true))
         }
         var message = message
         if isStale {
             // Networks drop parts that wait too long for the others: all of them go again, as a new message.
             try transaction.outbox.restart(message.id)
-            guard let fresh = try transaction.outbox.message(message.id) else { return Claim(message: message, parts: []) }
+            guard let fresh = try transaction.outbox.message(message.id) else {
+                return Claim(message: message, parts: [])
+            }
             message = fresh
             parts = try transaction.outbox.parts(of: message.id)
         }
@@ -155,7 +161,9 @@ package final class Dispatcher: Service {
         }
     }
 
-    private func record(_ failure: ModemFailure, _ part: OutboxPart, _ message: OutboxMessage, _ lane: Lane, _ now: Timestamp) async throws {
+    private func record(
+        _ failure: ModemFailure, _ part: OutboxPart, _ message: OutboxMessage, _ lane: Lane, _ now: Timestamp
+    ) async throws {
         let step = RetryPlan.step(
             after: failure, of: message.messageClass, attempts: message.attempts, jitter: Double.random(in: 0.8...1.2))
         try await gateway.store.write { transaction in
@@ -170,10 +178,13 @@ package final class Dispatcher: Service {
             case .again(let pause, let counts):
                 try outbox.setPart(part.number, of: message.id, "waiting")
                 try outbox.setState(
-                    .queued, of: message.id, error: failure.description, retryAt: now.adding(pause), countsAttempt: counts, at: now)
+                    .queued, of: message.id, error: failure.description, retryAt: now.adding(pause),
+                    countsAttempt: counts, at: now)
             }
         }
-        log("A message was not sent.", .warning, message, lane, ["reason": "\(failure)", "verdict": "\(failure.verdict.rawValue)"])
+        log(
+            "A message was not sent.", .warning, message, lane,
+            ["reason": "\(failure)", "verdict": "\(failure.verdict.rawValue)"])
     }
 
     /// How long the modem must rest for its limits; `nil` when it may send.
@@ -181,19 +192,25 @@ package final class Dispatcher: Service {
         let limits = lane.limits
         let name = lane.link.name
         if limits.ratePerMinute > 0 {
-            let oldest = try await gateway.store.read { try $0.outbox.sendingTime(by: name, newest: limits.ratePerMinute) }
+            let oldest = try await gateway.store.read {
+                try $0.outbox.sendingTime(by: name, newest: limits.ratePerMinute)
+            }
             if let oldest, now.since(oldest) < .seconds(60), oldest <= now { return .seconds(60) - now.since(oldest) }
         }
         if limits.dailyCap > 0 {
             let local = gateway.company.calendar.wallTime(at: now)
             let sinceMidnight = Duration.seconds((local.minute ?? 0) * 60 + (local.second ?? 0))
-            let sent = try await gateway.store.read { try $0.outbox.partsSent(by: name, since: now.adding(.zero - sinceMidnight)) }
+            let sent = try await gateway.store.read {
+                try $0.outbox.partsSent(by: name, since: now.adding(.zero - sinceMidnight))
+            }
             if sent >= limits.dailyCap { return .seconds(60) }
         }
         return nil
     }
 
-    private func log(_ text: Logger.Message, _ level: Logger.Level, _ message: OutboxMessage, _ lane: Lane, _ more: Logger.Metadata) {
+    private func log(
+        _ text: Logger.Message, _ level: Logger.Level, _ message: OutboxMessage, _ lane: Lane, _ more: Logger.Metadata
+    ) {
         var metadata: Logger.Metadata = [
             "outbox.id": "\(message.id)", "class": "\(message.messageClass.name)", "to": "\(message.recipient.masked)",
             "modem.name": "\(lane.link.name)",
@@ -208,8 +225,10 @@ extension OutgoingPart {
         self.init(
             recipient: message.recipient.e164, text: part.body, isUCS2: message.isUCS2,
             concatenation: message.parts.count > 1
-                ? PartPlace(reference: message.reference, total: message.parts.count, number: part.number, isWide: false) : nil,
-            wantsReport: message.messageClass.wantsDeliveryReport, validity: Self.validity(message.expiresAt.since(now)))
+                ? PartPlace(
+                    reference: message.reference, total: message.parts.count, number: part.number, isWide: false) : nil,
+            wantsReport: message.messageClass.wantsDeliveryReport, validity: Self.validity(message.expiresAt.since(now))
+        )
     }
 
     /// TP-VP, relative (23.040, 9.2.3.12.1): not longer than the message is worth.

@@ -39,6 +39,6 @@ package struct OutboxBells: Sendable {
 
     init(modems: [String]) { bells = Dictionary(modems.map { ($0, Bell()) }) { first, _ in first } }
 
-    package func ring() { bells.values.forEach { $0.ring() } }
+    package func ring() { for bell in bells.values { bell.ring() } }
     func bell(of modem: String) -> Bell? { bells[modem] }
 }

@@ -44,7 +44,8 @@ package struct Inbox: Sendable {
     }
 
     /// TP-ST below 32 is delivered, below 64 the centre still tries, anything else has failed (23.040, 9.2.3.15).
-    private func take(_ report: DeliveryReport, from modem: String, _ transaction: Transaction, _ now: Timestamp) throws {
+    private func take(_ report: DeliveryReport, from modem: String, _ transaction: Transaction, _ now: Timestamp) throws
+    {
         guard !(32..<64).contains(report.status) else { return }
         _ = try transaction.outbox.report(
             modem: modem, recipient: report.recipient, reference: report.reference, delivered: report.status < 32,
@@ -62,7 +63,10 @@ package struct Inbox: Sendable {
         let joined = try await gateway.store.write {
             try $0.inbox.joinIncomplete(before: now.adding(.zero - wait), at: now)
         }
-        if joined > 0 { gateway.logger.warning("Messages with missing parts were read as they are.", metadata: ["count": "\(joined)"]) }
+        if joined > 0 {
+            gateway.logger.warning(
+                "Messages with missing parts were read as they are.", metadata: ["count": "\(joined)"])
+        }
         return .seconds(1)
     }
 }

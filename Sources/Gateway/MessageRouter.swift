@@ -88,7 +88,8 @@ package final class MessageRouter: Service {
             guard let phone = originator.phone else { return Outcome(.ignore, note: "a notice") }
             return try questions.answer(message, from: phone, transaction, now)
         case .ignore, .review, .quarantine:
-            return Outcome(reading.disposition, provider: reading.provider, format: reading.format, note: reading.reason)
+            return Outcome(
+                reading.disposition, provider: reading.provider, format: reading.format, note: reading.reason)
         }
     }
 

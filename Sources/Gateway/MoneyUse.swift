@@ -37,14 +37,16 @@ struct MoneyUse: Sendable {
     func plan(_ payment: Payment, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws -> Plan {
         guard let owner = try transaction.registry.customer(device.customer) else { throw CannotServe.noOwner }
         guard device.kind == .meter else { throw CannotServe.noPlan(device.kind) }
-        guard let name = device.tariff, let tariff = try transaction.registry.tariff(named: name), tariff.price.tenThousandths > 0
+        guard let name = device.tariff, let tariff = try transaction.registry.tariff(named: name),
+            tariff.price.tenThousandths > 0
         else { throw CannotServe.noTariff }
         let use = Waterfall(
             amount: payment.amount, credit: try transaction.ledger.credit(of: owner.id),
             overdue: try transaction.debts.overdue(
                 of: owner.id, but: device.id, before: gateway.company.calendar.today(at: now)),
             accessDebts: try transaction.debts.access(of: owner.id), device: device.id,
-            terms: .meter(price: tariff.price, minimumPurchase: tariff.minimumPurchase), currency: gateway.company.currency
+            terms: .meter(price: tariff.price, minimumPurchase: tariff.minimumPurchase),
+            currency: gateway.company.currency
         ).divide()
         var token: TokenIssuer.Issue?
         if use.makesToken {

@@ -19,10 +19,13 @@ struct PaymentDesk: Sendable {
 
     // MARK: A credit notice
 
-    func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
+    func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Outcome
+    {
         guard let provider = reading.provider, let payment = self.payment(reading, provider, message, now) else {
             return Outcome(
-                .review, provider: reading.provider, format: reading.format, note: "the amount cannot be kept in the books")
+                .review, provider: reading.provider, format: reading.format,
+                note: "the amount cannot be kept in the books")
         }
         var outcome = Outcome(.credit, provider: provider, format: reading.format)
         guard let id = try transaction.payments.insert(payment) else {
@@ -39,7 +42,9 @@ struct PaymentDesk: Sendable {
         return outcome
     }
 
-    private func payment(_ reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ now: Timestamp) -> Payment? {
+    private func payment(_ reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ now: Timestamp)
+        -> Payment?
+    {
         let fields = reading.fields
         guard let currency = Currency(code: fields.currency ?? gateway.company.currency.code),
             let amount = fields.amount.flatMap({ Money(decimal: $0, in: currency) }), amount.isPositive
@@ -48,12 +53,14 @@ struct PaymentDesk: Sendable {
         // A provider without ids gets a fingerprint; the same minute, amount, payer and balance are the same event.
         let transactionID =
             fields.txnID
-            ?? "~" + [
+            ?? "~"
+            + [
                 fields.timestamp?.text ?? "", "\(amount.minor)", fields.payerPhone?.e164 ?? fields.payerName ?? "",
                 newBalance.map { "\($0.minor)" } ?? "",
             ].joined(separator: "/")
         return Payment(
-            provider: provider, transactionID: transactionID, amount: amount, currency: currency.code, payerName: fields.payerName,
+            provider: provider, transactionID: transactionID, amount: amount, currency: currency.code,
+            payerName: fields.payerName,
             payerPhone: fields.payerPhone, reference: fields.reference, newBalance: newBalance,
             fee: fields.fee.flatMap { Money(decimal: $0, in: currency) }, providerTime: fields.timestamp?.text,
             message: message.id, receivedAt: now)
@@ -61,12 +68,14 @@ struct PaymentDesk: Sendable {
 
     /// The same transaction again makes no second payment, whatever it says.
     private func seenBefore(
-        _ payment: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp,
+        _ payment: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction,
+        _ now: Timestamp,
         _ outcome: Outcome
     ) throws -> Outcome {
         var outcome = outcome
         guard
-            let earlier = try transaction.payments.payment(provider: payment.provider, transactionID: payment.transactionID)
+            let earlier = try transaction.payments.payment(
+                provider: payment.provider, transactionID: payment.transactionID)
         else { return outcome }
         try transaction.payments.noteSighting(of: earlier.id, in: message.id, at: now)
         outcome.note = "duplicate of payment \(earlier.id)"
@@ -118,7 +127,8 @@ struct PaymentDesk: Sendable {
             plan = try use.plan(payment, device, transaction, now)
         } catch let error as MoneyUse.CannotServe {
             if payment.state != .suspense {
-                try transaction.payments.move(payment.id, to: .held, reasons: [error.description], device: device.id, at: now)
+                try transaction.payments.move(
+                    payment.id, to: .held, reasons: [error.description], device: device.id, at: now)
             }
             // The payment itself is good: the payer hears so, and staff make the rest.
             try post.tokenLater(payment, transaction, now)
@@ -136,7 +146,9 @@ struct PaymentDesk: Sendable {
     // MARK: A reversal notice
 
     /// Takes back what has not left the house. Money that was used already is for a person to look at.
-    func reverse(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
+    func reverse(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp)
+        throws -> Outcome
+    {
         var outcome = Outcome(.reverse, provider: reading.provider, format: reading.format)
         guard !message.isIncomplete, let provider = reading.provider, let original = reading.fields.originalTxnID,
             let payment = try transaction.payments.payment(provider: provider, transactionID: original)

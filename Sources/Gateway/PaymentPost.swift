@@ -33,11 +33,13 @@ struct PaymentPost: Sendable {
         switch gateway.settings.notifications {
         case .combined:
             try queue(
-                steps.map(\.text).joined(separator: "\n"), key: "done", plan.token == nil ? .answer : .token, phone, payment,
+                steps.map(\.text).joined(separator: "\n"), key: "done", plan.token == nil ? .answer : .token, phone,
+                payment,
                 transaction, now)
         case .eachStep:
             for (index, step) in steps.enumerated() {
-                try queue(step.text, key: "step\(index)", step.isToken ? .token : .answer, phone, payment, transaction, now)
+                try queue(
+                    step.text, key: "step\(index)", step.isToken ? .token : .answer, phone, payment, transaction, now)
             }
         }
     }
@@ -53,7 +55,8 @@ struct PaymentPost: Sendable {
         var steps: [(text: String, isToken: Bool)] = []
         if let token = plan.token {
             let values = [
-                "token": Self.grouped(token.digits), "units": plan.use.energy.kilowattHours, "serial": plan.device.serial.text,
+                "token": Self.grouped(token.digits), "units": plan.use.energy.kilowattHours,
+                "serial": plan.device.serial.text,
             ]
             steps.append((try text(.token, values), true))
         } else if plan.use.creditChange.isPositive {
@@ -67,7 +70,12 @@ struct PaymentPost: Sendable {
             steps.append((try text(.received, values), false))
         } else {
             let payer = payment.payerName ?? payment.payerPhone?.e164 ?? payment.provider
-            steps.append((try text(.receivedForOther, ["amount": company.text(payment.amount), "payer": String(payer.prefix(30))]), false))
+            steps.append(
+                (
+                    try text(
+                        .receivedForOther, ["amount": company.text(payment.amount), "payer": String(payer.prefix(30))]),
+                    false
+                ))
         }
         for (name, paid, open) in try instalments(plan, transaction) {
             var values = ["amount": company.text(paid), "name": name]
@@ -112,7 +120,8 @@ struct PaymentPost: Sendable {
     func tokenLater(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
         guard let phone = payment.payerPhone else { return }
         let text = try gateway.library.texts.render(
-            .tokenLater, company.languages(for: try language(of: phone, transaction)), ["amount": company.text(payment.amount)])
+            .tokenLater, company.languages(for: try language(of: phone, transaction)),
+            ["amount": company.text(payment.amount)])
         try queue(text, key: "later", .answer, phone, payment, transaction, now)
     }
 
@@ -132,18 +141,22 @@ struct PaymentPost: Sendable {
         let own = Array(devices.prefix(9))
         try open(payment, phone, own.map(\.serial), transaction, now)
         try queue(
-            try question(own.map(\.serial), payment.amount, phone, transaction), key: "question", .answer, phone, payment,
+            try question(own.map(\.serial), payment.amount, phone, transaction), key: "question", .answer, phone,
+            payment,
             transaction, now)
     }
 
     /// The words of the question which device.
-    func question(_ options: [Serial], _ amount: Money, _ phone: PhoneNumber, _ transaction: Transaction) throws -> String {
+    func question(_ options: [Serial], _ amount: Money, _ phone: PhoneNumber, _ transaction: Transaction) throws
+        -> String
+    {
         let languages = company.languages(for: try language(of: phone, transaction))
         guard !options.isEmpty else {
             return try gateway.library.texts.render(.whichDevice, languages, ["amount": company.text(amount)])
         }
         let list = options.enumerated().map { "\($0 + 1) = \($1.text)" }.joined(separator: "\n")
-        return try gateway.library.texts.render(.whichDeviceList, languages, ["amount": company.text(amount), "list": list])
+        return try gateway.library.texts.render(
+            .whichDeviceList, languages, ["amount": company.text(amount), "list": list])
     }
 
     private func open(
@@ -151,7 +164,8 @@ struct PaymentPost: Sendable {
     ) throws {
         try transaction.questions.ask(
             Question(
-                phone: phone, payment: payment.id, options: options, expiresAt: now.adding(gateway.settings.questionLifetime)),
+                phone: phone, payment: payment.id, options: options,
+                expiresAt: now.adding(gateway.settings.questionLifetime)),
             at: now)
     }
 
@@ -169,8 +183,10 @@ struct PaymentPost: Sendable {
         let outgoing = OutgoingText(text)
         try transaction.outbox.queue(
             OutboxMessage(
-                dedupeKey: "payment/\(payment.id)/\(key)/\(phone.e164)", messageClass: messageClass, recipient: phone, body: text,
-                isUCS2: outgoing.coding == .ucs2, parts: outgoing.parts, payment: payment.id, message: payment.message, now: now),
+                dedupeKey: "payment/\(payment.id)/\(key)/\(phone.e164)", messageClass: messageClass, recipient: phone,
+                body: text,
+                isUCS2: outgoing.coding == .ucs2, parts: outgoing.parts, payment: payment.id, message: payment.message,
+                now: now),
             at: now)
     }
 

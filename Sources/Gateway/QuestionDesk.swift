@@ -14,7 +14,9 @@ struct QuestionDesk: Sendable {
         post = PaymentPost(gateway)
     }
 
-    func answer(_ message: InboxMessage, from phone: PhoneNumber, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
+    func answer(_ message: InboxMessage, from phone: PhoneNumber, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Outcome
+    {
         guard let question = try transaction.questions.open(for: phone, at: now).first,
             let payment = try transaction.payments.payment(question.payment), payment.state == .suspense
         else { return try help(message, phone, transaction, now) }
@@ -30,7 +32,10 @@ struct QuestionDesk: Sendable {
         if digits.count >= 4 {
             text = try gateway.library.texts.render(
                 .unknownSerial, languages,
-                ["serial": String(message.body.trimmingSpaces.prefix(24)), "amount": gateway.company.text(payment.amount)])
+                [
+                    "serial": String(message.body.trimmingSpaces.prefix(24)),
+                    "amount": gateway.company.text(payment.amount),
+                ])
         } else {
             text = try post.question(question.options, payment.amount, phone, transaction)
         }
@@ -43,22 +48,28 @@ struct QuestionDesk: Sendable {
         let found = try DeviceFinder.devices(in: text, transaction)
         if found.count == 1 { return found[0] }
         let words = text.split { !$0.isLetter && !$0.isNumber }
-        guard found.isEmpty, words.count == 1, let number = Int(words[0]), question.options.indices.contains(number - 1) else {
+        guard found.isEmpty, words.count == 1, let number = Int(words[0]), question.options.indices.contains(number - 1)
+        else {
             return nil
         }
         return try transaction.registry.device(serial: question.options[number - 1])
     }
 
-    private func help(_ message: InboxMessage, _ phone: PhoneNumber, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
+    private func help(_ message: InboxMessage, _ phone: PhoneNumber, _ transaction: Transaction, _ now: Timestamp)
+        throws -> Outcome
+    {
         let languages = gateway.company.languages(for: try post.language(of: phone, transaction))
         let text = try gateway.library.texts.render(.help, languages, ["company": gateway.company.name])
         let isSent = try reply(text, to: phone, message, transaction, now)
-        return Outcome(.person, note: isSent ? "was told how to pay" : "was not answered: too many answers, or the same one again")
+        return Outcome(
+            .person, note: isSent ? "was told how to pay" : "was not answered: too many answers, or the same one again")
     }
 
     /// Answers within the limits that keep two machines from talking to each other.
     @discardableResult
-    private func reply(_ text: String, to phone: PhoneNumber, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
+    private func reply(
+        _ text: String, to phone: PhoneNumber, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp
+    ) throws
         -> Bool
     {
         let settings = gateway.settings

@@ -15,7 +15,10 @@ package struct TokenIssuer: Sendable {
     private let tables: EA07Tables?
     private let random: NIOLockedValueBox<any RandomNumberGenerator & Sendable>
 
-    package init(keys: VendingKeyFile, tables: EA07Tables?, random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) {
+    package init(
+        keys: VendingKeyFile, tables: EA07Tables?,
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) {
         self.keys = keys
         self.tables = tables
         self.random = NIOLockedValueBox(random)
@@ -44,21 +47,25 @@ package struct TokenIssuer: Sendable {
         }
         guard let entry = entry(for: row) else {
             throw TokenError(
-                .badVendingKey, "the vending key of sgc \(row.supplyGroup), krn \(row.keyRevision), kt \(row.keyType) is not loaded")
+                .badVendingKey,
+                "the vending key of sgc \(row.supplyGroup), krn \(row.keyRevision), kt \(row.keyType) is not loaded")
         }
         guard entry.key.algorithm.rawValue == row.algorithm, entry.baseDate.rawValue == row.baseDate else {
             throw TokenError(.badAlgorithm, "the meter's ea or base date differs from its vending key's")
         }
         let fields = try MeterKeyFields(
-            meter: device.serial.text, supplyGroup: row.supplyGroup, tariffIndex: row.tariffIndex, keyRevision: row.keyRevision,
+            meter: device.serial.text, supplyGroup: row.supplyGroup, tariffIndex: row.tariffIndex,
+            keyRevision: row.keyRevision,
             keyType: row.keyType, baseDate: entry.baseDate)
         let vending = try STSVending(key: try entry.key.meterKey(for: fields), tables: tables)
         let identifier = try TokenIdentifier.next(
             at: try entry.baseDate.identifier(at: now), after: device.lastIdentifier.flatMap { TokenIdentifier($0) })
         let nibble = random.withLockedValue { UInt8.random(in: 0...15, using: &$0) }
-        let digits = try vending.token(.credit(.electricity, units: energy.tenths), identifier: identifier, random: nibble)
+        let digits = try vending.token(
+            .credit(.electricity, units: energy.tenths), identifier: identifier, random: nibble)
         // Read back once more, for what it is worth: never less than was paid for.
-        guard case .credit(.electricity, let units)? = STSToken(try vending.decode(digits)), units >= energy.tenths else {
+        guard case .credit(.electricity, let units)? = STSToken(try vending.decode(digits)), units >= energy.tenths
+        else {
             throw TokenError(.selfCheckFailed, "a token did not decode to the units paid for, and was withheld")
         }
         return Issue(digits: digits, identifier: identifier.minutes)

@@ -13,7 +13,9 @@ struct TrustChecks: Sendable {
         if payment.currency != currency.code {
             reasons.append("it is in \(payment.currency), and the company's currency is \(currency.code)")
         }
-        if payment.amount > ceiling { reasons.append("the amount is above the ceiling of \(ceiling.display(in: currency))") }
+        if payment.amount > ceiling {
+            reasons.append("the amount is above the ceiling of \(ceiling.display(in: currency))")
+        }
         if let balance = payment.newBalance, balance < payment.amount {
             reasons.append("the wallet's new balance is below the amount")
         }

@@ -24,7 +24,9 @@ final class ModemChild: Sendable {
     private let onEvent: @Sendable (ModemEvent) -> Void
     private let onEnd: @Sendable () -> Void
 
-    init(program: String, onEvent: @escaping @Sendable (ModemEvent) -> Void, onEnd: @escaping @Sendable () -> Void) throws {
+    init(program: String, onEvent: @escaping @Sendable (ModemEvent) -> Void, onEnd: @escaping @Sendable () -> Void)
+        throws
+    {
         self.onEvent = onEvent
         self.onEnd = onEnd
         var ends: [Int32] = [0, 0]
@@ -80,7 +82,9 @@ final class ModemChild: Sendable {
     func finish() { shutdown(socket, Int32(SHUT_RDWR)) }
 
     private func write(_ command: ModemCommand) -> Bool {
-        guard var line = try? JSONEncoder().encode(command), line.count < ModemProtocol.longestLine else { return false }
+        guard var line = try? JSONEncoder().encode(command), line.count < ModemProtocol.longestLine else {
+            return false
+        }
         line.append(0x0a)
         var rest = line[...]
         while !rest.isEmpty {

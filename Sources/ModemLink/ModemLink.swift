@@ -198,7 +198,8 @@ package final class ModemLink: Service, Sendable {
         case .failure(.notStarted):
             return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
         case .failure(.ended):
-            return .failed(ModemFailure(verdict: .unknown, reason: "the modem process ended in the middle of a message"))
+            return .failed(
+                ModemFailure(verdict: .unknown, reason: "the modem process ended in the middle of a message"))
         }
     }
 

@@ -30,7 +30,9 @@ package struct ModemIdentity: Codable, Sendable, Hashable {
     /// Whether it tells of new messages by itself; else they must be looked for.
     package var indicates: Bool
 
-    package init(manufacturer: String, model: String, firmware: String, imei: String, serviceCentre: String, indicates: Bool) {
+    package init(
+        manufacturer: String, model: String, firmware: String, imei: String, serviceCentre: String, indicates: Bool
+    ) {
         self.manufacturer = manufacturer
         self.model = model
         self.firmware = firmware

@@ -7,7 +7,9 @@ package struct DebtRecords {
     private var database: Database { transaction.database }
 
     /// Open instalments of a customer's sales that were due before `today`, all but those of `device`'s own plan.
-    package func overdue(of customer: CustomerID, but device: DeviceID, before today: CalendarDate) throws -> [OpenInstalment] {
+    package func overdue(of customer: CustomerID, but device: DeviceID, before today: CalendarDate) throws
+        -> [OpenInstalment]
+    {
         try Row.fetchAll(
             database,
             sql: """
@@ -31,7 +33,8 @@ package struct DebtRecords {
         ).compactMap { row in
             CalendarDate(row["due"] as String).map {
                 AccessDebt(
-                    id: AccessDebtID(row["id"]), device: DeviceID(row["device_id"]), due: $0, open: Money(minor: row["open"]))
+                    id: AccessDebtID(row["id"]), device: DeviceID(row["device_id"]), due: $0,
+                    open: Money(minor: row["open"]))
             }
         }
     }
@@ -83,7 +86,8 @@ package struct DebtRecords {
 
     /// A sale on instalments, each with its due date and cost.
     package func addSale(
-        to customer: CustomerID, device: DeviceID?, name: String, instalments: [(due: CalendarDate, cost: Money)], at now: Timestamp
+        to customer: CustomerID, device: DeviceID?, name: String, instalments: [(due: CalendarDate, cost: Money)],
+        at now: Timestamp
     ) throws {
         try database.execute(
             sql: "INSERT INTO sale (customer_id, device_id, name, created_at) VALUES (?, ?, ?, ?)",

@@ -16,7 +16,8 @@ package struct InboxPart: Sendable, Hashable {
     package var coding: String
 
     package init(
-        modem: String, originator: String, serviceCentre: String, sentAt: Timestamp?, reference: Int?, total: Int, number: Int,
+        modem: String, originator: String, serviceCentre: String, sentAt: Timestamp?, reference: Int?, total: Int,
+        number: Int,
         body: String, coding: String
     ) {
         self.modem = modem
@@ -33,7 +34,8 @@ package struct InboxPart: Sendable, Hashable {
     /// The same part found again, after a crash between storing and deleting, has the same fingerprint.
     var fingerprint: String {
         [
-            originator, sentAt.map { String($0.milliseconds) } ?? "-", reference.map(String.init) ?? "-", "\(total)/\(number)",
+            originator, sentAt.map { String($0.milliseconds) } ?? "-", reference.map(String.init) ?? "-",
+            "\(total)/\(number)",
             body,
         ].joined(separator: "\u{1F}")
     }
@@ -78,7 +80,8 @@ package struct InboxRecords {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING
                 """,
             arguments: [
-                part.fingerprint, part.modem, part.originator, part.serviceCentre, part.sentAt?.milliseconds, part.reference,
+                part.fingerprint, part.modem, part.originator, part.serviceCentre, part.sentAt?.milliseconds,
+                part.reference,
                 part.total, part.number, part.body, part.coding, now.milliseconds,
             ])
         guard database.changesCount == 1 else { return false }
@@ -100,7 +103,8 @@ package struct InboxRecords {
                 WHERE message_id IS NULL GROUP BY originator, reference, total HAVING MAX(received_at) <= ?
                 """, arguments: [deadline.milliseconds])
         for group in groups {
-            let open = try openParts(originator: group["originator"], reference: group["reference"], total: group["total"])
+            let open = try openParts(
+                originator: group["originator"], reference: group["reference"], total: group["total"])
             // Doubles of a number are read as messages of their own.
             let newest = Dictionary(open.map { ($0.number, $0) }) { $1 }.values.sorted { $0.number < $1.number }
             try join(newest.map(\.id), isIncomplete: true, at: now)
@@ -144,7 +148,8 @@ package struct InboxRecords {
 
     /// Notes what was made of a message. Every message gets here exactly once, with everything it causes.
     package func finish(
-        _ id: InboxMessageID, _ state: InboxState, disposition: Disposition?, provider: String? = nil, format: String? = nil,
+        _ id: InboxMessageID, _ state: InboxState, disposition: Disposition?, provider: String? = nil,
+        format: String? = nil,
         note: String? = nil, at now: Timestamp
     ) throws {
         try database.execute(
@@ -159,7 +164,8 @@ package struct InboxRecords {
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]
         let rows = try Row.fetchAll(
-            database, sql: "SELECT COALESCE(disposition, state) AS kind, COUNT(*) AS number FROM inbox_message GROUP BY 1")
+            database,
+            sql: "SELECT COALESCE(disposition, state) AS kind, COUNT(*) AS number FROM inbox_message GROUP BY 1")
         for row in rows { counts[row["kind"]] = row["number"] }
         return counts
     }
@@ -202,7 +208,9 @@ package struct InboxRecords {
     }
 
     private func join(_ parts: [Int64], isIncomplete: Bool, at now: Timestamp) throws {
-        let rows = try parts.compactMap { try Row.fetchOne(database, sql: "SELECT * FROM inbox_part WHERE id = ?", arguments: [$0]) }
+        let rows = try parts.compactMap {
+            try Row.fetchOne(database, sql: "SELECT * FROM inbox_part WHERE id = ?", arguments: [$0])
+        }
         guard let first = rows.first else { return }
         // Binary parts are digits of octets; a message is binary when any part of it is.
         let isBinary = rows.contains { ($0["coding"] as String) == "binary" }
@@ -213,7 +221,8 @@ package struct InboxRecords {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')
                 """,
             arguments: [
-                first["modem"] as String, first["originator"] as String, first["smsc"] as String, first["sent_at"] as Int64?, body,
+                first["modem"] as String, first["originator"] as String, first["smsc"] as String,
+                first["sent_at"] as Int64?, body,
                 isBinary, isIncomplete, now.milliseconds,
             ])
         let message = transaction.lastRow

@@ -30,7 +30,8 @@ package enum Account: Hashable, Sendable {
 
     var customer: CustomerID? {
         switch self {
-        case .credit(let id), .instalments(let id), .accessRates(let id), .energySales(let id), .serviceSales(let id): id
+        case .credit(let id), .instalments(let id), .accessRates(let id), .energySales(let id), .serviceSales(let id):
+            id
         case .wallet, .suspense, .refunds: nil
         }
     }
@@ -78,8 +79,10 @@ package struct LedgerRecords {
 
     /// Every account's balance.
     package func balances() throws -> [(account: String, balance: Money)] {
-        try Row.fetchAll(database, sql: "SELECT account, SUM(amount) AS balance FROM posting GROUP BY account ORDER BY account")
-            .map { ($0["account"], Money(minor: $0["balance"])) }
+        try Row.fetchAll(
+            database, sql: "SELECT account, SUM(amount) AS balance FROM posting GROUP BY account ORDER BY account"
+        )
+        .map { ($0["account"], Money(minor: $0["balance"])) }
     }
 }
 

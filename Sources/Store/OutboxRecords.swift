@@ -24,7 +24,8 @@ package struct OutboxMessage: Sendable, Hashable {
     package var error: String?
 
     package init(
-        dedupeKey: String, messageClass: MessageClass, recipient: PhoneNumber, body: String, isUCS2: Bool, parts: [String],
+        dedupeKey: String, messageClass: MessageClass, recipient: PhoneNumber, body: String, isUCS2: Bool,
+        parts: [String],
         payment: PaymentID?, message: InboxMessageID?, now: Timestamp
     ) {
         self.dedupeKey = dedupeKey
@@ -58,7 +59,8 @@ package struct OutboxRecords {
     @discardableResult
     package func queue(_ message: OutboxMessage, at now: Timestamp) throws -> Bool {
         let last = try Int.fetchOne(
-            database, sql: "SELECT reference FROM outbox_message WHERE recipient = ? ORDER BY created_at DESC, id DESC LIMIT 1",
+            database,
+            sql: "SELECT reference FROM outbox_message WHERE recipient = ? ORDER BY created_at DESC, id DESC LIMIT 1",
             arguments: [message.recipient.e164])
         try database.execute(
             sql: """
@@ -68,8 +70,10 @@ package struct OutboxRecords {
                 """,
             arguments: [
                 message.dedupeKey, message.messageClass.rawValue, message.recipient.e164, message.body,
-                message.isUCS2 ? "ucs2" : "gsm7", message.payment?.number, message.message?.number, message.notBefore.milliseconds,
-                message.expiresAt.milliseconds, now.milliseconds, now.milliseconds, ((last ?? Int(message.recipient.e164.suffix(2)) ?? 0) + 1) % 256,
+                message.isUCS2 ? "ucs2" : "gsm7", message.payment?.number, message.message?.number,
+                message.notBefore.milliseconds,
+                message.expiresAt.milliseconds, now.milliseconds, now.milliseconds,
+                ((last ?? Int(message.recipient.e164.suffix(2)) ?? 0) + 1) % 256,
             ])
         guard database.changesCount == 1 else { return false }
         let id = transaction.lastRow
@@ -83,7 +87,8 @@ package struct OutboxRecords {
 
     /// Messages that may go now and that no modem has in hand, the most urgent first.
     package func due(at now: Timestamp, limit: Int) throws -> [OutboxMessage] {
-        try messages("state = 'queued' AND not_before <= ? ORDER BY class, not_before, id LIMIT ?", [now.milliseconds, limit])
+        try messages(
+            "state = 'queued' AND not_before <= ? ORDER BY class, not_before, id LIMIT ?", [now.milliseconds, limit])
     }
 
     /// When the next message may go.
@@ -149,20 +154,23 @@ package struct OutboxRecords {
 
     package func setPart(_ number: Int, of id: OutboxMessageID, _ state: String) throws {
         try database.execute(
-            sql: "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?", arguments: [state, id.number, number])
+            sql: "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?",
+            arguments: [state, id.number, number])
     }
 
     /// Lets all parts be sent again, as a new message.
     package func restart(_ id: OutboxMessageID) throws {
         try database.execute(
-            sql: "UPDATE outbox_part SET state = 'waiting', reference = NULL WHERE message_id = ?", arguments: [id.number])
+            sql: "UPDATE outbox_part SET state = 'waiting', reference = NULL WHERE message_id = ?",
+            arguments: [id.number])
         try database.execute(
             sql: "UPDATE outbox_message SET reference = (reference + 1) % 256 WHERE id = ?", arguments: [id.number])
     }
 
     /// Moves a message to a state, and later to its next try.
     package func setState(
-        _ state: OutboxState, of id: OutboxMessageID, error: String? = nil, retryAt: Timestamp? = nil, countsAttempt: Bool = false,
+        _ state: OutboxState, of id: OutboxMessageID, error: String? = nil, retryAt: Timestamp? = nil,
+        countsAttempt: Bool = false,
         at now: Timestamp
     ) throws {
         try database.execute(
@@ -170,13 +178,16 @@ package struct OutboxRecords {
                 UPDATE outbox_message SET state = ?, error = ?, not_before = COALESCE(?, not_before), attempts = attempts + ?,
                 updated_at = ? WHERE id = ?
                 """,
-            arguments: [state.rawValue, error, retryAt?.milliseconds, countsAttempt ? 1 : 0, now.milliseconds, id.number])
+            arguments: [
+                state.rawValue, error, retryAt?.milliseconds, countsAttempt ? 1 : 0, now.milliseconds, id.number,
+            ])
     }
 
     /// Messages whose time is over while they waited.
     package func expire(at now: Timestamp) throws -> Int {
         try database.execute(
-            sql: "UPDATE outbox_message SET state = 'expired', updated_at = ? WHERE state = 'queued' AND expires_at <= ?",
+            sql:
+                "UPDATE outbox_message SET state = 'expired', updated_at = ? WHERE state = 'queued' AND expires_at <= ?",
             arguments: [now.milliseconds, now.milliseconds])
         return database.changesCount
     }
@@ -202,7 +213,8 @@ package struct OutboxRecords {
     package func sendingTime(by modem: String, newest: Int) throws -> Timestamp? {
         try Int64.fetchOne(
             database,
-            sql: "SELECT sent_at FROM outbox_part WHERE modem = ? AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
+            sql:
+                "SELECT sent_at FROM outbox_part WHERE modem = ? AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
             arguments: [modem, newest - 1]
         ).map(Timestamp.init(milliseconds:))
     }
@@ -219,7 +231,9 @@ package struct OutboxRecords {
     // MARK: Delivery reports
 
     /// Notes a delivery report; `false` when no part fits it. The newest part with that reference is meant.
-    package func report(modem: String, recipient: String, reference: Int, delivered: Bool, since: Timestamp, at now: Timestamp) throws
+    package func report(
+        modem: String, recipient: String, reference: Int, delivered: Bool, since: Timestamp, at now: Timestamp
+    ) throws
         -> Bool
     {
         let digits = recipient.filter(\.isNumber).suffix(8)
@@ -244,7 +258,9 @@ package struct OutboxRecords {
 
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]
-        for row in try Row.fetchAll(database, sql: "SELECT state, COUNT(*) AS number FROM outbox_message GROUP BY state") {
+        for row in try Row.fetchAll(
+            database, sql: "SELECT state, COUNT(*) AS number FROM outbox_message GROUP BY state")
+        {
             counts[row["state"]] = row["number"]
         }
         return counts
@@ -253,7 +269,8 @@ package struct OutboxRecords {
 
 extension OutboxMessage {
     init?(row: Row, parts: [String]) {
-        guard let messageClass = MessageClass(rawValue: row["class"]), let recipient = PhoneNumber(e164: row["recipient"] as String)
+        guard let messageClass = MessageClass(rawValue: row["class"]),
+            let recipient = PhoneNumber(e164: row["recipient"] as String)
         else { return nil }
         self.init(
             dedupeKey: row["dedupe_key"], messageClass: messageClass, recipient: recipient, body: row["body"],

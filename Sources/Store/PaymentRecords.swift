@@ -22,8 +22,10 @@ package struct Payment: Sendable, Hashable {
     package var receivedAt: Timestamp
 
     package init(
-        provider: String, transactionID: String, amount: Money, currency: String, payerName: String?, payerPhone: PhoneNumber?,
-        reference: String?, newBalance: Money?, fee: Money?, providerTime: String?, message: InboxMessageID?, receivedAt: Timestamp
+        provider: String, transactionID: String, amount: Money, currency: String, payerName: String?,
+        payerPhone: PhoneNumber?,
+        reference: String?, newBalance: Money?, fee: Money?, providerTime: String?, message: InboxMessageID?,
+        receivedAt: Timestamp
     ) {
         self.provider = provider
         self.transactionID = transactionID
@@ -70,7 +72,8 @@ package struct IssuedToken: Sendable, Hashable {
     package var createdAt: Timestamp
 
     package init(
-        device: DeviceID, payment: PaymentID?, digits: String, identifier: Int64?, energy: Energy, days: Int, createdAt: Timestamp
+        device: DeviceID, payment: PaymentID?, digits: String, identifier: Int64?, energy: Energy, days: Int,
+        createdAt: Timestamp
     ) {
         self.device = device
         self.payment = payment
@@ -97,8 +100,10 @@ package struct PaymentRecords {
                 """,
             arguments: [
                 payment.provider, payment.transactionID, payment.amount.minor, payment.currency, payment.payerName,
-                payment.payerPhone?.e164, payment.reference, payment.newBalance?.minor, payment.fee?.minor, payment.providerTime,
-                payment.message?.number, payment.state.rawValue, payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"),
+                payment.payerPhone?.e164, payment.reference, payment.newBalance?.minor, payment.fee?.minor,
+                payment.providerTime,
+                payment.message?.number, payment.state.rawValue,
+                payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"),
                 payment.device?.number, payment.receivedAt.milliseconds, payment.receivedAt.milliseconds,
             ])
         return database.changesCount == 1 ? PaymentID(transaction.lastRow) : nil
@@ -118,7 +123,8 @@ package struct PaymentRecords {
                 WHERE id = ?
                 """,
             arguments: [
-                state.rawValue, reasons.isEmpty ? nil : reasons.joined(separator: "\n"), device?.number, now.milliseconds, id.number,
+                state.rawValue, reasons.isEmpty ? nil : reasons.joined(separator: "\n"), device?.number,
+                now.milliseconds, id.number,
             ])
     }
 
@@ -136,7 +142,8 @@ package struct PaymentRecords {
     }
 
     private func payments(_ condition: String, _ arguments: StatementArguments) throws -> [Payment] {
-        try Row.fetchAll(database, sql: "SELECT * FROM payment WHERE \(condition)", arguments: arguments).map(Payment.init)
+        try Row.fetchAll(database, sql: "SELECT * FROM payment WHERE \(condition)", arguments: arguments).map(
+            Payment.init)
     }
 
     /// The same transaction was told again.
@@ -187,9 +194,11 @@ package struct PaymentRecords {
 
     package func add(_ token: IssuedToken) throws {
         try database.execute(
-            sql: "INSERT INTO token (device_id, payment_id, digits, tid, energy, days, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            sql:
+                "INSERT INTO token (device_id, payment_id, digits, tid, energy, days, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             arguments: [
-                token.device.number, token.payment?.number, token.digits, token.identifier, token.energy.tenths, token.days,
+                token.device.number, token.payment?.number, token.digits, token.identifier, token.energy.tenths,
+                token.days,
                 token.createdAt.milliseconds,
             ])
     }
@@ -206,7 +215,8 @@ package struct PaymentRecords {
     private func tokens(_ condition: String, _ arguments: StatementArguments) throws -> [IssuedToken] {
         try Row.fetchAll(database, sql: "SELECT * FROM token WHERE \(condition)", arguments: arguments).map {
             IssuedToken(
-                device: DeviceID($0["device_id"]), payment: ($0["payment_id"] as Int64?).map(PaymentID.init), digits: $0["digits"],
+                device: DeviceID($0["device_id"]), payment: ($0["payment_id"] as Int64?).map(PaymentID.init),
+                digits: $0["digits"],
                 identifier: $0["tid"], energy: Energy(tenths: $0["energy"]), days: $0["days"],
                 createdAt: Timestamp(milliseconds: $0["created_at"]))
         }
@@ -216,7 +226,8 @@ package struct PaymentRecords {
 extension Payment {
     init(row: Row) {
         self.init(
-            provider: row["provider"], transactionID: row["txn_id"], amount: Money(minor: row["amount"]), currency: row["currency"],
+            provider: row["provider"], transactionID: row["txn_id"], amount: Money(minor: row["amount"]),
+            currency: row["currency"],
             payerName: row["payer_name"], payerPhone: (row["payer_phone"] as String?).flatMap { PhoneNumber(e164: $0) },
             reference: row["reference"], newBalance: (row["new_balance"] as Int64?).map(Money.init(minor:)),
             fee: (row["fee"] as Int64?).map(Money.init(minor:)), providerTime: row["provider_time"],

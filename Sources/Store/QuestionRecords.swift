@@ -26,8 +26,12 @@ package struct QuestionRecords {
     package func ask(_ question: Question, at now: Timestamp) throws {
         let options = question.options.map(\.text).joined(separator: ",")
         try database.execute(
-            sql: "INSERT INTO question (phone, payment_id, options, asked_at, expires_at, state) VALUES (?, ?, ?, ?, ?, 'open')",
-            arguments: [question.phone.e164, question.payment.number, options, now.milliseconds, question.expiresAt.milliseconds])
+            sql:
+                "INSERT INTO question (phone, payment_id, options, asked_at, expires_at, state) VALUES (?, ?, ?, ?, ?, 'open')",
+            arguments: [
+                question.phone.e164, question.payment.number, options, now.milliseconds,
+                question.expiresAt.milliseconds,
+            ])
     }
 
     /// The open questions to a phone, oldest first: the first answer is for the first question.
@@ -47,7 +51,8 @@ package struct QuestionRecords {
 
     package func closeAll(of payment: PaymentID) throws {
         try database.execute(
-            sql: "UPDATE question SET state = 'closed' WHERE payment_id = ? AND state = 'open'", arguments: [payment.number])
+            sql: "UPDATE question SET state = 'closed' WHERE payment_id = ? AND state = 'open'",
+            arguments: [payment.number])
     }
 
     package func close(_ id: QuestionID) throws {

@@ -22,7 +22,8 @@ package struct Tariff: Sendable, Hashable, Codable {
     }
 
     package init(
-        name: String, basePrice: Price, components: [Component], accessRate: Money, accessPeriodDays: Int, minimumPurchase: Money
+        name: String, basePrice: Price, components: [Component], accessRate: Money, accessPeriodDays: Int,
+        minimumPurchase: Money
     ) {
         self.name = name
         self.basePrice = basePrice
@@ -146,7 +147,8 @@ package struct RegistryRecords {
     private func tariff(_ row: Row) throws -> Tariff {
         let id: Int64 = row["id"]
         let components = try Row.fetchAll(
-            database, sql: "SELECT name, price FROM tariff_component WHERE tariff_id = ? ORDER BY name", arguments: [id])
+            database, sql: "SELECT name, price FROM tariff_component WHERE tariff_id = ? ORDER BY name", arguments: [id]
+        )
         var tariff = Tariff(
             name: row["name"], basePrice: Price(tenThousandths: row["base_price"]),
             components: components.map { .init(name: $0["name"], price: Price(tenThousandths: $0["price"])) },
@@ -185,13 +187,15 @@ package struct RegistryRecords {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                customer.name, customer.surname, customer.language, village, customer.connectionGroup, customer.connectionType,
+                customer.name, customer.surname, customer.language, village, customer.connectionGroup,
+                customer.connectionType,
                 customer.createdAt.milliseconds,
             ])
         let id = CustomerID(transaction.lastRow)
         for phone in customer.phones {
             try database.execute(
-                sql: "INSERT INTO customer_phone (customer_id, phone) VALUES (?, ?)", arguments: [id.number, phone.e164])
+                sql: "INSERT INTO customer_phone (customer_id, phone) VALUES (?, ?)",
+                arguments: [id.number, phone.e164])
         }
         try add(device, to: id, at: customer.createdAt)
         return id
@@ -206,14 +210,16 @@ package struct RegistryRecords {
                 VALUES (?, ?, ?, ?, ?, (SELECT id FROM tariff WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                customer.number, device.kind.rawValue, device.serial.text, device.manufacturer, device.token, device.tariff,
+                customer.number, device.kind.rawValue, device.serial.text, device.manufacturer, device.token,
+                device.tariff,
                 key?.supplyGroup, key?.keyRevision, key?.keyType, key?.tariffIndex, key?.algorithm, key?.baseDate,
                 device.paygo?.key, device.paygo?.start, device.paygo?.count, now.milliseconds,
             ])
     }
 
     private func villageID(_ customer: Customer) throws -> Int64 {
-        try database.execute(sql: "INSERT INTO cluster (name) VALUES (?) ON CONFLICT (name) DO NOTHING", arguments: [customer.cluster])
+        try database.execute(
+            sql: "INSERT INTO cluster (name) VALUES (?) ON CONFLICT (name) DO NOTHING", arguments: [customer.cluster])
         try database.execute(
             sql: """
                 INSERT INTO mini_grid (cluster_id, name) SELECT id, ? FROM cluster WHERE name = ? ON CONFLICT (name) DO NOTHING
@@ -225,14 +231,16 @@ package struct RegistryRecords {
                 """, arguments: [customer.village, customer.miniGrid])
         return try Int64.fetchOne(
             database,
-            sql: "SELECT village.id FROM village JOIN mini_grid ON mini_grid.id = mini_grid_id WHERE village.name = ? AND mini_grid.name = ?",
+            sql:
+                "SELECT village.id FROM village JOIN mini_grid ON mini_grid.id = mini_grid_id WHERE village.name = ? AND mini_grid.name = ?",
             arguments: [customer.village, customer.miniGrid]) ?? 0
     }
 
     /// The cluster of a mini-grid that exists already.
     package func cluster(ofMiniGrid name: String) throws -> String? {
         try String.fetchOne(
-            database, sql: "SELECT cluster.name FROM mini_grid JOIN cluster ON cluster.id = cluster_id WHERE mini_grid.name = ?",
+            database,
+            sql: "SELECT cluster.name FROM mini_grid JOIN cluster ON cluster.id = cluster_id WHERE mini_grid.name = ?",
             arguments: [name])
     }
 
@@ -290,7 +298,8 @@ package struct RegistryRecords {
     private func devices(where condition: String, _ arguments: StatementArguments) throws -> [Device] {
         try Row.fetchAll(
             database,
-            sql: "SELECT device.*, tariff.name AS tariff FROM device LEFT JOIN tariff ON tariff.id = tariff_id WHERE \(condition)",
+            sql:
+                "SELECT device.*, tariff.name AS tariff FROM device LEFT JOIN tariff ON tariff.id = tariff_id WHERE \(condition)",
             arguments: arguments
         ).compactMap(Device.init)
     }
@@ -304,20 +313,24 @@ package struct RegistryRecords {
 
     package func counts() throws -> (customers: Int, devices: Int) {
         let row = try Row.fetchOne(
-            database, sql: "SELECT (SELECT COUNT(*) FROM customer) AS customers, (SELECT COUNT(*) FROM device) AS devices")
+            database,
+            sql: "SELECT (SELECT COUNT(*) FROM customer) AS customers, (SELECT COUNT(*) FROM device) AS devices")
         return (row?["customers"] ?? 0, row?["devices"] ?? 0)
     }
 }
 
 extension Device {
     init?(row: Row) {
-        guard let kind = DeviceKind(rawValue: row["kind"]), let serial = Serial(row["serial"] as String) else { return nil }
+        guard let kind = DeviceKind(rawValue: row["kind"]), let serial = Serial(row["serial"] as String) else {
+            return nil
+        }
         var meterKey: MeterKeyRow?
         if let sgc = row["sgc"] as String?, let krn = row["krn"] as Int?, let ea = row["ea"] as Int?,
             let baseDate = row["base_date"] as Int?
         {
             meterKey = MeterKeyRow(
-                supplyGroup: sgc, keyRevision: krn, keyType: row["kt"] as Int? ?? 2, tariffIndex: row["ti"] as Int? ?? 1,
+                supplyGroup: sgc, keyRevision: krn, keyType: row["kt"] as Int? ?? 2,
+                tariffIndex: row["ti"] as Int? ?? 1,
                 algorithm: ea, baseDate: baseDate)
         }
         self.init(

@@ -45,7 +45,8 @@ package final class Store: Sendable {
     }
 
     /// One transaction: all of `body` or nothing of it. Not interrupted by the caller's cancellation.
-    package func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+    {
         try await withCheckedThrowingContinuation { continuation in
             writer.async {
                 continuation.resume(
@@ -67,7 +68,8 @@ package final class Store: Sendable {
     ]
 
     /// A consistent view for reading; writing goes on meanwhile.
-    package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+    {
         try await pool.read { try body(Transaction(database: $0)) }
     }
 

@@ -15,7 +15,8 @@ struct TOMLLines {
                 continue
             }
             if trimmed.hasPrefix("[["), let end = trimmed.range(of: "]]") {
-                let name = Self.place(String(trimmed[trimmed.index(trimmed.startIndex, offsetBy: 2)..<end.lowerBound]), counts)
+                let name = Self.place(
+                    String(trimmed[trimmed.index(trimmed.startIndex, offsetBy: 2)..<end.lowerBound]), counts)
                 header = "\(name)[\(counts[name, default: 0])]"
                 counts[name, default: 0] += 1
                 lines[header] = index + 1

@@ -96,7 +96,7 @@ package final class TOMLSection {
             let nearest = NearestWord.of(key, in: known).map { "; did you mean '\($0)'?" } ?? ""
             document.report(full(key), "unknown key '\(key)'\(nearest)")
         }
-        children.forEach { $0.refuseUnknownKeys() }
+        for child in children { child.refuseUnknownKeys() }
     }
 
     private func missing(_ key: String) {

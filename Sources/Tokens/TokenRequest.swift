@@ -3,8 +3,8 @@ import Domain
 /// A request for tokens as machines write it: one JSON object, field by field.
 package struct TokenRequest: Codable, Sendable {
     package struct NewKey: Codable, Sendable {
-        package var vending_key: String?
-        package var decoder_key: String?
+        package var vendingKey: String?
+        package var decoderKey: String?
         package var dkga: Int?
         package var ea: Int?
         package var pan: String?
@@ -12,13 +12,13 @@ package struct TokenRequest: Codable, Sendable {
         package var ti: Int?
         package var krn: Int?
         package var kt: Int?
-        package var base_date: Int?
+        package var baseDate: Int?
         package var ken: Int?
         package var tables: String?
     }
 
-    package var vending_key: String?
-    package var decoder_key: String?
+    package var vendingKey: String?
+    package var decoderKey: String?
     package var dkga: Int?
     package var ea: Int?
     package var pan: String?
@@ -26,7 +26,7 @@ package struct TokenRequest: Codable, Sendable {
     package var ti: Int?
     package var krn: Int?
     package var kt: Int?
-    package var base_date: Int?
+    package var baseDate: Int?
     package var ken: Int?
     package var tables: String?
     package var type: String?
@@ -39,7 +39,7 @@ package struct TokenRequest: Codable, Sendable {
     package var utility: String?
     package var amount: String?
     package var value: Int64?
-    package var issued_at: String?
+    package var issuedAt: String?
     package var rnd: Int?
     package var new: NewKey?
     package var ro: Int?
@@ -49,8 +49,9 @@ package struct TokenRequest: Codable, Sendable {
 
     var oldKey: NewKey {
         NewKey(
-            vending_key: vending_key, decoder_key: decoder_key, dkga: dkga, ea: ea, pan: pan, sgc: sgc, ti: ti, krn: krn,
-            kt: kt, base_date: base_date, ken: ken, tables: tables)
+            vendingKey: vendingKey, decoderKey: decoderKey, dkga: dkga, ea: ea, pan: pan, sgc: sgc, ti: ti,
+            krn: krn,
+            kt: kt, baseDate: baseDate, ken: ken, tables: tables)
     }
 }
 
@@ -60,7 +61,8 @@ extension TokenRequest {
         guard let type else { throw TokenError(.badRequest, "'type' is missing") }
         if type == "display" {
             return [
-                try STSDisplay.token(subclass: subclass ?? 0, control: try required(control, "control"), manufacturer: mfr ?? 0)
+                try STSDisplay.token(
+                    subclass: subclass ?? 0, control: try required(control, "control"), manufacturer: mfr ?? 0)
             ]
         }
         let key = try oldKey.meterKey()
@@ -131,7 +133,8 @@ extension TokenRequest {
         }
         let text = try required(amount, "amount")
         guard let decimal = DecimalText(text), decimal.decimals.count <= 5,
-            let magnitude = Int128(decimal.whole + decimal.decimals + String(repeating: "0", count: 5 - decimal.decimals.count)),
+            let magnitude = Int128(
+                decimal.whole + decimal.decimals + String(repeating: "0", count: 5 - decimal.decimals.count)),
             decimal.whole.count <= 30
         else { throw TokenError(.badAmount, "'amount' is a decimal number with at most 5 decimals") }
         return decimal.isNegative ? -magnitude : magnitude
@@ -151,12 +154,12 @@ extension TokenRequest {
     }
 
     private func moment(optional: Bool) throws -> Timestamp? {
-        guard let issued_at else {
+        guard let issuedAt else {
             if optional { return nil }
             throw TokenError(.badRequest, "'issued_at' is missing")
         }
-        guard let time = WallTime(issued_at), let minute = time.minute else {
-            throw TokenError(.badRequest, "'issued_at' is YYYY-MM-DDTHH:MM, not '\(issued_at)'")
+        guard let time = WallTime(issuedAt), let minute = time.minute else {
+            throw TokenError(.badRequest, "'issued_at' is YYYY-MM-DDTHH:MM, not '\(issuedAt)'")
         }
         return Timestamp(seconds: Int64(time.date.daysSince1970) * 86_400 + Int64(minute) * 60)
     }
@@ -171,15 +174,15 @@ extension TokenRequest.NewKey {
     /// The meter key that the fields name: derived from a vending key, or given.
     func meterKey() throws -> MeterKey {
         let algorithm = try encryptionAlgorithm()
-        if let decoder_key {
-            guard let bytes = SecretBytes(hex: decoder_key), bytes.count == algorithm.keyLength else {
+        if let decoderKey {
+            guard let bytes = SecretBytes(hex: decoderKey), bytes.count == algorithm.keyLength else {
                 throw TokenError(.badVendingKey, "'decoder_key' is \(algorithm.keyLength) bytes in hexadecimal digits")
             }
             let fields = try keyFields(meter: pan ?? "600727000000000009", supplyGroup: sgc ?? "000000")
             return MeterKey(fields: fields, algorithm: algorithm, expiry: ken ?? 255, bytes: bytes)
         }
-        guard let vending_key else { throw TokenError(.badRequest, "'vending_key' is missing") }
-        guard let bytes = SecretBytes(hex: vending_key) else {
+        guard let vendingKey else { throw TokenError(.badRequest, "'vending_key' is missing") }
+        guard let bytes = SecretBytes(hex: vendingKey) else {
             throw TokenError(.badVendingKey, "'vending_key' is written in hexadecimal digits")
         }
         guard let dkga, let derivation = VendingKey.Derivation(rawValue: dkga) else {
@@ -207,7 +210,7 @@ extension TokenRequest.NewKey {
     }
 
     private func keyFields(meter: String, supplyGroup: String) throws(TokenError) -> MeterKeyFields {
-        guard let baseDate = BaseDate(rawValue: base_date ?? 2014) else {
+        guard let baseDate = BaseDate(rawValue: baseDate ?? 2014) else {
             throw TokenError(.badBaseDate, "'base_date' is 1993, 2014 or 2035")
         }
         return try MeterKeyFields(

@@ -15,7 +15,8 @@ struct Gridpost: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, DemoCommand.self, ReadCommand.self, TokenCommand.self, ImportCommand.self,
+            RunCommand.self, CheckCommand.self, DemoCommand.self, ReadCommand.self, TokenCommand.self,
+            ImportCommand.self,
             StatusCommand.self, PaymentsCommand.self, CustomersCommand.self, DevicesCommand.self, MessagesCommand.self,
             AuditCommand.self, SimulateCommand.self,
         ])

@@ -26,29 +26,47 @@ struct WaterfallRow: Sendable, CustomTestStringConvertible {
 
     static let table = [
         WaterfallRow(name: "1 only energy", amount: 1000, instalments: 0, accessPaid: 0, tenths: 40, creditChange: 0),
-        WaterfallRow(name: "2 one overdue", amount: 1000, overdue: [300], instalments: 300, accessPaid: 0, tenths: 28, creditChange: 0),
         WaterfallRow(
-            name: "3 two overdue and access", amount: 1000, overdue: [300, 300], access: [200], instalments: 600, accessPaid: 200,
+            name: "2 one overdue", amount: 1000, overdue: [300], instalments: 300, accessPaid: 0, tenths: 28,
+            creditChange: 0),
+        WaterfallRow(
+            name: "3 two overdue and access", amount: 1000, overdue: [300, 300], access: [200], instalments: 600,
+            accessPaid: 200,
             tenths: 8, creditChange: 0),
         WaterfallRow(
-            name: "4 the last one in part", amount: 1000, overdue: [600, 600], access: [200], instalments: 1000, accessPaid: 0,
+            name: "4 the last one in part", amount: 1000, overdue: [600, 600], access: [200], instalments: 1000,
+            accessPaid: 0,
             tenths: 0, creditChange: 0),
-        WaterfallRow(name: "5 access takes all", amount: 1000, access: [1000], instalments: 0, accessPaid: 1000, tenths: 0, creditChange: 0),
-        WaterfallRow(name: "6 access in part", amount: 500, access: [1000], instalments: 0, accessPaid: 500, tenths: 0, creditChange: 0),
-        WaterfallRow(name: "7 access then energy", amount: 500, access: [100], instalments: 0, accessPaid: 100, tenths: 16, creditChange: 0),
         WaterfallRow(
-            name: "8 below the minimum", amount: 250, minimum: 100, access: [200], instalments: 0, accessPaid: 200, tenths: 0,
+            name: "5 access takes all", amount: 1000, access: [1000], instalments: 0, accessPaid: 1000, tenths: 0,
+            creditChange: 0),
+        WaterfallRow(
+            name: "6 access in part", amount: 500, access: [1000], instalments: 0, accessPaid: 500, tenths: 0,
+            creditChange: 0),
+        WaterfallRow(
+            name: "7 access then energy", amount: 500, access: [100], instalments: 0, accessPaid: 100, tenths: 16,
+            creditChange: 0),
+        WaterfallRow(
+            name: "8 below the minimum", amount: 250, minimum: 100, access: [200], instalments: 0, accessPaid: 200,
+            tenths: 0,
             creditChange: 5_000),
-        WaterfallRow(name: "9 a rest is kept", amount: 320, access: [200], instalments: 0, accessPaid: 200, tenths: 4, creditChange: 2_000),
-        WaterfallRow(name: "10 credit helps", amount: 30, credit: 20, instalments: 0, accessPaid: 0, tenths: 2, creditChange: -2_000),
         WaterfallRow(
-            name: "15 credit alone never buys", amount: 300, credit: 60, minimum: 100, overdue: [300], instalments: 300, accessPaid: 0,
+            name: "9 a rest is kept", amount: 320, access: [200], instalments: 0, accessPaid: 200, tenths: 4,
+            creditChange: 2_000),
+        WaterfallRow(
+            name: "10 credit helps", amount: 30, credit: 20, instalments: 0, accessPaid: 0, tenths: 2,
+            creditChange: -2_000),
+        WaterfallRow(
+            name: "15 credit alone never buys", amount: 300, credit: 60, minimum: 100, overdue: [300], instalments: 300,
+            accessPaid: 0,
             tenths: 0, creditChange: 0),
         WaterfallRow(
-            name: "16 credit reaches the minimum", amount: 80, credit: 60, minimum: 100, instalments: 0, accessPaid: 0, tenths: 5,
+            name: "16 credit reaches the minimum", amount: 80, credit: 60, minimum: 100, instalments: 0, accessPaid: 0,
+            tenths: 5,
             creditChange: -4_500),
         WaterfallRow(
-            name: "17 a price that does not divide", amount: 250, price: "355", instalments: 0, accessPaid: 0, tenths: 7,
+            name: "17 a price that does not divide", amount: 250, price: "355", instalments: 0, accessPaid: 0,
+            tenths: 7,
             creditChange: 150),
     ]
 }
@@ -83,7 +101,8 @@ struct WaterfallTests {
         func plan(_ costs: [Int64], paid: [Int64]) -> [PlanInstalment] {
             costs.indices.map {
                 PlanInstalment(
-                    id: InstalmentID(Int64($0)), due: first.adding(days: 7 * $0), cost: money(costs[$0]), paid: money(paid[$0]), gap: 7)
+                    id: InstalmentID(Int64($0)), due: first.adding(days: 7 * $0), cost: money(costs[$0]),
+                    paid: money(paid[$0]), gap: 7)
             }
         }
         func pay(_ amount: Int64, _ plan: [PlanInstalment], granted: Int = 0) throws -> UseOfMoney {
@@ -115,14 +134,16 @@ struct WaterfallTests {
         let currency = try #require(tzs)
         for _ in 0..<500 {
             func debts(_ count: Int) -> [Int64] {
-                (0..<Int.random(in: 0...count, using: &random)).map { _ in Int64.random(in: 0...200_000, using: &random) }
+                (0..<Int.random(in: 0...count, using: &random)).map { _ in Int64.random(in: 0...200_000, using: &random)
+                }
             }
             let overdue = debts(4).enumerated().map {
                 OpenInstalment(id: InstalmentID(Int64($0)), due: day.adding(days: $0 % 3), open: Money(minor: $1))
             }
             let access = debts(3).enumerated().map {
                 AccessDebt(
-                    id: AccessDebtID(Int64($0)), device: DeviceID(Int64($0 % 2 + 1)), due: day.adding(days: $0), open: Money(minor: $1))
+                    id: AccessDebtID(Int64($0)), device: DeviceID(Int64($0 % 2 + 1)), due: day.adding(days: $0),
+                    open: Money(minor: $1))
             }
             let plan = debts(5).enumerated().map {
                 PlanInstalment(
@@ -142,7 +163,8 @@ struct WaterfallTests {
             let credit = Money(minor: Int64.random(in: 0...300_000, using: &random))
             for terms in terms {
                 var waterfall = Waterfall(
-                    amount: amount, credit: credit, overdue: overdue, accessDebts: access, device: meter, terms: terms, currency: currency)
+                    amount: amount, credit: credit, overdue: overdue, accessDebts: access, device: meter, terms: terms,
+                    currency: currency)
                 let use = waterfall.divide()
                 #expect(use.total == max(amount, .zero), "seed \(seed)")
                 let parts =

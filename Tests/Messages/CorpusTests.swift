@@ -9,7 +9,7 @@ import Testing
 struct CorpusText: Decodable, Sendable, CustomTestStringConvertible {
     let id: String
     let country: String
-    let sender_id: String
+    let senderId: String
     let text: String
     let disposition: String
     let expected: [String: String?]
@@ -20,7 +20,9 @@ struct CorpusText: Decodable, Sendable, CustomTestStringConvertible {
     /// The texts of the countries that formats were written for; those that need the daemon's memory left out.
     static let all: [CorpusText] = {
         do {
-            let texts = try JSONDecoder().decode([CorpusText].self, from: try Fixtures.data("sms.json"))
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let texts = try decoder.decode([CorpusText].self, from: try Fixtures.data("sms.json"))
             return texts.filter { ["TZ", "KE"].contains($0.country) && $0.stateful != true }
         } catch {
             Issue.record("the corpus cannot be read: \(error)")
@@ -31,7 +33,8 @@ struct CorpusText: Decodable, Sendable, CustomTestStringConvertible {
 
 let shipped: Library = {
     do {
-        return try Library(LibraryFolders(shipped: Fixtures.checkout.appendingPathComponent("templates").path, overrides: nil))
+        return try Library(
+            LibraryFolders(shipped: Fixtures.checkout.appendingPathComponent("templates").path, overrides: nil))
     } catch {
         fatalError("the shipped templates do not load:\n\(error)")
     }
@@ -43,7 +46,7 @@ struct CorpusTests {
     func reads(_ text: CorpusText) throws {
         let plan = try #require(shipped.countries[text.country]).plan
         let reading = shipped.reader.read(
-            from: Originator(text.sender_id, plan: plan), raw: text.sender_id, text: text.text, country: text.country)
+            from: Originator(text.senderId, plan: plan), raw: text.senderId, text: text.text, country: text.country)
         let disposition = reading.disposition == .person ? .ignore : reading.disposition
         #expect(disposition.rawValue == text.disposition, "\(reading.reason ?? "") \(reading.format ?? "")")
         guard disposition != .quarantine else { return }

@@ -14,7 +14,9 @@ struct STSVector: Decodable, Sendable, CustomTestStringConvertible {
     static let all: [STSVector] = {
         struct File: Decodable { let vectors: [STSVector] }
         do {
-            return try JSONDecoder().decode(File.self, from: try Fixtures.data("sts.json")).vectors
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            return try decoder.decode(File.self, from: try Fixtures.data("sts.json")).vectors
         } catch {
             Issue.record("the vectors cannot be read: \(error)")
             return []

@@ -148,7 +148,8 @@ struct ATDialogue: Sendable {
         let memory = "\(storage.used),\(storage.places)"
         switch rest {
         case "", "Z", "&F", "H", "+CMMS=2", "+CMMS=1", "+CMGF=0", "+CSMS=0", "+CFUN=1", "+CREG=2", "+CREG=0", "+CREG=1",
-            "+CGREG=2", "+CGREG=0", "+COPS=3,0", "+COPS=3,2", "+CUSD=0", "+CUSD=1", "+CUSD=2", "+CRC=1", "+CLIP=1", "+CSDH=0":
+            "+CGREG=2", "+CGREG=0", "+COPS=3,0", "+COPS=3,2", "+CUSD=0", "+CUSD=1", "+CUSD=2", "+CRC=1", "+CLIP=1",
+            "+CSDH=0":
             return ok
         case "E0", "E1":
             echo = rest == "E1"

@@ -33,7 +33,8 @@ package struct Concatenation: Hashable, Sendable {
                 self.init(reference: UInt16(body[0]), total: body[1], number: body[2])
                 return
             case (8, 4):
-                self.init(reference: UInt16(body[0]) << 8 | UInt16(body[1]), total: body[2], number: body[3], isWide: true)
+                self.init(
+                    reference: UInt16(body[0]) << 8 | UInt16(body[1]), total: body[2], number: body[3], isWide: true)
                 return
             default: index += 2 + length
             }
@@ -126,7 +127,8 @@ struct StatusReportPDU {
 
     var octets: [UInt8] {
         let stamp = ServiceCentreTime.encode(time)
-        return Address.encodeServiceCentre(serviceCentre) + [0x06, reference] + Address.encode(recipient) + stamp + stamp
+        return Address.encodeServiceCentre(serviceCentre) + [0x06, reference] + Address.encode(recipient) + stamp
+            + stamp
             + [status]
     }
 }

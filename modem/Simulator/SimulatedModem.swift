@@ -70,7 +70,8 @@ package final class SimulatedModem: Sendable {
 
     /// The network delivers a text: cut into parts where it is long. Kept by the network while the SIM is full.
     package func deliver(
-        from originator: String, _ text: String, serviceCentre: String? = nil, at time: Date = Date(), reference: UInt16? = nil,
+        from originator: String, _ text: String, serviceCentre: String? = nil, at time: Date = Date(),
+        reference: UInt16? = nil,
         order: (([Concatenation]) -> [Concatenation])? = nil
     ) {
         let parts = OutgoingText(text).parts
@@ -84,7 +85,8 @@ package final class SimulatedModem: Sendable {
         }
         for place in order?(places) ?? places {
             deliverPart(
-                from: originator, parts[Int(place.number) - 1], serviceCentre: serviceCentre, at: time, concatenation: place)
+                from: originator, parts[Int(place.number) - 1], serviceCentre: serviceCentre, at: time,
+                concatenation: place)
         }
     }
 
@@ -226,7 +228,8 @@ package final class SimulatedModem: Sendable {
     private func answer() {
         let pause = state.withLockedValue { $0.latency }
         if pause > .zero {
-            Thread.sleep(forTimeInterval: Double(pause.components.attoseconds) / 1e18 + Double(pause.components.seconds))
+            Thread.sleep(
+                forTimeInterval: Double(pause.components.attoseconds) / 1e18 + Double(pause.components.seconds))
         }
         state.withLockedValue { state in
             guard let terminal = state.terminal else { return }
@@ -238,7 +241,8 @@ package final class SimulatedModem: Sendable {
                     state.transmissions.append(Transmission(submit: submit, reference: reference))
                     guard submit.wantsReport, state.reportsDelivery else { continue }
                     let report = StatusReportPDU(
-                        serviceCentre: options.serviceCentre, reference: reference, recipient: submit.recipient, time: Date(),
+                        serviceCentre: options.serviceCentre, reference: reference, recipient: submit.recipient,
+                        time: Date(),
                         status: 0)
                     bytes += state.dialogue.indication(of: report)
                 }

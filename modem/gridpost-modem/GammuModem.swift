@@ -190,16 +190,20 @@ final class GammuModem {
     private func waitForStatus(_ machine: OpaquePointer) -> SendOutcome {
         let deadline = Self.monotonicMilliseconds() + Int64(sendPatience) * 1_000
         while true {
-            if let sendStatus { return GammuVerdict.outcome(status: Int(sendStatus.status), reference: Int(sendStatus.reference)) }
+            if let sendStatus {
+                return GammuVerdict.outcome(status: Int(sendStatus.status), reference: Int(sendStatus.reference))
+            }
             let left = deadline - Self.monotonicMilliseconds()
             guard left > 0 else {
-                return .failed(ModemFailure(verdict: .unknown, reason: "the modem never said what became of the message"))
+                return .failed(
+                    ModemFailure(verdict: .unknown, reason: "the modem never said what became of the message"))
             }
             if let descriptor {
                 var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 _ = poll(&wait, 1, Int32(clamping: left))
                 guard wait.revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0 else {
-                    return .failed(ModemFailure(verdict: .unknown, reason: "the port vanished in the middle of a message"))
+                    return .failed(
+                        ModemFailure(verdict: .unknown, reason: "the port vanished in the middle of a message"))
                 }
             }
             GSM_ReadDevice(machine, 0)
@@ -262,7 +266,8 @@ final class GammuModem {
         guard error == ERR_NONE, status.Type == SEC_Pin else {
             if error == ERR_NONE, status.Type != SEC_None {
                 throw ModemFailure(
-                    verdict: .modemTrouble, reason: "the SIM asks for a PUK or another code; enter it in a phone", needsOperator: true)
+                    verdict: .modemTrouble, reason: "the SIM asks for a PUK or another code; enter it in a phone",
+                    needsOperator: true)
             }
             return
         }

@@ -30,7 +30,10 @@ enum GammuVerdict {
                 ? .accepted(reference: reference)
                 : .failed(ModemFailure(verdict: .unknown, reason: "the modem said OK without a reference"))
         }
-        return .failed(ModemFailure(verdict: verdict(cms: status), reason: reason(cms: status), code: status, needsOperator: needsOperator(cms: status)))
+        return .failed(
+            ModemFailure(
+                verdict: verdict(cms: status), reason: reason(cms: status), code: status,
+                needsOperator: needsOperator(cms: status)))
     }
 
     /// CMS error codes (3GPP TS 27.005, 3.2.5; below 128 those of 24.011, E-2).
@@ -44,7 +47,9 @@ enum GammuVerdict {
         }
     }
 
-    private static func needsOperator(cms code: Int) -> Bool { code == 302 || (310...318).contains(code) || code == 330 }
+    private static func needsOperator(cms code: Int) -> Bool {
+        code == 302 || (310...318).contains(code) || code == 330
+    }
 
     private static func reason(cms code: Int) -> String {
         switch code {

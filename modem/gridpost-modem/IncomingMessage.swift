@@ -59,7 +59,8 @@ enum IncomingMessage {
                 place = PartPlace(reference: Int(body[0]), total: Int(body[1]), number: Int(body[2]), isWide: false)
             case (0x08, 4):
                 place = PartPlace(
-                    reference: Int(body[0]) << 8 | Int(body[1]), total: Int(body[2]), number: Int(body[3]), isWide: true)
+                    reference: Int(body[0]) << 8 | Int(body[1]), total: Int(body[2]), number: Int(body[3]), isWide: true
+                )
             default: break
             }
             // A part that says it is number 0, or beyond the last, is a message of its own (23.040, 9.2.3.24.1).
@@ -72,7 +73,8 @@ enum IncomingMessage {
     /// Seconds since 1970 in UTC; `nil` for a time stamp that names no moment.
     private static func seconds(_ time: GSM_DateTime) -> Int64? {
         let (year, month, day) = (Int64(time.Year), Int64(time.Month), Int64(time.Day))
-        guard (1970...2200).contains(year), (1...12).contains(month), (1...31).contains(day), (0...23).contains(time.Hour),
+        guard (1970...2200).contains(year), (1...12).contains(month), (1...31).contains(day),
+            (0...23).contains(time.Hour),
             (0...59).contains(time.Minute), (0...60).contains(time.Second), abs(time.Timezone) <= 15 * 3_600
         else { return nil }
         let shiftedYear = month <= 2 ? year - 1 : year
@@ -80,6 +82,7 @@ enum IncomingMessage {
         let yearOfEra = shiftedYear - era * 400
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-        return days * 86_400 + Int64(time.Hour) * 3_600 + Int64(time.Minute) * 60 + Int64(time.Second) - Int64(time.Timezone)
+        return days * 86_400 + Int64(time.Hour) * 3_600 + Int64(time.Minute) * 60 + Int64(time.Second)
+            - Int64(time.Timezone)
     }
 }

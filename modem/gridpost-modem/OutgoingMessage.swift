@@ -7,7 +7,8 @@ import ModemMessages
 /// characters that do not fit, and cut long texts, without a word.
 enum OutgoingMessage {
     static func fill(
-        _ message: UnsafeMutablePointer<GSM_SMSMessage>, _ part: OutgoingPart, serviceCentre: [UInt8], _ machine: OpaquePointer
+        _ message: UnsafeMutablePointer<GSM_SMSMessage>, _ part: OutgoingPart, serviceCentre: [UInt8],
+        _ machine: OpaquePointer
     ) -> Bool {
         GSM_SetDefaultSMSData(message)
         message.pointee.PDU = part.wantsReport ? SMS_Status_Report : SMS_Submit

@@ -6,13 +6,15 @@ import Glibc
 enum ParentWatch {
     static func start(on descriptor: Int32) {
         var thread = pthread_t()
-        let argument = UnsafeMutableRawPointer(bitPattern: Int(descriptor))
-        pthread_create(
-            &thread, nil,
-            { @Sendable argument in
-                var wait = pollfd(fd: Int32(Int(bitPattern: argument)), events: Int16(0x2000 /* POLLRDHUP */), revents: 0)
-                while poll(&wait, 1, -1) < 0, errno == EINTR {}
-                _exit(0)
-            }, argument)
+        pthread_create(&thread, nil, watch, UnsafeMutableRawPointer(bitPattern: Int(descriptor)))
     }
+}
+
+/// The thread: sleeps until the other end is closed.
+private func watch(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    // POLLRDHUP, which the Glibc module leaves out.
+    let hungUp: Int16 = 0x2000
+    var wait = pollfd(fd: Int32(Int(bitPattern: argument)), events: hungUp, revents: 0)
+    while poll(&wait, 1, -1) < 0, errno == EINTR {}
+    _exit(0)
 }

@@ -16,7 +16,8 @@ enum PortCheck {
         }
         guard access(device, R_OK | W_OK) == 0 else {
             throw ModemFailure(
-                verdict: .modemTrouble, reason: "\(device) may not be read and written by this user; add it to the group of the port",
+                verdict: .modemTrouble,
+                reason: "\(device) may not be read and written by this user; add it to the group of the port",
                 needsOperator: true)
         }
     }

@@ -48,7 +48,9 @@ struct ImportSheet: Sendable {
         func money(_ column: String, _ currency: Currency) throws(RowFault) -> Money? {
             guard let text = self[column] else { return nil }
             guard let money = Money(decimal: text, in: currency), money >= .zero else {
-                throw RowFault("'\(column)' is '\(text)', and not an amount of \(currency.code) with up to \(currency.exponent) decimals")
+                throw RowFault(
+                    "'\(column)' is '\(text)', and not an amount of \(currency.code) with up to \(currency.exponent) decimals"
+                )
             }
             return money
         }
@@ -56,14 +58,17 @@ struct ImportSheet: Sendable {
         func integer(_ column: String, _ range: ClosedRange<Int>) throws(RowFault) -> Int? {
             guard let text = self[column] else { return nil }
             guard let number = Int(text), range.contains(number) else {
-                throw RowFault("'\(column)' is '\(text)', and not a whole number from \(range.lowerBound) to \(range.upperBound)")
+                throw RowFault(
+                    "'\(column)' is '\(text)', and not a whole number from \(range.lowerBound) to \(range.upperBound)")
             }
             return number
         }
 
         /// Refuses what another row of the same file has already.
         func unique(_ value: String, _ what: String, _ seen: inout [String: Int]) throws(RowFault) {
-            if let earlier = seen.updateValue(line, forKey: value) { throw RowFault("\(what) is in line \(earlier) already") }
+            if let earlier = seen.updateValue(line, forKey: value) {
+                throw RowFault("\(what) is in line \(earlier) already")
+            }
         }
     }
 
@@ -95,7 +100,10 @@ struct ImportSheet: Sendable {
         var bad: [ImportResult.BadRow] = []
         for row in csv.rows.dropFirst() {
             guard row.fields.count == header.fields.count else {
-                bad.append(.init(line: row.line, reason: "has \(row.fields.count) fields, and the header \(header.fields.count)"))
+                bad.append(
+                    .init(
+                        line: row.line, reason: "has \(row.fields.count) fields, and the header \(header.fields.count)")
+                )
                 continue
             }
             rows.append(Row(line: row.line, values: Dictionary(uniqueKeysWithValues: zip(header.fields, row.fields))))

@@ -61,7 +61,9 @@ package struct RegistryImport: Sendable {
 
     // MARK: Tariffs
 
-    private func addTariff(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction) throws(RowFault) {
+    private func addTariff(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction)
+        throws(RowFault)
+    {
         let currency = gateway.company.currency
         let name = try row.required("name", upTo: 60)
         try row.unique(name, "the tariff '\(name)'", &seen)
@@ -87,7 +89,8 @@ package struct RegistryImport: Sendable {
         }
         let minimum = try row.money("minimum_purchase", currency) ?? .zero
         let tariff = Tariff(
-            name: name, basePrice: base, components: components, accessRate: rate ?? .zero, accessPeriodDays: period ?? 0,
+            name: name, basePrice: base, components: components, accessRate: rate ?? .zero,
+            accessPeriodDays: period ?? 0,
             minimumPurchase: minimum)
         guard tariff.price.tenThousandths > 0 else { throw RowFault("the price of a kWh must be more than 0") }
         try storing { try transaction.registry.insert(tariff) }
@@ -95,7 +98,9 @@ package struct RegistryImport: Sendable {
 
     // MARK: Customers
 
-    private func addCustomer(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction, _ now: Timestamp)
+    private func addCustomer(
+        _ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction, _ now: Timestamp
+    )
         throws(RowFault)
     {
         let phones = try phones(row)
@@ -110,7 +115,8 @@ package struct RegistryImport: Sendable {
         let language = row["language"]
         if let language, !gateway.library.texts.languages.contains(language) {
             throw RowFault(
-                "there are no texts in language '\(language)'; there are \(gateway.library.texts.languages.joined(separator: ", "))")
+                "there are no texts in language '\(language)'; there are \(gateway.library.texts.languages.joined(separator: ", "))"
+            )
         }
         let cluster = try row.required("cluster", upTo: 60)
         let miniGrid = try row.required("mini_grid", upTo: 60)
@@ -118,9 +124,11 @@ package struct RegistryImport: Sendable {
             throw RowFault("the mini-grid '\(miniGrid)' is in cluster '\(known)', not '\(cluster)'")
         }
         let customer = Customer(
-            name: try row.required("name", upTo: 60), surname: row["surname"].map { String($0.prefix(60)) }, language: language,
+            name: try row.required("name", upTo: 60), surname: row["surname"].map { String($0.prefix(60)) },
+            language: language,
             cluster: cluster, miniGrid: miniGrid, village: try row.required("village", upTo: 60),
-            connectionGroup: row["connection_group"], connectionType: row["connection_type"], phones: phones, createdAt: now)
+            connectionGroup: row["connection_group"], connectionType: row["connection_type"], phones: phones,
+            createdAt: now)
         let device = try device(row, serial, transaction)
         _ = try storing { try transaction.registry.register(customer, device) }
     }
@@ -129,7 +137,9 @@ package struct RegistryImport: Sendable {
         var phones: [PhoneNumber] = []
         for typed in try row.required("phone").split(separator: ";") {
             guard let phone = gateway.company.country.plan.phone(String(typed).trimmingSpaces) else {
-                throw RowFault("'\(typed)' is no telephone number of \(gateway.company.country.name), nor one with + and country code")
+                throw RowFault(
+                    "'\(typed)' is no telephone number of \(gateway.company.country.name), nor one with + and country code"
+                )
             }
             if !phones.contains(phone) { phones.append(phone) }
         }
@@ -137,7 +147,8 @@ package struct RegistryImport: Sendable {
         return phones
     }
 
-    private func device(_ row: ImportSheet.Row, _ serial: Serial, _ transaction: Transaction) throws(RowFault) -> Device {
+    private func device(_ row: ImportSheet.Row, _ serial: Serial, _ transaction: Transaction) throws(RowFault) -> Device
+    {
         let word = try row.required("device_kind")
         guard let kind = DeviceKind(rawValue: word.lowercased()) else {
             let kinds = DeviceKind.allCases.map(\.rawValue)
@@ -162,7 +173,8 @@ package struct RegistryImport: Sendable {
     private func meterKey(_ row: ImportSheet.Row, _ serial: Serial) throws(RowFault) -> MeterKeyRow {
         let only = gateway.issuer.onlyKey
         guard let supplyGroup = row["sgc"] ?? only?.name.supplyGroup else {
-            throw RowFault("'sgc' is empty, and \(only == nil ? "there is not exactly one vending key" : "no key is loaded")")
+            throw RowFault(
+                "'sgc' is empty, and \(only == nil ? "there is not exactly one vending key" : "no key is loaded")")
         }
         guard let revision = try row.integer("krn", 1...9) ?? (row["sgc"] == nil ? only?.name.keyRevision : 1) else {
             throw RowFault("'krn' is empty")
@@ -170,7 +182,8 @@ package struct RegistryImport: Sendable {
         let type = try row.integer("kt", 1...3) ?? 2
         let index = try row.integer("ti", 0...99) ?? 1
         var key = MeterKeyRow(
-            supplyGroup: supplyGroup, keyRevision: revision, keyType: type, tariffIndex: index, algorithm: 0, baseDate: 0)
+            supplyGroup: supplyGroup, keyRevision: revision, keyType: type, tariffIndex: index, algorithm: 0,
+            baseDate: 0)
         guard let entry = gateway.issuer.entry(for: key) else {
             throw RowFault("the vending key of sgc \(supplyGroup), krn \(revision), kt \(type) is not loaded")
         }

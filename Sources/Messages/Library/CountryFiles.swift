@@ -47,7 +47,8 @@ enum CountryFiles {
             return Country(
                 code: code, name: name, currency: currency,
                 plan: NumberPlan(
-                    country: code, countryCode: countryCode, trunkPrefix: trunk, lengths: lengths, mobilePrefixes: prefixes),
+                    country: code, countryCode: countryCode, trunkPrefix: trunk, lengths: lengths,
+                    mobilePrefixes: prefixes),
                 amounts: AmountShape(currencies: currencyWords, spacedThousands: spaced, decimalComma: comma),
                 currencyWords: currencyWords)
         }

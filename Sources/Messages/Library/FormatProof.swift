@@ -11,7 +11,10 @@ extension PaymentReader {
             for format in provider.formats {
                 for example in format.examples {
                     func fault(_ message: String) {
-                        faults.append(TOMLFault(file: provider.file, line: example.line, message: "example of '\(format.id)': \(message)"))
+                        faults.append(
+                            TOMLFault(
+                                file: provider.file, line: example.line,
+                                message: "example of '\(format.id)': \(message)"))
                     }
                     let reading = only([provider.id]).read(
                         from: Originator(originator, plan: provider.plan), raw: originator, text: example.text,

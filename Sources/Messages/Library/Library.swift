@@ -12,7 +12,8 @@ package struct Library: Sendable {
     package init(_ folders: LibraryFolders) throws {
         countries = try CountryFiles.load(folders)
         guard !countries.isEmpty else {
-            throw TOMLFault(file: folders.shipped, line: nil, message: "has no countries; is this the templates folder?")
+            throw TOMLFault(
+                file: folders.shipped, line: nil, message: "has no countries; is this the templates folder?")
         }
         reader = try PaymentFormatFiles.load(folders, countries: countries)
         texts = try Texts(folders)

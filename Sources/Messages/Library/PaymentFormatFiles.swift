@@ -98,7 +98,8 @@ enum PaymentFormatFiles {
                 section.fault("pattern", "a credit has an {amount}")
             }
             return PaymentFormat(
-                id: id, language: language, means: meaning, isPayersSide: isPayersSide, pattern: pattern, examples: examples)
+                id: id, language: language, means: meaning, isPayersSide: isPayersSide, pattern: pattern,
+                examples: examples)
         } catch {
             section.fault("pattern", error.message)
             return nil

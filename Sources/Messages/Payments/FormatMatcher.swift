@@ -21,8 +21,9 @@ struct FormatCaptures: Sendable {
 
     /// How much of the text was understood: of several ways to read it, the fullest is meant.
     var score: Int {
-        100 * (texts.count + amounts.count + (date == nil ? 0 : 1) + (minute == nil ? 0 : 1) + (phone == nil ? 0 : 1)
-            + (hasImpossibleTime ? 1 : 0)) + words
+        100
+            * (texts.count + amounts.count + (date == nil ? 0 : 1) + (minute == nil ? 0 : 1) + (phone == nil ? 0 : 1)
+                + (hasImpossibleTime ? 1 : 0)) + words
     }
     /// Letters matched by the pattern's own words.
     fileprivate(set) var words = 0
@@ -73,7 +74,9 @@ struct FormatMatcher {
         }
     }
 
-    private func walk(_ pattern: FormatPattern, _ step: Int, _ position: Int, _ captures: FormatCaptures, _ search: inout Search) {
+    private func walk(
+        _ pattern: FormatPattern, _ step: Int, _ position: Int, _ captures: FormatCaptures, _ search: inout Search
+    ) {
         search.steps += 1
         guard search.steps < Self.mostSteps else { return }
         switch pattern.steps[step] {
@@ -104,7 +107,9 @@ struct FormatMatcher {
     }
 
     /// Every way to read a place at a position, the preferred one first.
-    private func candidates(for place: FormatPattern.Place, at start: Int, _ captures: FormatCaptures) -> [(FormatCaptures, Int)] {
+    private func candidates(for place: FormatPattern.Place, at start: Int, _ captures: FormatCaptures) -> [(
+        FormatCaptures, Int
+    )] {
         // Punctuation between words belongs to no field; a sign is seen by looking back.
         let start = skipSeparators(start)
         guard start < text.folded.count else { return place.shape == .tail ? [(captures, start)] : [] }
@@ -115,7 +120,9 @@ struct FormatMatcher {
         var found = captures
         switch place.shape {
         case .amount:
-            guard let (amount, end) = amounts.match(text.folded, at: start, needsCurrency: !place.isBare) else { return [] }
+            guard let (amount, end) = amounts.match(text.folded, at: start, needsCurrency: !place.isBare) else {
+                return []
+            }
             found.amounts[place.field] = amount
             return [(found, end)]
         case .identifier:
@@ -139,7 +146,9 @@ struct FormatMatcher {
     }
 
     /// Free text of every length, the shortest first: what follows it decides where it ends.
-    private func texts(at start: Int, _ place: FormatPattern.Place, _ captures: FormatCaptures) -> [(FormatCaptures, Int)] {
+    private func texts(at start: Int, _ place: FormatPattern.Place, _ captures: FormatCaptures) -> [(
+        FormatCaptures, Int
+    )] {
         var results: [(FormatCaptures, Int)] = []
         var end = start
         while end < text.folded.count, end - start < Self.longestText {
@@ -156,9 +165,13 @@ struct FormatMatcher {
             {
                 continue
             }
-            guard !Separators.isSeparator(text.folded[end - 1]) || text.folded[end - 1] == "." || text.folded[end - 1] == ")" else { continue }
+            guard
+                !Separators.isSeparator(text.folded[end - 1]) || text.folded[end - 1] == "."
+                    || text.folded[end - 1] == ")"
+            else { continue }
             // The point of an initial belongs to it.
-            if end < text.folded.count, text.folded[end] == ".", text.folded[end - 1].isWordCharacter, !text.folded[end - 1].isDigit,
+            if end < text.folded.count, text.folded[end] == ".", text.folded[end - 1].isWordCharacter,
+                !text.folded[end - 1].isDigit,
                 end - start >= 2, !text.folded[end - 2].isWordCharacter
             {
                 continue
@@ -178,7 +191,9 @@ struct FormatMatcher {
     }
 
     /// A telephone number, also one with its middle masked, the longest first.
-    private func phones(at start: Int, _ place: FormatPattern.Place, _ captures: FormatCaptures) -> [(FormatCaptures, Int)] {
+    private func phones(at start: Int, _ place: FormatPattern.Place, _ captures: FormatCaptures) -> [(
+        FormatCaptures, Int
+    )] {
         guard start == 0 || !text.folded[start - 1].isWordCharacter || text.folded[start - 1] == "x" else { return [] }
         var start = start
         // A number whose first digits are masked by asterisks begins with them.
@@ -190,7 +205,9 @@ struct FormatMatcher {
             let scalar = text.folded[end]
             if scalar.isDigit || scalar == "*" || scalar == "x" {
                 end += 1
-                if end == text.folded.count || !(text.folded[end].isDigit || text.folded[end] == "*" || text.folded[end] == "x") {
+                if end == text.folded.count
+                    || !(text.folded[end].isDigit || text.folded[end] == "*" || text.folded[end] == "x")
+                {
                     ends.append(end)
                 }
             } else if scalar == " ", end + 1 < text.folded.count, text.folded[end + 1].isDigit {

@@ -138,7 +138,10 @@ struct FormatPattern: Sendable {
             case "code" where isText: return Place(field: field, shape: .code, isBare: false)
             case "digits" where isText: return Place(field: field, shape: .digits, isBare: false)
             case .some(let wrong):
-                throw Fault(message: "'\(wrong)' is no shape of \(field.rawValue): texts may be letters, code or digits, amounts bare")
+                throw Fault(
+                    message:
+                        "'\(wrong)' is no shape of \(field.rawValue): texts may be letters, code or digits, amounts bare"
+                )
             }
         }
     }
@@ -147,11 +150,15 @@ struct FormatPattern: Sendable {
 /// What stands between words and does not matter.
 enum Separators {
     /// Marks that mean something and must be there.
-    static func isKept(_ scalar: Unicode.Scalar) -> Bool { scalar == "$" || scalar == "%" || scalar == "&" || scalar == "+" }
+    static func isKept(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "$" || scalar == "%" || scalar == "&" || scalar == "+"
+    }
 
     static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case " ", ".", ",", ":", ";", "!", "?", "-", "'", "\"", "(", ")", "*", "#", "=", "[", "]", "/", "<", ">", "_", "|", "~": true
+        case " ", ".", ",", ":", ";", "!", "?", "-", "'", "\"", "(", ")", "*", "#", "=", "[", "]", "/", "<", ">", "_",
+            "|", "~":
+            true
         default: false
         }
     }

@@ -17,8 +17,10 @@ struct IdentifierShape: Hashable, Sendable {
             var counts = 1...1
             if rest.first == "{" {
                 guard let end = rest.firstIndex(of: "}") else { return nil }
-                let numbers = String(String.UnicodeScalarView(rest[(rest.startIndex + 1)..<end])).split(separator: ",").map { Int($0) }
-                guard let low = numbers.first ?? nil, let high = numbers.last ?? nil, (1...2).contains(numbers.count), low >= 0,
+                let numbers = String(String.UnicodeScalarView(rest[(rest.startIndex + 1)..<end])).split(separator: ",")
+                    .map { Int($0) }
+                guard let low = numbers.first ?? nil, let high = numbers.last ?? nil, (1...2).contains(numbers.count),
+                    low >= 0,
                     high >= low, high <= 64
                 else { return nil }
                 counts = low...high
@@ -43,7 +45,9 @@ struct IdentifierShape: Hashable, Sendable {
     private func match(_ text: [Unicode.Scalar], _ start: Int, _ rest: ArraySlice<Element>) -> Int? {
         guard let element = rest.first else { return start }
         var count = 0
-        while count < element.counts.upperBound, start + count < text.count, fits(text[start + count], element) { count += 1 }
+        while count < element.counts.upperBound, start + count < text.count, fits(text[start + count], element) {
+            count += 1
+        }
         while count >= element.counts.lowerBound {
             if let end = match(text, start + count, rest.dropFirst()) { return end }
             count -= 1

@@ -26,7 +26,9 @@ struct NormalizedText {
             } else if scalar.properties.generalCategory == .nonspacingMark, let last = scalars.last {
                 // A loose accent joins its letter, so that positions stay those of letters.
                 let joined = String(String.UnicodeScalarView([last, scalar])).precomposedStringWithCanonicalMapping
-                if let one = joined.unicodeScalars.first, joined.unicodeScalars.count == 1 { scalars[scalars.count - 1] = one }
+                if let one = joined.unicodeScalars.first, joined.unicodeScalars.count == 1 {
+                    scalars[scalars.count - 1] = one
+                }
             } else {
                 scalars.append(Self.quotes[scalar] ?? scalar)
             }
@@ -84,5 +86,7 @@ enum Folding {
 
 extension Unicode.Scalar {
     var isDigit: Bool { ("0"..."9").contains(self) }
-    var isWordCharacter: Bool { isDigit || (isASCII ? ("a"..."z").contains(self) || ("A"..."Z").contains(self) : properties.isAlphabetic) }
+    var isWordCharacter: Bool {
+        isDigit || (isASCII ? ("a"..."z").contains(self) || ("A"..."Z").contains(self) : properties.isAlphabetic)
+    }
 }

@@ -56,10 +56,14 @@ package struct PaymentReader: Sendable {
         guard let best = matches.max(by: { $0.captures.score < $1.captures.score }) else {
             return readUnknown(text, speakers)
         }
-        if matches.contains(where: { $0.captures.hasImpossibleTime }), matches.allSatisfy({ $0.captures.hasImpossibleTime }) {
-            return ProviderReading(.quarantine, provider: best.provider, format: best.format, reason: "the date does not exist")
+        if matches.contains(where: { $0.captures.hasImpossibleTime }),
+            matches.allSatisfy({ $0.captures.hasImpossibleTime })
+        {
+            return ProviderReading(
+                .quarantine, provider: best.provider, format: best.format, reason: "the date does not exist")
         }
-        guard matches.allSatisfy({ $0.format.means == best.format.means && $0.captures.agrees(with: best.captures) }) else {
+        guard matches.allSatisfy({ $0.format.means == best.format.means && $0.captures.agrees(with: best.captures) })
+        else {
             return review(speakers, best.format, "two formats fit and disagree", text)
         }
         return reading(best)
@@ -99,7 +103,9 @@ package struct PaymentReader: Sendable {
         return reading
     }
 
-    private func review(_ speakers: [PaymentProvider], _ format: PaymentFormat?, _ reason: String, _ text: NormalizedText) -> ProviderReading {
+    private func review(
+        _ speakers: [PaymentProvider], _ format: PaymentFormat?, _ reason: String, _ text: NormalizedText
+    ) -> ProviderReading {
         var reading = ProviderReading(.review, provider: speakers.first, format: format, reason: reason)
         reading.format = nil
         return reading
@@ -147,7 +153,9 @@ package struct PaymentReader: Sendable {
 
     private func readFromStranger(_ text: NormalizedText, _ raw: String, _ country: String?) -> ProviderReading {
         let skeleton = LookAlike.skeleton(raw)
-        if !skeleton.isEmpty, skeletons.contains(where: { $0.skeleton == skeleton && (country == nil || $0.country == country) }) {
+        if !skeleton.isEmpty,
+            skeletons.contains(where: { $0.skeleton == skeleton && (country == nil || $0.country == country) })
+        {
             return ProviderReading(.quarantine, reason: "the originator looks like a provider's and is not")
         }
         if imitates(text, country) {
@@ -166,7 +174,9 @@ package struct PaymentReader: Sendable {
 
     // MARK: Words
 
-    private func says(_ text: NormalizedText, _ phrases: [[Unicode.Scalar]]) -> Bool { phrases.contains { text.contains($0) } }
+    private func says(_ text: NormalizedText, _ phrases: [[Unicode.Scalar]]) -> Bool {
+        phrases.contains { text.contains($0) }
+    }
 
     private func amountCount(in text: NormalizedText, _ shape: AmountShape) -> Int {
         var count = 0

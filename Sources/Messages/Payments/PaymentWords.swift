@@ -14,7 +14,9 @@ struct PaymentWords: Sendable {
         var result = ""
         var rest = pattern[...]
         while let start = rest.firstIndex(of: "<") {
-            guard let end = rest[start...].firstIndex(of: ">") else { throw FormatPattern.Fault(message: "a '<' has no '>'") }
+            guard let end = rest[start...].firstIndex(of: ">") else {
+                throw FormatPattern.Fault(message: "a '<' has no '>'")
+            }
             let name = String(rest[rest.index(after: start)..<end])
             guard let fragment = fragments[name] else {
                 throw FormatPattern.Fault(

@@ -10,7 +10,10 @@ package struct ProviderReading: Sendable {
     /// Why, for people.
     package var reason: String?
 
-    init(_ disposition: Disposition, provider: PaymentProvider? = nil, format: PaymentFormat? = nil, reason: String? = nil) {
+    init(
+        _ disposition: Disposition, provider: PaymentProvider? = nil, format: PaymentFormat? = nil,
+        reason: String? = nil
+    ) {
         self.disposition = disposition
         self.provider = provider?.id
         self.format = format?.id

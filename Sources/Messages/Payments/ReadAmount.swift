@@ -35,7 +35,9 @@ struct AmountShape: Sendable {
             guard start == 0 || !("a"..."z").contains(text[start - 1]) || found.isGlued(text, start) else { return nil }
             currency = found.code
             position = found.end
-            while position < text.count, text[position] == " " || text[position] == "." || text[position] == ":" { position += 1 }
+            while position < text.count, text[position] == " " || text[position] == "." || text[position] == ":" {
+                position += 1
+            }
             if position < text.count, text[position] == "-" || text[position] == "+" {
                 isNegative = text[position] == "-"
                 position += 1
@@ -68,7 +70,9 @@ struct AmountShape: Sendable {
 
     private func currencyWord(_ text: [Unicode.Scalar], at start: Int) -> Word? {
         for (word, code) in currencies where start + word.count <= text.count {
-            if text[start..<(start + word.count)].elementsEqual(word) { return Word(code: code, end: start + word.count) }
+            if text[start..<(start + word.count)].elementsEqual(word) {
+                return Word(code: code, end: start + word.count)
+            }
         }
         return nil
     }

@@ -32,7 +32,9 @@ enum ReadTime {
     static func time(_ text: [Unicode.Scalar], at start: Int) -> (minute: Int?, second: Int?, end: Int)? {
         guard start == 0 || !text[start - 1].isDigit else { return nil }
         var position = start
-        guard let hour = digits(text, &position, 1...2), position < text.count, text[position] == ":" else { return nil }
+        guard let hour = digits(text, &position, 1...2), position < text.count, text[position] == ":" else {
+            return nil
+        }
         position += 1
         guard let minute = digits(text, &position, 2...2) else { return nil }
         var second: Int?
@@ -57,7 +59,9 @@ enum ReadTime {
         return (hours * 60 + minute.value, second, position)
     }
 
-    private static func digits(_ text: [Unicode.Scalar], _ position: inout Int, _ counts: ClosedRange<Int>) -> (value: Int, count: Int)? {
+    private static func digits(_ text: [Unicode.Scalar], _ position: inout Int, _ counts: ClosedRange<Int>) -> (
+        value: Int, count: Int
+    )? {
         var value = 0
         var count = 0
         while position < text.count, text[position].isDigit, count < counts.upperBound {
@@ -69,7 +73,9 @@ enum ReadTime {
     }
 
     private static func separator(_ text: [Unicode.Scalar], _ position: inout Int) -> Unicode.Scalar? {
-        guard position < text.count, text[position] == "/" || text[position] == "-" || text[position] == "." else { return nil }
+        guard position < text.count, text[position] == "/" || text[position] == "-" || text[position] == "." else {
+            return nil
+        }
         defer { position += 1 }
         return text[position]
     }

@@ -31,7 +31,9 @@ package struct TextTemplate: Sendable {
                 guard known.contains(place) else {
                     throw Fault(
                         line: index + 1,
-                        message: "unknown place {\(place)}; this text knows \(known.sorted().map { "{\($0)}" }.joined(separator: " "))")
+                        message:
+                            "unknown place {\(place)}; this text knows \(known.sorted().map { "{\($0)}" }.joined(separator: " "))"
+                    )
                 }
                 if open > rest.startIndex { pieces.append(.text(String(rest[..<open]))) }
                 pieces.append(.place(place))
@@ -44,7 +46,8 @@ package struct TextTemplate: Sendable {
         }
         let missing = name.required.subtracting(places)
         guard missing.isEmpty else {
-            throw Fault(line: 1, message: "the places \(missing.sorted().map { "{\($0)}" }.joined(separator: " ")) are missing")
+            throw Fault(
+                line: 1, message: "the places \(missing.sorted().map { "{\($0)}" }.joined(separator: " ")) are missing")
         }
         self.lines = lines
         self.places = places

@@ -18,7 +18,9 @@ package struct Texts: Sendable {
                 uniqueKeysWithValues: try folders.files(in: language, ending: ".txt").map { ($0.name, $0.path) })
             for (name, path) in files.sorted(by: { $0.key < $1.key }) {
                 guard let text = TextName(rawValue: name) else {
-                    let near = NearestWord.of(name, in: TextName.allCases.map(\.rawValue)).map { "; did you mean \($0).txt?" } ?? ""
+                    let near =
+                        NearestWord.of(name, in: TextName.allCases.map(\.rawValue)).map { "; did you mean \($0).txt?" }
+                        ?? ""
                     faults.append(TOMLFault(file: path, line: nil, message: "no text is called '\(name)'\(near)"))
                     continue
                 }
@@ -31,7 +33,10 @@ package struct Texts: Sendable {
                 }
             }
             for missing in TextName.allCases where files[missing.rawValue] == nil {
-                faults.append(TOMLFault(file: "\(folders.shipped)/\(language)/\(missing.rawValue).txt", line: nil, message: "is missing"))
+                faults.append(
+                    TOMLFault(
+                        file: "\(folders.shipped)/\(language)/\(missing.rawValue).txt", line: nil, message: "is missing"
+                    ))
             }
             templates[language] = texts
         }
@@ -42,7 +47,9 @@ package struct Texts: Sendable {
     /// A text in the first of `languages` that has it. Values for places that a template leaves out are fine; a required
     /// place that lacks its value is an error, for half a text is worse than none.
     package func render(_ name: TextName, _ languages: [String], _ values: [String: String]) throws -> String {
-        if let missing = name.required.first(where: { values[$0] == nil }) { throw MissingValue(text: name, place: missing) }
+        if let missing = name.required.first(where: { values[$0] == nil }) {
+            throw MissingValue(text: name, place: missing)
+        }
         for language in languages {
             if let template = templates[language]?[name] { return template.render(values) }
         }

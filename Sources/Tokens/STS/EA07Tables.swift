@@ -34,7 +34,8 @@ package struct EA07Tables: Hashable, Sendable {
             file = try JSONDecoder().decode(File.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
             throw TokenError(
-                .badTables, "\(path) cannot be read as {\"s1\":[16],\"s2\":[16],\"perm\":[64]}: \(error.localizedDescription)")
+                .badTables,
+                "\(path) cannot be read as {\"s1\":[16],\"s2\":[16],\"perm\":[64]}: \(error.localizedDescription)")
         }
         try self.init(s1: file.s1, s2: file.s2, permutation: file.perm)
     }

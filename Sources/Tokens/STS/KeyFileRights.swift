@@ -10,11 +10,13 @@ enum KeyFileRights {
         guard file.st_mode & S_IFMT == S_IFREG else { throw Refusal(path, "is not a file", "name the key file") }
         guard file.st_uid == geteuid() else {
             throw Refusal(
-                path, "belongs to user \(file.st_uid), and the service runs as \(geteuid())", "chown it to the service's user")
+                path, "belongs to user \(file.st_uid), and the service runs as \(geteuid())",
+                "chown it to the service's user")
         }
         guard file.st_mode & 0o177 == 0 else {
             throw Refusal(
-                path, "has mode \(String(file.st_mode & 0o777, radix: 8)); only its owner may read or write it", "chmod 600 \(path)")
+                path, "has mode \(String(file.st_mode & 0o777, radix: 8)); only its owner may read or write it",
+                "chmod 600 \(path)")
         }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         var directory = stat()

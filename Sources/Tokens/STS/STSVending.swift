@@ -53,7 +53,8 @@ package struct STSVending: Sendable {
         let isLong = words.count == 4
         let first =
             UInt64(3) << 44 | UInt64(new.expiry >> 4) << 40 | UInt64(fields.keyRevision) << 36
-            | (rollOver ? 1 : 0) << 35 | (threeTokens && !isLong ? 1 : 0) << 34 | UInt64(fields.keyType) << 32 | words[0]
+            | (rollOver ? 1 : 0) << 35 | (threeTokens && !isLong ? 1 : 0) << 34 | UInt64(fields.keyType) << 32
+            | words[0]
         let second =
             UInt64(4) << 44 | UInt64(new.expiry & 0xf) << 40 | UInt64(fields.tariffIndex) << 32
             | words[isLong ? 3 : 1]

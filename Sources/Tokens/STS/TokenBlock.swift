@@ -31,7 +31,9 @@ package struct TokenBlock: Hashable, Sendable {
     /// The CRC of MODBUS (reflected polynomial A001, start FFFF), its two bytes swapped.
     var crc: UInt16 {
         var bytes = [tokenClass & 3]
-        for shift in stride(from: 40, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: data >> UInt64(shift))) }
+        for shift in stride(from: 40, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: data >> UInt64(shift)))
+        }
         if isCurrency { bytes.append(1) }
         var crc: UInt16 = 0xffff
         for byte in bytes {
@@ -64,12 +66,15 @@ package struct TokenBlock: Hashable, Sendable {
         if tokenClass == 1 {
             plain = block
         } else {
-            guard let cipher else { throw TokenError(.badRequest, "this token is encrypted: the meter's key is needed") }
+            guard let cipher else {
+                throw TokenError(.badRequest, "this token is encrypted: the meter's key is needed")
+            }
             plain = cipher.decrypt(block)
         }
         self.init(tokenClass: tokenClass, data: plain >> 16)
         guard crc == UInt16(truncatingIfNeeded: plain) else {
-            throw TokenError(.wrongKey, "the check sum is wrong: another meter's token, another key, or a typing mistake")
+            throw TokenError(
+                .wrongKey, "the check sum is wrong: another meter's token, another key, or a typing mistake")
         }
     }
 }

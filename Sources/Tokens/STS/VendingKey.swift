@@ -97,9 +97,12 @@ package struct VendingKey: Sendable {
         }
         func field(_ text: String) -> [UInt8] { [UInt8(text.utf8.count)] + Array(text.utf8) }
         let baseDate = String(String(fields.baseDate.rawValue).suffix(2))
-        let labels = [4] + field("04") + field(baseDate) + field(twoDigits(algorithm.rawValue)) + field(twoDigits(fields.tariffIndex))
+        let labels =
+            [4] + field("04") + field(baseDate) + field(twoDigits(algorithm.rawValue))
+            + field(twoDigits(fields.tariffIndex))
         let context =
-            [4] + field(fields.supplyGroup) + field("\(fields.keyType)") + field("\(fields.keyRevision)") + field(fields.pan)
+            [4] + field(fields.supplyGroup) + field("\(fields.keyType)") + field("\(fields.keyRevision)")
+            + field(fields.pan)
         let bits: [UInt8] = [0, 0, 0, UInt8(algorithm.keyLength * 8)]
         let digest = try LibCrypto.hmacSHA256(key: key, message: labels + [0] + context + bits)
         return Array(digest.prefix(algorithm.keyLength))

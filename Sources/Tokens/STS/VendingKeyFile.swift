@@ -44,7 +44,10 @@ package struct VendingKeyFile: Sendable {
             for section in root.sections("keys") {
                 guard let (name, entry) = Self.entry(section, allowTestKeys) else { continue }
                 if entries.updateValue(entry, forKey: name) != nil {
-                    section.fault("sgc", "the key of sgc \(name.supplyGroup), krn \(name.keyRevision), kt \(name.keyType) is given twice")
+                    section.fault(
+                        "sgc",
+                        "the key of sgc \(name.supplyGroup), krn \(name.keyRevision), kt \(name.keyType) is given twice"
+                    )
                 }
             }
             return entries
@@ -83,7 +86,9 @@ package struct VendingKeyFile: Sendable {
             let isTest = key.isPublished || VendingKey.publishedSupplyGroups.contains(sgc)
             if isTest, !allowTestKeys {
                 section.fault(
-                    "sgc", "this is a published test key or supply group; it sells nothing. Set [tokens.sts] test_keys = true for a trial")
+                    "sgc",
+                    "this is a published test key or supply group; it sells nothing. Set [tokens.sts] test_keys = true for a trial"
+                )
                 return nil
             }
             return (Name(supplyGroup: sgc, keyRevision: krn, keyType: kt), Entry(key: key, baseDate: baseDate))

@@ -15,7 +15,8 @@ struct AuditCommand: AsyncParsableCommand {
         } else {
             for proof in audit.proofs {
                 let findings = audit.findings.filter { $0.proof == proof }
-                Terminal.say("\(findings.isEmpty ? Terminal.styled("holds", .green) : Terminal.styled("FAILS", .red))  \(proof)")
+                Terminal.say(
+                    "\(findings.isEmpty ? Terminal.styled("holds", .green) : Terminal.styled("FAILS", .red))  \(proof)")
                 for finding in findings { Terminal.say("       \(finding.detail)") }
             }
         }

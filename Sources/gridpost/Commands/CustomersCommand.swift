@@ -17,12 +17,14 @@ struct CustomersCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            try await client.ask("/v1/customers" + list.query([("search", search)]), as: PageView<CustomerView>.self) { page in
+            try await client.ask("/v1/customers" + list.query([("search", search)]), as: PageView<CustomerView>.self) {
+                page in
                 var table = Table("NO", "NAME", "PHONE", "VILLAGE", "MINI-GRID", "DEVICES", "CREDIT")
                 for customer in page.items {
                     table.add(
-                        "\(customer.id)", [customer.name, customer.surname ?? ""].joined(separator: " "), customer.phones.first ?? "-",
-                        customer.village, customer.mini_grid, customer.devices.map(\.serial).joined(separator: " "),
+                        "\(customer.id)", [customer.name, customer.surname ?? ""].joined(separator: " "),
+                        customer.phones.first ?? "-",
+                        customer.village, customer.miniGrid, customer.devices.map(\.serial).joined(separator: " "),
                         customer.credit.amount)
                 }
                 table.show(empty: "no customers")
@@ -47,11 +49,13 @@ struct CustomersCommand: AsyncParsableCommand {
                 card.add("name", [customer.name, customer.surname ?? ""].joined(separator: " "))
                 card.add("phones", customer.phones.joined(separator: "\n"))
                 card.add("language", customer.language)
-                card.add("place", "\(customer.village), \(customer.mini_grid), \(customer.cluster)")
-                card.add("group", customer.connection_group)
-                card.add("type", customer.connection_type)
+                card.add("place", "\(customer.village), \(customer.miniGrid), \(customer.cluster)")
+                card.add("group", customer.connectionGroup)
+                card.add("type", customer.connectionType)
                 card.add("credit", "\(customer.credit.amount) \(customer.credit.currency)")
-                for device in customer.devices { card.add("device", "\(device.kind) \(device.serial), \(device.tariff ?? "no tariff")") }
+                for device in customer.devices {
+                    card.add("device", "\(device.kind) \(device.serial), \(device.tariff ?? "no tariff")")
+                }
                 card.show()
             }
         }

@@ -7,7 +7,8 @@ struct DevicesCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "One device with its last tokens.", discussion: "Example: gridpost devices show 01450000011")
+            commandName: "show", abstract: "One device with its last tokens.",
+            discussion: "Example: gridpost devices show 01450000011")
 
         @Argument(help: "The serial.")
         var serial: String
@@ -19,13 +20,16 @@ struct DevicesCommand: AsyncParsableCommand {
             try await client.ask("/v1/devices/\(typed)", as: DeviceView.self) { device in
                 var card = Card()
                 card.add("device", "\(device.kind) \(device.serial)")
-                card.add("owner", device.customer_name.map { "\($0) (customer \(device.customer_id))" })
+                card.add("owner", device.customerName.map { "\($0) (customer \(device.customerId))" })
                 card.add("manufacturer", device.manufacturer)
                 card.add("tariff", device.tariff)
                 card.add("token", device.token)
                 card.add(
-                    "key", device.sts.map { "sgc \($0.sgc), krn \($0.krn), kt \($0.kt), ti \($0.ti), ea \($0.ea), base date \($0.base_date)" })
-                for token in device.tokens ?? [] { card.add("made", "\(token.token), \(token.energy_kwh) kWh") }
+                    "key",
+                    device.sts.map {
+                        "sgc \($0.sgc), krn \($0.krn), kt \($0.kt), ti \($0.ti), ea \($0.ea), base date \($0.baseDate)"
+                    })
+                for token in device.tokens ?? [] { card.add("made", "\(token.token), \(token.energyKwh) kWh") }
                 card.show()
             }
         }

@@ -29,7 +29,9 @@ struct ImportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard ImportKind(rawValue: kind) != nil else {
-            throw ValidationError("'\(kind)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw ValidationError(
+                "'\(kind)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
         }
         if file == nil, !columns { throw ValidationError("name the CSV file") }
     }
@@ -58,7 +60,9 @@ struct ImportCommand: AsyncParsableCommand {
             if !result.bad.isEmpty {
                 Terminal.complain("nothing was imported: \(result.bad.count) faults")
             } else {
-                Terminal.say(result.dry_run ? "\(result.rows) rows are good; nothing was changed" : "\(result.imported) rows imported")
+                Terminal.say(
+                    result.dryRun
+                        ? "\(result.rows) rows are good; nothing was changed" : "\(result.imported) rows imported")
             }
         }
         if answer.status != 200 { throw ExitCode(1) }

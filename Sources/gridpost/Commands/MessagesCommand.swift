@@ -33,10 +33,14 @@ struct MessagesCommand: AsyncParsableCommand {
 
         func run() async throws {
             if out {
-                try await client.ask("/v1/messages/out" + list.query([("state", state)]), as: PageView<OutMessageView>.self) { page in
+                try await client.ask(
+                    "/v1/messages/out" + list.query([("state", state)]), as: PageView<OutMessageView>.self
+                ) { page in
                     var table = Table("NO", "TO", "CLASS", "STATE", "PARTS", "TEXT")
                     for message in page.items {
-                        table.add("\(message.id)", message.to, message.class, message.state, "\(message.parts)", Self.short(message.text))
+                        table.add(
+                            "\(message.id)", message.to, message.class, message.state, "\(message.parts)",
+                            Self.short(message.text))
                     }
                     table.show(empty: "no messages")
                     list.showNext(page.next)
@@ -47,7 +51,8 @@ struct MessagesCommand: AsyncParsableCommand {
                     var table = Table("NO", "RECEIVED", "FROM", "READ AS", "TEXT", "NOTE")
                     for message in page.items {
                         table.add(
-                            "\(message.id)", message.received_at, message.from, message.disposition ?? message.state, Self.short(message.text),
+                            "\(message.id)", message.receivedAt, message.from, message.disposition ?? message.state,
+                            Self.short(message.text),
                             message.note ?? "")
                     }
                     table.show(empty: "no messages")

@@ -8,7 +8,8 @@ struct PaymentsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Payments, newest first.", discussion: "Example: gridpost payments list --state held")
+            commandName: "list", abstract: "Payments, newest first.",
+            discussion: "Example: gridpost payments list --state held")
 
         @Option(help: "Only in this state: \(PaymentState.allCases.map(\.rawValue).joined(separator: ", ")).")
         var state: String?
@@ -17,11 +18,12 @@ struct PaymentsCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            try await client.ask("/v1/payments" + list.query([("state", state)]), as: PageView<PaymentView>.self) { page in
+            try await client.ask("/v1/payments" + list.query([("state", state)]), as: PageView<PaymentView>.self) {
+                page in
                 var table = Table("NO", "RECEIVED", "PROVIDER", "TRANSACTION", "AMOUNT", "DEVICE", "STATE")
                 for payment in page.items {
                     table.add(
-                        "\(payment.id)", payment.received_at, payment.provider, payment.txn_id,
+                        "\(payment.id)", payment.receivedAt, payment.provider, payment.txnId,
                         "\(payment.amount.amount) \(payment.amount.currency)", payment.serial ?? "-", payment.state)
                 }
                 table.show(empty: "no payments")
@@ -45,18 +47,22 @@ struct PaymentsCommand: AsyncParsableCommand {
                 var card = Card()
                 card.add("payment", "\(payment.id), \(payment.state)")
                 card.add("amount", "\(payment.amount.amount) \(payment.amount.currency)")
-                card.add("from", [payment.payer_name, payment.payer_msisdn].compactMap { $0 }.joined(separator: ", "))
-                card.add("provider", "\(payment.provider), \(payment.txn_id)")
-                card.add("provider time", payment.provider_time)
-                card.add("received", payment.received_at)
+                card.add("from", [payment.payerName, payment.payerMsisdn].compactMap { $0 }.joined(separator: ", "))
+                card.add("provider", "\(payment.provider), \(payment.txnId)")
+                card.add("provider time", payment.providerTime)
+                card.add("received", payment.receivedAt)
                 card.add("reference", payment.reference)
                 card.add("device", payment.serial)
                 card.add("held because", payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"))
                 for part in payment.allocations ?? [] {
-                    card.add("used for", "\(part.kind) \(part.amount.amount)" + (part.energy_kwh.map { ", \($0) kWh" } ?? ""))
+                    card.add(
+                        "used for", "\(part.kind) \(part.amount.amount)" + (part.energyKwh.map { ", \($0) kWh" } ?? "")
+                    )
                 }
-                card.add("token", payment.token.map { "\($0.token), \($0.energy_kwh) kWh" })
-                for message in payment.messages ?? [] { card.add("message \(message.id)", "to \(message.to), \(message.state)\n\(message.text)") }
+                card.add("token", payment.token.map { "\($0.token), \($0.energyKwh) kWh" })
+                for message in payment.messages ?? [] {
+                    card.add("message \(message.id)", "to \(message.to), \(message.state)\n\(message.text)")
+                }
                 card.show()
             }
         }

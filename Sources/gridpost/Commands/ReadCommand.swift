@@ -27,7 +27,9 @@ struct ReadCommand: AsyncParsableCommand {
         while let line = readLine() {
             if line.isEmpty { continue }
             do {
-                guard line.utf8.count <= 64 * 1024 else { throw LineFault(description: "the line is longer than 64 KiB") }
+                guard line.utf8.count <= 64 * 1024 else {
+                    throw LineFault(description: "the line is longer than 64 KiB")
+                }
                 let request = try decoder.decode(ReadRequest.self, from: Data(line.utf8))
                 let answer = request.read(by: reader, library: library)
                 Terminal.say(String(decoding: try encoder.encode(answer), as: UTF8.self))
@@ -95,11 +97,14 @@ private struct ReadRequest: Decodable {
         // Without a country, a number is read as one with plus and country code, or as a short code.
         let plan =
             country.flatMap { library.countries[$0]?.plan }
-            ?? NumberPlan(country: "", countryCode: "", trunkPrefix: "", lengths: [8, 9, 10, 11, 12], mobilePrefixes: [:])
+            ?? NumberPlan(
+                country: "", countryCode: "", trunkPrefix: "", lengths: [8, 9, 10, 11, 12], mobilePrefixes: [:])
         let originator = Originator(from, plan: plan)
         let reading = reader.read(from: originator, raw: from, text: text, country: country)
         var answer = ReadAnswer(id: id ?? .none, reading)
-        if reading.disposition == .person, role == nil, known == nil { answer.disposition = Disposition.ignore.rawValue }
+        if reading.disposition == .person, role == nil, known == nil {
+            answer.disposition = Disposition.ignore.rawValue
+        }
         return answer
     }
 }
@@ -142,7 +147,8 @@ private struct ReadAnswer: Encodable {
         var fields = container.nestedContainer(keyedBy: Name.self, forKey: .fields)
         let named = self.fields.named
         for name in [
-            "txn_id", "original_txn_id", "amount", "currency", "payer_name", "payer_msisdn", "reference", "new_balance", "fee",
+            "txn_id", "original_txn_id", "amount", "currency", "payer_name", "payer_msisdn", "reference", "new_balance",
+            "fee",
             "timestamp",
         ] {
             try fields.encode(named[name], forKey: Name(stringValue: name))

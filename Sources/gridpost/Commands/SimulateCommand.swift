@@ -50,7 +50,9 @@ struct SimulateCommand: AsyncParsableCommand {
                 var shown = 0
                 while !Task.isCancelled {
                     let texts = modem.sentTexts
-                    for (recipient, text) in texts.dropFirst(shown) { Terminal.say("\(Terminal.styled("to \(recipient)", .bold))\n\(text)") }
+                    for (recipient, text) in texts.dropFirst(shown) {
+                        Terminal.say("\(Terminal.styled("to \(recipient)", .bold))\n\(text)")
+                    }
                     shown = texts.count
                     try? await Task.sleep(for: .milliseconds(100))
                 }

@@ -13,7 +13,7 @@ struct StatusCommand: AsyncParsableCommand {
             var card = Card()
             card.add("company", status.company)
             card.add("version", status.version)
-            card.add("running since", status.started_at)
+            card.add("running since", status.startedAt)
             card.add("customers", "\(status.customers) with \(status.devices) devices")
             card.add("payments", Self.counts(status.payments))
             card.add("inbox", Self.counts(status.inbox))
@@ -22,9 +22,10 @@ struct StatusCommand: AsyncParsableCommand {
             Terminal.say("")
             var table = Table("MODEM", "STATE", "SIGNAL", "NETWORK", "STORE", "RESTARTS", "")
             for modem in status.modems {
-                let store = modem.store_used.flatMap { used in modem.store_size.map { "\(used)/\($0)" } }
+                let store = modem.storeUsed.flatMap { used in modem.storeSize.map { "\(used)/\($0)" } }
                 table.add(
-                    modem.name, modem.state, modem.signal_percent.map { "\($0) %" } ?? "-", modem.network ?? "-", store ?? "-",
+                    modem.name, modem.state, modem.signalPercent.map { "\($0) %" } ?? "-", modem.network ?? "-",
+                    store ?? "-",
                     "\(modem.restarts)", modem.reason ?? modem.model ?? "")
             }
             table.show(empty: "no modems")
@@ -32,6 +33,7 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     private static func counts(_ counts: [String: Int]) -> String {
-        counts.isEmpty ? "none" : counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        counts.isEmpty
+            ? "none" : counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 }

@@ -76,18 +76,21 @@ private enum TokenLines {
     static func answer(_ make: (Line) throws -> Answer) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
         var failed = false
         while let line = readLine() {
             if line.isEmpty { continue }
             let data: Data
             do {
-                data = try encoder.encode(try make(try JSONDecoder().decode(Line.self, from: Data(line.utf8))))
+                data = try encoder.encode(try make(try decoder.decode(Line.self, from: Data(line.utf8))))
             } catch let error as TokenError {
                 failed = true
                 data = try encoder.encode(Failure(error: error.code.rawValue, message: error.message))
             } catch {
                 failed = true
-                data = try encoder.encode(Failure(error: TokenError.Code.badRequest.rawValue, message: "the line is no request: \(error)"))
+                data = try encoder.encode(
+                    Failure(error: TokenError.Code.badRequest.rawValue, message: "the line is no request: \(error)"))
             }
             Terminal.say(String(decoding: data, as: UTF8.self))
         }

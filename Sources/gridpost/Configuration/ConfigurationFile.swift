@@ -29,15 +29,18 @@ enum ConfigurationFile {
         let tokens = root.section("tokens")?.section("sts").map(tokens) ?? .init()
         let paths = root.section("paths").map {
             Configuration.Paths(
-                modemProgram: $0.string("modem_program"), templates: $0.string("templates"), overrides: $0.string("overrides"))
+                modemProgram: $0.string("modem_program"), templates: $0.string("templates"),
+                overrides: $0.string("overrides"))
         }
         let replies = root.section("replies").flatMap { whole($0, "per_number_per_hour", 1...1_000) } ?? 6
         guard let database, let company, let socket else { return nil }
         let ceiling = trust.flatMap { whole($0, "amount_ceiling", 1...1_000_000_000) }
         return Configuration(
-            file: path, database: database, eachStep: notifications == "each_step", company: company, socket: socket, modems: modems,
+            file: path, database: database, eachStep: notifications == "each_step", company: company, socket: socket,
+            modems: modems,
             providers: payments?.strings("providers"),
-            amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) } ?? defaultCeiling(company.currency),
+            amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) }
+                ?? defaultCeiling(company.currency),
             tokens: tokens, repliesPerHour: replies, paths: paths ?? .init())
     }
 
@@ -65,7 +68,9 @@ enum ConfigurationFile {
         let group = section.string("group")
         guard let path = section.requiredString("path") else { return nil }
         // A unix socket's address has 108 bytes, the last one zero.
-        if path.utf8.count > 107 { section.fault("path", "a socket's path has at most 107 bytes, this one \(path.utf8.count)") }
+        if path.utf8.count > 107 {
+            section.fault("path", "a socket's path has at most 107 bytes, this one \(path.utf8.count)")
+        }
         return .init(path: path, group: group)
     }
 
@@ -87,7 +92,9 @@ enum ConfigurationFile {
             modem.sendPatience = whole(section, "send_patience_seconds", 1...600) ?? modem.sendPatience
             modem.pinFile = section.string("pin_file")
             if section.isText("pace_ms") {
-                if section.string("pace_ms") != "library" { section.fault("pace_ms", "'pace_ms' is a number or \"library\"") }
+                if section.string("pace_ms") != "library" {
+                    section.fault("pace_ms", "'pace_ms' is a number or \"library\"")
+                }
                 modem.pace = 0
             } else {
                 modem.pace = whole(section, "pace_ms", 1...1_000) ?? modem.pace
@@ -128,7 +135,9 @@ enum ConfigurationFile {
 
     /// `90s`, `10m`, `2h`.
     static func duration(_ text: String) -> Duration? {
-        guard let unit = text.last, let number = Int64(text.dropLast()), (1...10_000_000).contains(number) else { return nil }
+        guard let unit = text.last, let number = Int64(text.dropLast()), (1...10_000_000).contains(number) else {
+            return nil
+        }
         return switch unit {
         case "s": .seconds(number)
         case "m": .seconds(number * 60)

@@ -10,7 +10,9 @@ struct InstalledPaths {
     private let program: URL
 
     init() {
-        program = (URL(string: "file:///proc/self/exe")?.resolvingSymlinksInPath() ?? URL(fileURLWithPath: CommandLine.arguments[0]))
+        program =
+            (URL(string: "file:///proc/self/exe")?.resolvingSymlinksInPath()
+                ?? URL(fileURLWithPath: CommandLine.arguments[0]))
     }
 
     /// The program itself.
@@ -30,7 +32,9 @@ struct InstalledPaths {
         ]
         guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
             throw NotFound(
-                description: "gridpost-modem is neither beside \(program.path) nor in ../libexec/gridpost; name it in [paths] modem_program")
+                description:
+                    "gridpost-modem is neither beside \(program.path) nor in ../libexec/gridpost; name it in [paths] modem_program"
+            )
         }
         return found.path
     }
@@ -40,7 +44,9 @@ struct InstalledPaths {
             throw NotFound(description: "[paths] overrides: \(overrides) is no folder")
         }
         if let configured {
-            guard Self.isFolder(configured) else { throw NotFound(description: "[paths] templates: \(configured) is no folder") }
+            guard Self.isFolder(configured) else {
+                throw NotFound(description: "[paths] templates: \(configured) is no folder")
+            }
             return LibraryFolders(shipped: configured, overrides: overrides)
         }
         let folder = program.deletingLastPathComponent()
@@ -59,7 +65,9 @@ struct InstalledPaths {
         }
         guard let found = places.first(where: { Self.isFolder($0.appendingPathComponent("payments").path) }) else {
             throw NotFound(
-                description: "the templates are neither beside \(program.path) nor in ../share/gridpost; name them in [paths] templates")
+                description:
+                    "the templates are neither beside \(program.path) nor in ../share/gridpost; name them in [paths] templates"
+            )
         }
         return LibraryFolders(shipped: found.path, overrides: overrides)
     }

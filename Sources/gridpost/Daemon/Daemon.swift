@@ -27,7 +27,8 @@ struct Daemon {
         let library = CurrentLibrary(installation.library, providers: configuration.providers)
         let gateway = Gateway(
             store: store, company: installation.company, settings: installation.settings, library: library,
-            issuer: installation.issuer, clock: SystemClock(), logger: logger, modems: installation.modems.map(\.modem.name))
+            issuer: installation.issuer, clock: SystemClock(), logger: logger,
+            modems: installation.modems.map(\.modem.name))
         let inbox = Inbox(gateway)
         let lanes = installation.modems.map { modem, limits in
             Dispatcher.Lane(
@@ -41,7 +42,8 @@ struct Daemon {
         let dispatcher = Dispatcher(gateway, lanes: lanes)
         let notice = ServiceManagerNotice()
         let admin = AdminServer(
-            gateway, modems: links, path: configuration.socket.path, group: installation.socketGroup, version: Gridpost.version,
+            gateway, modems: links, path: configuration.socket.path, group: installation.socketGroup,
+            version: Gridpost.version,
             onListening: {
                 notice.ready()
                 logger.info("The gateway is running.", metadata: ["socket": "\(configuration.socket.path)"])
@@ -51,7 +53,8 @@ struct Daemon {
         // Stopped from the last to the first: inputs close before the stations that they feed.
         let services: [any Service] =
             links + [
-                router, dispatcher, Reloading(folders: installation.folders, library: library, notice: notice, logger: logger),
+                router, dispatcher,
+                Reloading(folders: installation.folders, library: library, notice: notice, logger: logger),
                 Watchdog(notice: notice, store: store), admin,
             ]
         var group = ServiceGroupConfiguration(

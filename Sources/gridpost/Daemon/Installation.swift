@@ -37,7 +37,9 @@ struct Installation {
             }
         }
         let paths = InstalledPaths()
-        let folders = attempt { try paths.templates(configuration.paths.templates, overrides: configuration.paths.overrides) }
+        let folders = attempt {
+            try paths.templates(configuration.paths.templates, overrides: configuration.paths.overrides)
+        }
         let library = folders.flatMap { folders in attempt { try Library(folders) } }
         if let library, proving { _ = attempt { try library.reader.prove() } }
         let company = library.flatMap { library in attempt { try Self.company(configuration, library) } }
@@ -46,7 +48,9 @@ struct Installation {
         let program = attempt { try paths.modemProgram(configuration.paths.modemProgram) }
         let pins = configuration.modems.map { modem in attempt { try Self.pin(modem) } ?? nil }
         let group = attempt { try Self.group(configuration) } ?? nil
-        guard faults.isEmpty, let folders, let library, let company, let issuer, let program else { throw Faults(faults: faults) }
+        guard faults.isEmpty, let folders, let library, let company, let issuer, let program else {
+            throw Faults(faults: faults)
+        }
         self.folders = folders
         self.library = library
         self.company = company
@@ -74,15 +78,20 @@ struct Installation {
         guard let country = library.countries[company.country] else {
             throw TOMLFault(
                 file: configuration.file, line: nil,
-                message: "[company] country \"\(company.country)\" is not known; there are \(library.countries.keys.sorted().joined(separator: ", "))")
+                message:
+                    "[company] country \"\(company.country)\" is not known; there are \(library.countries.keys.sorted().joined(separator: ", "))"
+            )
         }
         for language in company.languages where !library.texts.languages.contains(language) {
             throw TOMLFault(
                 file: configuration.file, line: nil,
-                message: "[company] languages: there are no texts in \"\(language)\"; there are \(library.texts.languages.joined(separator: ", "))")
+                message:
+                    "[company] languages: there are no texts in \"\(language)\"; there are \(library.texts.languages.joined(separator: ", "))"
+            )
         }
         return Company(
-            name: company.name, currency: company.currency, country: country, languages: company.languages, calendar: company.timeZone)
+            name: company.name, currency: company.currency, country: country, languages: company.languages,
+            calendar: company.timeZone)
     }
 
     private static func unknownProviders(_ configuration: Configuration, _ library: Library) -> [String] {
@@ -111,7 +120,8 @@ struct Installation {
         }
         let pin = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard (4...8).contains(pin.count), pin.allSatisfy(\.isNumber) else {
-            throw InstalledPaths.NotFound(description: "modem \"\(modem.name)\": the PIN file \(path) holds no PIN of 4 to 8 digits")
+            throw InstalledPaths.NotFound(
+                description: "modem \"\(modem.name)\": the PIN file \(path) holds no PIN of 4 to 8 digits")
         }
         return pin
     }
@@ -119,7 +129,9 @@ struct Installation {
     private static func group(_ configuration: Configuration) throws -> UInt32? {
         guard let name = configuration.socket.group else { return nil }
         guard let entry = getgrnam(name) else {
-            throw TOMLFault(file: configuration.file, line: nil, message: "[socket] group: there is no group \"\(name)\"; create it with 'groupadd --system \(name)'")
+            throw TOMLFault(
+                file: configuration.file, line: nil,
+                message: "[socket] group: there is no group \"\(name)\"; create it with 'groupadd --system \(name)'")
         }
         return entry.pointee.gr_gid
     }

@@ -17,7 +17,8 @@ struct JournalLog: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
-        var line = isJournal ? "<\(Self.priority(event.level))>" : "\(SystemClock().now.rfc3339) \(event.level.rawValue): "
+        var line =
+            isJournal ? "<\(Self.priority(event.level))>" : "\(SystemClock().now.rfc3339) \(event.level.rawValue): "
         line += event.message.description
         for (key, value) in all.sorted(by: { $0.key < $1.key }) { line += " \(key)=\(Self.quoted("\(value)"))" }
         Terminal.write(line.replacingOccurrences(of: "\n", with: " | ") + "\n", to: 2)

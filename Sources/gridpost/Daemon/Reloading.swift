@@ -21,7 +21,9 @@ struct Reloading: Service {
                     library.replace(fresh)
                     logger.info("Templates and formats were read again.")
                 } catch {
-                    logger.error("Templates and formats are faulty; those from before stay in force.", metadata: ["reason": "\(error)"])
+                    logger.error(
+                        "Templates and formats are faulty; those from before stay in force.",
+                        metadata: ["reason": "\(error)"])
                 }
                 notice.ready()
             }

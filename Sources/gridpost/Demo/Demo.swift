@@ -84,17 +84,20 @@ struct Demo {
         for (kind, text) in [("tariffs", files.tariffs), ("customers", files.customers)] {
             let answer = try await client.post("/v1/imports/\(kind)", Data(text.utf8))
             guard answer.status == 200 else {
-                throw Failure(description: "the \(kind) were not imported: \(String(decoding: answer.body, as: UTF8.self))")
+                throw Failure(
+                    description: "the \(kind) were not imported: \(String(decoding: answer.body, as: UTF8.self))")
             }
         }
     }
 
     private func explain(_ client: AdminClient) async throws {
         let payment = try await client.get("/v1/payments/1", as: PaymentView.self).value
-        step("read the text: \(payment.provider), transaction \(payment.txn_id), \(payment.amount.amount) \(payment.amount.currency)")
+        step(
+            "read the text: \(payment.provider), transaction \(payment.txnId), \(payment.amount.amount) \(payment.amount.currency)"
+        )
         step("found the meter by the payer's phone: \(payment.serial ?? "-")")
         for part in payment.allocations ?? [] {
-            step("used \(part.amount.amount) for \(part.kind)" + (part.energy_kwh.map { ", \($0) kWh" } ?? ""))
+            step("used \(part.amount.amount) for \(part.kind)" + (part.energyKwh.map { ", \($0) kWh" } ?? ""))
         }
         step("made one STS token (DKGA04, EA11) and queued one message, all in one transaction")
         let audit = try await client.get("/v1/audit", as: AuditView.self).value
@@ -104,16 +107,20 @@ struct Demo {
 
     /// The meter's side: the token is taken from the text as the phone shows it, and decoded with the meter's key.
     private func prove(_ text: String) throws {
-        guard let digits = text.split(separator: "\n").map({ $0.filter(\.isNumber) }).first(where: { $0.count == 20 }) else {
+        guard let digits = text.split(separator: "\n").map({ $0.filter(\.isNumber) }).first(where: { $0.count == 20 })
+        else {
             throw Failure(description: "there is no token in the text")
         }
         var request = TokenRequest.testMeter
         request.pan = meter
         let reading = try TokenReading(digits: digits, request: request)
         guard reading.type == "credit", reading.amount == units else {
-            throw Failure(description: "the token decodes to \(reading.amount ?? "nothing"), and \(units) kWh were paid for")
+            throw Failure(
+                description: "the token decodes to \(reading.amount ?? "nothing"), and \(units) kWh were paid for")
         }
-        tell("\nThe meter's side: \(digits) decodes to \(reading.amount ?? "") kWh of \(reading.utility ?? ""). " + Terminal.styled("It is what was paid for.", .green))
+        tell(
+            "\nThe meter's side: \(digits) decodes to \(reading.amount ?? "") kWh of \(reading.utility ?? ""). "
+                + Terminal.styled("It is what was paid for.", .green))
     }
 
     // MARK: Telling

@@ -59,7 +59,7 @@ struct DemoFiles {
                 base_date = 2014
                 dkga = 4
                 ea = 11
-                key = "\(test.vending_key ?? "")"
+                key = "\(test.vendingKey ?? "")"
 
                 """.utf8), attributes: [.posixPermissions: 0o600])
     }
@@ -69,14 +69,14 @@ extension TokenRequest {
     /// The public test key of the STS Association's compliance texts.
     static var testMeter: TokenRequest {
         var request = TokenRequest()
-        request.vending_key = "abababababababab949494949494949401234567"
+        request.vendingKey = "abababababababab949494949494949401234567"
         request.dkga = 4
         request.ea = 11
         request.sgc = "201457"
         request.ti = 1
         request.krn = 1
         request.kt = 2
-        request.base_date = 2014
+        request.baseDate = 2014
         return request
     }
 }

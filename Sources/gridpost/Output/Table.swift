@@ -40,7 +40,8 @@ struct Card {
         for (name, value) in lines {
             let indented = value.split(separator: "\n", omittingEmptySubsequences: false).joined(
                 separator: "\n" + String(repeating: " ", count: width + 2))
-            Terminal.say(Terminal.styled(name, .bold) + String(repeating: " ", count: width - name.count + 2) + indented)
+            Terminal.say(
+                Terminal.styled(name, .bold) + String(repeating: " ", count: width - name.count + 2) + indented)
         }
     }
 }
