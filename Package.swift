@@ -97,6 +97,24 @@ let package = Package(
             path: "Tests/Messages",
             swiftSettings: settings),
         .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"], path: "Tests/Simulator",
+            swiftSettings: settings),
+        .testTarget(
+            name: "ModemLinkTests",
+            dependencies: ["ModemLink", "ModemMessages", "Simulator", "TestSupport", locks, log, lifecycle],
+            path: "Tests/ModemLink", swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Domain", "TestSupport"], path: "Tests/Store", swiftSettings: settings),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Gateway", "Store", "Domain", "Messages", "Tokens", "ModemMessages", "TestSupport", "StrictTOML", log,
+            ],
+            path: "Tests/Gateway", swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Admin", "Simulator", "Tokens", "TestSupport"], path: "Tests/EndToEnd",
+            swiftSettings: settings),
+        .testTarget(
             name: "TokensTests", dependencies: ["Tokens", "Domain", "StrictTOML", "TestSupport"], path: "Tests/Tokens",
             swiftSettings: settings),
     ],

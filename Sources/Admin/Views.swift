@@ -126,7 +126,7 @@ package struct DeviceView: Codable, Sendable {
         token = device.token
         tariff = device.tariff
         customerId = device.customer.number
-        customerName = customerName
+        self.customerName = customerName
         sts = device.meterKey.map {
             STSView(
                 sgc: $0.supplyGroup, krn: $0.keyRevision, kt: $0.keyType, ti: $0.tariffIndex, ea: $0.algorithm,

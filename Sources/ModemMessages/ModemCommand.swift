@@ -92,9 +92,16 @@ package struct PartPlace: Codable, Sendable, Hashable {
     }
 }
 
-/// Where the modem keeps a message, in libgammu's counting.
+/// Where the modem keeps a message, in libgammu's counting, and which message it is.
+///
+/// A place that was freed is taken by the next message at once: without the mark, a late deletion would take the wrong one.
 package struct StoredPlace: Codable, Sendable, Hashable {
     package var location: Int
+    /// Tells this message from the next one at the same place.
+    package var mark: Int64
 
-    package init(location: Int) { self.location = location }
+    package init(location: Int, mark: Int64) {
+        self.location = location
+        self.mark = mark
+    }
 }

@@ -56,6 +56,7 @@ final class GammuModem {
         registerCallbacks(machine)
         try unlock(machine, settings.pin)
         descriptor = PortCheck.descriptor(of: settings.device)
+        if let descriptor { HangUpWatch.start(on: descriptor) }
         try readServiceCentre(machine)
         // Modems without indications are polled; links that cannot be kept open are slower. Neither is an error.
         let indicates = GSM_SetIncomingSMS(machine, 1) == ERR_NONE
@@ -116,9 +117,10 @@ final class GammuModem {
         let machine = try opened()
         var count = 0
         var start: gboolean = 1
+        // The buffer says where the last call stopped: it must not be cleared in between.
+        clearBuffer()
         // No modem holds more; a list that never ends is a broken one.
         while count < 2_000 {
-            clearBuffer()
             let error = GSM_GetNextSMS(machine, buffer, start)
             start = 0
             if error == ERR_EMPTY { break }
@@ -137,10 +139,14 @@ final class GammuModem {
         return count
     }
 
+    /// Deletes the message that was told of, and no other that took its place since.
     func delete(_ place: StoredPlace) throws(ModemFailure) {
         let machine = try opened()
         clearBuffer()
         let message = GammuMessages.first(buffer)
+        message.pointee.Location = Int32(clamping: place.location)
+        message.pointee.Folder = 0
+        guard GSM_GetSMS(machine, buffer) == ERR_NONE, IncomingMessage.mark(message) == place.mark else { return }
         message.pointee.Location = Int32(clamping: place.location)
         message.pointee.Folder = 0
         let error = GSM_DeleteSMS(machine, message)

@@ -6,7 +6,7 @@ import ModemMessages
 /// Turns libgammu's messages into ours.
 enum IncomingMessage {
     static func event(_ message: UnsafeMutablePointer<GSM_SMSMessage>, stored: Bool) -> ModemEvent? {
-        let place = stored ? StoredPlace(location: Int(message.pointee.Location)) : nil
+        let place = stored ? StoredPlace(location: Int(message.pointee.Location), mark: mark(message)) : nil
         let number = withUnsafeBytes(of: &message.pointee.Number) { GammuText.decode($0) }
         switch message.pointee.PDU {
         case SMS_Status_Report:
@@ -25,6 +25,23 @@ enum IncomingMessage {
             // The host's own sent or unsent messages in the store.
             return nil
         }
+    }
+
+    /// FNV-1a over what makes a message itself: sender, time, header and text.
+    static func mark(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func add(_ bytes: some Sequence<UInt8>) {
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        }
+        withUnsafeBytes(of: &message.pointee.Number) { add($0.prefix(96)) }
+        withUnsafeBytes(of: &message.pointee.UDH.Text) { add($0.prefix(Int(max(0, min(message.pointee.UDH.Length, 140))))) }
+        withUnsafeBytes(of: &message.pointee.Text) { add($0.prefix(2 * Int(max(0, min(message.pointee.Length, 650))))) }
+        let time = message.pointee.DateTime
+        for number in [time.Year, time.Month, time.Day, time.Hour, time.Minute, time.Second, time.Timezone] {
+            withUnsafeBytes(of: number) { add($0) }
+        }
+        add([message.pointee.MessageReference, message.pointee.DeliveryStatus])
+        return Int64(bitPattern: hash)
     }
 
     private static func coding(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> ReceivedPart.Coding {

@@ -15,7 +15,7 @@ enum ModemProcess {
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
         // libgammu's locale must be set before any thread exists.
         GSM_InitLocales(nil)
-        ParentWatch.start(on: Channel.descriptor)
+        HangUpWatch.start(on: Channel.descriptor)
         var session = Session(channel: Channel())
         session.run()
     }

@@ -130,7 +130,18 @@ package struct RegistryImport: Sendable {
             connectionGroup: row["connection_group"], connectionType: row["connection_type"], phones: phones,
             createdAt: now)
         let device = try device(row, serial, transaction)
-        _ = try storing { try transaction.registry.register(customer, device) }
+        try storing {
+            // Another device of somebody who is there already: the same name, phones and village.
+            let same = try transaction.registry.customers(phone: phones[0]).first {
+                $0.fullName == customer.fullName && Set($0.phones) == Set(phones) && $0.village == customer.village
+                    && $0.miniGrid == customer.miniGrid
+            }
+            if let same {
+                try transaction.registry.add(device, to: same.id, at: now)
+            } else {
+                try transaction.registry.register(customer, device)
+            }
+        }
     }
 
     private func phones(_ row: ImportSheet.Row) throws(RowFault) -> [PhoneNumber] {

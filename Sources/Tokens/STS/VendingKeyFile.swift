@@ -28,9 +28,9 @@ package struct VendingKeyFile: Sendable {
     package static let empty = VendingKeyFile(entries: [:])
 
     /// Reads `path`. Refuses a file or a folder with the wrong rights, an unknown key, and published test keys unless
-    /// `allowTestKeys`.
-    package init(path: String, allowTestKeys: Bool) throws {
-        try KeyFileRights.check(path)
+    /// `allowTestKeys`. The rights of a systemd credential are systemd's affair.
+    package init(path: String, allowTestKeys: Bool, isCredential: Bool = false) throws {
+        if !isCredential { try KeyFileRights.check(path) }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw TOMLFault(file: path, line: nil, message: "cannot be read as UTF-8 text")
         }

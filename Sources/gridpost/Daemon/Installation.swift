@@ -109,7 +109,9 @@ struct Installation {
         // systemd hands secrets over in a folder of its own.
         let credential = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"].map { "\($0)/vending-keys" }
         let path = tokens.vendingKeys ?? credential.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
-        let keys = try path.map { try VendingKeyFile(path: $0, allowTestKeys: tokens.allowsTestKeys) }
+        let keys = try path.map {
+            try VendingKeyFile(path: $0, allowTestKeys: tokens.allowsTestKeys, isCredential: $0 == credential)
+        }
         return TokenIssuer(keys: keys ?? .empty, tables: tables)
     }
 

@@ -1,0 +1,84 @@
+import Admin
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+
+@Suite("Killed at random moments", .serialized)
+struct KillTests {
+    /// 200 kills in 300 payments for `make test-crash`, a smaller run for every day.
+    private static let isFull = ProcessInfo.processInfo.environment["GRIDPOST_CRASH_TEST"] == "full"
+    private static let kills = isFull ? 200 : 12
+    private static let payments = isFull ? 300 : 30
+
+    @Test("each payment has one set of allocations, one token and its message, however often the daemon is killed")
+    func kills() async throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        try await GatewayUnderTest.run { gateway in
+            try await gateway.startReady()
+            let customers = (0..<20).map { index in
+                let serial = Self.drn(index)
+                return (name: "Customer\(index)", phone: "+2557120\(10_000 + index)", serial: serial)
+            }
+            try await gateway.register(customers)
+            var random = SeededGenerator(seed: seed)
+            var delivered = 0
+            for kill in 0..<Self.kills {
+                let target = Self.payments * (kill + 1) / Self.kills
+                while delivered < target {
+                    let customer = customers[delivered % customers.count]
+                    gateway.modem.deliver(
+                        from: "M-PESA",
+                        GatewayUnderTest.confirmation(Self.transaction(delivered), from: String(customer.phone.dropFirst())))
+                    delivered += 1
+                }
+                // Any moment of the daemon's life: starting, reading, deciding, sending.
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...900, using: &random)))
+                gateway.killHard()
+                try gateway.start()
+            }
+            try await wait(for: "all payments to be completed (seed \(seed))", atMost: .seconds(120)) {
+                (try? await gateway.status().payments["completed"]) == Self.payments
+            }
+            try await wait(for: "all messages to be sent (seed \(seed))", atMost: .seconds(120)) {
+                let outbox = try await gateway.status().outbox
+                return (outbox["queued"] ?? 0) + (outbox["sending"] ?? 0) == 0
+            }
+
+            let list = try await gateway.payments()
+            #expect(list.count == Self.payments)
+            #expect(Set(list.map(\.txnId)) == Set((0..<Self.payments).map(Self.transaction)))
+            let phones = Dictionary(grouping: gateway.modem.sentTexts) { $0.recipient }
+            var tokens: Set<String> = []
+            for item in list {
+                let payment = try await gateway.payment(item.id)
+                let token = try #require(payment.token)
+                #expect(tokens.insert(token.token).inserted, "a token came twice")
+                #expect(payment.allocations?.filter { $0.kind == "energy" }.count == 1)
+                let message = try #require(payment.messages?.first)
+                #expect(payment.messages?.count == 1)
+                let texts = phones[message.to] ?? []
+                #expect(texts.contains { $0.text == message.text }, "payment \(payment.id) was never answered")
+            }
+            // Nothing was invented: whatever a phone got is a message of the books.
+            let known = Set(tokens)
+            for (_, text) in gateway.modem.sentTexts { #expect(GatewayUnderTest.tokens(in: text).allSatisfy(known.contains)) }
+            #expect(try await gateway.status().inbox == ["credit": Self.payments])
+            try await gateway.expectCleanAudit()
+            print("killed \(Self.kills) times in \(Self.payments) payments: \(gateway.modem.sent.count) SMS for \(list.count) tokens")
+        }
+    }
+
+    private static func transaction(_ number: Int) -> String { "CKD4A2M" + String(1_000 + number) }
+
+    /// An 11-digit meter number with its check digit.
+    private static func drn(_ index: Int) -> String {
+        let digits = "01460" + String(10_000 + index)
+        var sum = 0
+        for (position, digit) in digits.reversed().enumerated() {
+            let value = (digit.wholeNumberValue ?? 0) * (position.isMultiple(of: 2) ? 2 : 1)
+            sum += value / 10 + value % 10
+        }
+        return digits + String((10 - sum % 10) % 10)
+    }
+}

@@ -1,0 +1,149 @@
+import Admin
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+
+private typealias Gateway = GatewayUnderTest
+private let rehema = (name: "Rehema", phone: "+255712000678", serial: GatewayUnderTest.firstMeter)
+
+/// The modem process of a daemon.
+private func modemProcesses(of gateway: GatewayUnderTest) -> [pid_t] {
+    guard let daemon = gateway.daemon else { return [] }
+    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(daemon.processIdentifier)/task")) ?? []
+    let texts = tasks.compactMap { try? String(contentsOfFile: "/proc/\(daemon.processIdentifier)/task/\($0)/children", encoding: .utf8) }
+    return texts.flatMap { $0.split(separator: " ").compactMap { pid_t($0) } }
+}
+
+@Suite("Trouble with the modem", .serialized)
+struct TroubleTests {
+    @Test("the port vanishes in the middle of the work and comes back: nothing is lost")
+    func unplugged() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            gateway.modem.unplug()
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P2"))
+            try await wait(for: "the daemon to notice") { try await gateway.modemState() == "down" }
+            try gateway.modem.plugIn()
+            try await wait(for: "two completed payments") {
+                try await gateway.payments().filter { $0.state == "completed" }.count == 2
+            }
+            try await wait(for: "both answers") {
+                Set(gateway.modem.sentTexts.flatMap { Gateway.tokens(in: $0.text) }).count == 2
+            }
+            try await gateway.expectCleanAudit()
+        }
+    }
+
+    @Test("the modem process is killed while the network thinks: the message goes out all the same")
+    func processKilled() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            gateway.modem.inject(.lostWithoutAnswer)
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the send to begin") { gateway.modem.commands.contains { $0.hasPrefix("AT+CMGS") } }
+            let processes = modemProcesses(of: gateway)
+            #expect(processes.count == 1)
+            for process in processes { kill(process, SIGKILL) }
+            try await wait(for: "the message after a new start") { gateway.modem.sentTexts.count == 1 }
+            #expect(try await gateway.status().modems[0].restarts >= 1)
+            try await gateway.expectCleanAudit()
+        }
+    }
+
+    @Test("the modem goes deaf in the middle of a send: the call ends at its deadline, and the message goes out later")
+    func hanging() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            gateway.modem.inject(.lostWithoutAnswer)
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the send to begin") { gateway.modem.commands.contains { $0.hasPrefix("AT+CMGS") } }
+            #expect(gateway.modem.sentTexts.isEmpty)
+            // send_patience_seconds is 3: then the process says so, ends, and is started anew.
+            try await wait(for: "the message") { gateway.modem.sentTexts.count == 1 }
+            let token = try #require(Gateway.tokens(in: gateway.modem.sentTexts[0].text).first)
+            #expect(try await gateway.payment(1).token?.token == token)
+        }
+    }
+
+    @Test("a sent message whose answer was lost is sent again with the same token, and never counted as sent before")
+    func falseSuccess() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            gateway.modem.inject(.sentWithoutAnswer)
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the second copy") { gateway.modem.sentTexts.count == 2 }
+            let tokens = gateway.modem.sentTexts.flatMap { Gateway.tokens(in: $0.text) }
+            #expect(tokens.count == 2 && Set(tokens).count == 1)
+            #expect(try await gateway.payments().count == 1)
+            try await gateway.expectCleanAudit()
+        }
+    }
+
+    @Test("a message that the network refuses for good fails, and the next one goes out")
+    func refused() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            gateway.modem.inject(.refusedSend(code: 28))
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the failure") { (try? await gateway.payment(1))?.messages?.first?.state == "failed" }
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P2"))
+            try await wait(for: "the next one") { gateway.modem.sentTexts.count == 1 }
+        }
+    }
+
+    @Test("a modem that deletes nothing does not make payments of the same text again")
+    func deletesNothing() async throws {
+        try await Gateway.run { gateway in
+            gateway.modem.inject(.deletesNothing)
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the token") { gateway.modem.sentTexts.count == 1 }
+            try await wait(for: "the books to know") { try await gateway.payment(1).messages?.first?.state != "sending" }
+            // A new start reads the whole SIM again.
+            gateway.killHard()
+            try await gateway.startReady()
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P2"))
+            try await wait(for: "the second token") { gateway.modem.sentTexts.count == 2 }
+            #expect(try await gateway.messages().count == 2)
+            #expect(try await gateway.payments().count == 2)
+        }
+    }
+
+    @Test("more messages than the SIM holds wait at the network and all come in")
+    func fullSIM() async throws {
+        var options = SimulatedModem.Options()
+        options.places = 3
+        try await Gateway.run(options: options) { gateway in
+            for number in 10..<30 { gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7\(number)")) }
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            try await wait(for: "all to be handled") { try await gateway.messages().filter { $0.state == "handled" }.count == 20 }
+            #expect(gateway.modem.storedMessages == 0)
+        }
+    }
+
+    @Test("garbage on the line and octets that are no message harm nothing")
+    func garbage() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            var random = SeededGenerator(seed: 7)
+            for _ in 0..<20 {
+                gateway.modem.babble((0..<200).map { _ in UInt8.random(in: 0...255, using: &random) } + Array("\r\n".utf8))
+            }
+            gateway.modem.deliver(octets: [0x00, 0x04, 0xff, 0x91, 0x21, 0x43])
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the token", atMost: .seconds(90)) { gateway.modem.sentTexts.count >= 1 }
+            #expect(gateway.daemon?.isRunning == true)
+            try await gateway.expectCleanAudit()
+        }
+    }
+}
