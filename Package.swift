@@ -104,7 +104,9 @@ let package = Package(
             dependencies: ["ModemLink", "ModemMessages", "Simulator", "TestSupport", locks, log, lifecycle],
             path: "Tests/ModemLink", swiftSettings: settings),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Domain", "TestSupport"], path: "Tests/Store", swiftSettings: settings),
+            name: "StoreTests",
+            dependencies: ["Store", "Domain", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Tests/Store", swiftSettings: settings),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
@@ -112,7 +114,8 @@ let package = Package(
             ],
             path: "Tests/Gateway", swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Admin", "Simulator", "Tokens", "TestSupport"], path: "Tests/EndToEnd",
+            name: "EndToEndTests", dependencies: ["Admin", "Simulator", "Tokens", "TestSupport"],
+            path: "Tests/EndToEnd",
             swiftSettings: settings),
         .testTarget(
             name: "TokensTests", dependencies: ["Tokens", "Domain", "StrictTOML", "TestSupport"], path: "Tests/Tokens",

@@ -58,9 +58,7 @@ package struct NumberPlan: Hashable, Sendable {
 
     private func national(_ digits: Substring) -> PhoneNumber? {
         var digits = digits
-        if !trunkPrefix.isEmpty, digits.hasPrefix(trunkPrefix), !lengths.contains(digits.count) {
-            digits = digits.dropFirst(trunkPrefix.count)
-        }
+        if !trunkPrefix.isEmpty, digits.hasPrefix(trunkPrefix) { digits = digits.dropFirst(trunkPrefix.count) }
         guard lengths.contains(digits.count) else { return nil }
         return PhoneNumber(e164: "+" + countryCode + digits)
     }

@@ -22,7 +22,9 @@ final class GatewayUnderTest: @unchecked Sendable {
     static let thirdMeter = "01450000037"
 
     /// `more` is added to the configuration.
-    init(_ folder: URL, modemOptions: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "") throws {
+    init(_ folder: URL, modemOptions: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "")
+        throws
+    {
         self.folder = folder
         var options = modemOptions
         options.link = folder.appendingPathComponent("port").path
@@ -62,7 +64,8 @@ final class GatewayUnderTest: @unchecked Sendable {
 
             """
         _ = FileManager.default.createFile(
-            atPath: folder.appendingPathComponent("keys.toml").path, contents: Data(keys.utf8), attributes: [.posixPermissions: 0o600])
+            atPath: folder.appendingPathComponent("keys.toml").path, contents: Data(keys.utf8),
+            attributes: [.posixPermissions: 0o600])
     }
 
     deinit {
@@ -74,7 +77,9 @@ final class GatewayUnderTest: @unchecked Sendable {
 
     func start() throws {
         let path = folder.appendingPathComponent("log").path
-        if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+        }
         let daemon = Process()
         daemon.executableURL = URL(fileURLWithPath: Products.gridpost)
         daemon.arguments = ["run", "--config", configuration]
@@ -125,7 +130,9 @@ final class GatewayUnderTest: @unchecked Sendable {
         return all
     }
 
-    func payment(_ id: Int64) async throws -> PaymentView { try await client.get("/v1/payments/\(id)", as: PaymentView.self).value }
+    func payment(_ id: Int64) async throws -> PaymentView {
+        try await client.get("/v1/payments/\(id)", as: PaymentView.self).value
+    }
 
     func messages() async throws -> [InMessageView] {
         try await client.get("/v1/messages/in?limit=500", as: PageView<InMessageView>.self).value.items
@@ -157,7 +164,8 @@ final class GatewayUnderTest: @unchecked Sendable {
 
     /// A confirmation of money received as M-Pesa Tanzania writes it.
     static func confirmation(
-        _ transaction: String, _ amount: String = "10,000.00", from phone: String = "255712000678", name: String = "REHEMA JUMA",
+        _ transaction: String, _ amount: String = "10,000.00", from phone: String = "255712000678",
+        name: String = "REHEMA JUMA",
         balance: String = "985,618.00"
     ) -> String {
         "\(transaction) Confirmed.You have received Tsh\(amount) from \(phone) - \(name) on 21/11/26 at 6:02 PM New M-Pesa balance is Tsh\(balance)."

@@ -29,7 +29,8 @@ struct KillTests {
                     let customer = customers[delivered % customers.count]
                     gateway.modem.deliver(
                         from: "M-PESA",
-                        GatewayUnderTest.confirmation(Self.transaction(delivered), from: String(customer.phone.dropFirst())))
+                        GatewayUnderTest.confirmation(
+                            Self.transaction(delivered), from: String(customer.phone.dropFirst())))
                     delivered += 1
                 }
                 // Any moment of the daemon's life: starting, reading, deciding, sending.
@@ -62,10 +63,14 @@ struct KillTests {
             }
             // Nothing was invented: whatever a phone got is a message of the books.
             let known = Set(tokens)
-            for (_, text) in gateway.modem.sentTexts { #expect(GatewayUnderTest.tokens(in: text).allSatisfy(known.contains)) }
+            for (_, text) in gateway.modem.sentTexts {
+                #expect(GatewayUnderTest.tokens(in: text).allSatisfy(known.contains))
+            }
             #expect(try await gateway.status().inbox == ["credit": Self.payments])
             try await gateway.expectCleanAudit()
-            print("killed \(Self.kills) times in \(Self.payments) payments: \(gateway.modem.sent.count) SMS for \(list.count) tokens")
+            print(
+                "killed \(Self.kills) times in \(Self.payments) payments: \(gateway.modem.sent.count) SMS for \(list.count) tokens"
+            )
         }
     }
 

@@ -26,7 +26,9 @@ struct PaymentTests {
             try await wait(for: "the SIM to be empty") { gateway.modem.storedMessages == 0 }
             let payment = try await gateway.payment(1)
             #expect(payment.state == "completed" && payment.token?.token == token)
-            try await wait(for: "the delivery report") { try await gateway.payment(1).messages?.first?.state == "delivered" }
+            try await wait(for: "the delivery report") {
+                try await gateway.payment(1).messages?.first?.state == "delivered"
+            }
             try await gateway.expectCleanAudit()
         }
     }
@@ -38,8 +40,11 @@ struct PaymentTests {
             try await gateway.register([rehema])
             // The network delivers it again: another time stamp, the same transaction.
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"), at: Date())
-            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"), at: Date().addingTimeInterval(90))
-            try await wait(for: "both to be handled") { try await gateway.messages().filter { $0.state == "handled" }.count == 2 }
+            gateway.modem.deliver(
+                from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"), at: Date().addingTimeInterval(90))
+            try await wait(for: "both to be handled") {
+                try await gateway.messages().filter { $0.state == "handled" }.count == 2
+            }
             try await wait(for: "the token") { !gateway.modem.sentTexts.isEmpty }
             #expect(try await gateway.payments().count == 1)
             #expect(gateway.modem.sentTexts.count == 1)
@@ -48,7 +53,9 @@ struct PaymentTests {
         }
     }
 
-    @Test("a payer with two meters is asked which one, and the reply completes the payment", arguments: ["2", "meter 0145 0000 029 please"])
+    @Test(
+        "a payer with two meters is asked which one, and the reply completes the payment",
+        arguments: ["2", "meter 0145 0000 029 please"])
     func asked(reply: String) async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -111,7 +118,8 @@ struct PaymentTests {
             try await gateway.startReady()
             try await gateway.register([rehema])
             gateway.modem.deliver(
-                from: "M-PESA", Gateway.tillConfirmation("CKD4A2MX7P1", reference: Gateway.firstMeter), order: { $0.reversed() })
+                from: "M-PESA", Gateway.tillConfirmation("CKD4A2MX7P1", reference: Gateway.firstMeter),
+                order: { $0.reversed() })
             try await wait(for: "the token") { !gateway.modem.sentTexts.isEmpty }
             #expect(Gateway.tokens(in: gateway.modem.sentTexts[0].text).count == 1)
             #expect(try await gateway.payment(1).reference == Gateway.firstMeter)
@@ -139,7 +147,9 @@ struct PaymentTests {
             part(first, 2, "M-PESA", now)
             part(foreign, 2, "+255754000111", now)
             part(second, 2, "M-PESA", now.addingTimeInterval(60))
-            try await wait(for: "two payments") { try await gateway.payments().filter { $0.state == "completed" }.count == 2 }
+            try await wait(for: "two payments") {
+                try await gateway.payments().filter { $0.state == "completed" }.count == 2
+            }
             let amounts = try await gateway.payments().map(\.amount.amount)
             #expect(Set(amounts) == ["10000.00", "20000.00"])
             #expect(try await gateway.messages().contains { $0.text == foreign })
@@ -151,7 +161,8 @@ struct PaymentTests {
         try await Fixtures.withFolder { folder in
             let gateway = try GatewayUnderTest(folder)
             let text = try String(contentsOfFile: gateway.configuration, encoding: .utf8)
-            try ("notifications = \"each_step\"\n" + text).write(toFile: gateway.configuration, atomically: true, encoding: .utf8)
+            try ("notifications = \"each_step\"\n" + text).write(
+                toFile: gateway.configuration, atomically: true, encoding: .utf8)
             try await gateway.startReady()
             try await gateway.register([rehema])
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
@@ -168,7 +179,8 @@ struct PaymentTests {
         try await Gateway.run { gateway in
             try await gateway.startReady()
             try await gateway.register([rehema, ("Juma", "+255754000222", Gateway.secondMeter)])
-            gateway.modem.deliver(from: "M-PESA", Gateway.tillConfirmation("CKD4A2MX7P1", reference: "mita \(Gateway.secondMeter)"))
+            gateway.modem.deliver(
+                from: "M-PESA", Gateway.tillConfirmation("CKD4A2MX7P1", reference: "mita \(Gateway.secondMeter)"))
             try await wait(for: "two messages") { gateway.modem.sentTexts.count == 2 }
             let texts = Dictionary(uniqueKeysWithValues: gateway.modem.sentTexts.map { ($0.recipient, $0.text) })
             let payer = try #require(texts[rehema.phone])

@@ -11,7 +11,9 @@ private let rehema = (name: "Rehema", phone: "+255712000678", serial: GatewayUnd
 private func modemProcesses(of gateway: GatewayUnderTest) -> [pid_t] {
     guard let daemon = gateway.daemon else { return [] }
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(daemon.processIdentifier)/task")) ?? []
-    let texts = tasks.compactMap { try? String(contentsOfFile: "/proc/\(daemon.processIdentifier)/task/\($0)/children", encoding: .utf8) }
+    let texts = tasks.compactMap {
+        try? String(contentsOfFile: "/proc/\(daemon.processIdentifier)/task/\($0)/children", encoding: .utf8)
+    }
     return texts.flatMap { $0.split(separator: " ").compactMap { pid_t($0) } }
 }
 
@@ -106,7 +108,9 @@ struct TroubleTests {
             try await gateway.register([rehema])
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
             try await wait(for: "the token") { gateway.modem.sentTexts.count == 1 }
-            try await wait(for: "the books to know") { try await gateway.payment(1).messages?.first?.state != "sending" }
+            try await wait(for: "the books to know") {
+                try await gateway.payment(1).messages?.first?.state != "sending"
+            }
             // A new start reads the whole SIM again.
             gateway.killHard()
             try await gateway.startReady()
@@ -125,7 +129,9 @@ struct TroubleTests {
             for number in 10..<30 { gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7\(number)")) }
             try await gateway.startReady()
             try await gateway.register([rehema])
-            try await wait(for: "all to be handled") { try await gateway.messages().filter { $0.state == "handled" }.count == 20 }
+            try await wait(for: "all to be handled") {
+                try await gateway.messages().filter { $0.state == "handled" }.count == 20
+            }
             #expect(gateway.modem.storedMessages == 0)
         }
     }
@@ -137,7 +143,8 @@ struct TroubleTests {
             try await gateway.register([rehema])
             var random = SeededGenerator(seed: 7)
             for _ in 0..<20 {
-                gateway.modem.babble((0..<200).map { _ in UInt8.random(in: 0...255, using: &random) } + Array("\r\n".utf8))
+                gateway.modem.babble(
+                    (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) } + Array("\r\n".utf8))
             }
             gateway.modem.deliver(octets: [0x00, 0x04, 0xff, 0x91, 0x21, 0x43])
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))

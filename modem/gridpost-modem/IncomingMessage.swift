@@ -34,7 +34,9 @@ enum IncomingMessage {
             for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         }
         withUnsafeBytes(of: &message.pointee.Number) { add($0.prefix(96)) }
-        withUnsafeBytes(of: &message.pointee.UDH.Text) { add($0.prefix(Int(max(0, min(message.pointee.UDH.Length, 140))))) }
+        withUnsafeBytes(of: &message.pointee.UDH.Text) {
+            add($0.prefix(Int(max(0, min(message.pointee.UDH.Length, 140)))))
+        }
         withUnsafeBytes(of: &message.pointee.Text) { add($0.prefix(2 * Int(max(0, min(message.pointee.Length, 650))))) }
         let time = message.pointee.DateTime
         for number in [time.Year, time.Month, time.Day, time.Hour, time.Minute, time.Second, time.Timezone] {
@@ -55,7 +57,12 @@ enum IncomingMessage {
     private static func text(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> String {
         let length = Int(max(0, min(message.pointee.Length, 650)))
         return withUnsafeBytes(of: &message.pointee.Text) { bytes in
-            guard coding(message) == .binary else { return GammuText.decode(bytes, units: length) }
+            switch coding(message) {
+            // The length of 7-bit texts counts escapes too, and their alphabet has no NUL.
+            case .gsm7: return GammuText.decode(bytes)
+            case .ucs2: return GammuText.decode(bytes, units: length)
+            case .binary: break
+            }
             // Octets are kept as hexadecimal digits: they are evidence, not words.
             return bytes.prefix(length).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }

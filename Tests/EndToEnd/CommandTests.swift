@@ -1,0 +1,214 @@
+import Admin
+import Foundation
+import TestSupport
+import Testing
+
+/// What a command said, and how it ended.
+struct CommandResult {
+    let status: Int32
+    let output: String
+    let errors: String
+}
+
+func gridpost(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> CommandResult {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Products.gridpost)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = feed
+    try process.run()
+    feed.fileHandleForWriting.write(Data(input.utf8))
+    try feed.fileHandleForWriting.close()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return CommandResult(
+        status: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
+        errors: String(decoding: complained, as: UTF8.self))
+}
+
+@Suite("Commands", .serialized)
+struct CommandTests {
+    @Test("a client without a daemon says so and exits 69, a wrong word exits 64")
+    func exitCodes() throws {
+        let lost = try gridpost(["status", "--socket", "/nonexistent/s"])
+        #expect(lost.status == 69 && lost.errors.contains("Is it running?"))
+        #expect(try gridpost(["payments", "lisst"]).status == 64)
+        #expect(try gridpost(["import", "nonsense", "x.csv"]).status == 64)
+        #expect(try gridpost(["--help"]).status == 0)
+    }
+
+    @Test("read answers each line, also one that is no request")
+    func read() throws {
+        let text = GatewayUnderTest.confirmation("CKD4A2MX7P1")
+        let line = String(
+            decoding: try JSONEncoder().encode(["id": "a", "from": "M-PESA", "country": "TZ", "text": text]),
+            as: UTF8.self)
+        let person = #"{"id":2,"from":"+255754000777","text":"habari","country":"TZ","role":"customer","known":true}"#
+        let result = try gridpost(["read"], input: line + "\nnonsense\n" + person + "\n")
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.count == 3 && result.status == 0)
+        #expect(lines[0].contains(#""disposition":"credit""#) && lines[0].contains(#""amount":"10000.00""#))
+        #expect(lines[1].contains("error"))
+        #expect(lines[2].contains(#""disposition":"person""#) && lines[2].contains(#""id":2"#))
+    }
+
+    @Test("token make and token decode agree, and an impossible request gets its code")
+    func tokens() throws {
+        let fields =
+            #""vending_key":"abababababababab949494949494949401234567","dkga":4,"ea":11,"pan":"600727000000000009","sgc":"201457","ti":1,"krn":1,"kt":2,"base_date":2014"#
+        let made = try gridpost(
+            ["token", "make"],
+            input: "{\(fields),\"type\":\"credit\",\"amount\":\"25.6\",\"issued_at\":\"2026-07-11T00:45\"}\n")
+        #expect(made.status == 0)
+        let token = made.output.filter(\.isNumber)
+        let decoded = try gridpost(["token", "decode"], input: "{\(fields),\"token\":\"\(token)\"}\n")
+        #expect(decoded.output.contains(#""amount":"25.6""#) && decoded.output.contains(#""type":"credit""#))
+        let refused = try gridpost(
+            ["token", "make"],
+            input: "{\(fields),\"type\":\"credit\",\"amount\":\"0\",\"issued_at\":\"2026-07-11T00:45\"}\n{\n")
+        #expect(refused.status == 1 && refused.output.contains("bad_amount") && refused.output.contains("bad_request"))
+    }
+
+    @Test("the socket's commands answer as tables and as JSON")
+    func clients() async throws {
+        try await GatewayUnderTest.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([("Rehema", "+255712000678", GatewayUnderTest.firstMeter)])
+            gateway.modem.deliver(from: "M-PESA", GatewayUnderTest.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the payment") { try await gateway.payments().first?.state == "completed" }
+            let environment = ["GRIDPOST_SOCKET": gateway.socket]
+            for (arguments, wanted) in [
+                (["status"], "office"), (["payments", "list"], "CKD4A2MX7P1"), (["payments", "show", "1"], "28.0 kWh"),
+                (["customers", "list"], "Rehema"), (["customers", "show", "1"], "Kijiji"),
+                (["devices", "show", GatewayUnderTest.firstMeter], "sgc 201457"), (["messages", "list"], "M-PESA"),
+                (["messages", "list", "--out"], "token"), (["audit"], "every entry balances"),
+            ] {
+                let plain = try gridpost(arguments, environment: environment)
+                #expect(plain.status == 0 && plain.output.contains(wanted), "\(arguments) \(plain.errors)")
+                #expect(!plain.output.contains("\u{1B}"))
+                let json = try gridpost(arguments + ["--json"], environment: environment)
+                #expect((try? JSONSerialization.jsonObject(with: Data(json.output.utf8))) != nil, "\(arguments)")
+            }
+            let missing = try gridpost(["payments", "show", "99"], environment: environment)
+            #expect(missing.status == 1 && missing.errors.contains("there is no payment 99"))
+            let wrong = try gridpost(["payments", "list", "--state", "nonsense"], environment: environment)
+            #expect(wrong.status == 1 && wrong.errors.contains("completed"))
+            // The socket is its group's and nobody else's.
+            let attributes = try FileManager.default.attributesOfItem(atPath: gateway.socket)
+            #expect(attributes[.posixPermissions] as? Int == 0o660)
+        }
+    }
+}
+
+@Suite("Starting and stopping", .serialized)
+struct LifeTests {
+    @Test("SIGTERM stops the daemon within its time and with status 0, and frees the database")
+    func terminate() async throws {
+        try await GatewayUnderTest.run { gateway in
+            try await gateway.startReady()
+            let begun = ContinuousClock.now
+            #expect(gateway.stop() == 0)
+            #expect(ContinuousClock.now - begun < .seconds(10))
+            try await gateway.startReady()
+        }
+    }
+
+    @Test("a second daemon on the same database is refused with the reason")
+    func twice() async throws {
+        try await GatewayUnderTest.run { gateway in
+            try await gateway.startReady()
+            let second = try gridpost(["run", "--config", gateway.configuration])
+            #expect(second.status == 1 && second.errors.contains("in use by another gridpost daemon"))
+            #expect(try gridpost(["check", "--config", gateway.configuration]).status == 0)
+        }
+    }
+
+    @Test("a missing device is waited for and told")
+    func missingDevice() async throws {
+        try await GatewayUnderTest.run { gateway in
+            gateway.modem.unplug()
+            try gateway.start()
+            try await wait(for: "the state") { try await gateway.modemState() == "down" }
+            #expect(try await gateway.status().modems[0].reason?.contains("is not there") == true)
+            try gateway.modem.plugIn()
+            try await wait(for: "the modem") { try await gateway.modemState() == "ready" }
+        }
+    }
+
+    @Test(
+        "a faulty configuration is told with line and remedy",
+        arguments: [
+            ("currency = \"TZS\"", "currency = \"TSZ\"", "did you mean TZS"),
+            ("rate_per_minute = 0", "rate_per_minut = 0", "did you mean 'rate_per_minute'"),
+            ("country = \"TZ\"", "country = \"ZZ\"", "is not known"), ("Dar_es_Salaam", "Dar", "time zone"),
+            ("daily_cap = 0", "daily_cap = \"x\"", "must be a whole number"),
+            ("[socket]", "[sockets]", "[socket] is missing"),
+            ("languages = [\"en\", \"sw\"]", "languages = [\"xx\"]", "no texts in \"xx\""),
+            ("database = ", "database : ", "gateway.toml:1"),
+            ("test_keys = true", "test_keys = false", "test key"),
+        ])
+    func badConfiguration(old: String, new: String, said: String) async throws {
+        try await Fixtures.withFolder { folder in
+            let gateway = try GatewayUnderTest(folder)
+            let text = try String(contentsOfFile: gateway.configuration, encoding: .utf8)
+            try #require(text.contains(old))
+            try text.replacingOccurrences(of: old, with: new).write(
+                toFile: gateway.configuration, atomically: true, encoding: .utf8)
+            let result = try gridpost(["check", "--config", gateway.configuration])
+            #expect(result.status == 1 && result.errors.contains(said), "\(result.errors)")
+            #expect(try gridpost(["run", "--config", gateway.configuration]).status == 1)
+        }
+    }
+
+    @Test("a key file that others may read is refused")
+    func keyRights() async throws {
+        try await Fixtures.withFolder { folder in
+            let gateway = try GatewayUnderTest(folder)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644], ofItemAtPath: folder.appendingPathComponent("keys.toml").path)
+            let result = try gridpost(["run", "--config", gateway.configuration])
+            #expect(result.status == 1 && result.errors.contains("chmod 600"))
+        }
+    }
+
+    @Test("systemd is told when the daemon is ready, alive and stopping")
+    func notify() async throws {
+        try await Fixtures.withFolder { folder in
+            let gateway = try GatewayUnderTest(folder)
+            let path = folder.appendingPathComponent("notify").path
+            let listener = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+            defer { close(listener) }
+            var address = sockaddr_un()
+            address.sun_family = sa_family_t(AF_UNIX)
+            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+            let bound = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+            try #require(bound == 0)
+            let daemon = Process()
+            daemon.executableURL = URL(fileURLWithPath: Products.gridpost)
+            daemon.arguments = ["run", "--config", gateway.configuration]
+            daemon.environment = ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "400000"]
+            daemon.standardError = FileHandle.nullDevice
+            try daemon.run()
+            func next() -> String {
+                var buffer = [UInt8](repeating: 0, count: 256)
+                let count = recv(listener, &buffer, buffer.count, 0)
+                return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+            }
+            var said = [next(), next(), next()]
+            #expect(said.contains("READY=1") && said.contains("WATCHDOG=1"))
+            daemon.terminate()
+            repeat { said.append(next()) } while said.last == "WATCHDOG=1"
+            #expect(said.last == "STOPPING=1")
+            daemon.waitUntilExit()
+            #expect(daemon.terminationStatus == 0)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Domain
+import Foundation
+import Gateway
+import Logging
+import Messages
+import ModemMessages
+import Store
+import StrictTOML
+import TestSupport
+import Testing
+import Tokens
+
+/// A clock that stands until a test moves it.
+final class TestClock: WallClock, @unchecked Sendable {
+    // Moved only by the one test that owns it, between the calls that read it.
+    var now = Timestamp(seconds: 1_795_000_000)
+    func advance(_ duration: Duration) { now = now.adding(duration) }
+}
+
+/// The stations on a real database, without modems: messages are put into the inbox and handled at once.
+struct DeskUnderTest {
+    let clock = TestClock()
+    let gateway: Gateway
+    let router: MessageRouter
+    let inbox: Inbox
+    private let counter = Counter()
+
+    static let meter = "01450000011"
+    static let phone = "+255712000678"
+
+    private final class Counter: @unchecked Sendable {
+        // Used by one test at a time.
+        var value = 0
+    }
+
+    init(_ folder: URL, change: (inout GatewaySettings) -> Void = { _ in }) throws {
+        let library = try Library(
+            LibraryFolders(shipped: Fixtures.checkout.appendingPathComponent("templates").path, overrides: nil))
+        let currency = try #require(Currency(code: "TZS"))
+        let company = Company(
+            name: "Umeme Bora", currency: currency, country: try #require(library.countries["TZ"]),
+            languages: ["en", "sw"],
+            calendar: try #require(CompanyCalendar(timeZone: "Africa/Dar_es_Salaam")))
+        let keys = try VendingKeyFile(
+            """
+            [[keys]]
+            sgc = "201457"
+            krn = 1
+            base_date = 2014
+            dkga = 4
+            ea = 11
+            key = "abababababababab949494949494949401234567"
+            """, file: "keys.toml", allowTestKeys: true)
+        var settings = GatewaySettings(amountCeiling: Money(minor: 50_000_000))
+        change(&settings)
+        gateway = Gateway(
+            store: try Store(path: folder.appendingPathComponent("db").path), company: company, settings: settings,
+            library: CurrentLibrary(library, providers: nil), issuer: TokenIssuer(keys: keys, tables: nil),
+            clock: clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, modems: [])
+        router = MessageRouter(gateway)
+        inbox = Inbox(gateway)
+    }
+
+    static func run(change: (inout GatewaySettings) -> Void = { _ in }, _ body: (DeskUnderTest) async throws -> Void)
+        async throws
+    {
+        try await Fixtures.withFolder { folder in
+            let desk = try DeskUnderTest(folder, change: change)
+            try await body(desk)
+            try desk.gateway.store.close()
+        }
+    }
+
+    /// Takes a text as a modem would bring it, and handles it. Each has its own time stamp.
+    func receive(_ text: String, from originator: String = "M-PESA", place: PartPlace? = nil) async throws {
+        counter.value += 1
+        let part = ReceivedPart(
+            place: nil, originator: originator, serviceCentre: "+255754000004",
+            sentAt: 1_790_000_000 + Int64(counter.value),
+            text: text, coding: .gsm7, concatenation: place)
+        _ = await inbox.commit([.part(part)], from: "test")
+        try await router.handleWaiting()
+    }
+
+    func registerMeter(_ serial: String = meter, phone: String = phone, minimum: String = "") async throws {
+        if try await gateway.store.read({ try $0.registry.tariffs() }).isEmpty {
+            try await importCSV(.tariffs, "name,price_per_kwh,minimum_purchase\nDomestic,250,\(minimum)\n")
+        }
+        try await importCSV(
+            .customers,
+            "name,phone,village,mini_grid,cluster,device_kind,serial,tariff\nRehema,\(phone),Kijiji,Kisiwa,Pwani,meter,\(serial),Domestic\n"
+        )
+    }
+
+    private func importCSV(_ kind: ImportKind, _ text: String) async throws {
+        let result = try await RegistryImport(gateway).run(kind, text, dryRun: false, uid: nil)
+        try #require(result.bad == [])
+    }
+
+    func payments() async throws -> [Payment] {
+        try await gateway.store.read { try $0.payments.payments(before: nil, state: nil, limit: 500) }.reversed()
+    }
+
+    /// What waits in the outbox, oldest first.
+    func outbox() async throws -> [OutboxMessage] {
+        try await gateway.store.read { try $0.outbox.messages(before: nil, state: nil, limit: 500) }.reversed()
+    }
+
+    func messages() async throws -> [InboxMessage] {
+        try await gateway.store.read { try $0.inbox.messages(before: nil, disposition: nil, limit: 500) }.reversed()
+    }
+
+    func expectCleanAudit() async throws {
+        let findings = try await gateway.store.read { try $0.audit.findings() }
+        #expect(findings.map(\.detail) == [])
+    }
+
+    static func confirmation(
+        _ transaction: String, _ amount: String = "Tsh1,000.00", from phone: String = "255712000678",
+        balance: String = "Tsh985,618.00"
+    ) -> String {
+        "\(transaction) Confirmed.You have received \(amount) from \(phone) - REHEMA JUMA on 21/11/26 at 6:02 PM New M-Pesa balance is \(balance)."
+    }
+}

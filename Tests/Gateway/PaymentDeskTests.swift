@@ -1,0 +1,184 @@
+import Domain
+import Gateway
+import ModemMessages
+import Store
+import TestSupport
+import Testing
+
+@Suite("The payment desk")
+struct PaymentDeskTests {
+    @Test("debts are paid before energy, in the books and in the customer's text")
+    func debts() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            let yesterday = desk.gateway.company.calendar.today(at: desk.clock.now).adding(days: -1)
+            try await desk.gateway.store.write { transaction in
+                guard let serial = Serial(DeskUnderTest.meter),
+                    let device = try transaction.registry.device(serial: serial)
+                else { return }
+                try transaction.debts.addSale(
+                    to: device.customer, device: nil, name: "Solar pump",
+                    instalments: [
+                        (yesterday.adding(days: -7), Money(minor: 30_000)), (yesterday, Money(minor: 30_000)),
+                    ],
+                    at: desk.clock.now)
+                try transaction.debts.addAccessDebt(of: device.id, due: yesterday, amount: Money(minor: 20_000))
+            }
+            // Row 3 of the worked table.
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            let payment = try #require(try await desk.payments().first)
+            #expect(payment.state == .completed)
+            let allocations = try await desk.gateway.store.read { try $0.payments.allocations(of: payment.id) }
+            #expect(allocations.filter { $0.kind == .instalment }.map(\.amount.minor) == [30_000, 30_000])
+            #expect(allocations.filter { $0.kind == .access }.map(\.amount.minor) == [20_000])
+            #expect(allocations.first { $0.kind == .energy }?.energy.tenths == 8)
+            let text = try #require(try await desk.outbox().first).body
+            #expect(
+                text.hasPrefix("Token: ") && text.contains("TZS 600 paid for Solar pump.")
+                    && text.contains("TZS 200 paid for access."))
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("what goes wholly to debts makes no token and says why")
+    func onlyDebts() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            let yesterday = desk.gateway.company.calendar.today(at: desk.clock.now).adding(days: -1)
+            try await desk.gateway.store.write { transaction in
+                guard let serial = Serial(DeskUnderTest.meter),
+                    let device = try transaction.registry.device(serial: serial)
+                else { return }
+                try transaction.debts.addAccessDebt(of: device.id, due: yesterday, amount: Money(minor: 150_000))
+            }
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            let text = try #require(try await desk.outbox().first)
+            #expect(
+                text.body.contains("No token") && text.body.contains("Still to pay: TZS 500")
+                    && text.messageClass == .answer)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("what is below the minimum is kept as credit, and used with the next payment")
+    func credit() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter(minimum: "500")
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1", "Tsh300.00"))
+            #expect(try await desk.outbox()[0].body.contains("TZS 500"))
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P2", "Tsh300.00"))
+            let texts = try await desk.outbox().map(\.body)
+            #expect(texts[1].contains("2.4 kWh"))
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test(
+        "a notice that a check speaks against is held, with its reason and without an answer",
+        arguments: [
+            ("Tsh600,000.00", "Tsh985,618.00", "ceiling"), ("Tsh5,000.00", "Tsh100.00", "balance"),
+            ("USD 50.00", "USD 500.00", "USD"),
+        ])
+    func held(amount: String, balance: String, reason: String) async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1", amount, balance: balance))
+            let payment = try #require(try await desk.payments().first)
+            #expect(payment.state == .held && payment.reasons.contains { $0.contains(reason) })
+            #expect(try await desk.outbox().isEmpty)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test(
+        "a hostile amount ends in a clear record and never in a payment",
+        arguments: ["Tsh0.00", "Tsh-1.00", "Tsh1" + String(repeating: "0", count: 30), "Tsh10.123", "Zzz 500"])
+    func hostile(amount: String) async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1", amount))
+            #expect(try await desk.payments().isEmpty)
+            let message = try #require(try await desk.messages().first)
+            #expect(message.state == .handled && message.disposition == .review && message.note != nil)
+        }
+    }
+
+    @Test("a text whose parts never all came is read as it is, and never credited")
+    func incomplete() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            try await desk.receive(
+                DeskUnderTest.confirmation("CKD4A2MX7P1"),
+                place: PartPlace(reference: 9, total: 255, number: 3, isWide: false))
+            #expect(try await desk.messages().isEmpty)
+            desk.clock.advance(.seconds(601))
+            _ = try await desk.inbox.joinIncomplete()
+            try await desk.router.handleWaiting()
+            let message = try #require(try await desk.messages().first)
+            #expect(message.isIncomplete)
+            #expect(try await desk.payments().map(\.state) == [.held])
+            #expect(try await desk.outbox().isEmpty)
+        }
+    }
+
+    @Test("a copy with another amount is for a person")
+    func changedCopy() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1", "Tsh9,000.00"))
+            #expect(try await desk.payments().count == 1)
+            #expect(try await desk.messages().map(\.disposition) == [.credit, .review])
+        }
+    }
+
+    @Test("a reversal takes back what nobody used yet, and leaves the rest to a person")
+    func reversals() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            #expect(try await desk.payments().map(\.state) == [.suspense])
+            let notice =
+                "AHN8A7OAM5E Confirmed. Transaction CKD4A2MX7P1 has been reversed. Your account balance is now Tsh3,118.00."
+            try await desk.receive(notice)
+            #expect(try await desk.payments().map(\.state) == [.reversed])
+            try await desk.expectCleanAudit()
+            try await desk.registerMeter()
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P2"))
+            try await desk.receive(notice.replacing("CKD4A2MX7P1", with: "CKD4A2MX7P2"))
+            #expect(try await desk.payments().map(\.state) == [.reversed, .completed])
+            #expect(try await desk.messages().last?.disposition == .review)
+        }
+    }
+
+    @Test("two payments in one minute have tokens with different identifiers")
+    func sameMinute() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            for number in 1...5 { try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P\(number)")) }
+            let tokens = try await desk.gateway.store.read { transaction in
+                try desk.payments.compactMap { try transaction.payments.token(of: $0) }
+            }
+            #expect(Set(tokens.map(\.digits)).count == 5 && Set(tokens.map(\.identifier)).count == 5)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a clock that stands hours before the last token sells nothing, and the payer hears that the money is safe")
+    func implausibleClock() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            desk.clock.advance(.seconds(-7_200))
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P2"))
+            let payments = try await desk.payments()
+            #expect(payments.map(\.state) == [.completed, .held])
+            #expect(payments[1].reasons.contains { $0.contains("clock") })
+            #expect(try await desk.outbox().last?.body.contains("on its way") == true)
+            try await desk.expectCleanAudit()
+        }
+    }
+}
+
+extension DeskUnderTest {
+    fileprivate var payments: [PaymentID] { (1...5).map { PaymentID($0) } }
+}

@@ -1,0 +1,84 @@
+import TestSupport
+import Testing
+
+@testable import Messages
+
+@Suite("Texts of short messages")
+struct GSMTextTests {
+    @Test("septets read back as the text they were made of")
+    func roundTrip() throws {
+        let text = "Token 0123 @£$ {[~|^€]} ÄÖÜ äöü ñ à É Δ \\"
+        let septets = try #require(GSMAlphabet.septets(of: text))
+        #expect(GSMAlphabet.text(of: septets) == text)
+        #expect(GSMAlphabet.septets(of: "я") == nil)
+    }
+
+    @Test("typographic characters do not double the price")
+    func transliteration() {
+        let text = OutgoingText("“Karibu” – l’énergie… à 5\u{A0}000")
+        #expect(text.coding == .gsm7)
+        #expect(text.parts == ["\"Karibu\" - l'énergie... à 5 000"])
+    }
+
+    @Test(
+        "a text is cut where the air wants it",
+        arguments: [
+            (String(repeating: "a", count: 160), [160]), (String(repeating: "a", count: 161), [153, 8]),
+            (String(repeating: "€", count: 80), [80]), (String(repeating: "€", count: 81), [76, 5]),
+            (String(repeating: "я", count: 70), [70]), (String(repeating: "я", count: 71), [67, 4]),
+            (String(repeating: "😀", count: 36), [33, 3]), ("", [0]),
+        ])
+    func cuts(text: String, counts: [Int]) {
+        let outgoing = OutgoingText(text)
+        #expect(outgoing.parts.map { $0.unicodeScalars.count } == counts)
+        #expect(outgoing.parts.joined() == text)
+    }
+
+    @Test("no cut loses or adds a character, and every part fits")
+    func properties() {
+        var random = SeededGenerator(seed: 3)
+        let letters = Array("abc €[]{}\\~^|äÖя😀漢\n'’…".unicodeScalars)
+        for _ in 0..<500 {
+            var text = String.UnicodeScalarView()
+            for _ in 0..<Int.random(in: 0...500, using: &random) {
+                text.append(letters[Int.random(in: 0..<letters.count, using: &random)])
+            }
+            let outgoing = OutgoingText(String(text))
+            for part in outgoing.parts {
+                switch outgoing.coding {
+                case .gsm7:
+                    #expect((GSMAlphabet.septets(of: part)?.count ?? 999) <= (outgoing.parts.count == 1 ? 160 : 153))
+                case .ucs2: #expect(part.utf16.count <= (outgoing.parts.count == 1 ? 70 : 67))
+                }
+            }
+        }
+    }
+
+    @Test("every shipped text renders in every language, in the GSM alphabet and within two parts")
+    func shippedTexts() throws {
+        let values = [
+            "token": "1234 5678 9012 3456 7890", "units": "1638.3", "serial": "01450000011", "amount": "TZS 1,250,000",
+            "reference": "CKD4A2MX7P1", "payer": "REHEMA JUMA MOSHI", "name": "Solar pump", "open": "TZS 1,000,000",
+            "credit": "TZS 1,250", "minimum": "TZS 500", "list": "1 = 01450000011\n2 = 01450000029",
+            "company": "Umeme wa Kijiji",
+        ]
+        for language in shipped.texts.languages {
+            for name in TextName.allCases {
+                let text = try shipped.texts.render(name, [language], values)
+                let outgoing = OutgoingText(text)
+                #expect(outgoing.coding == .gsm7 && outgoing.parts.count <= 2, "\(language) \(name)")
+                #expect(!text.contains("{"))
+            }
+        }
+    }
+
+    @Test("a template refuses places that it does not know, and lacks none that it needs")
+    func templates() throws {
+        #expect(throws: TextTemplate.Fault.self) { try TextTemplate("Token {tokn}", for: .token) }
+        #expect(throws: TextTemplate.Fault.self) { try TextTemplate("Token {token}", for: .token) }
+        #expect(throws: TextTemplate.Fault.self) { try TextTemplate("Token {token", for: .token) }
+        let template = try TextTemplate("We got {amount}.\nRef {reference}.", for: .received)
+        #expect(template.render(["amount": "5"]) == "We got 5.")
+        #expect(throws: Texts.MissingValue.self) { try shipped.texts.render(.token, ["en"], ["token": "1"]) }
+    }
+}

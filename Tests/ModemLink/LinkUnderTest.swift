@@ -1,0 +1,67 @@
+import Foundation
+import Logging
+import ModemLink
+import ModemMessages
+import NIOConcurrencyHelpers
+import ServiceLifecycle
+import Simulator
+import TestSupport
+
+/// A link with the built modem process and a simulated modem, and what came in through it.
+final class LinkUnderTest: Sendable {
+    let modem: SimulatedModem
+    let link: ModemLink
+    private let received: NIOLockedValueBox<[ModemEvent]>
+
+    var events: [ModemEvent] { received.withLockedValue { $0 } }
+
+    var parts: [ReceivedPart] {
+        events.compactMap { if case .part(let part) = $0 { part } else { nil } }
+    }
+
+    private init(_ folder: URL, _ options: SimulatedModem.Options, pin: String?) throws {
+        var options = options
+        options.link = folder.appendingPathComponent("port").path
+        modem = try SimulatedModem(options)
+        let settings = ModemSettings(
+            device: folder.appendingPathComponent("port").path, connection: "at115200", pace: 1_000, pin: pin,
+            sendPatience: 2)
+        let received = NIOLockedValueBox<[ModemEvent]>([])
+        self.received = received
+        link = ModemLink(
+            ModemConfiguration(name: "test", settings: settings, program: Products.modem),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            commit: { events, _ in
+                received.withLockedValue { $0 += events }
+                return events.compactMap { event in
+                    switch event {
+                    case .part(let part): part.place
+                    case .deliveryReport(let report): report.place
+                    }
+                }
+            }, onChange: {})
+    }
+
+    /// Runs the link for as long as `body` takes.
+    static func run(
+        _ options: SimulatedModem.Options = .init(), pin: String? = nil, waitsForReady: Bool = true,
+        _ body: (LinkUnderTest) async throws -> Void
+    ) async throws {
+        try await Fixtures.withFolder { folder in
+            let test = try LinkUnderTest(folder, options, pin: pin)
+            let running = Task { try await test.link.run() }
+            if waitsForReady { try await wait(for: "the modem to be ready") { test.link.isReady } }
+            try await body(test)
+            running.cancel()
+            try await running.value
+            test.modem.stop()
+        }
+    }
+
+    static func part(_ text: String, ucs2: Bool = false, place: PartPlace? = nil, report: Bool = false) -> OutgoingPart
+    {
+        OutgoingPart(
+            recipient: "+255712000678", text: text, isUCS2: ucs2, concatenation: place, wantsReport: report,
+            validity: 167)
+    }
+}

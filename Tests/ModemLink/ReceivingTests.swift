@@ -1,0 +1,82 @@
+import Foundation
+import ModemLink
+import ModemMessages
+import Simulator
+import TestSupport
+import Testing
+
+@Suite("Receiving through libgammu")
+struct ReceivingTests {
+    @Test("a message that is indicated, and one that waited on the SIM, come in and are deleted")
+    func both() async throws {
+        try await LinkUnderTest.run(waitsForReady: false) { test in
+            test.modem.deliver(from: "M-PESA", "waited €[]", at: Date(timeIntervalSince1970: 1_780_000_000))
+            try await wait(for: "the one that waited") { test.parts.count == 1 }
+            test.modem.deliver(from: "+255712000678", "Привет 😀")
+            try await wait(for: "the indicated one") { test.parts.count == 2 }
+            #expect(test.parts.map(\.text) == ["waited €[]", "Привет 😀"])
+            #expect(test.parts.map(\.originator) == ["M-PESA", "+255712000678"])
+            #expect(test.parts[0].serviceCentre == "+255754000004" && test.parts[0].sentAt == 1_780_000_000)
+            #expect(test.parts[1].coding == .ucs2)
+            try await wait(for: "the SIM to be empty") { test.modem.storedMessages == 0 }
+        }
+    }
+
+    @Test(
+        "a name with spaces and marks keeps them, for trust depends on it",
+        arguments: ["M-PESA", "M-PESA ", "Selcom Pesa", "MixxByYas"])
+    func originators(name: String) async throws {
+        try await LinkUnderTest.run { test in
+            test.modem.deliver(from: name, "x")
+            try await wait(for: "the message") { test.parts.count == 1 }
+            #expect(test.parts[0].originator == name)
+        }
+    }
+
+    @Test("a message without an indication is found when the stores are looked through")
+    func silent() async throws {
+        try await LinkUnderTest.run { test in
+            test.modem.inject(.silentArrival)
+            test.modem.deliver(from: "M-PESA", "silent")
+            // The process starts anew and reads everything.
+            test.modem.unplug()
+            try await wait(for: "the link to notice") { !test.link.isReady }
+            try test.modem.plugIn()
+            try await wait(for: "the message") { test.parts.map(\.text) == ["silent"] }
+        }
+    }
+
+    @Test("a vanished port ends the process at once, and does not spin")
+    func vanished() async throws {
+        try await LinkUnderTest.run { test in
+            test.modem.unplug()
+            try await wait(for: "the link to notice", atMost: .seconds(5)) { !test.link.isReady }
+            if case .down(let reason) = test.link.condition {
+                #expect(!reason.isEmpty)
+            } else {
+                Issue.record("the link is \(test.link.condition)")
+            }
+        }
+    }
+
+    @Test("a wrong PIN is given once and never again")
+    func wrongPIN() async throws {
+        var options = SimulatedModem.Options()
+        options.pin = "1234"
+        try await LinkUnderTest.run(options, pin: "9999", waitsForReady: false) { test in
+            try await wait(for: "the refusal") {
+                if case .needsOperator = test.link.condition { true } else { false }
+            }
+            #expect(test.modem.commands.filter { $0.hasPrefix("AT+CPIN=") }.count == 1)
+        }
+    }
+
+    @Test("the right PIN opens the SIM")
+    func rightPIN() async throws {
+        var options = SimulatedModem.Options()
+        options.pin = "1234"
+        try await LinkUnderTest.run(options, pin: "1234") { test in
+            #expect(test.link.isReady)
+        }
+    }
+}

@@ -1,0 +1,207 @@
+import Domain
+import Foundation
+import GRDB
+import Store
+import TestSupport
+import Testing
+
+@Suite("The store")
+struct StoreTests {
+    private let now = Timestamp(seconds: 1_795_000_000)
+
+    private func part(
+        _ body: String, _ number: Int = 1, of total: Int = 1, reference: Int? = nil, from: String = "M-PESA",
+        at seconds: Int64 = 1
+    )
+        -> InboxPart
+    {
+        InboxPart(
+            modem: "m", originator: from, serviceCentre: "+255754000004", sentAt: Timestamp(seconds: seconds),
+            reference: reference,
+            total: total, number: number, body: body, coding: "gsm7")
+    }
+
+    private func withStore(_ body: (Store, String) async throws -> Void) async throws {
+        try await Fixtures.withFolder { folder in
+            let path = folder.appendingPathComponent("db").path
+            try await body(try Store(path: path), path)
+        }
+    }
+
+    @Test("the writer keeps synchronous = FULL, whatever opening the pool made of it")
+    func durability() async throws {
+        try await withStore { store, _ in
+            let level = try store.synchronous()
+            #expect(level == 2)
+        }
+    }
+
+    @Test("a second daemon on the same file is refused")
+    func lock() async throws {
+        try await withStore { store, path in
+            let refusal = #expect(throws: Store.Refusal.self) { try Store(path: path) }
+            #expect("\(refusal.map(String.init(describing:)) ?? "")".contains("in use"))
+            _ = store
+        }
+    }
+
+    @Test("a part found again after a crash is known")
+    func seenAgain() async throws {
+        try await withStore { store, _ in
+            let stored = try await store.write { transaction in
+                [
+                    try transaction.inbox.store(self.part("a"), at: self.now),
+                    try transaction.inbox.store(self.part("a"), at: self.now),
+                    try transaction.inbox.store(self.part("a", at: 2), at: self.now),
+                ]
+            }
+            #expect(stored == [true, false, true])
+        }
+    }
+
+    @Test("parts are joined in any order", arguments: 1...10)
+    func joining(seed: Int) async throws {
+        try await withStore { store, _ in
+            var random = SeededGenerator(seed: UInt64(seed))
+            var parts: [InboxPart] = []
+            var wanted: Set<String> = []
+            for message in 0..<6 {
+                let total = Int.random(in: 1...5, using: &random)
+                let bodies = (1...total).map { "m\(message)p\($0)." }
+                wanted.insert(bodies.joined())
+                for number in 1...total {
+                    parts.append(
+                        part(
+                            bodies[number - 1], number, of: total, reference: total > 1 ? message % 2 : nil,
+                            from: message < 3 ? "M-PESA" : "Airtel", at: Int64(message * 100)))
+                }
+            }
+            parts.shuffle(using: &random)
+            let shuffled = parts
+            let bodies = try await store.write { transaction in
+                for part in shuffled { try transaction.inbox.store(part, at: self.now) }
+                return try transaction.inbox.waiting(limit: 100).filter { !$0.isIncomplete }.map(\.body)
+            }
+            #expect(Set(bodies) == wanted, "seed \(seed)")
+        }
+    }
+
+    @Test("an entry that does not balance undoes its whole step")
+    func unbalanced() async throws {
+        try await withStore { store, _ in
+            await #expect(throws: StoreError.self) {
+                try await store.write { transaction in
+                    try transaction.acts.note("x", detail: "y", uid: nil, at: self.now)
+                    try transaction.ledger.book(
+                        "wrong", [Posting(.suspense, Money(minor: 1))], payment: nil, at: self.now)
+                }
+            }
+        }
+    }
+
+    @Test("the database itself refuses to change the books, and a second payment with the same id")
+    func constraints() async throws {
+        try await withStore { store, path in
+            let first = try await store.write { transaction in
+                let payment = Payment(
+                    provider: "p", transactionID: "T1", amount: Money(minor: 100), currency: "TZS", payerName: nil,
+                    payerPhone: nil,
+                    reference: nil, newBalance: nil, fee: nil, providerTime: nil, message: nil, receivedAt: self.now)
+                let ids = [try transaction.payments.insert(payment), try transaction.payments.insert(payment)]
+                try transaction.ledger.book(
+                    "e", [Posting(.suspense, Money(minor: -100)), Posting(.wallet(provider: "p"), Money(minor: 100))],
+                    payment: ids[0],
+                    at: self.now)
+                return ids
+            }
+            #expect(first[0] != nil && first[1] == nil)
+            try store.close()
+            let raw = try DatabaseQueue(path: path)
+            for sql in [
+                "UPDATE posting SET amount = 5", "DELETE FROM posting", "UPDATE entry SET memo = 'x'",
+                "DELETE FROM entry",
+            ] {
+                #expect(throws: DatabaseError.self) { try raw.write { try $0.execute(sql: sql) } }
+            }
+        }
+    }
+
+    @Test(
+        "each proof of the audit finds what it is for",
+        arguments: [
+            (
+                "INSERT INTO posting (entry_id, account, amount) SELECT id, 'suspense', 5 FROM entry",
+                "every entry balances"
+            ),
+            ("UPDATE payment SET state = 'accepted'", "no payment rests in a passing state"),
+            ("UPDATE payment SET state = 'held'", "a held or rejected payment has no entries"),
+            ("UPDATE payment SET amount = 7", "every accepted payment came into a wallet once"),
+            ("UPDATE payment SET state = 'completed'", "suspense holds exactly the payments in suspense"),
+            ("UPDATE payment SET state = 'completed'", "every used payment is fully used"),
+            (
+                "INSERT INTO allocation (payment_id, kind, amount) VALUES (1, 'energy', 100)",
+                "only a used payment has allocations"
+            ),
+        ])
+    func audit(sql: String, proof: String) async throws {
+        try await withStore { store, path in
+            try await store.write { transaction in
+                let payment = Payment(
+                    provider: "p", transactionID: "T1", amount: Money(minor: 100), currency: "TZS", payerName: nil,
+                    payerPhone: nil,
+                    reference: nil, newBalance: nil, fee: nil, providerTime: nil, message: nil, receivedAt: self.now)
+                let id = try transaction.payments.insert(payment)
+                try transaction.ledger.book(
+                    "e", [Posting(.suspense, Money(minor: -100)), Posting(.wallet(provider: "p"), Money(minor: 100))],
+                    payment: id,
+                    at: self.now)
+                if let id { try transaction.payments.move(id, to: .suspense, at: self.now) }
+            }
+            #expect(try await store.read { try $0.audit.findings() }.isEmpty)
+            try store.close()
+            let raw = try DatabaseQueue(path: path)
+            try await raw.write { try $0.execute(sql: sql) }
+            try raw.close()
+            // The lock lives as long as its store: another process would open the file now.
+            let copy = path + "-copy"
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+            let tampered = try Store(path: copy)
+            #expect(try await tampered.read { try $0.audit.findings() }.contains { $0.proof == proof })
+        }
+    }
+
+    @Test("the books go through their states and no others")
+    func states() async throws {
+        try await withStore { store, _ in
+            await #expect(throws: StoreError.self) {
+                try await store.write { transaction in
+                    let payment = Payment(
+                        provider: "p", transactionID: "T1", amount: Money(minor: 100), currency: "TZS", payerName: nil,
+                        payerPhone: nil,
+                        reference: nil, newBalance: nil, fee: nil, providerTime: nil, message: nil, receivedAt: self.now
+                    )
+                    if let id = try transaction.payments.insert(payment) {
+                        try transaction.payments.move(id, to: .completed, at: self.now)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("a step is not interrupted when its caller is cancelled")
+    func cancellation() async throws {
+        try await withStore { store, _ in
+            let task = Task {
+                try await store.write { transaction in
+                    for number in 0..<200 {
+                        try transaction.acts.note("n", detail: "\(number)", uid: nil, at: self.now)
+                    }
+                    return true
+                }
+            }
+            task.cancel()
+            let isDone = try await task.value
+            #expect(isDone)
+        }
+    }
+}
