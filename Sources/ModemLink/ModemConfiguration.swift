@@ -7,12 +7,12 @@ package struct ModemConfiguration: Sendable, Hashable {
     /// The path of `gridpost-modem`.
     package var program: String
     /// How often all stores are read, and the modem is asked whether it lives, when nothing happens.
-    package var pollInterval: Duration = .seconds(60)
+    package var pollInterval: Duration = .seconds(20)
     /// The same for a modem that does not tell of new messages by itself.
     package var blindPollInterval: Duration = .seconds(5)
     /// How long each kind of call may take before the process is ended.
-    package var openDeadline: Duration = .seconds(90)
-    package var callDeadline: Duration = .seconds(120)
+    package var openDeadline: Duration = .seconds(60)
+    package var callDeadline: Duration = .seconds(30)
 
     package init(name: String, settings: ModemSettings, program: String) {
         self.name = name

@@ -172,6 +172,10 @@ package struct InboxRecords {
 
     // MARK: Joining
 
+    /// How far apart the parts of one message may be sent, in milliseconds: a phone needs some seconds for each.
+    private static let tolerance: Int64 = 60_000
+    private static let tolerancePerPart: Int64 = 15_000
+
     private struct OpenPart {
         let id: Int64
         let number: Int
@@ -189,15 +193,19 @@ package struct InboxRecords {
         ).map { OpenPart(id: $0["id"], number: $0["number"], sentAt: $0["sent_at"], body: $0["body"]) }
     }
 
-    /// Joins the part that came last with one of each other number. References come again: among several the one sent
-    /// nearest in time is taken, and a message whose parts cannot be told apart is marked as not to be trusted.
+    /// Joins the part that came last with one of each other number. References come again: parts that were sent too far
+    /// apart are of different messages, among several the nearest in time is taken, and a message whose parts cannot be
+    /// told apart is marked as not to be trusted.
     private func joinIfComplete(with last: Int64, _ part: InboxPart, at now: Timestamp) throws {
         let open = try openParts(originator: part.originator, reference: part.reference, total: part.total)
         guard let arrived = open.first(where: { $0.id == last }) else { return }
         var chosen: [Int64] = []
         var isAmbiguous = false
         for number in 1...part.total {
-            let candidates = number == part.number ? [arrived] : open.filter { $0.number == number }
+            let apart = Self.tolerance + Self.tolerancePerPart * Int64(abs(number - part.number))
+            let candidates =
+                number == part.number
+                ? [arrived] : open.filter { $0.number == number && abs($0.sentAt - arrived.sentAt) <= apart }
             let distances = candidates.map { abs($0.sentAt - arrived.sentAt) }
             guard let nearest = distances.min() else { return }
             let equals = zip(candidates, distances).filter { $0.1 == nearest }.map(\.0)

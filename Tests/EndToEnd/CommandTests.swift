@@ -1,5 +1,6 @@
 import Admin
 import Foundation
+import Simulator
 import TestSupport
 import Testing
 

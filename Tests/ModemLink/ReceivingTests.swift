@@ -11,13 +11,13 @@ struct ReceivingTests {
     func both() async throws {
         try await LinkUnderTest.run(waitsForReady: false) { test in
             test.modem.deliver(from: "M-PESA", "waited €[]", at: Date(timeIntervalSince1970: 1_780_000_000))
-            try await wait(for: "the one that waited") { test.parts.count == 1 }
+            try await wait(for: "the one that waited") { test.parts.contains { $0.text.hasPrefix("waited") } }
             test.modem.deliver(from: "+255712000678", "Привет 😀")
-            try await wait(for: "the indicated one") { test.parts.count == 2 }
-            #expect(test.parts.map(\.text) == ["waited €[]", "Привет 😀"])
-            #expect(test.parts.map(\.originator) == ["M-PESA", "+255712000678"])
-            #expect(test.parts[0].serviceCentre == "+255754000004" && test.parts[0].sentAt == 1_780_000_000)
-            #expect(test.parts[1].coding == .ucs2)
+            try await wait(for: "the indicated one") { test.parts.contains { $0.coding == .ucs2 } }
+            let (waited, told) = (try #require(test.parts.first), try #require(test.parts.last))
+            #expect([waited.text, told.text] == ["waited €[]", "Привет 😀"])
+            #expect([waited.originator, told.originator] == ["M-PESA", "+255712000678"])
+            #expect(waited.serviceCentre == "+255754000004" && waited.sentAt == 1_780_000_000)
             try await wait(for: "the SIM to be empty") { test.modem.storedMessages == 0 }
         }
     }
@@ -28,7 +28,8 @@ struct ReceivingTests {
     func originators(name: String) async throws {
         try await LinkUnderTest.run { test in
             test.modem.deliver(from: name, "x")
-            try await wait(for: "the message") { test.parts.count == 1 }
+            // Told by its indication and by the look through the stores, it may come in twice; the inbox knows it again.
+            try await wait(for: "the message") { !test.parts.isEmpty }
             #expect(test.parts[0].originator == name)
         }
     }
@@ -42,7 +43,7 @@ struct ReceivingTests {
             test.modem.unplug()
             try await wait(for: "the link to notice") { !test.link.isReady }
             try test.modem.plugIn()
-            try await wait(for: "the message") { test.parts.map(\.text) == ["silent"] }
+            try await wait(for: "the message") { test.parts.contains { $0.text == "silent" } }
         }
     }
 

@@ -18,6 +18,8 @@ struct ATDialogue: Sendable {
     private(set) var reports = false
     private(set) var commands: [String] = []
     private var line: [UInt8] = []
+    /// Unasked lines that wait until the host has finished its command, as V.250 wants it.
+    private var held: [UInt8] = []
     private var pdu: [UInt8]?
     private var echo = true
     private var extendedErrors = 0
@@ -35,6 +37,7 @@ struct ATDialogue: Sendable {
     mutating func hostLeft() {
         line = []
         pdu = nil
+        held = []
         indicates = false
         reports = false
         echo = true
@@ -63,18 +66,31 @@ struct ATDialogue: Sendable {
                 line.append(byte)
             }
         }
+        if !held.isEmpty, isAtRest {
+            outputs.append(.bytes(held))
+            held = []
+        }
         return outputs
     }
 
-    /// A message arrived and was stored: what the host is told.
-    func indication(of place: Int) -> [UInt8] {
-        indicates && !faults.contains(.silentArrival) ? Array("\r\n+CMTI: \"SM\",\(place)\r\n".utf8) : []
+    private var isAtRest: Bool { line.isEmpty && pdu == nil }
+
+    /// Says something unasked, now or when the host's command is over.
+    private mutating func say(_ text: String) -> [UInt8] {
+        guard !isAtRest else { return Array(text.utf8) }
+        held += Array(text.utf8)
+        return []
     }
 
-    func indication(of report: StatusReportPDU) -> [UInt8] {
+    /// A message arrived and was stored: what the host is told.
+    mutating func indication(of place: Int) -> [UInt8] {
+        indicates && !faults.contains(.silentArrival) ? say("\r\n+CMTI: \"SM\",\(place)\r\n") : []
+    }
+
+    mutating func indication(of report: StatusReportPDU) -> [UInt8] {
         guard reports else { return [] }
         let octets = report.octets
-        return Array("\r\n+CDS: \(octets.count - 1 - Int(octets[0]))\r\n\(Self.hex(octets))\r\n".utf8)
+        return say("\r\n+CDS: \(octets.count - 1 - Int(octets[0]))\r\n\(Self.hex(octets))\r\n")
     }
 
     private mutating func endOfPDU() -> [Output] {

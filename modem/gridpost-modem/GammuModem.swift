@@ -160,8 +160,11 @@ final class GammuModem {
         let message = GammuMessages.first(buffer)
         message.pointee.Location = Int32(clamping: location)
         message.pointee.Folder = 0
-        // What cannot be read now is found by the next poll.
-        guard GSM_GetSMS(machine, buffer) == ERR_NONE else { return }
+        guard GSM_GetSMS(machine, buffer) == ERR_NONE else {
+            // Not where it was said to be: looked for everywhere, and if that fails too, by the next poll.
+            _ = try? readAll { events.append($0) }
+            return
+        }
         events += received().compactMap { IncomingMessage.event($0, stored: true) }
     }
 
