@@ -14,8 +14,9 @@ package struct Inbox: Sendable {
     package func commit(_ events: [ModemEvent], from modem: String) async -> [StoredPlace] {
         let now = gateway.clock.now
         do {
-            let counts = try await gateway.store.write { transaction in
+            let (counts, unreadable) = try await gateway.store.write { transaction in
                 var counts = (new: 0, seen: 0, reports: 0)
+                var unreadable: [Int] = []
                 for event in events {
                     switch event {
                     case .part(let part):
@@ -24,9 +25,16 @@ package struct Inbox: Sendable {
                     case .deliveryReport(let report):
                         try take(report, from: modem, transaction, now)
                         counts.reports += 1
+                    case .unreadable(let location):
+                        if try transaction.inbox.noteUnreadable(location, in: modem, at: now) { unreadable.append(location) }
                     }
                 }
-                return counts
+                return (counts, unreadable)
+            }
+            for location in unreadable {
+                gateway.logger.warning(
+                    "A message in the modem does not decode; it stays there. 'gammu getsms' may show it.",
+                    metadata: ["modem.name": "\(modem)", "place": "\(location)"])
             }
             if counts.new > 0 {
                 gateway.logger.info(
@@ -76,6 +84,7 @@ extension ModemEvent {
         switch self {
         case .part(let part): part.place
         case .deliveryReport(let report): report.place
+        case .unreadable: nil
         }
     }
 }

@@ -19,6 +19,8 @@ package enum ModemAnswer: Codable, Sendable {
 package enum ModemEvent: Codable, Sendable {
     case part(ReceivedPart)
     case deliveryReport(DeliveryReport)
+    /// Something is stored there that does not decode. It stays where it is.
+    case unreadable(location: Int)
 }
 
 package struct ModemIdentity: Codable, Sendable, Hashable {

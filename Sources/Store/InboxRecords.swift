@@ -93,6 +93,24 @@ package struct InboxRecords {
         return true
     }
 
+    /// Records that a place of a modem holds something that does not decode; `false` when that is known.
+    package func noteUnreadable(_ location: Int, in modem: String, at now: Timestamp) throws -> Bool {
+        let known = try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM inbox_message WHERE modem = ? AND originator = '' AND note = ?)",
+            arguments: [modem, Self.unreadableNote(location)])
+        guard known != true else { return false }
+        try database.execute(
+            sql: """
+                INSERT INTO inbox_message (modem, originator, smsc, body, received_at, handled_at, state, note)
+                VALUES (?, '', '', '', ?, ?, 'failed', ?)
+                """, arguments: [modem, now.milliseconds, now.milliseconds, Self.unreadableNote(location)])
+        return true
+    }
+
+    private static func unreadableNote(_ location: Int) -> String {
+        "the message at place \(location) of the modem does not decode; it was left there"
+    }
+
     /// Reads with what there is: the open parts of each message whose last part came before `deadline`.
     /// Returns how many messages were made.
     package func joinIncomplete(before deadline: Timestamp, at now: Timestamp) throws -> Int {

@@ -37,6 +37,7 @@ final class LinkUnderTest: Sendable {
                     switch event {
                     case .part(let part): part.place
                     case .deliveryReport(let report): report.place
+                    case .unreadable: nil
                     }
                 }
             }, onChange: {})

@@ -125,15 +125,43 @@ final class GammuModem {
             start = 0
             if error == ERR_EMPTY { break }
             guard error == ERR_NONE else {
-                // One unreadable message must not hide the others for ever, but libgammu cannot step over it.
-                if count == 0 || GammuVerdict.of(error).verdict == .modemTrouble {
+                if GammuVerdict.endsConnection(error) {
                     throw GammuVerdict.failure(error, "the modem's messages cannot be read")
                 }
-                break
+                // One message that does not decode must not hide those behind it.
+                return try readEachPlace(machine, tell)
             }
             for message in received() {
                 count += 1
                 if let event = IncomingMessage.event(message, stored: true) { tell(event) }
+            }
+        }
+        return count
+    }
+
+    /// Reads place by place, and tells of those that cannot be read.
+    private func readEachPlace(_ machine: OpaquePointer, _ tell: (ModemEvent) -> Void) throws(ModemFailure) -> Int {
+        var memory = GSM_SMSMemoryStatus()
+        try check(GSM_GetSMSStatus(machine, &memory), "the modem does not tell how many messages it holds")
+        let sim = (0..<max(0, min(Int(memory.SIMSize), 500))).map { $0 + 1 }
+        // Phone memory counts from 100001 in libgammu's flat locations.
+        let phone = (0..<max(0, min(Int(memory.PhoneSize), 1_000))).map { $0 + 100_001 }
+        var count = 0
+        for location in (memory.SIMUsed > 0 ? sim : []) + (memory.PhoneUsed > 0 ? phone : []) {
+            clearBuffer()
+            let message = GammuMessages.first(buffer)
+            message.pointee.Location = Int32(clamping: location)
+            message.pointee.Folder = 0
+            switch GSM_GetSMS(machine, buffer) {
+            case ERR_NONE:
+                count += 1
+                for event in received().compactMap({ IncomingMessage.event($0, stored: true) }) { tell(event) }
+            case ERR_EMPTY, ERR_INVALIDLOCATION: continue
+            case let error where GammuVerdict.endsConnection(error):
+                throw GammuVerdict.failure(error, "the modem's messages cannot be read")
+            default:
+                count += 1
+                tell(.unreadable(location: location))
             }
         }
         return count

@@ -16,6 +16,17 @@ enum GammuVerdict {
         }
     }
 
+    /// Whether nothing more can be asked over this connection. Anything else is about one message.
+    static func endsConnection(_ error: GSM_Error) -> Bool {
+        switch error {
+        case ERR_TIMEOUT, ERR_DEVICEOPENERROR, ERR_DEVICELOCKED, ERR_DEVICENOTEXIST, ERR_DEVICEBUSY, ERR_DEVICENOPERMISSION,
+            ERR_DEVICENODRIVER, ERR_DEVICENOTWORK, ERR_DEVICEWRITEERROR, ERR_DEVICEREADERROR, ERR_NOTCONNECTED, ERR_ABORTED,
+            ERR_SECURITYERROR, ERR_NOSIM:
+            true
+        default: false
+        }
+    }
+
     static func failure(_ error: GSM_Error, _ what: String) -> ModemFailure {
         let (verdict, needsOperator) = of(error)
         let name = GSM_ErrorName(error).map { String(cString: $0) } ?? "error \(error.rawValue)"
