@@ -48,6 +48,12 @@ struct DeviceFinder: Sendable {
 }
 
 extension String {
+    /// What somebody typed, fit to be said back to them: letters, digits and little else, and not much of it.
+    var quotable: String {
+        let kept = unicodeScalars.lazy.filter { $0.isASCII && $0.value >= 0x20 && $0.value < 0x7f }.prefix(24)
+        return String(String.UnicodeScalarView(kept)).trimmingSpaces
+    }
+
     var trimmingSpaces: String {
         var text = Substring(self)
         while text.first?.isWhitespace == true { text.removeFirst() }

@@ -41,11 +41,11 @@ package final class Dispatcher: Service {
     }
 
     /// Puts messages that a crash interrupted back in order: what was on the air is in doubt, the rest is not.
-    package func recover() async throws {
+    package func recover(only modem: String? = nil) async throws {
         let now = gateway.clock.now
         let count = try await gateway.store.write { transaction in
             let interrupted = try transaction.outbox.interrupted()
-            for (message, isDoubtful) in interrupted {
+            for (message, isDoubtful) in interrupted where modem == nil || message.modem == modem {
                 if isDoubtful, !message.messageClass.repeatsDoubtfulSends {
                     try transaction.outbox.setState(
                         .unknown, of: message.id, error: "interrupted while it was sent", at: now)
@@ -71,6 +71,8 @@ package final class Dispatcher: Service {
             } catch {
                 gateway.logger.error("The outbox cannot be used now.", metadata: ["reason": "\(error)"])
                 await bell.wait(atMost: .seconds(5))
+                // What was in this modem's hands then is in doubt now.
+                try? await recover(only: lane.link.name)
             }
         }
     }
@@ -81,10 +83,14 @@ package final class Dispatcher: Service {
         guard lane.link.isReady else { return .seconds(60) }
         let now = gateway.clock.now
         if let wait = try await limitWait(lane, now) { return wait }
-        let others = lanes.filter { $0.link.name != lane.link.name && $0.link.isReady }
+        var others: [Lane] = []
+        for other in lanes where other.link.name != lane.link.name && other.link.isReady {
+            if try await limitWait(other, now) == nil { others.append(other) }
+        }
+        let free = others
         let claim = try await gateway.store.write { transaction -> Claim? in
             _ = try transaction.outbox.expire(at: now)
-            for message in try transaction.outbox.due(at: now, limit: 50) where self.isMine(message, lane, others) {
+            for message in try transaction.outbox.due(at: now, limit: 50) where self.isMine(message, lane, free) {
                 return try self.claim(message, for: lane, transaction, now)
             }
             return nil
@@ -152,6 +158,7 @@ package final class Dispatcher: Service {
                     } else {
                         try transaction.outbox.setState(.sent, of: message.id, at: now)
                     }
+                    try transaction.outbox.takeEarlyReports(modem: lane.link.name, reference: reference, at: now)
                 }
                 if next == nil { log("A message was sent.", .info, message, lane, [:]) }
             case .failed(let failure):

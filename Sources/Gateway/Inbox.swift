@@ -26,7 +26,9 @@ package struct Inbox: Sendable {
                         try take(report, from: modem, transaction, now)
                         counts.reports += 1
                     case .unreadable(let location):
-                        if try transaction.inbox.noteUnreadable(location, in: modem, at: now) { unreadable.append(location) }
+                        if try transaction.inbox.noteUnreadable(location, in: modem, at: now) {
+                            unreadable.append(location)
+                        }
                     }
                 }
                 return (counts, unreadable)
@@ -91,11 +93,22 @@ extension ModemEvent {
 
 extension InboxPart {
     fileprivate init(_ part: ReceivedPart, modem: String) {
-        let place = part.concatenation
+        // The modem process is believed as little as the texts that it brings.
+        let place = part.concatenation.flatMap { place in
+            (2...255).contains(place.total) && (1...place.total).contains(place.number)
+                && (0...0xffff).contains(place.reference)
+                ? place : nil
+        }
+        let sentAt = part.sentAt.flatMap { (0...7_300_000_000).contains($0) ? Timestamp(seconds: $0) : nil }
         self.init(
-            modem: modem, originator: part.originator, serviceCentre: part.serviceCentre,
-            sentAt: part.sentAt.map(Timestamp.init(seconds:)),
+            modem: modem, originator: Self.storable(part.originator, atMost: 64),
+            serviceCentre: Self.storable(part.serviceCentre, atMost: 64), sentAt: sentAt,
             reference: place.map { $0.reference | ($0.isWide ? 0x10000 : 0) }, total: place?.total ?? 1,
-            number: place?.number ?? 1, body: part.text, coding: part.coding.rawValue)
+            number: place?.number ?? 1, body: Self.storable(part.text, atMost: 2_000), coding: part.coding.rawValue)
+    }
+
+    /// A NUL would end the text on disk: it is kept as the symbol for it.
+    private static func storable(_ text: String, atMost limit: Int) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit).map { $0 == "\0" ? "\u{2400}" : $0 }))
     }
 }

@@ -53,7 +53,9 @@ package final class MessageRouter: Service {
     private func handle(_ message: InboxMessage) async throws {
         let now = gateway.clock.now
         do {
-            let outcome = try await gateway.store.write { try self.route(message, $0, now) }
+            // Reading is pure, and may take its time with a hostile text: not while the books are held.
+            let reading = read(message)
+            let outcome = try await gateway.store.write { try self.route(message, reading, $0, now) }
             log(message, outcome)
         } catch StoreError.unavailable(let reason) {
             throw StoreError.unavailable(reason)
@@ -68,24 +70,39 @@ package final class MessageRouter: Service {
     }
 
     /// Who sent it and what it says decide the desk.
-    private func route(_ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
-        let outcome = try outcome(of: message, transaction, now)
+    private func route(_ message: InboxMessage, _ reading: Reading, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Outcome
+    {
+        let outcome = try outcome(of: message, reading, transaction, now)
         try transaction.inbox.finish(
             message.id, .handled, disposition: outcome.disposition, provider: outcome.provider, format: outcome.format,
             note: outcome.note, at: now)
         return outcome
     }
 
-    private func outcome(of message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
-        guard !message.isBinary else { return Outcome(.ignore, note: "octets without a known alphabet") }
+    private struct Reading: Sendable {
+        let originator: Originator
+        let text: ProviderReading
+    }
+
+    private func read(_ message: InboxMessage) -> Reading {
         let originator = Originator(message.originator, plan: gateway.company.country.plan)
-        let reading = gateway.library.reader.read(
-            from: originator, raw: message.originator, text: message.body, country: gateway.company.country.code)
+        return Reading(
+            originator: originator,
+            text: gateway.library.reader.read(
+                from: originator, raw: message.originator, text: message.body, country: gateway.company.country.code))
+    }
+
+    private func outcome(of message: InboxMessage, _ read: Reading, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Outcome
+    {
+        guard !message.isBinary else { return Outcome(.ignore, note: "octets without a known alphabet") }
+        let reading = read.text
         switch reading.disposition {
         case .credit: return try payments.take(reading, message, transaction, now)
         case .reverse: return try payments.reverse(reading, message, transaction, now)
         case .person:
-            guard let phone = originator.phone else { return Outcome(.ignore, note: "a notice") }
+            guard let phone = read.originator.phone else { return Outcome(.ignore, note: "a notice") }
             return try questions.answer(message, from: phone, transaction, now)
         case .ignore, .review, .quarantine:
             return Outcome(

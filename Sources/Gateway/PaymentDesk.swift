@@ -31,8 +31,9 @@ struct PaymentDesk: Sendable {
         guard let id = try transaction.payments.insert(payment) else {
             return try seenBefore(payment, reading, message, transaction, now, outcome)
         }
-        let reasons = TrustChecks(ceiling: gateway.settings.amountCeiling, currency: gateway.company.currency)
+        var reasons = TrustChecks(ceiling: gateway.settings.amountCeiling, currency: gateway.company.currency)
             .reasonsToHold(payment, message)
+        if reading.lacksIdentifier { reasons.append("the text has no transaction id of the provider's shape") }
         guard reasons.isEmpty else {
             try transaction.payments.move(id, to: .held, reasons: reasons, at: now)
             outcome.note = "payment \(id) is held: \(reasons.joined(separator: "; "))"
@@ -55,7 +56,8 @@ struct PaymentDesk: Sendable {
             fields.txnID
             ?? "~"
             + [
-                fields.timestamp?.text ?? "", "\(amount.minor)", fields.payerPhone?.e164 ?? fields.payerName ?? "",
+                fields.timestamp.map { WallTime(date: $0.date, minute: $0.minute).text } ?? "", "\(amount.minor)",
+                fields.payerPhone?.e164 ?? fields.payerName ?? "",
                 newBalance.map { "\($0.minor)" } ?? "",
             ].joined(separator: "/")
         return Payment(
@@ -126,7 +128,9 @@ struct PaymentDesk: Sendable {
         do {
             plan = try use.plan(payment, device, transaction, now)
         } catch let error as MoneyUse.CannotServe {
-            if payment.state != .suspense {
+            if payment.state == .suspense {
+                try transaction.payments.note([error.description], device: device.id, on: payment.id, at: now)
+            } else {
                 try transaction.payments.move(
                     payment.id, to: .held, reasons: [error.description], device: device.id, at: now)
             }

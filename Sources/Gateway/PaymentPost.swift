@@ -132,7 +132,7 @@ struct PaymentPost: Sendable {
         try open(payment, phone, [], transaction, now)
         let text = try gateway.library.texts.render(
             .unknownSerial, company.languages(for: try language(of: phone, transaction)),
-            ["serial": String(typed.prefix(24)), "amount": company.text(payment.amount)])
+            ["serial": typed.quotable, "amount": company.text(payment.amount)])
         try queue(text, key: "question", .answer, phone, payment, transaction, now)
     }
 

@@ -22,8 +22,10 @@ struct QuestionDesk: Sendable {
         else { return try help(message, phone, transaction, now) }
         if let device = try device(in: message.body, question, transaction) {
             let outcome = try payments.complete(payment, device, transaction, now)
-            // A device that cannot be served leaves the payment where it is; the person has answered all the same.
-            try transaction.questions.close(question.id)
+            // A device that cannot be served leaves the payment where it is, and its payer may name another.
+            if try transaction.payments.payment(payment.id)?.state != .suspense {
+                try transaction.questions.close(question.id)
+            }
             return Outcome(.person, note: "answered which device: \(outcome)")
         }
         let languages = gateway.company.languages(for: try post.language(of: phone, transaction))
@@ -33,7 +35,7 @@ struct QuestionDesk: Sendable {
             text = try gateway.library.texts.render(
                 .unknownSerial, languages,
                 [
-                    "serial": String(message.body.trimmingSpaces.prefix(24)),
+                    "serial": message.body.quotable,
                     "amount": gateway.company.text(payment.amount),
                 ])
         } else {

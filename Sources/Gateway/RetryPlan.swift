@@ -15,8 +15,12 @@ struct RetryPlan: Sendable, Hashable {
     {
         switch failure.verdict {
         case .giveUp: .fail
-        // Trouble of the modem is not the message's fault.
-        case .modemTrouble: .again(after: .milliseconds(500), countsAttempt: false)
+        // The modem answered this very message with a failure: once may be its trouble, often is the message's.
+        case .modemTrouble where failure.code != nil && !failure.needsOperator:
+            attempts >= mostModemFailures
+                ? .fail : .again(after: .seconds(5) * (1 << attempts) * jitter, countsAttempt: true)
+        // Trouble of the modem is not the message's fault; less urgent ones get their turn when it is back.
+        case .modemTrouble: .again(after: .seconds(1) * jitter, countsAttempt: false)
         case .tryAgain:
             .again(after: min(.seconds(15) * (1 << min(attempts, 8)), .seconds(3_600)) * jitter, countsAttempt: true)
         case .unknown:
@@ -26,6 +30,7 @@ struct RetryPlan: Sendable, Hashable {
         }
     }
 
+    private static let mostModemFailures = 6
     private static let doubtfulPauses: [Duration] = [
         .seconds(1), .seconds(20), .seconds(120), .seconds(900), .seconds(3_600),
     ]

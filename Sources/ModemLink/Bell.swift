@@ -6,6 +6,8 @@ package final class Bell: Sendable {
         var isRung = false
         var waiter: CheckedContinuation<Void, Never>?
         var ticket = 0
+        /// The last ticket whose time was over before its waiter was there.
+        var expired = 0
     }
 
     private let state = NIOLockedValueBox(State())
@@ -35,7 +37,7 @@ package final class Bell: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goesOn = state.withLockedValue { state in
-                    if state.isRung || Task.isCancelled {
+                    if state.isRung || state.expired == ticket || Task.isCancelled {
                         state.isRung = false
                         return true
                     }
@@ -53,6 +55,7 @@ package final class Bell: Sendable {
     private func release(_ ticket: Int) {
         state.withLockedValue { state -> CheckedContinuation<Void, Never>? in
             guard state.ticket == ticket else { return nil }
+            if state.waiter == nil { state.expired = ticket }
             defer { state.waiter = nil }
             return state.waiter
         }?.resume()

@@ -18,6 +18,9 @@ final class ModemChild: Sendable {
     /// The process ended, or its channel broke, before it answered.
     struct Gone: Error {}
 
+    /// The process was gone before it could be asked: nothing happened.
+    struct NotAsked: Error {}
+
     private let process: pid_t
     private let socket: Int32
     private let state = NIOLockedValueBox(State())
@@ -55,6 +58,8 @@ final class ModemChild: Sendable {
         let timer = Task { [weak self] in
             try await Task.sleep(for: deadline)
             self?.kill()
+            // A process that hangs in the kernel outlives its kill: whoever waits for it must not.
+            self?.finish()
         }
         defer { timer.cancel() }
         return try await withCheckedThrowingContinuation { continuation in
@@ -64,7 +69,7 @@ final class ModemChild: Sendable {
                 state.pending[state.nextCall] = continuation
                 return state.nextCall
             }
-            guard let id else { return continuation.resume(throwing: Gone()) }
+            guard let id else { return continuation.resume(throwing: NotAsked()) }
             if !write(ModemCommand(id: id, body: body)) { kill() }
         }
     }
@@ -73,7 +78,7 @@ final class ModemChild: Sendable {
 
     func kill() {
         state.withLockedValue { state in
-            // The number belongs to our process until it is reaped, which sets `isGone`.
+            // The number belongs to our process until it is reaped, after `isGone` is set.
             if !state.isGone { Glibc.kill(process, SIGKILL) }
         }
     }
@@ -111,18 +116,21 @@ final class ModemChild: Sendable {
             }
             if unread.count > ModemProtocol.longestLine { break }
         }
-        Glibc.kill(process, SIGKILL)
         let waiting = state.withLockedValue { state in
-            var status: Int32 = 0
-            while waitpid(process, &status, 0) < 0, errno == EINTR {}
+            Glibc.kill(process, SIGKILL)
             state.isGone = true
             defer { state.pending = [:] }
             return state.pending.values
         }
-        close(socket)
         for continuation in waiting { continuation.resume(throwing: Gone()) }
         onEnd()
+        // Only this thread waits for a process that cannot die.
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
     }
+
+    /// Not earlier: somebody might still hold the number, and it would be another's socket by then.
+    deinit { close(socket) }
 
     /// `false` when the process speaks another language.
     private func take(_ report: ModemReport) -> Bool {

@@ -19,7 +19,10 @@ package final class ModemLink: Service, Sendable {
     private struct State {
         var condition = Condition.starting
         var status: ModemStatus?
+        /// The process whose modem is open.
         var child: ModemChild?
+        /// The process that runs, open or not.
+        var starting: ModemChild?
         var events: [ModemEvent] = []
         var isBusy = false
         var line: [CheckedContinuation<Void, Never>] = []
@@ -36,7 +39,8 @@ package final class ModemLink: Service, Sendable {
     private let logger: Logger
     private let state = NIOLockedValueBox(State())
     private let eventBell = Bell()
-    private let lifeBell = Bell()
+    /// Rung once: when the link is to stop.
+    private let stopBell = Bell()
 
     /// `onChange` is called when the modem became ready or stopped being so.
     package init(
@@ -75,16 +79,18 @@ package final class ModemLink: Service, Sendable {
             }
         } onCancel: {
             // Whoever waits for the modem's answer is told at once that there will be none.
-            self.state.withLockedValue { $0.child }?.kill()
+            self.state.withLockedValue { $0.starting }?.kill()
+            self.stopBell.ring()
+            self.eventBell.ring()
         }
     }
 
     private func stop() {
         let child = state.withLockedValue { state in
             state.isStopping = true
-            return state.child
+            return state.starting
         }
-        lifeBell.ring()
+        stopBell.ring()
         eventBell.ring()
         child?.finish()
     }
@@ -98,7 +104,7 @@ package final class ModemLink: Service, Sendable {
             let failure = await liveOnce()
             guard !isStopping else { break }
             // A modem that worked for a while gets a quick new start.
-            if ContinuousClock.now - started > .seconds(60) || (failure == nil) { backOff = BackOff() }
+            if ContinuousClock.now - started > .seconds(30) { backOff = BackOff() }
             let reason = failure?.description ?? "the modem process ended"
             // Three wrong PINs lock a SIM: what the SIM refused once is not tried again.
             let locked = failure?.needsOperator ?? false && failure?.reason.contains("PIN") ?? false
@@ -115,7 +121,7 @@ package final class ModemLink: Service, Sendable {
                     level: failure?.needsOperator ?? false ? .error : .warning, "The modem is not available.",
                     metadata: ["reason": "\(reason)"])
             }
-            await lifeBell.wait(atMost: locked ? nil : backOff.next())
+            await stopBell.wait(atMost: locked ? nil : backOff.next())
         }
         state.withLockedValue { $0.condition = .down(reason: "stopped") }
     }
@@ -125,6 +131,8 @@ package final class ModemLink: Service, Sendable {
         guard FileManager.default.fileExists(atPath: configuration.settings.device) else {
             return ModemFailure(verdict: .modemTrouble, reason: "\(configuration.settings.device) is not there")
         }
+        // This process's own: the end of an earlier one must not cut a waiting time short.
+        let ended = Bell()
         let child: ModemChild
         do {
             child = try ModemChild(
@@ -133,14 +141,17 @@ package final class ModemLink: Service, Sendable {
                     self.state.withLockedValue { $0.events.append(event) }
                     self.eventBell.ring()
                 },
-                onEnd: { self.lifeBell.ring() })
+                onEnd: { ended.ring() })
         } catch {
             return ModemFailure(verdict: .modemTrouble, reason: "\(error)", needsOperator: true)
         }
-        state.withLockedValue { $0.child = child }
+        state.withLockedValue { $0.starting = child }
         defer {
             child.kill()
-            state.withLockedValue { $0.child = nil }
+            state.withLockedValue { state in
+                state.child = nil
+                state.starting = nil
+            }
         }
         if isStopping { return nil }
         var pause = configuration.pollInterval
@@ -149,7 +160,10 @@ package final class ModemLink: Service, Sendable {
             switch answer {
             case .opened(let identity):
                 if !identity.indicates { pause = configuration.blindPollInterval }
-                state.withLockedValue { $0.condition = .ready(identity) }
+                state.withLockedValue { state in
+                    state.condition = .ready(identity)
+                    state.child = child
+                }
                 logger.info(
                     "The modem is ready.",
                     metadata: ["modem.model": "\(identity.model)", "modem.smsc": "\(identity.serviceCentre)"])
@@ -163,7 +177,7 @@ package final class ModemLink: Service, Sendable {
         while !isStopping {
             onChange()
             if let failure = await look() { return failure }
-            await lifeBell.wait(atMost: pause)
+            await ended.wait(atMost: pause)
             if child.isGone { return nil }
         }
         return nil
@@ -215,6 +229,8 @@ package final class ModemLink: Service, Sendable {
         guard let child = state.withLockedValue({ $0.child }) else { return .failure(.notStarted) }
         do {
             return .success(try await child.call(body, deadline: deadline))
+        } catch is ModemChild.NotAsked {
+            return .failure(.notStarted)
         } catch {
             return .failure(.ended)
         }
@@ -258,8 +274,13 @@ package final class ModemLink: Service, Sendable {
                 await eventBell.wait()
                 continue
             }
-            let places = await commit(events, self)
-            if !places.isEmpty, !isStopping { _ = await call(.delete(places), deadline: configuration.callDeadline) }
+            var places = await commit(events, self)[...]
+            // A few at a time: sends wait for their turn in between.
+            while !places.isEmpty, !isStopping {
+                let some = Array(places.prefix(10))
+                places = places.dropFirst(10)
+                guard case .success = await call(.delete(some), deadline: configuration.callDeadline) else { break }
+            }
         }
     }
 }

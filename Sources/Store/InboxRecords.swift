@@ -96,7 +96,8 @@ package struct InboxRecords {
     /// Records that a place of a modem holds something that does not decode; `false` when that is known.
     package func noteUnreadable(_ location: Int, in modem: String, at now: Timestamp) throws -> Bool {
         let known = try Bool.fetchOne(
-            database, sql: "SELECT EXISTS (SELECT 1 FROM inbox_message WHERE modem = ? AND originator = '' AND note = ?)",
+            database,
+            sql: "SELECT EXISTS (SELECT 1 FROM inbox_message WHERE modem = ? AND originator = '' AND note = ?)",
             arguments: [modem, Self.unreadableNote(location)])
         guard known != true else { return false }
         try database.execute(

@@ -152,6 +152,19 @@ package struct OutboxRecords {
             arguments: [reference, id.number, number])
     }
 
+    /// Takes delivery reports that came before `partAccepted` noted their reference.
+    package func takeEarlyReports(modem: String, reference: Int, at now: Timestamp) throws {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT rowid, * FROM early_report WHERE modem = ? AND reference = ? AND at >= ?",
+            arguments: [modem, reference, now.adding(.seconds(-60)).milliseconds])
+        for row in rows {
+            try database.execute(sql: "DELETE FROM early_report WHERE rowid = ?", arguments: [row["rowid"] as Int64])
+            _ = try report(
+                modem: modem, recipient: row["recipient"], reference: reference, delivered: row["delivered"],
+                since: now.adding(.seconds(-60)), at: now)
+        }
+    }
+
     package func setPart(_ number: Int, of id: OutboxMessageID, _ state: String) throws {
         try database.execute(
             sql: "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?",
@@ -244,7 +257,15 @@ package struct OutboxRecords {
                 WHERE outbox_part.modem = ? AND outbox_part.reference = ? AND sent_at >= ? AND recipient LIKE ?
                 AND outbox_part.state = 'sent' ORDER BY sent_at DESC LIMIT 1
                 """, arguments: [modem, reference, since.milliseconds, "%\(digits)"])
-        guard let row else { return false }
+        guard let row else {
+            // It may have overtaken the note of its own sending.
+            try database.execute(
+                sql: "DELETE FROM early_report WHERE at < ?", arguments: [now.adding(.seconds(-300)).milliseconds])
+            try database.execute(
+                sql: "INSERT INTO early_report (modem, reference, recipient, delivered, at) VALUES (?, ?, ?, ?, ?)",
+                arguments: [modem, reference, recipient, delivered, now.milliseconds])
+            return false
+        }
         let id = OutboxMessageID(row["message_id"])
         try setPart(row["number"], of: id, delivered ? "delivered" : "failed")
         let states = try parts(of: id).map(\.state)

@@ -128,6 +128,13 @@ package struct PaymentRecords {
             ])
     }
 
+    /// Notes why a payment cannot go on, without moving it.
+    package func note(_ reasons: [String], device: DeviceID, on id: PaymentID, at now: Timestamp) throws {
+        try database.execute(
+            sql: "UPDATE payment SET reasons = ?, device_id = ?, updated_at = ? WHERE id = ?",
+            arguments: [reasons.joined(separator: "\n"), device.number, now.milliseconds, id.number])
+    }
+
     package func payment(_ id: PaymentID) throws -> Payment? { try payments("id = ?", [id.number]).first }
 
     package func payment(provider: String, transactionID: String) throws -> Payment? {

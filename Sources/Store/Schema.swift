@@ -141,6 +141,10 @@ enum Schema {
         CREATE INDEX outbox_part_by_time ON outbox_part (modem, sent_at);
         CREATE INDEX outbox_part_by_state ON outbox_part (state) WHERE state = 'sending';
 
+        CREATE TABLE early_report (
+            modem TEXT NOT NULL, reference INTEGER NOT NULL, recipient TEXT NOT NULL, delivered INTEGER NOT NULL, at INTEGER NOT NULL
+        ) STRICT;
+
         CREATE TABLE act (
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, uid INTEGER, action TEXT NOT NULL, detail TEXT NOT NULL
         ) STRICT;

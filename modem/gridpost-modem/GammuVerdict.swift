@@ -19,8 +19,10 @@ enum GammuVerdict {
     /// Whether nothing more can be asked over this connection. Anything else is about one message.
     static func endsConnection(_ error: GSM_Error) -> Bool {
         switch error {
-        case ERR_TIMEOUT, ERR_DEVICEOPENERROR, ERR_DEVICELOCKED, ERR_DEVICENOTEXIST, ERR_DEVICEBUSY, ERR_DEVICENOPERMISSION,
-            ERR_DEVICENODRIVER, ERR_DEVICENOTWORK, ERR_DEVICEWRITEERROR, ERR_DEVICEREADERROR, ERR_NOTCONNECTED, ERR_ABORTED,
+        case ERR_TIMEOUT, ERR_DEVICEOPENERROR, ERR_DEVICELOCKED, ERR_DEVICENOTEXIST, ERR_DEVICEBUSY,
+            ERR_DEVICENOPERMISSION,
+            ERR_DEVICENODRIVER, ERR_DEVICENOTWORK, ERR_DEVICEWRITEERROR, ERR_DEVICEREADERROR, ERR_NOTCONNECTED,
+            ERR_ABORTED,
             ERR_SECURITYERROR, ERR_NOSIM:
             true
         default: false

@@ -33,16 +33,19 @@ enum IncomingMessage {
         func add(_ bytes: some Sequence<UInt8>) {
             for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         }
-        withUnsafeBytes(of: &message.pointee.Number) { add($0.prefix(96)) }
+        // Only what belongs to the message: behind its texts, libgammu leaves bytes of the one before.
+        add(withUnsafeBytes(of: &message.pointee.Number) { GammuText.decode($0) }.utf8)
         withUnsafeBytes(of: &message.pointee.UDH.Text) {
             add($0.prefix(Int(max(0, min(message.pointee.UDH.Length, 140)))))
         }
-        withUnsafeBytes(of: &message.pointee.Text) { add($0.prefix(2 * Int(max(0, min(message.pointee.Length, 650))))) }
+        add(text(message).utf8)
         let time = message.pointee.DateTime
         for number in [time.Year, time.Month, time.Day, time.Hour, time.Minute, time.Second, time.Timezone] {
             withUnsafeBytes(of: number) { add($0) }
         }
-        add([message.pointee.MessageReference, message.pointee.DeliveryStatus])
+        if message.pointee.PDU == SMS_Status_Report {
+            add([message.pointee.MessageReference, message.pointee.DeliveryStatus])
+        }
         return Int64(bitPattern: hash)
     }
 

@@ -31,6 +31,8 @@ enum PaymentFormatFiles {
         var words = PaymentWords()
         words.received = (root.strings("received") ?? []).map(Folding.fold)
         words.balance = (root.strings("balance") ?? []).map(Folding.fold)
+        words.voids = (root.strings("voids") ?? []).map(Folding.fold)
+        words.notPayers = root.strings("not_payers") ?? []
         words.scams = (root.strings("scams") ?? []).map(Folding.fold)
         if let fragments = root.section("fragments") {
             for name in fragments.keys { words.fragments[name] = fragments.string(name) }

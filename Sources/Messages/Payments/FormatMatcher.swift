@@ -8,6 +8,8 @@ struct FormatCaptures: Sendable {
     var minute: Int?
     var second: Int?
     var phone: PhoneNumber?
+    /// Where the advertisement begins.
+    var tail: Int?
     /// A date or time of the right shape that does not exist.
     var hasImpossibleTime = false
 
@@ -140,7 +142,8 @@ struct FormatMatcher {
             if let minute { (found.minute, found.second) = (minute, second) } else { found.hasImpossibleTime = true }
             return [(found, end)]
         case .tail:
-            return text.folded.count - start <= Self.longestTail ? [(captures, text.folded.count)] : []
+            found.tail = start
+            return text.folded.count - start <= Self.longestTail ? [(found, text.folded.count)] : []
         case .text, .letters, .code, .digits: return texts(at: start, place, captures)
         }
     }

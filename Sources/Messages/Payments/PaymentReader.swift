@@ -53,6 +53,10 @@ package struct PaymentReader: Sendable {
                 }
             }
         }
+        // A reversal tells again what it reverses.
+        if matches.contains(where: { $0.format.means != .credit }), says(text, words.voids) {
+            matches.removeAll { $0.format.means == .credit }
+        }
         guard let best = matches.max(by: { $0.captures.score < $1.captures.score }) else {
             return readUnknown(text, speakers)
         }
@@ -66,7 +70,33 @@ package struct PaymentReader: Sendable {
         else {
             return review(speakers, best.format, "two formats fit and disagree", text)
         }
-        return reading(best)
+        var reading = reading(best)
+        if reading.disposition == .credit, let doubt = doubt(about: best, in: text) {
+            reading.disposition = .review
+            reading.reason = doubt
+        }
+        return reading
+    }
+
+    /// What speaks against a text of money received that a format fits: patterns end with advertisements, and not all
+    /// that stands there is one.
+    private func doubt(about match: Match, in text: NormalizedText) -> String? {
+        if says(text, words.voids) { return "the text takes back what it says" }
+        let name = match.captures.texts[.payerName].map { String(String.UnicodeScalarView(Folding.fold($0))) } ?? ""
+        let parts = name.split { !$0.isLetter }
+        if let word = words.notPayers.first(where: { parts.contains(Substring($0)) }) {
+            return "money from a '\(word)' came in another way"
+        }
+        if match.captures.amounts[.newBalance]?.isNegative == true { return "the balance is negative" }
+        if let start = match.captures.tail {
+            let tail = NormalizedText(text.text(start..<text.scalars.count))
+            if amountCount(in: tail, match.provider.amounts) > 0,
+                says(tail, words.received) || says(tail, words.balance)
+            {
+                return "the text speaks of money twice"
+            }
+        }
+        return nil
     }
 
     private struct Match {
@@ -95,10 +125,13 @@ package struct PaymentReader: Sendable {
             let money = currency.flatMap { currency in
                 reading.fields.amount.flatMap { Money(decimal: $0, in: currency) }
             }
-            if money?.isPositive != true {
+            // Three decimals may be thousands, as some write them.
+            let decimals = reading.fields.amount.flatMap { DecimalText($0)?.decimals.count } ?? 0
+            if money?.isPositive != true || decimals == 3 && currency?.exponent != 3 {
                 reading.disposition = .review
                 reading.reason = "the amount is not a positive sum of money"
             }
+            reading.lacksIdentifier = !match.provider.identifiers.isEmpty && reading.fields.txnID == nil
         }
         return reading
     }

@@ -6,6 +6,10 @@ struct PaymentWords: Sendable {
     var received: [[Unicode.Scalar]] = []
     /// Phrases that say how much there is now.
     var balance: [[Unicode.Scalar]] = []
+    /// Phrases after which a text of money received means something else.
+    var voids: [[Unicode.Scalar]] = []
+    /// Words that no payer is called by.
+    var notPayers: [String] = []
     /// Phrases of people who want money sent somewhere.
     var scams: [[Unicode.Scalar]] = []
 

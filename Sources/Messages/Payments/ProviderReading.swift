@@ -7,6 +7,8 @@ package struct ProviderReading: Sendable {
     package var format: String?
     package var language: String?
     package var fields = PaymentFields()
+    /// The provider prints transaction ids, and none was found.
+    package var lacksIdentifier = false
     /// Why, for people.
     package var reason: String?
 
