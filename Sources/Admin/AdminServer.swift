@@ -44,7 +44,11 @@ package struct AdminServer: Service {
             configuration: .init(address: .unixDomainSocket(path: path), serverName: "gridpost"),
             onServerRunning: { _ in
                 // The process's umask kept others out until here.
-                if let group { chown(path, uid_t.max, group) }
+                if let group, chown(path, uid_t.max, group) != 0 {
+                    gateway.logger.error(
+                        "The admin socket could not be given to its group; put the service's user into that group.",
+                        metadata: ["socket": "\(path)", "group.id": "\(group)"])
+                }
                 chmod(path, 0o660)
                 await onListening()
             },

@@ -165,6 +165,32 @@ struct LifeTests {
         }
     }
 
+    @Test("SIGHUP takes new texts into force, and faulty ones change nothing")
+    func reload() async throws {
+        try await Fixtures.withFolder { folder in
+            let overrides = folder.appendingPathComponent("own/en")
+            try FileManager.default.createDirectory(at: overrides, withIntermediateDirectories: true)
+            let gateway = try GatewayUnderTest(folder, more: "[paths]\noverrides = \"\(folder.path)/own\"")
+            try await gateway.startReady()
+            let daemon = try #require(gateway.daemon)
+            func write(_ text: String) throws {
+                try text.write(to: overrides.appendingPathComponent("help.txt"), atomically: true, encoding: .utf8)
+            }
+            try write("Our own help from {company}.\n")
+            kill(daemon.processIdentifier, SIGHUP)
+            try await wait(for: "the reload") { gateway.log.contains("were read again") }
+            gateway.modem.deliver(from: "+255712000678", "msaada")
+            try await wait(for: "the new text") { gateway.modem.sentTexts.first?.text == "Our own help from Umeme Bora." }
+            try write("Broken {nonsense}\n")
+            kill(daemon.processIdentifier, SIGHUP)
+            try await wait(for: "the refusal") { gateway.log.contains("are faulty") }
+            gateway.modem.deliver(from: "+255712000679", "msaada")
+            try await wait(for: "the text from before") { gateway.modem.sentTexts.count == 2 }
+            #expect(gateway.modem.sentTexts[1].text == "Our own help from Umeme Bora.")
+            gateway.killHard()
+        }
+    }
+
     @Test("a key file that others may read is refused")
     func keyRights() async throws {
         try await Fixtures.withFolder { folder in

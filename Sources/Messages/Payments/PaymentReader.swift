@@ -87,6 +87,12 @@ package struct PaymentReader: Sendable {
         if let word = words.notPayers.first(where: { parts.contains(Substring($0)) }) {
             return "money from a '\(word)' came in another way"
         }
+        for field in [FormatField.payerName, .reference] {
+            let free = NormalizedText(match.captures.texts[field] ?? "")
+            if says(free, words.balance), amountCount(in: free, match.provider.amounts) > 0 {
+                return "a payer's own words speak of a balance"
+            }
+        }
         if match.captures.amounts[.newBalance]?.isNegative == true { return "the balance is negative" }
         if let start = match.captures.tail {
             let tail = NormalizedText(text.text(start..<text.scalars.count))

@@ -35,8 +35,16 @@ struct AmountShape: Sendable {
             guard start == 0 || !("a"..."z").contains(text[start - 1]) || found.isGlued(text, start) else { return nil }
             currency = found.code
             position = found.end
-            while position < text.count, text[position] == " " || text[position] == "." || text[position] == ":" {
-                position += 1
+            func skipMarks() {
+                while position < text.count, text[position] == " " || text[position] == "." || text[position] == ":" {
+                    position += 1
+                }
+            }
+            skipMarks()
+            // Some texts say it twice: `Ksh Ksh4,870.00`.
+            if let again = currencyWord(text, at: position), again.code == found.code {
+                position = again.end
+                skipMarks()
             }
             if position < text.count, text[position] == "-" || text[position] == "+" {
                 isNegative = text[position] == "-"

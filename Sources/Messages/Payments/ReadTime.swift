@@ -7,14 +7,15 @@ enum ReadTime {
         case monthFirst = "mdy"
     }
 
-    /// `d/m/yy`, `dd-mm-yyyy`, `yyyy-mm-dd`, with slashes, dashes or points.
+    /// `d/m/yy`, `dd-mm-yyyy`, `yyyy-mm-dd`, with slashes, dashes or points; `15-JUN-24`.
     static func date(_ text: [Unicode.Scalar], at start: Int, _ order: Order) -> (date: CalendarDate?, end: Int)? {
         guard start == 0 || !text[start - 1].isDigit else { return nil }
         var position = start
         guard let first = digits(text, &position, 1...4), let mark = separator(text, &position),
-            let second = digits(text, &position, 1...2), separator(text, &position) == mark,
+            let second = digits(text, &position, 1...2) ?? monthName(text, &position), separator(text, &position) == mark,
             let third = digits(text, &position, 1...4), position == text.count || !text[position].isDigit
         else { return nil }
+        let isNamed = !text[start..<position].allSatisfy { $0.isDigit || $0 == mark }
         let year: Int
         let month: Int
         let day: Int
@@ -23,7 +24,7 @@ enum ReadTime {
         } else {
             guard first.count <= 2, third.count == 2 || third.count == 4 else { return nil }
             year = third.count == 2 ? 2_000 + third.value : third.value
-            (day, month) = order == .dayFirst ? (first.value, second.value) : (second.value, first.value)
+            (day, month) = order == .dayFirst || isNamed ? (first.value, second.value) : (second.value, first.value)
         }
         return (CalendarDate(year: year, month: month, day: day), position)
     }
@@ -71,6 +72,17 @@ enum ReadTime {
         }
         return count >= counts.lowerBound ? (value, count) : nil
     }
+
+    /// The number of an English month's first three letters.
+    private static func monthName(_ text: [Unicode.Scalar], _ position: inout Int) -> (value: Int, count: Int)? {
+        guard position + 3 <= text.count else { return nil }
+        let word = String(String.UnicodeScalarView(text[position..<(position + 3)]))
+        guard let index = months.firstIndex(of: word) else { return nil }
+        position += 3
+        return (index + 1, 2)
+    }
+
+    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
     private static func separator(_ text: [Unicode.Scalar], _ position: inout Int) -> Unicode.Scalar? {
         guard position < text.count, text[position] == "/" || text[position] == "-" || text[position] == "." else {
