@@ -51,7 +51,8 @@ struct MoneyUse: Sendable {
         var token: TokenIssuer.Issue?
         if use.makesToken {
             do {
-                token = try gateway.issuer.issue(use.energy, for: device, at: now)
+                token = try gateway.issuer.issue(
+                    use.energy, for: device, at: now, lastIssue: try transaction.payments.lastTokenTime())
             } catch let error as TokenError {
                 throw CannotServe.token(error)
             }

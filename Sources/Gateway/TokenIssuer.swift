@@ -41,7 +41,14 @@ package struct TokenIssuer: Sendable {
     }
 
     /// A credit token with an identifier that this meter never had. The caller stores both in one transaction.
-    package func issue(_ energy: Energy, for device: Device, at now: Timestamp) throws -> Issue {
+    ///
+    /// `lastIssue` is when the gateway made its last token: a clock that stands more than an hour before it is wrong, and a
+    /// wrong clock must not sell.
+    package func issue(_ energy: Energy, for device: Device, at now: Timestamp, lastIssue: Timestamp?) throws -> Issue {
+        if let lastIssue, now < lastIssue.adding(.seconds(-3_600)) {
+            throw TokenError(
+                .implausibleClock, "the clock stands more than an hour before the last token that was made")
+        }
         guard device.token == "sts", let row = device.meterKey else {
             throw TokenError(.badRequest, "the device is no STS meter (its token is '\(device.token)')")
         }

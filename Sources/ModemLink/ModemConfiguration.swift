@@ -20,6 +20,8 @@ package struct ModemConfiguration: Sendable, Hashable {
         self.program = program
     }
 
-    /// Longer than the modem process itself waits for the network, so that it can say so.
-    package var sendDeadline: Duration { .seconds(settings.sendPatience + 45) }
+    /// How much longer than the modem process itself waits for the network: for the prompt, and for it to say so.
+    package var sendGrace: Duration = .seconds(30)
+
+    package var sendDeadline: Duration { .seconds(settings.sendPatience) + sendGrace }
 }

@@ -210,6 +210,12 @@ package struct PaymentRecords {
             ])
     }
 
+    /// When the last token was made, whichever device it was for.
+    package func lastTokenTime() throws -> Timestamp? {
+        try Int64.fetchOne(database, sql: "SELECT created_at FROM token ORDER BY id DESC LIMIT 1")
+            .map(Timestamp.init(milliseconds:))
+    }
+
     package func token(of payment: PaymentID) throws -> IssuedToken? {
         try tokens("payment_id = ?", [payment.number]).first
     }

@@ -180,7 +180,9 @@ struct LifeTests {
             kill(daemon.processIdentifier, SIGHUP)
             try await wait(for: "the reload") { gateway.log.contains("were read again") }
             gateway.modem.deliver(from: "+255712000678", "msaada")
-            try await wait(for: "the new text") { gateway.modem.sentTexts.first?.text == "Our own help from Umeme Bora." }
+            try await wait(for: "the new text") {
+                gateway.modem.sentTexts.first?.text == "Our own help from Umeme Bora."
+            }
             try write("Broken {nonsense}\n")
             kill(daemon.processIdentifier, SIGHUP)
             try await wait(for: "the refusal") { gateway.log.contains("are faulty") }

@@ -163,6 +163,16 @@ struct PaymentDeskTests {
         }
     }
 
+    @Test("a hundred payments for one meter in one minute are a hundred tokens")
+    func manyInAMinute() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            for number in 100..<200 { try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX\(number)")) }
+            #expect(try await desk.payments().allSatisfy { $0.state == .completed })
+            try await desk.expectCleanAudit()
+        }
+    }
+
     @Test("a clock that stands hours before the last token sells nothing, and the payer hears that the money is safe")
     func implausibleClock() async throws {
         try await DeskUnderTest.run { desk in

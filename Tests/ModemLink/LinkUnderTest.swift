@@ -28,8 +28,10 @@ final class LinkUnderTest: Sendable {
             sendPatience: 2)
         let received = NIOLockedValueBox<[ModemEvent]>([])
         self.received = received
+        var configuration = ModemConfiguration(name: "test", settings: settings, program: Products.modem)
+        configuration.sendGrace = .seconds(2)
         link = ModemLink(
-            ModemConfiguration(name: "test", settings: settings, program: Products.modem),
+            configuration,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             commit: { events, _ in
                 received.withLockedValue { $0 += events }
@@ -56,6 +58,20 @@ final class LinkUnderTest: Sendable {
             running.cancel()
             try await running.value
             test.modem.stop()
+        }
+    }
+
+    /// The modem process: whoever has the port open and is not this one.
+    var process: pid_t? {
+        let port = URL(fileURLWithPath: modem.path).resolvingSymlinksInPath().path
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.compactMap { pid_t($0) }.first { process in
+            guard process != getpid() else { return false }
+            let folder = "/proc/\(process)/fd"
+            let open = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            return open.contains {
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == port
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import ModemLink
 import ModemMessages
 import Simulator
@@ -79,6 +80,25 @@ struct SendingTests {
                 return
             }
             #expect(reference == (fault == .sentWithoutAnswer ? 2 : 1))
+        }
+    }
+
+    @Test("a modem process that hangs is ended at its deadline, and a new one goes on")
+    func frozen() async throws {
+        try await LinkUnderTest.run { test in
+            let process = try #require(test.process)
+            kill(process, SIGSTOP)
+            guard case .failed(let failure) = await test.link.send(LinkUnderTest.part("first")) else {
+                Issue.record("a stopped process sent something")
+                return
+            }
+            #expect(failure.verdict == .unknown)
+            try await wait(for: "a new start") { test.link.isReady && test.link.restarts > 0 }
+            #expect(test.process != process)
+            guard case .accepted = await test.link.send(LinkUnderTest.part("second")) else {
+                Issue.record("the second message was not accepted")
+                return
+            }
         }
     }
 

@@ -12,7 +12,8 @@ enum ReadTime {
         guard start == 0 || !text[start - 1].isDigit else { return nil }
         var position = start
         guard let first = digits(text, &position, 1...4), let mark = separator(text, &position),
-            let second = digits(text, &position, 1...2) ?? monthName(text, &position), separator(text, &position) == mark,
+            let second = digits(text, &position, 1...2) ?? monthName(text, &position),
+            separator(text, &position) == mark,
             let third = digits(text, &position, 1...4), position == text.count || !text[position].isDigit
         else { return nil }
         let isNamed = !text[start..<position].allSatisfy { $0.isDigit || $0 == mark }

@@ -25,7 +25,7 @@ struct Configuration: Sendable {
         var pace = 20
         var dailyCap = 1_000
         var pinFile: String?
-        var sendPatience = 60
+        var sendPatience = 40
     }
 
     struct Paths: Sendable {
