@@ -92,8 +92,10 @@ struct SendingTests {
                 Issue.record("a stopped process sent something")
                 return
             }
-            #expect(failure.verdict == .unknown)
+            // Unknown when it was this call that ended the process, trouble when it was a look through the stores.
+            #expect(failure.verdict == .unknown || failure.verdict == .modemTrouble)
             try await wait(for: "a new start") { test.link.isReady && test.link.restarts > 0 }
+            #expect(test.modem.sent.isEmpty)
             #expect(test.process != process)
             guard case .accepted = await test.link.send(LinkUnderTest.part("second")) else {
                 Issue.record("the second message was not accepted")
