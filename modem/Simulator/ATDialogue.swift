@@ -123,10 +123,9 @@ struct ATDialogue: Sendable {
         let upper = command.uppercased()
         guard upper.hasPrefix("AT") else { return [.text("\r\nERROR\r\n")] }
         let rest = String(upper.dropFirst(2))
+        // A locked SIM tells nothing about its messages (27.005, 3.2.5: SIM PIN required).
+        if pin != nil, ["+CMG", "+CPMS", "+CNMI", "+CSCA"].contains(where: rest.hasPrefix) { return [error(cms: 311)] }
         if let answer = plainAnswer(rest) { return [answer] }
-        if pin != nil, rest.hasPrefix("+CMG") || rest.hasPrefix("+CPMS") || rest.hasPrefix("+CNMI") {
-            return [error(cms: 311)]
-        }
         if rest.hasPrefix("+CMGS=") {
             guard faults.remove(.noPrompt) == nil else { return [] }
             pdu = []

@@ -54,7 +54,9 @@ final class GammuModem {
         GSM_SetConfigNum(machine, 1)
         try check(GSM_InitConnection(machine, 1), "the modem does not answer")
         registerCallbacks(machine)
-        try unlock(machine, settings.pin)
+        // libgammu takes up to a second to ask for the SIM's lock; a SIM that tells its messages has none.
+        var memory = GSM_SMSMemoryStatus()
+        if GSM_GetSMSStatus(machine, &memory) != ERR_NONE { try unlock(machine, settings.pin) }
         descriptor = PortCheck.descriptor(of: settings.device)
         if let descriptor { HangUpWatch.start(on: descriptor) }
         try readServiceCentre(machine)
