@@ -21,9 +21,6 @@ package struct PaymentReader: Sendable {
         PaymentReader(providers: providers.filter { ids.contains($0.id) }, words: words, countries: countries)
     }
 
-    /// Whether messages from this originator are a provider's.
-    package func isProvider(_ originator: String, country: String?) -> Bool { !speakers(originator, country).isEmpty }
-
     /// Reads a text. Without a `country` every loaded provider may have written it.
     package func read(from originator: Originator, raw: String, text: String, country: String?) -> ProviderReading {
         let normalized = NormalizedText(text)

@@ -7,8 +7,6 @@ struct Table {
 
     mutating func add(_ fields: String...) { rows.append(fields) }
 
-    var isEmpty: Bool { rows.isEmpty }
-
     /// `empty` is said when there are no rows.
     func show(empty: String) {
         guard !rows.isEmpty else { return Terminal.say(empty) }
