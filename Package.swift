@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Tokens", dependencies: ["Domain", "COpenSSL", "StrictTOML"], swiftSettings: settings),
         .target(name: "Messages", dependencies: ["Domain", "StrictTOML"], swiftSettings: settings),
         .target(
-            name: "Store", dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "Store", dependencies: ["Domain", locks, .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .target(name: "ModemMessages", swiftSettings: settings),
         .target(
@@ -61,7 +61,7 @@ let package = Package(
         .target(
             name: "Admin",
             dependencies: [
-                "Domain", "Store", "Gateway", "ModemLink", "ModemMessages",
+                "Domain", "Messages", "Store", "Gateway", "ModemLink", "ModemMessages", "StrictTOML", locks,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), log, lifecycle,
             ] + nio,

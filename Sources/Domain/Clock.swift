@@ -30,5 +30,33 @@ package struct CompanyCalendar: Sendable {
         return WallTime(date: CalendarDate(daysSince1970: Int(days)), minute: second / 60, second: second % 60)
     }
 
+    /// The beginning of the company's day.
+    package func midnight(at moment: Timestamp) -> Timestamp {
+        start(of: today(at: moment))
+    }
+
+    /// The first moment of a day. Where clocks are set forward at midnight, the first that exists.
+    package func start(of date: CalendarDate) -> Timestamp {
+        let utc = Int64(date.daysSince1970) * 86_400
+        // The offset of that day's noon is near; the one at the moment found is right.
+        func offset(at seconds: Int64) -> Int64 {
+            Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
+        }
+        let guess = utc - offset(at: utc + 43_200)
+        let exact = utc - offset(at: guess)
+        return Timestamp(seconds: wallTime(at: Timestamp(seconds: exact)).date < date ? guess : exact)
+    }
+
+    /// The moment of a local time; the first of two where clocks are set back. `nil` for a day without a time.
+    package func moment(of local: WallTime) -> Timestamp? {
+        guard let minute = local.minute else { return nil }
+        let utc = Int64(local.date.daysSince1970) * 86_400 + Int64(minute * 60 + (local.second ?? 0))
+        func offset(at seconds: Int64) -> Int64 {
+            Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
+        }
+        let guess = utc - offset(at: utc)
+        return Timestamp(seconds: utc - offset(at: guess))
+    }
+
     package func today(at moment: Timestamp) -> CalendarDate { wallTime(at: moment).date }
 }

@@ -27,6 +27,12 @@ package enum IdentifierKind {
     package enum OutboxMessage {}
     package enum Token {}
     package enum Question {}
+    package enum Ticket {}
+    package enum Entry {}
+    package enum Person {}
+    package enum Payout {}
+    package enum Broadcast {}
+    package enum Alert {}
 }
 
 package typealias CustomerID = Identifier<IdentifierKind.Customer>
@@ -38,3 +44,9 @@ package typealias InboxMessageID = Identifier<IdentifierKind.InboxMessage>
 package typealias OutboxMessageID = Identifier<IdentifierKind.OutboxMessage>
 package typealias TokenID = Identifier<IdentifierKind.Token>
 package typealias QuestionID = Identifier<IdentifierKind.Question>
+package typealias TicketID = Identifier<IdentifierKind.Ticket>
+package typealias EntryID = Identifier<IdentifierKind.Entry>
+package typealias PersonID = Identifier<IdentifierKind.Person>
+package typealias PayoutID = Identifier<IdentifierKind.Payout>
+package typealias BroadcastID = Identifier<IdentifierKind.Broadcast>
+package typealias AlertID = Identifier<IdentifierKind.Alert>

@@ -10,7 +10,10 @@ package enum MessageClass: Int, Codable, Sendable, CaseIterable {
     package var repeatsDoubtfulSends: Bool { self <= .job }
 
     /// Whether the network is asked for a delivery report.
-    package var wantsDeliveryReport: Bool { self == .token || self == .job }
+    package var wantsDeliveryReport: Bool { self == .token || self == .job || self == .broadcast }
+
+    /// Whether it waits while anything else wants to go, and leaves part of a modem's allowance to the others.
+    package var isBulk: Bool { self == .broadcast }
 
     /// How long the message is worth sending.
     package var lifetime: Duration {
@@ -19,7 +22,7 @@ package enum MessageClass: Int, Codable, Sendable, CaseIterable {
         case .answer: .seconds(86_400)
         case .job: .seconds(3 * 86_400)
         case .reminder: .seconds(12 * 3_600)
-        case .broadcast: .seconds(86_400)
+        case .broadcast: .seconds(7 * 86_400)
         }
     }
 

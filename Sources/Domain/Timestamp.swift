@@ -22,6 +22,24 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
 
     package func since(_ earlier: Timestamp) -> Duration { .milliseconds(milliseconds - earlier.milliseconds) }
 
+    /// Reads RFC 3339 with an offset: `2026-10-02T16:37:05Z` or `2026-10-02T19:37:05+03:00`.
+    package init?(rfc3339 text: String) {
+        let local: Substring
+        let offset: Int64
+        if text.hasSuffix("Z") {
+            (local, offset) = (Substring(text.dropLast()), 0)
+        } else {
+            let zone = Substring(text.suffix(6))
+            guard let sign = zone.first, sign == "+" || sign == "-",
+                let away = WallTime("2000-01-01T" + zone.dropFirst()), let minute = away.minute, away.second == nil
+            else { return nil }
+            (local, offset) = (Substring(text.dropLast(6)), Int64(minute * 60) * (sign == "+" ? 1 : -1))
+        }
+        guard let time = WallTime(local), let minute = time.minute else { return nil }
+        self.init(
+            seconds: Int64(time.date.daysSince1970) * 86_400 + Int64(minute * 60 + (time.second ?? 0)) - offset)
+    }
+
     /// RFC 3339 in UTC with seconds: `2026-10-02T16:37:05Z`.
     package var rfc3339: String {
         let seconds = milliseconds.flooredDivision(by: 1000)

@@ -20,7 +20,4 @@ package struct Company: Sendable {
 
     /// `TZS 12,500`
     func text(_ money: Money) -> String { "\(currency.code) \(money.display(in: currency))" }
-
-    /// A person's language first, then the company's.
-    func languages(for language: String?) -> [String] { (language.map { [$0] } ?? []) + languages }
 }

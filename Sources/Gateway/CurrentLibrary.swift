@@ -16,6 +16,9 @@ package final class CurrentLibrary: Sendable {
 
     package var texts: Texts { box.withLockedValue { $0.texts } }
 
+    /// Reads what people write.
+    package var people: TextReader { box.withLockedValue { $0.people } }
+
     package var reader: PaymentReader {
         let reader = box.withLockedValue { $0.reader }
         return providers.map(reader.only) ?? reader

@@ -2,6 +2,7 @@ import Domain
 import Logging
 import Messages
 import ModemLink
+import NIOConcurrencyHelpers
 import Store
 
 /// What all stations share, and the bells by which each wakes the next.
@@ -15,8 +16,12 @@ package struct Gateway: Sendable {
     package let logger: Logger
     /// Messages wait to be handled.
     package let inboxBell = Bell()
+    /// Something may be due that the scheduler does.
+    package let scheduleBell = Bell()
     /// Messages wait to be sent.
     package let outboxBells: OutboxBells
+    /// The modems, once they are put together.
+    package let modems = Modems()
 
     package init(
         store: Store, company: Company, settings: GatewaySettings, library: CurrentLibrary, issuer: TokenIssuer,
@@ -41,4 +46,13 @@ package struct OutboxBells: Sendable {
 
     package func ring() { for bell in bells.values { bell.ring() } }
     func bell(of modem: String) -> Bell? { bells[modem] }
+}
+
+/// The modems in use, for whoever tells of them.
+package final class Modems: Sendable {
+    private let box = NIOLockedValueBox<[Dispatcher.Lane]>([])
+
+    package var links: [ModemLink] { box.withLockedValue { $0.map(\.link) } }
+    var limits: [ModemLimits] { box.withLockedValue { $0.map(\.limits) } }
+    package func use(_ lanes: [Dispatcher.Lane]) { box.withLockedValue { $0 = lanes } }
 }

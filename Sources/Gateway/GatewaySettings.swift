@@ -21,5 +21,17 @@ package struct GatewaySettings: Sendable {
     /// A text is not said twice to one number within this time.
     package var sameReplyPause: Duration = .seconds(600)
 
+    /// A text goes on in an open ticket whose last entry is not older than this.
+    package var conversationPause: Duration = .seconds(14 * 86_400)
+    /// A text without a number is taken for an answer to a closed ticket within this time.
+    package var lateReplyTime: Duration = .seconds(2 * 86_400)
+    /// Staff hear of ordinary things in one message at most this often.
+    package var digestPause: Duration = .seconds(600)
+    /// When contractors are reminded, and when promotional broadcasts may be sent.
+    package var reminderHours = SendingHours.day
+    package var serviceHours = SendingHours.longDay
+    /// What one SMS part costs; only told, never booked.
+    package var pricePerPart: Money?
+
     package init(amountCeiling: Money) { self.amountCeiling = amountCeiling }
 }

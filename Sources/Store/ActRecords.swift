@@ -1,6 +1,15 @@
 import Domain
 import GRDB
 
+/// One act.
+package struct Act: Sendable, Hashable {
+    package var id: Int64
+    package var at: Timestamp
+    package var uid: UInt32?
+    package var action: String
+    package var detail: String
+}
+
 /// What people did, and who they were.
 package struct ActRecords {
     let transaction: Transaction
@@ -10,6 +19,18 @@ package struct ActRecords {
         try transaction.database.execute(
             sql: "INSERT INTO act (at, uid, action, detail) VALUES (?, ?, ?, ?)",
             arguments: [now.milliseconds, uid.map { Int64($0) }, action, detail])
+    }
+
+    /// Newest first, older than `before`.
+    package func acts(before: Int64?, limit: Int) throws -> [Act] {
+        try Row.fetchAll(
+            transaction.database, sql: "SELECT * FROM act WHERE id < ? ORDER BY id DESC LIMIT ?",
+            arguments: [before ?? Int64.max, limit]
+        ).map { row in
+            Act(
+                id: row["id"], at: Timestamp(milliseconds: row["at"]),
+                uid: (row["uid"] as Int64?).map { UInt32(clamping: $0) }, action: row["action"], detail: row["detail"])
+        }
     }
 }
 

@@ -23,6 +23,26 @@ package struct DebtRecords {
         }
     }
 
+    /// All open instalments of a customer that were due before `today`.
+    package func overdue(of customer: CustomerID, before today: CalendarDate) throws -> [OpenInstalment] {
+        try overdue(of: customer, but: DeviceID(0), before: today)
+    }
+
+    /// The first open instalment that is due on `today` or later.
+    package func nextInstalment(of customer: CustomerID, from today: CalendarDate) throws -> (
+        name: String, due: CalendarDate, open: Money
+    )? {
+        try Row.fetchOne(
+            database,
+            sql: """
+                SELECT sale.name, due, cost - paid AS open FROM instalment JOIN sale ON sale.id = sale_id
+                WHERE customer_id = ? AND due >= ? AND paid < cost ORDER BY due, instalment.id LIMIT 1
+                """, arguments: [customer.number, today.description]
+        ).flatMap { row in
+            CalendarDate(row["due"] as String).map { (row["name"], $0, Money(minor: row["open"])) }
+        }
+    }
+
     package func access(of customer: CustomerID) throws -> [AccessDebt] {
         try Row.fetchAll(
             database,

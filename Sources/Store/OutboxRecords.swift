@@ -15,6 +15,11 @@ package struct OutboxMessage: Sendable, Hashable {
     package var state = OutboxState.queued
     package var payment: PaymentID?
     package var message: InboxMessageID?
+    /// An automatic answer to a person's text: how many of them a number gets is limited.
+    package var isAutomatic = false
+    /// The entry of a ticket's thread that it carries.
+    package var entry: EntryID?
+    package var broadcast: BroadcastID?
     package var attempts = 0
     package var notBefore: Timestamp
     package var expiresAt: Timestamp
@@ -26,7 +31,7 @@ package struct OutboxMessage: Sendable, Hashable {
     package init(
         dedupeKey: String, messageClass: MessageClass, recipient: PhoneNumber, body: String, isUCS2: Bool,
         parts: [String],
-        payment: PaymentID?, message: InboxMessageID?, now: Timestamp
+        payment: PaymentID? = nil, message: InboxMessageID? = nil, now: Timestamp
     ) {
         self.dedupeKey = dedupeKey
         self.messageClass = messageClass
@@ -58,43 +63,64 @@ package struct OutboxRecords {
     /// Queues a message with its parts; `false` when its key was queued before.
     @discardableResult
     package func queue(_ message: OutboxMessage, at now: Timestamp) throws -> Bool {
-        let last = try Int.fetchOne(
-            database,
-            sql: "SELECT reference FROM outbox_message WHERE recipient = ? ORDER BY created_at DESC, id DESC LIMIT 1",
-            arguments: [message.recipient.e164])
-        try database.execute(
+        // Broadcasts queue a hundred thousand at once: statements that come again are kept.
+        // The reference tells the parts of one message from those of another; a single part has none.
+        let last =
+            message.parts.count == 1
+            ? nil
+            : try Int.fetchOne(
+                database.cachedStatement(
+                    sql:
+                        "SELECT reference FROM outbox_message WHERE recipient = ? ORDER BY created_at DESC, id DESC LIMIT 1"
+                ), arguments: [message.recipient.e164])
+        try database.cachedStatement(
             sql: """
                 INSERT INTO outbox_message (dedupe_key, class, recipient, body, coding, state, payment_id, inbox_message_id,
-                not_before, expires_at, created_at, updated_at, reference)
-                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING
-                """,
+                not_before, expires_at, created_at, updated_at, reference, is_automatic, ticket_entry_id, broadcast_id)
+                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING
+                """
+        ).execute(
             arguments: [
                 message.dedupeKey, message.messageClass.rawValue, message.recipient.e164, message.body,
                 message.isUCS2 ? "ucs2" : "gsm7", message.payment?.number, message.message?.number,
                 message.notBefore.milliseconds,
                 message.expiresAt.milliseconds, now.milliseconds, now.milliseconds,
-                ((last ?? Int(message.recipient.e164.suffix(2)) ?? 0) + 1) % 256,
+                ((last ?? Int(message.recipient.e164.suffix(2)) ?? 0) + 1) % 256, message.isAutomatic,
+                message.entry?.number, message.broadcast?.number,
             ])
         guard database.changesCount == 1 else { return false }
         let id = transaction.lastRow
-        for (index, body) in message.parts.enumerated() {
-            try database.execute(
-                sql: "INSERT INTO outbox_part (message_id, number, body, state) VALUES (?, ?, ?, 'waiting')",
-                arguments: [id, index + 1, body])
-        }
+        let part = try database.cachedStatement(
+            sql: "INSERT INTO outbox_part (message_id, number, body, state) VALUES (?, ?, ?, 'waiting')")
+        for (index, body) in message.parts.enumerated() { try part.execute(arguments: [id, index + 1, body]) }
         return true
     }
 
-    /// Messages that may go now and that no modem has in hand, the most urgent first.
+    /// Messages that may go now and that no modem has in hand, the most urgent first; all but broadcasts.
     package func due(at now: Timestamp, limit: Int) throws -> [OutboxMessage] {
         try messages(
-            "state = 'queued' AND not_before <= ? ORDER BY class, not_before, id LIMIT ?", [now.milliseconds, limit])
+            """
+            state = 'queued' AND broadcast_id IS NULL AND not_before <= ? ORDER BY class, not_before, id LIMIT ?
+            """, [now.milliseconds, limit])
     }
 
-    /// When the next message may go.
+    /// Messages of the running broadcasts that may go now, safety before service before promotion.
+    package func dueBroadcasts(_ classes: [BroadcastClass], at now: Timestamp, limit: Int) throws -> [OutboxMessage] {
+        for broadcast in try transaction.broadcasts.running(at: now) where classes.contains(broadcast.broadcastClass) {
+            let waiting = try messages(
+                "broadcast_id = ? AND state = 'queued' AND not_before <= ? ORDER BY id LIMIT ?",
+                [broadcast.id.number, now.milliseconds, limit])
+            if !waiting.isEmpty { return waiting }
+        }
+        return []
+    }
+
+    /// When the next message may go, broadcasts left out.
     package func nextTime() throws -> Timestamp? {
-        try Int64.fetchOne(database, sql: "SELECT MIN(not_before) FROM outbox_message WHERE state = 'queued'")
-            .map(Timestamp.init(milliseconds:))
+        try Int64.fetchOne(
+            database,
+            sql: "SELECT MIN(not_before) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL"
+        ).map(Timestamp.init(milliseconds:))
     }
 
     package func message(_ id: OutboxMessageID) throws -> OutboxMessage? { try messages("id = ?", [id.number]).first }
@@ -232,13 +258,52 @@ package struct OutboxRecords {
         ).map(Timestamp.init(milliseconds:))
     }
 
-    /// Automatic answers queued for a phone since a moment; those about payments and jobs do not count.
+    /// Automatic answers queued for a phone since a moment.
     package func answers(to phone: PhoneNumber, since moment: Timestamp) throws -> [String] {
         try String.fetchAll(
             database,
+            sql: "SELECT body FROM outbox_message WHERE recipient = ? AND created_at >= ? AND is_automatic = 1",
+            arguments: [phone.e164, moment.milliseconds])
+    }
+
+    // MARK: For others
+
+    /// How many messages wait, broadcasts left out.
+    package func waitingCount() throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT COUNT(*) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL") ?? 0
+    }
+
+    /// Whether something more urgent than a broadcast wants to go.
+    package func hasUrgent(at now: Timestamp) throws -> Bool {
+        try Bool.fetchOne(
+            database,
             sql: """
-                SELECT body FROM outbox_message WHERE recipient = ? AND created_at >= ? AND class = ? AND payment_id IS NULL
-                """, arguments: [phone.e164, moment.milliseconds, MessageClass.answer.rawValue])
+                SELECT EXISTS (SELECT 1 FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL AND not_before <= ?)
+                """, arguments: [now.milliseconds]) ?? false
+    }
+
+    /// Tokens that never reached their phone and that nobody was told of.
+    package func lostTokens(limit: Int) throws -> [OutboxMessage] {
+        try messages(
+            """
+            class = 0 AND state IN ('failed', 'expired', 'unknown')
+            AND NOT EXISTS (SELECT 1 FROM ticket WHERE cause = 'token-lost/' || outbox_message.id) ORDER BY id LIMIT ?
+            """, [limit])
+    }
+
+    /// The messages that carried an entry of a thread.
+    package func messages(of entry: EntryID) throws -> [OutboxMessage] {
+        try messages("ticket_entry_id = ? ORDER BY id", [entry.number])
+    }
+
+    /// Takes broadcasts back that wait for a phone.
+    package func cancelBroadcasts(to phone: PhoneNumber, at now: Timestamp) throws {
+        try database.execute(
+            sql: """
+                UPDATE outbox_message SET state = 'cancelled', updated_at = ?
+                WHERE recipient = ? AND state = 'queued' AND broadcast_id IS NOT NULL
+                """, arguments: [now.milliseconds, phone.e164])
     }
 
     // MARK: Delivery reports
@@ -304,6 +369,9 @@ extension OutboxMessage {
         attempts = row["attempts"]
         notBefore = Timestamp(milliseconds: row["not_before"])
         expiresAt = Timestamp(milliseconds: row["expires_at"])
+        isAutomatic = row["is_automatic"]
+        entry = (row["ticket_entry_id"] as Int64?).map(EntryID.init)
+        broadcast = (row["broadcast_id"] as Int64?).map(BroadcastID.init)
         reference = row["reference"]
         modem = row["modem"]
         error = row["error"]

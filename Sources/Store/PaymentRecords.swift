@@ -168,6 +168,17 @@ package struct PaymentRecords {
         return counts
     }
 
+    /// Payments that came in since a moment and were not refused, and their sum.
+    package func taken(since moment: Timestamp) throws -> (count: Int, amount: Money) {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT COUNT(*) AS number, COALESCE(SUM(amount), 0) AS amount FROM payment
+                WHERE received_at >= ? AND state NOT IN ('rejected', 'reversed', 'refunded')
+                """, arguments: [moment.milliseconds])
+        return (row?["number"] ?? 0, Money(minor: row?["amount"] ?? 0))
+    }
+
     // MARK: Allocations
 
     package func add(_ allocation: Allocation, to payment: PaymentID) throws {
@@ -223,6 +234,15 @@ package struct PaymentRecords {
     /// Newest first.
     package func tokens(of device: DeviceID, limit: Int) throws -> [IssuedToken] {
         try tokens("device_id = ? ORDER BY id DESC LIMIT ?", [device.number, limit])
+    }
+
+    /// The newest token that a phone paid for, of one device or of any.
+    package func lastToken(paidBy phone: PhoneNumber, for device: DeviceID?) throws -> IssuedToken? {
+        try tokens(
+            """
+            payment_id IN (SELECT id FROM payment WHERE payer_phone = ?) AND (? IS NULL OR device_id = ?) ORDER BY id DESC LIMIT 1
+            """, [phone.e164, device?.number, device?.number]
+        ).first
     }
 
     private func tokens(_ condition: String, _ arguments: StatementArguments) throws -> [IssuedToken] {

@@ -55,6 +55,28 @@ package struct QuestionRecords {
             arguments: [payment.number])
     }
 
+    /// Open questions whose time is over, of payments that still wait.
+    package func expired(at now: Timestamp) throws -> [Question] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT question.* FROM question JOIN payment ON payment.id = payment_id
+                WHERE question.state = 'open' AND expires_at <= ? AND payment.state = 'suspense' ORDER BY question.id
+                """, arguments: [now.milliseconds]
+        ).compactMap { row in
+            guard let phone = PhoneNumber(e164: row["phone"] as String) else { return nil }
+            var question = Question(
+                phone: phone, payment: PaymentID(row["payment_id"]), options: [],
+                expiresAt: Timestamp(milliseconds: row["expires_at"]))
+            question.id = QuestionID(row["id"])
+            return question
+        }
+    }
+
+    package func expire(_ id: QuestionID) throws {
+        try database.execute(sql: "UPDATE question SET state = 'expired' WHERE id = ?", arguments: [id.number])
+    }
+
     package func close(_ id: QuestionID) throws {
         try database.execute(sql: "UPDATE question SET state = 'answered' WHERE id = ?", arguments: [id.number])
     }

@@ -21,6 +21,8 @@ package final class Store: Sendable {
 
     private let pool: DatabasePool
     private let lock: FileLock
+    /// Who wants to know that something happened.
+    package let announcements = Announcements()
     /// Writes run here and nowhere else: a task that is cancelled does not take its transaction with it.
     private let writer = DispatchQueue(label: "store.writer")
 
@@ -52,7 +54,9 @@ package final class Store: Sendable {
                 continuation.resume(
                     with: Result {
                         do {
-                            return try self.pool.write { try body(Transaction(database: $0)) }
+                            return try self.pool.write {
+                                try body(Transaction(database: $0, announcements: self.announcements))
+                            }
                         } catch let error as DatabaseError where Self.troubles.contains(error.resultCode) {
                             throw StoreError.unavailable("\(error)")
                         }
@@ -70,7 +74,7 @@ package final class Store: Sendable {
     /// A consistent view for reading; writing goes on meanwhile.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
-        try await pool.read { try body(Transaction(database: $0)) }
+        try await pool.read { try body(Transaction(database: $0, announcements: announcements)) }
     }
 
     /// The writer's `PRAGMA synchronous`: 2 is FULL.
@@ -87,6 +91,7 @@ package final class Store: Sendable {
 /// What a step may do to the database, and what it may read. The rows of each kind are in a file of their own.
 package struct Transaction {
     let database: Database
+    let announcements: Announcements
 
     /// The number of the row that was inserted last.
     var lastRow: Int64 { database.lastInsertedRowID }

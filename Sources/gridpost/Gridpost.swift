@@ -18,6 +18,8 @@ struct Gridpost: AsyncParsableCommand {
             RunCommand.self, CheckCommand.self, DemoCommand.self, ReadCommand.self, TokenCommand.self,
             ImportCommand.self,
             StatusCommand.self, PaymentsCommand.self, CustomersCommand.self, DevicesCommand.self, MessagesCommand.self,
+            TicketsCommand.self, JobsCommand.self, BroadcastCommand.self, PeopleCommand<Contractors>.self,
+            PeopleCommand<Agents>.self, PeopleCommand<Staff>.self, ReportCommand.self, EventsCommand.self,
             AuditCommand.self, SimulateCommand.self,
         ])
 }

@@ -2,6 +2,10 @@
 package enum ImportKind: String, Sendable, CaseIterable {
     case tariffs
     case customers
+    case contractors
+    case agents
+    case staff
+    case categories
 
     package struct Column: Sendable, Hashable {
         package let name: String
@@ -51,6 +55,19 @@ package enum ImportKind: String, Sendable, CaseIterable {
                 Column("paygo_key", "OpenPAYGO key, 32 hexadecimal digits"),
                 Column("paygo_start", "OpenPAYGO starting code"),
                 Column("paygo_count", "OpenPAYGO count; 0 when empty"),
+            ]
+        case .contractors, .agents, .staff:
+            [
+                Column("name", required: true, "the person's name"),
+                Column("phone", required: true, "one or more telephone numbers, separated by semicolons"),
+                Column("language", "two letters; the company's first language when empty"),
+                Column("mini_grids", "names of mini-grids, separated by semicolons; all when empty"),
+            ]
+        case .categories:
+            [
+                Column("name", required: true, "the category's name, unique"),
+                Column("colour", required: true, "red, yellow, green, cyan, blue, magenta or white"),
+                Column("outsourced", "yes when its tickets are jobs for contractors"),
             ]
         }
     }

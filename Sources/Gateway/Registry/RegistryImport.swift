@@ -19,7 +19,7 @@ package struct ImportResult: Sendable, Hashable {
 
 /// Reads CSV files into the registry.
 package struct RegistryImport: Sendable {
-    private let gateway: Gateway
+    let gateway: Gateway
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
@@ -40,6 +40,10 @@ package struct RegistryImport: Sendable {
                         switch kind {
                         case .tariffs: try addTariff(row, &seen, transaction)
                         case .customers: try addCustomer(row, &seen, transaction, now)
+                        case .contractors: try addPerson(.contractor, row, &seen, transaction, now)
+                        case .agents: try addPerson(.agent, row, &seen, transaction, now)
+                        case .staff: try addPerson(.staff, row, &seen, transaction, now)
+                        case .categories: try addCategory(row, &seen, transaction)
                         }
                     } catch {
                         result.bad.append(.init(line: row.line, reason: error.reason))
@@ -112,12 +116,7 @@ package struct RegistryImport: Sendable {
         guard try storing({ try transaction.registry.device(serial: serial) }) == nil else {
             throw RowFault("there is a device with serial \(serial.text) already")
         }
-        let language = row["language"]
-        if let language, !gateway.library.texts.languages.contains(language) {
-            throw RowFault(
-                "there are no texts in language '\(language)'; there are \(gateway.library.texts.languages.joined(separator: ", "))"
-            )
-        }
+        let language = try language(row)
         let cluster = try row.required("cluster", upTo: 60)
         let miniGrid = try row.required("mini_grid", upTo: 60)
         if let known = try storing({ try transaction.registry.cluster(ofMiniGrid: miniGrid) }), known != cluster {
@@ -144,7 +143,16 @@ package struct RegistryImport: Sendable {
         }
     }
 
-    private func phones(_ row: ImportSheet.Row) throws(RowFault) -> [PhoneNumber] {
+    func language(_ row: ImportSheet.Row) throws(RowFault) -> String? {
+        let known = gateway.library.texts.languages
+        if let language = row["language"], !known.contains(language) {
+            throw RowFault(
+                "there are no texts in language '\(language)'; there are \(known.joined(separator: ", "))")
+        }
+        return row["language"]
+    }
+
+    func phones(_ row: ImportSheet.Row) throws(RowFault) -> [PhoneNumber] {
         var phones: [PhoneNumber] = []
         for typed in try row.required("phone").split(separator: ";") {
             guard let phone = gateway.company.country.plan.phone(String(typed).trimmingSpaces) else {
@@ -225,7 +233,7 @@ package struct RegistryImport: Sendable {
     }
 
     /// A failure of the database is not the row's, but ends in its account all the same.
-    private func storing<Value>(_ body: () throws -> Value) throws(RowFault) -> Value {
+    func storing<Value>(_ body: () throws -> Value) throws(RowFault) -> Value {
         do {
             return try body()
         } catch {

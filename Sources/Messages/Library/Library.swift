@@ -2,11 +2,13 @@ import Domain
 import Foundation
 import StrictTOML
 
-/// All that is data and not code: countries, providers' formats and customers' texts.
+/// All that is data and not code: countries, providers' formats, people's words and customers' texts.
 package struct Library: Sendable {
     package let countries: [String: Country]
     package let reader: PaymentReader
     package let texts: Texts
+    /// Reads what people write.
+    package let people: TextReader
 
     /// Reads everything. Throws all the faults of the files at once.
     package init(_ folders: LibraryFolders) throws {
@@ -17,5 +19,6 @@ package struct Library: Sendable {
         }
         reader = try PaymentFormatFiles.load(folders, countries: countries)
         texts = try Texts(folders)
+        people = TextReader(try IntentFiles.load(folders))
     }
 }

@@ -1,5 +1,7 @@
-/// The texts that customers get, and the places that each may fill.
+/// The texts that people get, and the places that each may fill.
 package enum TextName: String, CaseIterable, Sendable {
+    // MARK: Payments
+
     /// The token, what it carries and for which device.
     case token
     case received
@@ -16,7 +18,77 @@ package enum TextName: String, CaseIterable, Sendable {
     case whichDeviceList = "which_device_list"
     case unknownSerial = "unknown_serial"
     case tokenLater = "token_later"
+
+    // MARK: Tickets
+
+    case ticketOpened = "ticket_opened"
+    case ticketAdded = "ticket_added"
+    case ticketReply = "ticket_reply"
+    /// To the customer, when staff close a ticket.
+    case ticketClosed = "ticket_closed"
+    /// A reply to a closed ticket was kept; it may be opened again.
+    case ticketOffer = "ticket_offer"
+    case ticketReopened = "ticket_reopened"
+    case outageOpened = "outage_opened"
+    /// A further report of an outage; the note is what staff last said of it.
+    case outageKnown = "outage_known"
+    case safety
+
+    // MARK: What a customer asks
+
+    case balance
+    /// The line of `balance` for somebody without debts.
+    case balanceClear = "balance_clear"
+    /// The stored token, never a new one.
+    case tokenAgain = "token_again"
+    /// Nothing to send again.
+    case tokenNone = "token_none"
+    /// A serial that is none of the asker's.
+    case notYourMeter = "not_your_meter"
+    case notRegistered = "not_registered"
+    case price
+    case howToPay = "how_to_pay"
+    case languageSet = "language_set"
+    case languageWhich = "language_which"
+    case stopped
+    case started
     case help
+
+    // MARK: Jobs
+
+    case job
+    case jobAccepted = "job_accepted"
+    case jobDeclined = "job_declined"
+    case jobDone = "job_done"
+    case jobNoted = "job_noted"
+    /// An answer that comes after the job's end.
+    case jobLate = "job_late"
+    case jobHelp = "job_help"
+    case jobReminder = "job_reminder"
+    case jobOverdue = "job_overdue"
+    case jobCancelled = "job_cancelled"
+    case jobConfirmed = "job_confirmed"
+    case jobPaid = "job_paid"
+
+    // MARK: Staff
+
+    case staffStatus = "staff_status"
+    case staffSent = "staff_sent"
+    case staffClosed = "staff_closed"
+    case staffNoTicket = "staff_no_ticket"
+    /// An order without a text, or for a ticket without a phone.
+    case staffNothingToSend = "staff_nothing_to_send"
+    case alertSafety = "alert_safety"
+    case alertTicket = "alert_ticket"
+    case alertCustomerReply = "alert_customer_reply"
+    /// Somebody wrote to a closed ticket.
+    case alertLateReply = "alert_late_reply"
+    case alertJob = "alert_job"
+    case alertHeld = "alert_held"
+    case alertForgery = "alert_forgery"
+    case alertTokenLost = "alert_token_lost"
+    case alertReview = "alert_review"
+    case alertDigest = "alert_digest"
 
     /// Places that must be filled.
     package var required: Set<String> {
@@ -33,7 +105,27 @@ package enum TextName: String, CaseIterable, Sendable {
         case .whichDeviceList: ["amount", "list"]
         case .unknownSerial: ["serial", "amount"]
         case .tokenLater: ["amount"]
-        case .help: ["company"]
+        case .ticketOpened, .ticketAdded, .ticketClosed, .ticketOffer, .ticketReopened, .safety, .jobAccepted,
+            .jobDeclined, .jobDone, .jobNoted, .jobLate, .jobHelp, .jobCancelled, .staffSent, .staffClosed,
+            .staffNoTicket, .staffNothingToSend, .alertForgery, .alertTokenLost:
+            ["number"]
+        case .ticketReply, .alertCustomerReply, .alertLateReply, .alertReview: ["number", "text"]
+        case .outageOpened, .outageKnown: ["place", "number"]
+        case .balance: ["credit"]
+        case .balanceClear, .tokenNone, .languageSet, .languageWhich: []
+        case .tokenAgain: ["token", "units", "serial", "date"]
+        case .notYourMeter: ["serial"]
+        case .notRegistered, .howToPay, .stopped, .started, .help: ["company"]
+        case .price: ["price"]
+        case .job: ["number", "task"]
+        case .jobReminder, .jobOverdue: ["number", "task", "deadline"]
+        case .jobConfirmed, .jobPaid: ["number", "price"]
+        case .staffStatus: ["payments", "amount", "held", "suspense", "queue", "tickets", "modems"]
+        case .alertSafety: ["number", "place", "text"]
+        case .alertTicket: ["number", "category", "text"]
+        case .alertJob: ["number", "name", "text"]
+        case .alertHeld: ["number", "amount", "text"]
+        case .alertDigest: ["count", "list"]
         }
     }
 
@@ -43,6 +135,13 @@ package enum TextName: String, CaseIterable, Sendable {
         case .received: ["reference"]
         case .instalmentPaid, .accessPaid: ["open"]
         case .whichDevice: ["company"]
+        case .ticketClosed, .jobCancelled: ["reason"]
+        case .outageKnown: ["note"]
+        case .balance: ["overdue", "access", "next", "date", "name", "clear"]
+        case .price, .howToPay: ["serial"]
+        case .job: ["place", "price", "deadline"]
+        case .jobAccepted: ["deadline"]
+        case .jobPaid: ["reference"]
         default: []
         }
     }

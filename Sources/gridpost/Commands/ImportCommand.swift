@@ -13,7 +13,7 @@ struct ImportCommand: AsyncParsableCommand {
               gridpost import customers --columns
             """)
 
-    @Argument(help: "tariffs or customers.")
+    @Argument(help: "\(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: String
 
     @Argument(help: "The CSV file: UTF-8 with a header row.")

@@ -40,7 +40,7 @@ struct MessagesCommand: AsyncParsableCommand {
                     for message in page.items {
                         table.add(
                             "\(message.id)", message.to, message.class, message.state, "\(message.parts)",
-                            Self.short(message.text))
+                            Terminal.oneLine(message.text, 60))
                     }
                     table.show(empty: "no messages")
                     list.showNext(page.next)
@@ -52,18 +52,13 @@ struct MessagesCommand: AsyncParsableCommand {
                     for message in page.items {
                         table.add(
                             "\(message.id)", message.receivedAt, message.from, message.disposition ?? message.state,
-                            Self.short(message.text),
+                            Terminal.oneLine(message.text, 60),
                             message.note ?? "")
                     }
                     table.show(empty: "no messages")
                     list.showNext(page.next)
                 }
             }
-        }
-
-        private static func short(_ text: String) -> String {
-            let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            return line.count > 60 ? line.prefix(59) + "…" : line
         }
     }
 }

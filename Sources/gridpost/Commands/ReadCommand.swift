@@ -92,6 +92,7 @@ private struct ReadRequest: Decodable {
     let country: String?
     let role: String?
     let known: Bool?
+    let meters: [String]?
 
     func read(by reader: PaymentReader, library: Library) -> ReadAnswer {
         // Without a country, a number is read as one with plus and country code, or as a short code.
@@ -105,7 +106,37 @@ private struct ReadRequest: Decodable {
         if reading.disposition == .person, role == nil, known == nil {
             answer.disposition = Disposition.ignore.rawValue
         }
+        guard answer.disposition == Disposition.person.rawValue else { return answer }
+        answer.person = PersonAnswer(
+            text, isContractor: role == PersonRole.contractor.rawValue,
+            own: (meters ?? []).compactMap { Serial($0) }, people: library.people)
         return answer
+    }
+}
+
+/// What a person's text asks for, in the words of the interface.
+private struct PersonAnswer {
+    let intents: [String]
+    let slots: [String: String]
+    let language: String?
+
+    init(_ text: String, isContractor: Bool, own: [Serial], people: TextReader) {
+        if isContractor {
+            let job = people.readJob(text)
+            intents = [(job.asksForHelp ? Intent.help : .ticketReply).rawValue]
+            slots = ["ticket": job.ticket.map(String.init), "status": job.answer?.rawValue].compactMapValues { $0 }
+            language = people.read(text).language
+            return
+        }
+        let reading = people.read(text)
+        intents = reading.intents.map(\.rawValue)
+        language = reading.language
+        let named = OwnSerials.named(in: text, among: own)
+        slots = [
+            "meter": named.count == 1 ? named[0].text : nil, "ticket": reading.slots.ticket.map(String.init),
+            "scope": reading.slots.scope?.rawValue, "urgency": reading.intent == .safety ? "high" : nil,
+            "language_to": reading.slots.languageTo, "token": reading.slots.token,
+        ].compactMapValues { $0 }
     }
 }
 
@@ -116,6 +147,7 @@ private struct ReadAnswer: Encodable {
     let format: String?
     let fields: PaymentFields
     let language: String?
+    var person: PersonAnswer?
 
     init(id: LineID, _ reading: ProviderReading) {
         self.id = id
@@ -153,9 +185,10 @@ private struct ReadAnswer: Encodable {
         ] {
             try fields.encode(named[name], forKey: Name(stringValue: name))
         }
-        try container.encodeNil(forKey: .intent)
-        try container.encode([String](), forKey: .intents)
-        try container.encode([String: String](), forKey: .slots)
-        try container.encode(language, forKey: .language)
+        let intents = person?.intents ?? []
+        try container.encode(intents.count > 1 ? "multi_intent" : intents.first, forKey: .intent)
+        try container.encode(intents, forKey: .intents)
+        try container.encode(person?.slots ?? [:], forKey: .slots)
+        try container.encode(person?.language ?? language, forKey: .language)
     }
 }

@@ -18,6 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
             card.add("payments", Self.counts(status.payments))
             card.add("inbox", Self.counts(status.inbox))
             card.add("outbox", Self.counts(status.outbox))
+            card.add("open tickets", "\(status.openTickets)")
             card.show()
             Terminal.say("")
             var table = Table("MODEM", "STATE", "SIGNAL", "NETWORK", "STORE", "RESTARTS", "")

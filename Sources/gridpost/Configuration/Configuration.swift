@@ -40,6 +40,12 @@ struct Configuration: Sendable {
         var allowsTestKeys = false
     }
 
+    struct Broadcasts: Sendable {
+        var pricePerPart: Money?
+        var promoHours = SendingHours.day
+        var serviceHours = SendingHours.longDay
+    }
+
     /// Where it was read.
     var file: String
     var database: String
@@ -51,5 +57,6 @@ struct Configuration: Sendable {
     var amountCeiling: Money
     var tokens = Tokens()
     var repliesPerHour = 6
+    var broadcasts = Broadcasts()
     var paths = Paths()
 }

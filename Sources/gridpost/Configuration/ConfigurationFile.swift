@@ -33,6 +33,7 @@ enum ConfigurationFile {
                 overrides: $0.string("overrides"))
         }
         let replies = root.section("replies").flatMap { whole($0, "per_number_per_hour", 1...1_000) } ?? 6
+        let broadcasts = root.section("broadcasts")
         guard let database, let company, let socket else { return nil }
         let ceiling = trust.flatMap { whole($0, "amount_ceiling", 1...1_000_000_000) }
         return Configuration(
@@ -41,7 +42,30 @@ enum ConfigurationFile {
             providers: payments?.strings("providers"),
             amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) }
                 ?? defaultCeiling(company.currency),
-            tokens: tokens, repliesPerHour: replies, paths: paths ?? .init())
+            tokens: tokens, repliesPerHour: replies,
+            broadcasts: broadcasts.map { self.broadcasts($0, company.currency) } ?? .init(), paths: paths ?? .init())
+    }
+
+    private static func broadcasts(_ section: TOMLSection, _ currency: Currency) -> Configuration.Broadcasts {
+        var broadcasts = Configuration.Broadcasts()
+        if section.isText("price_per_part") {
+            let text = section.string("price_per_part") ?? ""
+            broadcasts.pricePerPart = Money(decimal: text, in: currency).flatMap { $0 >= .zero ? $0 : nil }
+            if broadcasts.pricePerPart == nil {
+                section.fault("price_per_part", "'price_per_part' is an amount of \(currency.code), not \"\(text)\"")
+            }
+        } else if let number = whole(section, "price_per_part", 0...1_000_000) {
+            broadcasts.pricePerPart = Money(decimal: "\(number)", in: currency)
+        }
+        func hours(_ key: String) -> SendingHours? {
+            guard let text = section.string(key) else { return nil }
+            let hours = SendingHours(text)
+            if hours == nil { section.fault(key, "'\(key)' is such as \"08:00-19:00\", not \"\(text)\"") }
+            return hours
+        }
+        broadcasts.promoHours = hours("promo_hours") ?? broadcasts.promoHours
+        broadcasts.serviceHours = hours("service_hours") ?? broadcasts.serviceHours
+        return broadcasts
     }
 
     private static func company(_ section: TOMLSection) -> Configuration.Company? {

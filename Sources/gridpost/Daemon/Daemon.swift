@@ -38,11 +38,12 @@ struct Daemon {
                 limits: limits)
         }
         let links = lanes.map(\.link)
+        gateway.modems.use(lanes)
         let router = MessageRouter(gateway)
         let dispatcher = Dispatcher(gateway, lanes: lanes)
         let notice = ServiceManagerNotice()
         let admin = AdminServer(
-            gateway, modems: links, path: configuration.socket.path, group: installation.socketGroup,
+            gateway, path: configuration.socket.path, group: installation.socketGroup,
             version: Gridpost.version,
             onListening: {
                 notice.ready()
@@ -53,7 +54,7 @@ struct Daemon {
         // Stopped from the last to the first: inputs close before the stations that they feed.
         let services: [any Service] =
             links + [
-                router, dispatcher,
+                router, dispatcher, Scheduler(gateway),
                 Reloading(folders: installation.folders, library: library, notice: notice, logger: logger),
                 Watchdog(notice: notice, store: store), admin,
             ]

@@ -59,6 +59,9 @@ struct Installation {
         var settings = GatewaySettings(amountCeiling: configuration.amountCeiling)
         settings.notifications = configuration.eachStep ? .eachStep : .combined
         settings.repliesPerHour = configuration.repliesPerHour
+        settings.pricePerPart = configuration.broadcasts.pricePerPart
+        settings.reminderHours = configuration.broadcasts.promoHours
+        settings.serviceHours = configuration.broadcasts.serviceHours
         self.settings = settings
         modems = zip(configuration.modems, pins).map { modem, pin in
             (

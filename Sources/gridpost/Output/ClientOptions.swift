@@ -29,6 +29,32 @@ struct ClientOptions: ParsableArguments {
         try await reach { try await client.post(address, body) }
     }
 
+    /// Changes something and shows what it is now.
+    func change<Value: Decodable>(
+        _ address: String, _ body: some Encodable, method: String = "POST", as type: Value.Type,
+        _ show: (Value) -> Void
+    ) async throws {
+        let (value, raw) = try await reach { try await client.change(method, address, body, as: type) }
+        if json { Terminal.write(String(decoding: raw, as: UTF8.self) + "\n", to: 1) } else { show(value) }
+    }
+
+    /// Every page of a list.
+    func all<Item: Codable & Sendable>(_ address: String, as type: Item.Type) async throws -> [Item] {
+        var items: [Item] = []
+        var cursor: String?
+        repeat {
+            let next = cursor.map { "&cursor=\($0)" } ?? ""
+            let page = try await get("\(address)?limit=500\(next)", as: PageView<Item>.self).value
+            items += page.items
+            cursor = page.next
+        } while cursor != nil
+        return items
+    }
+
+    func listen(_ address: String, _ body: (AdminClient.Happening) async throws -> Bool) async throws {
+        try await reach { try await client.listen(address, body) }
+    }
+
     /// 69 when nobody answers, 1 when the daemon refuses.
     private func reach<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
@@ -53,15 +79,22 @@ struct ListOptions: ParsableArguments {
     var cursor: String?
 
     func query(_ more: [(String, String?)] = []) -> String {
-        var items = [URLQueryItem(name: "limit", value: "\(limit)")]
-        if let cursor { items.append(URLQueryItem(name: "cursor", value: cursor)) }
-        items += more.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
-        var components = URLComponents()
-        components.queryItems = items
-        return components.percentEncodedQuery.map { "?\($0)" } ?? ""
+        Query.text([("limit", "\(limit)"), ("cursor", cursor)] + more)
     }
 
     func showNext(_ next: String?) {
         if let next { Terminal.say(Terminal.styled("more: --cursor \(next)", .dim)) }
+    }
+}
+
+/// The part of an address behind the question mark.
+enum Query {
+    /// Leaves out what has no value.
+    static func text(_ items: [(String, String?)]) -> String {
+        var components = URLComponents()
+        components.queryItems = items.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
+        // A plus is a space to many servers.
+        let text = components.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B") ?? ""
+        return text.isEmpty ? "" : "?\(text)"
     }
 }

@@ -10,12 +10,14 @@ struct Table {
     /// `empty` is said when there are no rows.
     func show(empty: String) {
         guard !rows.isEmpty else { return Terminal.say(empty) }
-        let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+        let widths = header.indices.map { column in ([header] + rows).map { Terminal.width($0[column]) }.max() ?? 0 }
         func line(_ fields: [String]) -> String {
             var text = ""
             for (index, field) in fields.enumerated() {
                 text += field
-                if index < fields.count - 1 { text += String(repeating: " ", count: widths[index] - field.count + 2) }
+                if index < fields.count - 1 {
+                    text += String(repeating: " ", count: widths[index] - Terminal.width(field) + 2)
+                }
             }
             return text
         }

@@ -10,11 +10,34 @@ enum Terminal {
         case red = "31"
         case green = "32"
         case yellow = "33"
+        case blue = "34"
+        case magenta = "35"
         case cyan = "36"
+        case white = "37"
     }
 
     static func styled(_ text: String, _ style: Style) -> String {
         isColoured ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    /// A text in a colour by its name.
+    static func coloured(_ text: String, _ colour: String) -> String {
+        let styles: [String: Style] = [
+            "red": .red, "green": .green, "yellow": .yellow, "blue": .blue, "magenta": .magenta, "cyan": .cyan,
+            "white": .white,
+        ]
+        return styles[colour].map { styled(text, $0) } ?? text
+    }
+
+    /// How many columns a text takes: colours take none.
+    static func width(_ text: String) -> Int {
+        isColoured ? text.replacing(/\u{1B}\[[0-9;]*m/, with: "").count : text.count
+    }
+
+    /// The beginning of a text on one line.
+    static func oneLine(_ text: String, _ limit: Int) -> String {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.count > limit ? line.prefix(limit - 1) + "…" : line
     }
 
     /// Writes at once: what is kept in a buffer is lost at a crash.

@@ -1,0 +1,35 @@
+import Domain
+import Gateway
+import Hummingbird
+
+/// Everything that the admin socket answers.
+struct AdminAPI: Sendable {
+    private let gateway: Gateway
+    private let version: String
+    private let endpoints: [Endpoint]
+
+    init(_ gateway: Gateway, version: String, startedAt: Timestamp) {
+        self.gateway = gateway
+        self.version = version
+        endpoints =
+            StatusEndpoints(gateway: gateway, version: version, startedAt: startedAt).all
+            + PaymentEndpoints(gateway: gateway).all + RegistryEndpoints(gateway: gateway).all
+            + PeopleEndpoints(gateway: gateway).all + MessageEndpoints(gateway: gateway).all
+            + TicketEndpoints(gateway: gateway).all + JobEndpoints(gateway: gateway).all
+            + BroadcastEndpoints(gateway: gateway).all + EventEndpoints(gateway).all
+    }
+
+    func add(to router: Router<AdminContext>) throws {
+        router.add(middleware: ErrorRendering())
+        router.add(middleware: RequestRate())
+        router.get("health") { _, _ in try JSONBody.response(["live": true]) }
+        let description = try JSONBody.data(APIDescription(endpoints, version: version))
+        router.get("v1/openapi.json") { _, _ in JSONBody.response(description, status: .ok) }
+        let gateway = gateway
+        for endpoint in endpoints {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                try await endpoint.answer(Call(request: request, context: context, gateway: gateway))
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// A client of the admin socket: one request, one connection.
+package struct AdminClient: Sendable {
+    package enum Failure: Error, CustomStringConvertible {
+        case unreachable(path: String, reason: String)
+        case refused(status: UInt, APIError)
+        case nonsense(String)
+
+        package var description: String {
+            switch self {
+            case .unreachable(let path, let reason): "the daemon cannot be reached at \(path): \(reason)"
+            case .refused(_, let error): ([error.error.message] + error.error.details).joined(separator: "\n  ")
+            case .nonsense(let reason): "the daemon's answer makes no sense: \(reason)"
+            }
+        }
+    }
+
+    package struct Answer: Sendable {
+        package let status: UInt
+        package let body: Data
+    }
+
+    private let path: String
+
+    package init(path: String) { self.path = path }
+
+    /// Asks for a value.
+    package func get<Value: Decodable>(_ address: String, as type: Value.Type) async throws -> (value: Value, raw: Data)
+    {
+        let answer = try await send("GET", address, body: nil)
+        guard answer.status == 200 else { throw Self.refusal(answer) }
+        return (try Self.decode(type, answer.body), answer.body)
+    }
+
+    /// Sends a body and gives back the answer, whatever its status.
+    package func post(_ address: String, _ body: Data, idempotencyKey: String? = nil) async throws -> Answer {
+        try await send("POST", address, body: body, idempotencyKey: idempotencyKey)
+    }
+
+    /// Changes something and gives back what it is now. A body's fields are written as the API names them.
+    package func change<Value: Decodable>(
+        _ method: String, _ address: String, _ body: some Encodable, as type: Value.Type
+    ) async throws -> (value: Value, raw: Data) {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        let answer = try await send(
+            method, address, body: try encoder.encode(body), idempotencyKey: UUID().uuidString)
+        guard (200..<300).contains(answer.status) else { throw Self.refusal(answer) }
+        return (try Self.decode(type, answer.body), answer.body)
+    }
+
+    /// One event of a stream.
+    package struct Happening: Sendable {
+        package var id: String?
+        package var kind = ""
+        package var data = ""
+    }
+
+    /// Hands every event to `body` until it says that it has enough, or the daemon ends the stream.
+    package func listen(_ address: String, _ body: (Happening) async throws -> Bool) async throws {
+        let channel = try await connect()
+        try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(.head(Self.head("GET", address, ["accept": "text/event-stream"])))
+            try await outbound.write(.end(nil))
+            var status: UInt = 0
+            var rest = Data()
+            for try await part in inbound {
+                switch part {
+                case .head(let head): status = head.status.code
+                case .body(let buffer):
+                    rest.append(contentsOf: buffer.readableBytesView)
+                    guard status == 200 else { continue }
+                    while let end = rest.range(of: Data("\n\n".utf8)) {
+                        let happening = Self.happening(rest[..<end.lowerBound])
+                        rest.removeSubrange(..<end.upperBound)
+                        if let happening, try await !body(happening) { return }
+                    }
+                case .end:
+                    if status != 200 { throw Self.refusal(Answer(status: status, body: rest)) }
+                    return
+                }
+            }
+        }
+    }
+
+    private static func happening(_ block: Data) -> Happening? {
+        var happening = Happening()
+        for line in String(decoding: block, as: UTF8.self).split(separator: "\n") {
+            let pieces = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            guard pieces.count == 2 else { continue }
+            switch pieces[0] {
+            case "id": happening.id = pieces[1]
+            case "event": happening.kind = pieces[1]
+            case "data": happening.data = pieces[1]
+            default: continue
+            }
+        }
+        return happening.data.isEmpty ? nil : happening
+    }
+
+    package static func decode<Value: Decodable>(_ type: Value.Type, _ body: Data) throws -> Value {
+        do {
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            return try decoder.decode(type, from: body)
+        } catch {
+            throw Failure.nonsense("\(error)")
+        }
+    }
+
+    package static func refusal(_ answer: Answer) -> Failure {
+        (try? JSONDecoder().decode(APIError.self, from: answer.body)).map { .refused(status: answer.status, $0) }
+            ?? .nonsense("HTTP status \(answer.status)")
+    }
+
+    private func connect() async throws -> NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart> {
+        do {
+            return try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connectTimeout(.seconds(5))
+                .connect(unixDomainSocketPath: path) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                        return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+                    }
+                }
+        } catch {
+            throw Failure.unreachable(path: path, reason: Self.plain(error))
+        }
+    }
+
+    private static func head(_ method: String, _ address: String, _ more: HTTPHeaders) -> HTTPRequestHead {
+        var headers: HTTPHeaders = ["host": "gridpost", "connection": "close"]
+        headers.add(contentsOf: more)
+        return HTTPRequestHead(version: .http1_1, method: .init(rawValue: method), uri: address, headers: headers)
+    }
+
+    private func send(_ method: String, _ address: String, body: Data?, idempotencyKey: String? = nil) async throws
+        -> Answer
+    {
+        let channel = try await connect()
+        var more: HTTPHeaders = [:]
+        if let body { more.add(name: "content-length", value: "\(body.count)") }
+        if let idempotencyKey { more.add(name: "idempotency-key", value: idempotencyKey) }
+        let head = Self.head(method, address, more)
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(.head(head))
+            if let body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
+            try await outbound.write(.end(nil))
+            var status: UInt = 0
+            var data = Data()
+            for try await part in inbound {
+                switch part {
+                case .head(let head): status = head.status.code
+                case .body(let buffer): data.append(contentsOf: buffer.readableBytesView)
+                case .end: return Answer(status: status, body: data)
+                }
+            }
+            throw Failure.nonsense("the connection ended early")
+        }
+    }
+
+    private static func plain(_ error: any Error) -> String {
+        guard let error = error as? IOError else { return "\(error)" }
+        return String(cString: strerror(error.errnoCode))
+    }
+}

@@ -1,0 +1,81 @@
+/// The shape of a JSON value, as JSON Schema says it.
+indirect enum Schema: Sendable, Hashable {
+    struct Field: Sendable, Hashable {
+        let name: String
+        let schema: Schema
+        let isRequired: Bool
+    }
+
+    /// A shape with the name of its type.
+    struct Named: Sendable, Hashable {
+        let name: String
+        let schema: Schema
+    }
+
+    case text
+    case integer
+    case boolean
+    case list(Schema)
+    case map(Schema)
+    case object([Field])
+
+    /// The names of an object's fields.
+    var fields: [String] {
+        if case .object(let fields) = self { fields.map(\.name) } else { [] }
+    }
+
+    /// The shape of a type, read off its own decoding: what it asks a decoder for is what it has.
+    static func named<Value: Decodable>(_ type: Value.Type) -> Named {
+        Named(name: name(of: type), schema: SchemaRecorder.schema(of: type))
+    }
+
+    /// `PageView<TicketView>` is a `TicketPage`.
+    private static func name(of type: Any.Type) -> String {
+        var name = String(describing: type)
+        if name.hasPrefix("PageView<") { name = String(name.dropFirst(9).dropLast()) + "Page" }
+        return name.split(separator: ".").last.map(String.init)?.replacing("View", with: "") ?? name
+    }
+
+    /// `startedAt` is `started_at`.
+    static func snakeCase(_ name: String) -> String {
+        var text = ""
+        for letter in name {
+            if letter.isUppercase { text += "_" + letter.lowercased() } else { text.append(letter) }
+        }
+        return text
+    }
+}
+
+extension Schema: Encodable {
+    private enum Key: String, CodingKey {
+        case type, items, properties, required, additionalProperties
+    }
+
+    private struct Name: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .text: try container.encode("string", forKey: .type)
+        case .integer: try container.encode("integer", forKey: .type)
+        case .boolean: try container.encode("boolean", forKey: .type)
+        case .list(let item):
+            try container.encode("array", forKey: .type)
+            try container.encode(item, forKey: .items)
+        case .map(let value):
+            try container.encode("object", forKey: .type)
+            try container.encode(value, forKey: .additionalProperties)
+        case .object(let fields):
+            try container.encode("object", forKey: .type)
+            var properties = container.nestedContainer(keyedBy: Name.self, forKey: .properties)
+            for field in fields { try properties.encode(field.schema, forKey: Name(stringValue: field.name)) }
+            let required = fields.filter(\.isRequired).map(\.name)
+            if !required.isEmpty { try container.encode(required, forKey: .required) }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Domain
+import Foundation
+import Gateway
+import HTTPTypes
+import Hummingbird
+import Store
+
+/// Customers, devices, and CSV files that bring them.
+struct RegistryEndpoints: Sendable {
+    let gateway: Gateway
+
+    /// An import of some hundred thousand rows.
+    private static let longestFile = 32 * 1024 * 1024
+
+    var all: [Endpoint] {
+        [
+            .list(
+                "/v1/customers", "Customers, in order of their numbers.",
+                query: [.init(name: "search", meaning: "in names, phones, serials and places")]
+            ) { try await customers($0) },
+            .get("/v1/customers/{id}", "One customer with devices.") { call in
+                let id = CustomerID(try call.number())
+                return try await gateway.store.read { transaction in
+                    guard let customer = try transaction.registry.customer(id) else {
+                        throw APIError.notFound("customer \(id)")
+                    }
+                    return try view(customer, transaction)
+                }
+            },
+            .get("/v1/devices/{serial}", "One device with its last tokens.") { try await device($0) },
+            Endpoint(
+                method: .post, path: "/v1/imports/{kind}", summary: "Brings a CSV file in: all rows or none.",
+                query: [.init(name: "dry_run", meaning: "true checks everything and changes nothing")],
+                takes: .init(name: "CSV", schema: .text), takesType: "text/csv", gives: Schema.named(ImportView.self),
+                answer: { try await importFile($0) }),
+        ]
+    }
+
+    private func customers(_ call: Call) async throws -> PageView<CustomerView> {
+        let (limit, after) = (try call.limit(), try call.cursor())
+        let search = call.query("search")
+        return try await gateway.store.read { transaction in
+            let customers = try transaction.registry.customers(after: after ?? 0, search: search, limit: limit)
+            return PageView(
+                items: try customers.map { try view($0, transaction) },
+                next: customers.count == limit ? customers.last.map { "\($0.id)" } : nil)
+        }
+    }
+
+    private func view(_ customer: Customer, _ transaction: Transaction) throws -> CustomerView {
+        CustomerView(
+            id: customer.id.number, name: customer.name, surname: customer.surname, phones: customer.phones.map(\.e164),
+            language: customer.language, cluster: customer.cluster, miniGrid: customer.miniGrid,
+            village: customer.village, connectionGroup: customer.connectionGroup,
+            connectionType: customer.connectionType,
+            credit: MoneyView(try transaction.ledger.credit(of: customer.id), gateway.company.currency),
+            devices: try transaction.registry.devices(of: customer.id).map { DeviceView($0) })
+    }
+
+    private func device(_ call: Call) async throws -> DeviceView {
+        let typed = try call.context.parameters.require("serial")
+        guard let serial = Serial(typed) else { throw APIError.badRequest("'\(typed)' is no serial") }
+        return try await gateway.store.read { transaction in
+            guard let device = try transaction.registry.device(serial: serial) else {
+                throw APIError.notFound("device \(serial.text)")
+            }
+            var view = DeviceView(device, customerName: try transaction.registry.customer(device.customer)?.fullName)
+            view.tokens = try transaction.payments.tokens(of: device.id, limit: 20).map { .init($0, device.serial) }
+            return view
+        }
+    }
+
+    private func importFile(_ call: Call) async throws -> Response {
+        let word = try call.context.parameters.require("kind")
+        guard let kind = ImportKind(rawValue: word) else {
+            throw APIError.badRequest(
+                "'\(word)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
+        }
+        let dryRun = try call.flag("dry_run") ?? false
+        var request = call.request
+        let body = try await request.collectBody(upTo: Self.longestFile)
+        guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+            throw APIError.badRequest("the file is not UTF-8 text")
+        }
+        let uid = await call.context.peer()
+        // Not on this task: a client that hangs up must not undo half an import's answer.
+        let result = try await Task { try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, uid: uid) }
+            .value
+        return try JSONBody.response(ImportView(result), status: result.bad.isEmpty ? .ok : .unprocessableContent)
+    }
+}

@@ -1,0 +1,69 @@
+import Domain
+import Gateway
+import ModemLink
+import ModemMessages
+import Store
+
+/// How the daemon is, what people did, and the proofs of the books.
+struct StatusEndpoints: Sendable {
+    let gateway: Gateway
+    let version: String
+    let startedAt: Timestamp
+
+    var all: [Endpoint] {
+        [
+            .get("/v1/status", "Daemon, modems, queues.") { _ in try await status() },
+            .get("/v1/audit", "The proofs that the books are whole.") { _ in try await audit() },
+            .list("/v1/acts", "What people changed, newest first.") { call in
+                let (limit, before) = (try call.limit(), try call.cursor())
+                let acts = try await gateway.store.read { try $0.acts.acts(before: before, limit: limit) }
+                return PageView(
+                    items: acts.map {
+                        ActView(
+                            id: $0.id, at: $0.at.rfc3339, uid: $0.uid.map(Int64.init), action: $0.action,
+                            detail: $0.detail)
+                    }, next: acts.count == limit ? acts.last.map { "\($0.id)" } : nil)
+            },
+        ]
+    }
+
+    private func status() async throws -> StatusView {
+        let counts = try await gateway.store.read { transaction in
+            (
+                try transaction.registry.counts(), try transaction.payments.counts(), try transaction.inbox.counts(),
+                try transaction.outbox.counts(), try transaction.tickets.openCount()
+            )
+        }
+        return StatusView(
+            company: gateway.company.name, version: version, time: gateway.clock.now.rfc3339,
+            startedAt: startedAt.rfc3339, customers: counts.0.customers, devices: counts.0.devices, payments: counts.1,
+            inbox: counts.2, outbox: counts.3, openTickets: counts.4,
+            modems: gateway.modems.links.map(StatusView.ModemView.init))
+    }
+
+    private func audit() async throws -> AuditView {
+        let findings = try await gateway.store.read { try $0.audit.findings() }
+        return AuditView(
+            clean: findings.isEmpty, proofs: AuditProofs.names,
+            findings: findings.map { .init(proof: $0.proof, detail: $0.detail) })
+    }
+}
+
+extension StatusView.ModemView {
+    init(_ link: ModemLink) {
+        let (state, reason, identity) =
+            switch link.condition {
+            case .starting: ("starting", String?.none, nil as (String, String)?)
+            case .ready(let identity):
+                ("ready", nil, ("\(identity.manufacturer) \(identity.model)", identity.serviceCentre))
+            case .down(let reason): ("down", reason, nil)
+            case .needsOperator(let reason): ("needs_operator", reason, nil)
+            }
+        let status = link.status
+        self.init(
+            name: link.name, state: state, reason: reason, model: identity?.0, smsc: identity?.1,
+            signalPercent: status?.signalPercent,
+            network: status?.network, storeUsed: status?.storeUsed, storeSize: status?.storeSize,
+            restarts: link.restarts)
+    }
+}

@@ -1,0 +1,191 @@
+import Domain
+import Gateway
+import HTTPTypes
+import Store
+import StrictTOML
+
+/// Tickets, their threads and their categories.
+struct TicketEndpoints: Sendable {
+    let gateway: Gateway
+
+    var all: [Endpoint] { reading + changing + categories }
+
+    private var reading: [Endpoint] {
+        [
+            .list(
+                "/v1/tickets", "Tickets, newest first.",
+                query: [
+                    .init(name: "status", meaning: TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")),
+                    .init(name: "category", meaning: "a category's name"),
+                    .init(name: "assignee", meaning: "the number of a member of staff"),
+                    .init(name: "customer", meaning: "a customer's number"),
+                    .init(name: "phone", meaning: "a phone of the conversation"),
+                    .init(name: "mini_grid", meaning: "a mini-grid's name"),
+                ]
+            ) { try await list($0) },
+            .get("/v1/tickets/{id}", "One ticket with its thread.") { call in
+                let id = TicketID(try call.number())
+                return try await gateway.store.read { try view(id, $0) }
+            },
+        ]
+    }
+
+    private var changing: [Endpoint] {
+        let desk = TicketDesk(gateway)
+        return [
+            .change(.post, "/v1/tickets", "Opens a ticket.", takes: NewTicketBody.self, status: .created) { _, body in
+                try await open(body, desk)
+            },
+            .change(
+                .patch, "/v1/tickets/{id}", "Changes who does a ticket, by when, and how urgently.",
+                takes: TicketChangeBody.self
+            ) { call, body in try change(TicketID(try call.number()), body) },
+            .change(
+                .post, "/v1/tickets/{id}/replies", "Writes to the other side by SMS.", takes: TextBody.self,
+                status: .created
+            ) { call, body in
+                let id = TicketID(try call.number())
+                let text = try Call.text("text", body.text)
+                return { change in
+                    try desk.reply(to: id, text, by: change.peer.name, change.transaction, change.now)
+                    return try view(id, change.transaction)
+                }
+            },
+            .change(.post, "/v1/tickets/{id}/notes", "Adds a note for staff.", takes: TextBody.self, status: .created) {
+                call, body in
+                let id = TicketID(try call.number())
+                let text = try Call.text("text", body.text)
+                return { change in
+                    try desk.note(text, on: id, by: change.peer.name, change.transaction, change.now)
+                    return try view(id, change.transaction)
+                }
+            },
+            .change(.post, "/v1/tickets/{id}/close", "Closes a ticket.", takes: CloseBody.self) { call, body in
+                let id = TicketID(try call.number())
+                let reason = try body.reason.map { try Call.text("reason", $0, upTo: 300) }
+                return { change in
+                    try desk.close(
+                        id, reason: reason, tells: body.quiet != true, by: change.peer.name, change.transaction,
+                        change.now)
+                    return try view(id, change.transaction)
+                }
+            },
+            .change(.post, "/v1/tickets/{id}/reopen", "Opens a closed ticket again.", takes: Nothing.self) { call, _ in
+                let id = TicketID(try call.number())
+                return { change in
+                    try desk.reopen(id, by: change.peer.name, change.transaction, change.now)
+                    return try view(id, change.transaction)
+                }
+            },
+        ]
+    }
+
+    private var categories: [Endpoint] {
+        [
+            .get("/v1/categories", "The categories of tickets.") { _ in
+                PageView(
+                    items: try await gateway.store.read { try $0.tickets.categories().map(CategoryView.init) },
+                    next: nil)
+            },
+            .change(.post, "/v1/categories", "Adds a category.", takes: CategoryBody.self, status: .created) {
+                _, body in
+                let name = try Call.text("name", body.name, upTo: 40)
+                let category = Category(
+                    name: name, colour: try Call.choice("colour", body.colour, CategoryColour.self).rawValue,
+                    isOutsourced: body.outsourced ?? false)
+                return { change in
+                    guard try change.transaction.tickets.category(named: name) == nil else {
+                        throw APIError.conflict("there is a category '\(name)' already")
+                    }
+                    try change.transaction.tickets.insert(category)
+                    return CategoryView(category)
+                }
+            },
+        ]
+    }
+
+    private func view(_ id: TicketID, _ transaction: Transaction) throws -> TicketView {
+        guard let ticket = try transaction.tickets.ticket(id) else { throw TicketDesk.Refusal.noTicket(id.number) }
+        return try TicketView(ticket, transaction, gateway.company, withThread: true)
+    }
+
+    private func list(_ call: Call) async throws -> PageView<TicketView> {
+        let (limit, before) = (try call.limit(), try call.cursor())
+        var filter = TicketFilter()
+        filter.status = try call.choice("status", TicketStatus.self)
+        filter.category = call.query("category")
+        filter.assignee = try call.query("assignee").map { PersonID(try Self.number("assignee", $0)) }
+        filter.customer = try call.query("customer").map { CustomerID(try Self.number("customer", $0)) }
+        filter.phone = try call.query("phone").map { try Call.phone("phone", $0, gateway.company) }
+        filter.miniGrid = call.query("mini_grid")
+        let wanted = filter
+        return try await gateway.store.read { transaction in
+            let tickets = try transaction.tickets.tickets(wanted, before: before, limit: limit)
+            return PageView(
+                items: try tickets.map { try TicketView($0, transaction, gateway.company) },
+                next: tickets.count == limit ? tickets.last.map { "\($0.id)" } : nil)
+        }
+    }
+
+    private static func number(_ name: String, _ word: String) throws -> Int64 {
+        guard let number = Int64(word) else { throw APIError.badRequest("'\(name)' is a number, not '\(word)'") }
+        return number
+    }
+
+    private func open(_ body: NewTicketBody, _ desk: TicketDesk) async throws -> Changes.Step<TicketView> {
+        let text = try Call.text("text", body.text)
+        let priority = try body.priority.map { try Call.choice("priority", $0, TicketPriority.self) } ?? .normal
+        let phone = try body.phone.map { try Call.phone("phone", $0, gateway.company) }
+        let due = try body.due.map { try Call.date("due", $0) }
+        return { change in
+            let transaction = change.transaction
+            var ticket = Ticket(
+                category: try category(body.category ?? "question", transaction), subject: text, priority: priority,
+                at: change.now)
+            ticket.subject = String(text.prefix { $0 != "\n" }.prefix(80))
+            ticket.due = due
+            ticket.assignee = try assignee(body.assigneeId, transaction)
+            var contact = phone
+            if let number = body.customerId {
+                guard let customer = try transaction.registry.customer(CustomerID(number)) else {
+                    throw APIError.notFound("customer \(number)")
+                }
+                ticket.customer = customer.id
+                ticket.miniGrid = customer.miniGrid
+                contact = contact ?? customer.phones.first
+            }
+            let id = try desk.open(
+                ticket, text, phone: contact, tells: body.send ?? false, by: change.peer.name, transaction, change.now)
+            return try view(id, transaction)
+        }
+    }
+
+    private func change(_ id: TicketID, _ body: TicketChangeBody) throws -> Changes.Step<TicketView> {
+        let priority = try body.priority.map { try Call.choice("priority", $0, TicketPriority.self) }
+        let due = try body.due.map { try Call.date("due", $0) }
+        return { change in
+            let transaction = change.transaction
+            _ = try view(id, transaction)
+            try transaction.tickets.change(
+                id, category: try body.category.map { try category($0, transaction) }, priority: priority,
+                assignee: try assignee(body.assigneeId, transaction), due: due, at: change.now)
+            return try view(id, transaction)
+        }
+    }
+
+    private func category(_ name: String, _ transaction: Transaction) throws -> String {
+        let known = try transaction.tickets.categories().map(\.name)
+        guard known.contains(name) else {
+            let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            throw APIError.badRequest("there is no category '\(name)'\(near)")
+        }
+        return name
+    }
+
+    private func assignee(_ number: Int64?, _ transaction: Transaction) throws -> PersonID? {
+        guard let number else { return nil }
+        guard let person = try transaction.people.person(PersonID(number)), person.role == .staff, !person.isRetired
+        else { throw APIError.badRequest("there is no member of staff \(number)") }
+        return person.id
+    }
+}

@@ -1,0 +1,59 @@
+import Domain
+import Foundation
+import Gateway
+import Hummingbird
+import Logging
+import ServiceLifecycle
+
+/// The admin API on a unix socket.
+package struct AdminServer: Service {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    private let gateway: Gateway
+    private let path: String
+    private let group: UInt32?
+    private let version: String
+    private let onListening: @Sendable () async -> Void
+
+    /// `group` is who may connect beside the service's own user; its own group when `nil`.
+    package init(
+        _ gateway: Gateway, path: String, group: UInt32?, version: String,
+        onListening: @escaping @Sendable () async -> Void
+    ) {
+        self.gateway = gateway
+        self.path = path
+        self.group = group
+        self.version = version
+        self.onListening = onListening
+    }
+
+    package func run() async throws {
+        let router = Router(context: AdminContext.self)
+        try AdminAPI(gateway, version: version, startedAt: gateway.clock.now).add(to: router)
+        // The server says at info what our own log says already.
+        var logger = gateway.logger
+        logger.logLevel = .warning
+        let application = Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(address: .unixDomainSocket(path: path), serverName: "gridpost"),
+            onServerRunning: { _ in
+                // The process's umask kept others out until here.
+                if let group, chown(path, uid_t.max, group) != 0 {
+                    gateway.logger.error(
+                        "The admin socket could not be given to its group; put the service's user into that group.",
+                        metadata: ["socket": "\(path)", "group.id": "\(group)"])
+                }
+                chmod(path, 0o660)
+                await onListening()
+            },
+            logger: logger)
+        do {
+            try await application.runService(gracefulShutdownSignals: [])
+        } catch let error where !(error is CancellationError) {
+            throw Failure(description: "the admin socket \(path) cannot be used: \(error)")
+        }
+    }
+}

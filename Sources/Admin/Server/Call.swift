@@ -1,0 +1,104 @@
+import Domain
+import Foundation
+import Gateway
+import Hummingbird
+import Messages
+import Store
+import StrictTOML
+
+/// One request, with its parameters read and checked.
+struct Call: Sendable {
+    let request: Request
+    let context: AdminContext
+    let gateway: Gateway
+
+    static let longestPage = 500
+
+    /// The number in the address, such as 12 in `/v1/tickets/12`.
+    func number(_ name: String = "id") throws -> Int64 {
+        let word = try context.parameters.require(name)
+        guard let number = Int64(word), number > 0 else { throw APIError.badRequest("'\(word)' is no number") }
+        return number
+    }
+
+    func query(_ name: String) -> String? { request.uri.queryParameters[name[...]].map(String.init) }
+
+    func flag(_ name: String) throws -> Bool? {
+        guard let word = query(name) else { return nil }
+        guard let value = Bool(word) else { throw APIError.badRequest("'\(name)' is true or false, not '\(word)'") }
+        return value
+    }
+
+    /// How many rows are wanted.
+    func limit() throws -> Int {
+        guard let word = query("limit") else { return 50 }
+        guard let limit = Int(word), (1...Self.longestPage).contains(limit) else {
+            throw APIError.badRequest("'limit' is 1 to \(Self.longestPage)")
+        }
+        return limit
+    }
+
+    /// Where the page before ended, for lists in order of numbers.
+    func cursor() throws -> Int64? {
+        guard let word = query("cursor") else { return nil }
+        guard let cursor = Int64(word) else {
+            throw APIError.badRequest("'cursor' is what the page before said as 'next'")
+        }
+        return cursor
+    }
+
+    func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _ type: Value.Type) throws -> Value?
+    where Value.RawValue == String {
+        try query(name).map { try Self.choice(name, $0, type) }
+    }
+
+    /// One of the words of an enumeration, or a refusal that names them.
+    static func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _ word: String, _ type: Value.Type)
+        throws
+        -> Value where Value.RawValue == String
+    {
+        guard let value = Value(rawValue: word) else {
+            let known = Value.allCases.map(\.rawValue)
+            let near = NearestWord.of(word, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            throw APIError.badRequest("'\(name)' is one of \(known.joined(separator: ", ")), not '\(word)'\(near)")
+        }
+        return value
+    }
+
+    /// A phone as people type it.
+    static func phone(_ name: String, _ word: String, _ company: Company) throws -> PhoneNumber {
+        guard let phone = company.country.plan.phone(word) else {
+            throw APIError.badRequest("'\(name)' is '\(word)', and no telephone number of \(company.country.name)")
+        }
+        return phone
+    }
+
+    static func date(_ name: String, _ word: String) throws -> CalendarDate {
+        guard let date = CalendarDate(word) else {
+            throw APIError.badRequest("'\(name)' is a day such as 2026-11-30, not '\(word)'")
+        }
+        return date
+    }
+
+    static func money(_ name: String, _ word: String, _ currency: Currency) throws -> Money {
+        guard let money = Money(decimal: word, in: currency), money >= .zero else {
+            throw APIError.badRequest(
+                "'\(name)' is an amount of \(currency.code) such as 15000 or 15000.50, not '\(word)'")
+        }
+        return money
+    }
+
+    /// A text of people: not empty, not too long, without control characters other than line breaks.
+    static func text(_ name: String, _ text: String, upTo limit: Int = 2_000) throws -> String {
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !trimmed.isEmpty else { throw APIError.badRequest("'\(name)' is empty") }
+        guard trimmed.count <= limit else {
+            throw APIError.badRequest("'\(name)' has \(trimmed.count) characters, and \(limit) are the most")
+        }
+        let isClean = trimmed.unicodeScalars.allSatisfy {
+            $0 == "\n" || $0.properties.generalCategory != .control
+        }
+        guard isClean else { throw APIError.badRequest("'\(name)' has control characters") }
+        return trimmed
+    }
+}

@@ -1,0 +1,96 @@
+import Domain
+import Foundation
+import Gateway
+import HTTPTypes
+import Hummingbird
+import ModemLink
+import Store
+
+/// One change by one person, inside its transaction.
+struct Change {
+    let transaction: Transaction
+    let peer: Peer
+    let now: Timestamp
+}
+
+/// Who changes something: the user at the other end of the socket.
+struct Peer: Sendable {
+    let uid: UInt32?
+
+    /// The user's login name.
+    var name: String {
+        guard let uid else { return "admin" }
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 4_096)
+        guard getpwuid_r(uid, &entry, &buffer, buffer.count, &found) == 0, let name = found?.pointee.pw_name else {
+            return "uid \(uid)"
+        }
+        return String(cString: name)
+    }
+}
+
+/// Carries out changes: each in one transaction with its entry in the audit log, and once for each idempotency key.
+struct Changes: Sendable {
+    let gateway: Gateway
+
+    /// What is to be done, once everything was read and checked.
+    typealias Step<Answer> = @Sendable (Change) throws -> Answer
+
+    private struct Outcome: Sendable {
+        var status: Int
+        var body: String
+    }
+
+    func carryOut<Answer: Encodable & Sendable>(
+        _ call: Call, _ action: String, body: Data, status: HTTPResponse.Status, _ step: @escaping Step<Answer>
+    ) async throws -> Response {
+        let key = try key(of: call)
+        let peer = Peer(uid: await call.context.peer())
+        let now = gateway.clock.now
+        let address = call.request.uri.description
+        let fingerprint = Self.fingerprint("\(action) \(address)", body)
+        // Not on this task: a client that hangs up does not take its change with it.
+        let outcome = try await Task {
+            try await gateway.store.write { transaction -> Outcome in
+                if let key, let earlier = try transaction.answeredRequests.answer(to: key, of: peer.uid) {
+                    guard earlier.request == fingerprint else {
+                        throw Refusal(
+                            status: .conflict,
+                            error: APIError(
+                                "idempotency_key_reused", "this Idempotency-Key was used for another request"))
+                    }
+                    return Outcome(status: earlier.status, body: earlier.body)
+                }
+                let answer = try step(Change(transaction: transaction, peer: peer, now: now))
+                let text = String(decoding: try JSONBody.data(answer), as: UTF8.self)
+                try transaction.acts.note(action, detail: address, uid: peer.uid, at: now)
+                if let key {
+                    try transaction.answeredRequests.keep(
+                        AnsweredRequest(request: fingerprint, status: status.code, body: text), for: key, of: peer.uid,
+                        at: now)
+                }
+                return Outcome(status: status.code, body: text)
+            }
+        }.value
+        gateway.outboxBells.ring()
+        gateway.scheduleBell.ring()
+        return JSONBody.response(
+            Data(outcome.body.utf8), status: HTTPResponse.Status(code: outcome.status))
+    }
+
+    private func key(of call: Call) throws -> String? {
+        guard let name = HTTPField.Name("Idempotency-Key"), let key = call.request.headers[name] else { return nil }
+        guard (1...200).contains(key.utf8.count) else {
+            throw APIError.badRequest("an Idempotency-Key has 1 to 200 bytes")
+        }
+        return key
+    }
+
+    /// FNV-1a: it tells a client's mistake, not an attack; who may write here may change everything anyway.
+    private static func fingerprint(_ action: String, _ body: Data) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in Array(action.utf8) + [0] + Array(body) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return "\(action.utf8.count)-\(body.count)-" + String(hash, radix: 16)
+    }
+}

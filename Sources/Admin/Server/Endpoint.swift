@@ -1,0 +1,123 @@
+import Foundation
+import Gateway
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import StrictTOML
+
+/// One address of the API: what it is called, what it takes and gives, and what it does. The router and the description
+/// that clients read are both made from it, so that they cannot differ.
+struct Endpoint: Sendable {
+    struct Parameter: Sendable {
+        let name: String
+        let meaning: String
+    }
+
+    let method: HTTPRequest.Method
+    /// `/v1/tickets/{id}/close`
+    let path: String
+    let summary: String
+    var query: [Parameter] = []
+    var takes: Schema.Named?
+    var takesType = "application/json"
+    var gives: Schema.Named?
+    var givesType = "application/json"
+    var status = HTTPResponse.Status.ok
+    let answer: @Sendable (Call) async throws -> Response
+
+    /// The largest JSON body.
+    static let longestBody = 1 << 20
+
+    // MARK: Kinds
+
+    static func get<Answer: Codable & Sendable>(
+        _ path: String, _ summary: String, query: [Parameter] = [],
+        _ answer: @escaping @Sendable (Call) async throws -> Answer
+    ) -> Endpoint {
+        Endpoint(
+            method: .get, path: path, summary: summary, query: query, gives: Schema.named(Answer.self),
+            answer: { try JSONBody.response(try await answer($0)) })
+    }
+
+    /// A list in pages.
+    static func list<Item: Codable & Sendable>(
+        _ path: String, _ summary: String, query: [Parameter] = [],
+        _ answer: @escaping @Sendable (Call) async throws -> PageView<Item>
+    ) -> Endpoint {
+        get(
+            path, summary,
+            query: query + [
+                Parameter(name: "limit", meaning: "rows, 1 to \(Call.longestPage); 50 when not said"),
+                Parameter(name: "cursor", meaning: "what the page before said as 'next'"),
+            ], answer)
+    }
+
+    /// A change: `prepare` reads and checks, and gives back the step that is done in one transaction.
+    static func change<Body: Codable & Sendable, Answer: Codable & Sendable>(
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String, takes: Body.Type,
+        status: HTTPResponse.Status = .ok,
+        _ prepare: @escaping @Sendable (Call, Body) async throws -> Changes.Step<Answer>
+    ) -> Endpoint {
+        let schema = Schema.named(Body.self)
+        return Endpoint(
+            method: method, path: path, summary: summary, takes: schema, gives: Schema.named(Answer.self),
+            status: status,
+            answer: { call in
+                var request = call.request
+                let data = Data(try await request.collectBody(upTo: longestBody).readableBytesView)
+                let body: Body = try Self.read(data, schema.schema)
+                let step = try await prepare(call, body)
+                return try await Changes(gateway: call.gateway).carryOut(
+                    call, "\(method.rawValue) \(path)", body: data, status: status, step)
+            })
+    }
+
+    /// A body, strictly: a key that is not known is a mistake that its sender wants to hear of.
+    private static func read<Body: Decodable>(_ data: Data, _ schema: Schema) throws -> Body {
+        let data = data.isEmpty ? Data("{}".utf8) : data
+        guard String(validating: data, as: UTF8.self) != nil else {
+            throw APIError.badRequest("the body is not UTF-8 text")
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            let body = try decoder.decode(Body.self, from: data)
+            let given = (try? JSONSerialization.jsonObject(with: data) as? [String: Any])?.keys.sorted() ?? []
+            for key in given where !schema.fields.contains(key) {
+                let near = NearestWord.of(key, in: schema.fields).map { "; did you mean '\($0)'?" } ?? ""
+                throw APIError.badRequest("unknown field '\(key)'\(near)")
+            }
+            return body
+        } catch let error as DecodingError {
+            throw APIError.badRequest(Self.words(error))
+        }
+    }
+
+    private static func words(_ error: DecodingError) -> String {
+        func place(_ context: DecodingError.Context) -> String {
+            context.codingPath.map { Schema.snakeCase($0.stringValue) }.joined(separator: ".")
+        }
+        switch error {
+        case .keyNotFound(let key, _): return "the field '\(Schema.snakeCase(key.stringValue))' is missing"
+        case .typeMismatch(let type, let context):
+            return context.codingPath.isEmpty
+                ? "the body is not a JSON object" : "the field '\(place(context))' is no \(Self.kind(type))"
+        case .valueNotFound(_, let context): return "the field '\(place(context))' is null"
+        case .dataCorrupted(let context):
+            return context.codingPath.isEmpty ? "the body is no JSON" : "the field '\(place(context))' cannot be read"
+        @unknown default: return "the body cannot be read"
+        }
+    }
+
+    private static func kind(_ type: Any.Type) -> String {
+        switch type {
+        case is String.Type: "text"
+        case is Bool.Type: "true or false"
+        case is Int.Type, is Int64.Type: "whole number"
+        default: "value of the right kind"
+        }
+    }
+}
+
+/// A body or an answer without anything in it.
+struct Nothing: Codable, Sendable {}

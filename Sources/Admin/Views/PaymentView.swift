@@ -1,0 +1,62 @@
+import Domain
+import Foundation
+import Gateway
+import Store
+
+package struct PaymentView: Codable, Sendable {
+    package struct AllocationView: Codable, Sendable {
+        package var kind: String
+        package var amount: MoneyView
+        package var energyKwh: String?
+    }
+
+    package struct TokenView: Codable, Sendable {
+        package var token: String
+        package var serial: String?
+        package var energyKwh: String
+        package var tid: Int64?
+    }
+
+    package struct MessageView: Codable, Sendable {
+        package var id: Int64
+        package var to: String
+        package var state: String
+        package var text: String
+    }
+
+    package var id: Int64
+    package var provider: String
+    package var txnId: String
+    package var amount: MoneyView
+    package var payerName: String?
+    package var payerMsisdn: String?
+    package var reference: String?
+    package var state: String
+    package var reasons: [String]
+    package var serial: String?
+    package var receivedAt: String
+    package var providerTime: String?
+    package var newBalance: MoneyView?
+    package var messageId: Int64?
+    package var allocations: [AllocationView]?
+    package var token: TokenView?
+    package var messages: [MessageView]?
+
+    init(_ payment: Payment, serial: Serial?, company: Company) {
+        let currency = Currency(code: payment.currency) ?? company.currency
+        id = payment.id.number
+        provider = payment.provider
+        txnId = payment.transactionID
+        amount = MoneyView(payment.amount, currency)
+        payerName = payment.payerName
+        payerMsisdn = payment.payerPhone?.e164
+        reference = payment.reference
+        state = payment.state.rawValue
+        reasons = payment.reasons
+        self.serial = serial?.text
+        receivedAt = payment.receivedAt.rfc3339
+        providerTime = payment.providerTime
+        newBalance = payment.newBalance.map { MoneyView($0, currency) }
+        messageId = payment.message?.number
+    }
+}

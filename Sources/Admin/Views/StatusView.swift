@@ -1,0 +1,42 @@
+import Domain
+import Foundation
+import Gateway
+import Store
+
+package struct StatusView: Codable, Sendable {
+    package struct ModemView: Codable, Sendable {
+        package var name: String
+        package var state: String
+        package var reason: String?
+        package var model: String?
+        package var smsc: String?
+        package var signalPercent: Int?
+        package var network: String?
+        package var storeUsed: Int?
+        package var storeSize: Int?
+        package var restarts: Int
+    }
+
+    package var company: String
+    package var version: String
+    package var time: String
+    package var startedAt: String
+    package var customers: Int
+    package var devices: Int
+    package var payments: [String: Int]
+    package var inbox: [String: Int]
+    package var outbox: [String: Int]
+    package var openTickets: Int
+    package var modems: [ModemView]
+}
+
+package struct AuditView: Codable, Sendable {
+    package struct Finding: Codable, Sendable {
+        package var proof: String
+        package var detail: String
+    }
+
+    package var clean: Bool
+    package var proofs: [String]
+    package var findings: [Finding]
+}

@@ -1,0 +1,159 @@
+import Domain
+import Gateway
+import Store
+
+package struct CategoryView: Codable, Sendable {
+    package var name: String
+    package var colour: String
+    package var outsourced: Bool
+
+    init(_ category: Category) {
+        name = category.name
+        colour = category.colour
+        outsourced = category.isOutsourced
+    }
+}
+
+package struct TicketView: Codable, Sendable {
+    package struct EntryView: Codable, Sendable {
+        /// An SMS that carried the entry.
+        package struct DeliveryView: Codable, Sendable {
+            package var messageId: Int64
+            package var to: String
+            package var state: String
+            package var error: String?
+        }
+
+        package var id: Int64
+        package var at: String
+        /// `customer`, `contractor`, `staff` or `system`.
+        package var author: String
+        package var name: String?
+        package var phone: String?
+        package var text: String
+        /// For staff only.
+        package var note: Bool
+        /// The message that it came in as.
+        package var messageId: Int64?
+        package var deliveries: [DeliveryView]
+    }
+
+    package var number: Int64
+    package var category: String
+    package var colour: String
+    package var subject: String
+    package var priority: String
+    package var status: String
+    package var assignee: String?
+    package var assigneeId: Int64?
+    package var due: String?
+    package var customerId: Int64?
+    package var customer: String?
+    package var miniGrid: String?
+    package var outage: Bool
+    package var phones: [String]
+    package var closeReason: String?
+    package var createdAt: String
+    package var updatedAt: String
+    package var closedAt: String?
+    package var job: JobView?
+    package var thread: [EntryView]?
+
+    init(_ ticket: Ticket, _ transaction: Transaction, _ company: Company, withThread: Bool = false) throws {
+        number = ticket.id.number
+        category = ticket.category
+        colour = ticket.colour
+        subject = ticket.subject
+        priority = ticket.priority.rawValue
+        status = ticket.status.rawValue
+        assignee = try ticket.assignee.flatMap { try transaction.people.person($0)?.name }
+        assigneeId = ticket.assignee?.number
+        due = ticket.due?.description
+        customerId = ticket.customer?.number
+        customer = try ticket.customer.flatMap { try transaction.registry.customer($0)?.fullName }
+        miniGrid = ticket.miniGrid
+        outage = ticket.isOutage
+        phones = try transaction.tickets.phones(of: ticket.id).map(\.e164)
+        closeReason = ticket.closeReason
+        createdAt = ticket.createdAt.rfc3339
+        updatedAt = ticket.updatedAt.rfc3339
+        closedAt = ticket.closedAt?.rfc3339
+        job = try transaction.jobs.job(of: ticket.id).map { try JobView($0, transaction, company) }
+        guard withThread else { return }
+        thread = try transaction.tickets.entries(of: ticket.id).map { entry in
+            EntryView(
+                id: entry.id.number, at: entry.at.rfc3339, author: entry.author.rawValue, name: entry.name,
+                phone: entry.phone?.e164, text: entry.body, note: entry.isNote, messageId: entry.message?.number,
+                deliveries: try transaction.outbox.messages(of: entry.id).map {
+                    .init(messageId: $0.id.number, to: $0.recipient.e164, state: $0.state.rawValue, error: $0.error)
+                })
+        }
+    }
+}
+
+package struct JobView: Codable, Sendable {
+    package var number: Int64
+    package var contractorId: Int64
+    package var contractor: String
+    package var task: String
+    package var place: String?
+    package var price: MoneyView
+    package var deadline: String?
+    package var status: String
+    package var offeredAt: String
+    package var confirmedAt: String?
+    package var paid: Bool
+
+    init(_ job: Job, _ transaction: Transaction, _ company: Company) throws {
+        number = job.ticket.number
+        contractorId = job.contractor.number
+        contractor = try transaction.people.person(job.contractor)?.name ?? ""
+        task = job.task
+        place = job.place
+        price = MoneyView(job.price, company.currency)
+        deadline = job.deadline?.description
+        status = job.status.rawValue
+        offeredAt = job.offeredAt.rfc3339
+        confirmedAt = job.confirmedAt?.rfc3339
+        paid = job.payout != nil
+    }
+}
+
+package struct PersonView: Codable, Sendable {
+    package var id: Int64
+    package var role: String
+    package var name: String
+    package var phones: [String]
+    package var language: String?
+    package var miniGrids: [String]
+
+    init(_ person: Person) {
+        id = person.id.number
+        role = person.role.rawValue
+        name = person.name
+        phones = person.phones.map(\.e164)
+        language = person.language
+        miniGrids = person.miniGrids
+    }
+}
+
+package struct PayoutsView: Codable, Sendable {
+    package struct Line: Codable, Sendable {
+        package var number: Int64
+        package var contractorId: Int64
+        package var contractor: String
+        package var phone: String?
+        package var task: String
+        package var amount: MoneyView
+        package var confirmedAt: String
+        package var paid: Bool
+        package var paidAt: String?
+        package var reference: String?
+    }
+
+    /// `YYYY-MM`
+    package var month: String
+    package var lines: [Line]
+    package var owed: MoneyView
+    package var paid: MoneyView
+}

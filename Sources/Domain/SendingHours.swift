@@ -1,0 +1,45 @@
+/// The part of a day in which something may be sent, in the company's local time.
+package struct SendingHours: Hashable, Sendable {
+    /// Minutes since midnight; `to` is not included.
+    package let from: Int
+    package let to: Int
+
+    /// `nil` unless 0 <= from < to <= 1440.
+    package init?(from: Int, to: Int) {
+        guard (0..<1_440).contains(from), (1...1_440).contains(to), from < to else { return nil }
+        self.from = from
+        self.to = to
+    }
+
+    /// Seven in the evening at the latest, eight in the morning at the earliest.
+    package static let day = SendingHours(fromHour: 8, toHour: 19)
+    package static let longDay = SendingHours(fromHour: 7, toHour: 20)
+
+    private init(fromHour: Int, toHour: Int) {
+        from = fromHour * 60
+        to = toHour * 60
+    }
+
+    /// Reads `08:00-19:00`.
+    package init?(_ text: some StringProtocol) {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Self.minute(String($0)) }
+        guard ends.count == 2, let from = ends[0], let to = ends[1] else { return nil }
+        self.init(from: from, to: to)
+    }
+
+    package func contains(minute: Int) -> Bool { (from..<to).contains(minute) }
+
+    /// Minutes from a local minute until sending may begin; 0 when it may now.
+    package func wait(at minute: Int) -> Int {
+        if contains(minute: minute) { return 0 }
+        return minute < from ? from - minute : 1_440 - minute + from
+    }
+
+    private static func minute(_ text: String) -> Int? {
+        let pieces = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard pieces.count == 2, pieces.allSatisfy({ $0.count == 2 }), let hour = Int(pieces[0]),
+            let minute = Int(pieces[1]), (0...24).contains(hour), (0...59).contains(minute)
+        else { return nil }
+        return hour * 60 + minute
+    }
+}

@@ -1,0 +1,143 @@
+import Domain
+import Messages
+import Store
+import StrictTOML
+
+/// Plans, stores and steers broadcasts. Their messages go through the outbox like all others, below every other class.
+package struct Broadcasts: Sendable {
+    private let gateway: Gateway
+
+    package init(_ gateway: Gateway) { self.gateway = gateway }
+
+    // MARK: Planning
+
+    /// Everything that a broadcast would send. Reads only, and may take its time.
+    package func plan(_ order: BroadcastOrder) async throws -> BroadcastPlan {
+        let (members, optedOut, credits) = try await gateway.store.read { transaction in
+            let faults = try Self.faults(order, gateway.library.texts.languages, transaction)
+            guard faults.isEmpty else { throw BroadcastRefusal(reasons: faults) }
+            let members = try transaction.audiences.members(of: order.audience)
+            let needsCredit = order.texts.values.contains { (try? BroadcastText($0))?.needsCredit ?? false }
+            return (
+                members, try transaction.choices.optedOut(), needsCredit ? try transaction.audiences.credits() : [:]
+            )
+        }
+        return try BroadcastPlan(
+            order, members: members, optedOut: optedOut, credits: credits, company: gateway.company)
+    }
+
+    /// Names that are not there, with the nearest one that is.
+    private static func faults(_ order: BroadcastOrder, _ languages: [String], _ transaction: Transaction) throws
+        -> [String]
+    {
+        var faults: [String] = []
+        if order.audience.isEmpty { faults.append("no audience is named") }
+        if order.texts.isEmpty { faults.append("no text is given") }
+        for language in order.texts.keys.sorted() where !language.isEmpty && !languages.contains(language) {
+            faults.append("there is no language '\(language)'; there are \(languages.joined(separator: ", "))")
+        }
+        let audience = order.audience
+        for (kind, word, names) in [
+            (AudienceRecords.NameKind.cluster, "cluster", audience.clusters),
+            (.miniGrid, "mini-grid", audience.miniGrids), (.village, "village", audience.villages),
+            (.connectionGroup, "connection group", audience.connectionGroups),
+            (.connectionType, "connection type", audience.connectionTypes), (.tariff, "tariff", audience.tariffs),
+        ] where !names.isEmpty {
+            let known = try transaction.audiences.names(kind)
+            for name in names where !known.contains(name) {
+                let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+                faults.append("there is no \(word) '\(name)'\(near)")
+            }
+        }
+        for number in audience.customers where try transaction.registry.customer(CustomerID(number)) == nil {
+            faults.append("there is no customer \(number)")
+        }
+        return faults
+    }
+
+    package func estimate(_ plan: BroadcastPlan, at now: Timestamp) -> SendingEstimate {
+        let start = max(plan.order.startsAt ?? now, now)
+        return SendingEstimate(
+            parts: plan.parts, modems: gateway.modems.limits, hours: hours(of: plan.order.broadcastClass),
+            from: gateway.company.calendar.wallTime(at: start).minute ?? 0)
+    }
+
+    /// What it will cost, where the company says what a part costs.
+    package func price(_ parts: Int) -> Money? {
+        gateway.settings.pricePerPart.map { Money(minor: $0.minor * Int64(parts)) }
+    }
+
+    /// `nil` for the class that may be sent at any hour.
+    package func hours(of broadcastClass: BroadcastClass) -> SendingHours? {
+        switch broadcastClass {
+        case .safety: nil
+        case .service: gateway.settings.serviceHours
+        case .promo: gateway.settings.reminderHours
+        }
+    }
+
+    // MARK: Storing
+
+    /// All messages of a broadcast in one transaction. Who opted out since it was planned is left out.
+    package func create(_ plan: BroadcastPlan, uid: UInt32?, _ transaction: Transaction, _ now: Timestamp) throws
+        -> BroadcastID
+    {
+        let startsAt = max(plan.order.startsAt ?? now, now)
+        let optedOut = try transaction.choices.optedOut()
+        let letters = plan.letters.filter { !optedOut.contains($0.phone.e164) }
+        let id = try transaction.broadcasts.insert(
+            Broadcast(
+                broadcastClass: plan.order.broadcastClass, state: startsAt > now ? .scheduled : .running,
+                texts: plan.order.texts, audience: plan.order.audience, recipients: letters.count,
+                parts: letters.reduce(0) { $0 + $1.parts.count },
+                optedOut: plan.optedOut + plan.letters.count - letters.count, startsAt: startsAt, createdAt: now),
+            uid: uid)
+        for letter in letters {
+            var message = OutboxMessage(
+                dedupeKey: "broadcast/\(id)/\(letter.phone.e164)", messageClass: .broadcast, recipient: letter.phone,
+                body: letter.text, isUCS2: letter.isUCS2, parts: letter.parts, now: startsAt)
+            message.broadcast = id
+            try transaction.outbox.queue(message, at: now)
+        }
+        return id
+    }
+
+    // MARK: Steering
+
+    package enum Step: String, Sendable, CaseIterable {
+        case pause, resume, cancel
+    }
+
+    /// `false` when the broadcast is in no state for this.
+    package func take(_ step: Step, _ id: BroadcastID, _ transaction: Transaction, _ now: Timestamp) throws -> Bool {
+        let records = transaction.broadcasts
+        switch step {
+        case .pause: return try records.move(id, from: [.running, .scheduled], to: .paused, at: now)
+        case .resume:
+            let startsAt = try records.broadcast(id)?.startsAt ?? now
+            return try records.move(id, from: [.paused], to: startsAt > now ? .scheduled : .running, at: now)
+        case .cancel:
+            guard try records.move(id, from: [.running, .scheduled, .paused], to: .cancelled, at: now) else {
+                return false
+            }
+            try records.cancelWaiting(of: id, at: now)
+            return true
+        }
+    }
+
+    /// Begins what is due and ends what has nothing left.
+    func keepTime(_ transaction: Transaction, _ now: Timestamp) throws {
+        for broadcast in try transaction.broadcasts.due(at: now) {
+            _ = try transaction.broadcasts.move(broadcast.id, from: [.scheduled], to: .running, at: now)
+        }
+        for broadcast in try transaction.broadcasts.exhausted() {
+            _ = try transaction.broadcasts.move(broadcast.id, from: [.running], to: .done, at: now)
+        }
+    }
+
+    /// The classes that may be sent at this hour.
+    func allowed(at now: Timestamp) -> [BroadcastClass] {
+        let minute = gateway.company.calendar.wallTime(at: now).minute ?? 0
+        return BroadcastClass.allCases.filter { hours(of: $0)?.contains(minute: minute) ?? true }
+    }
+}

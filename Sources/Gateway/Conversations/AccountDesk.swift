@@ -1,0 +1,198 @@
+import Domain
+import Messages
+import Store
+
+/// Answers at once what the books know: balance, last token, price; and keeps what somebody chose.
+struct AccountDesk: Sendable {
+    private let gateway: Gateway
+    private let post: Post
+    private var company: Company { gateway.company }
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        post = Post(gateway)
+    }
+
+    /// `nil` for a text that asks for nothing of this.
+    func answer(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome? {
+        var answers: [Answer] = []
+        for intent in text.reading.intents {
+            guard let answer = try answer(intent, text, sender, languages, transaction, now) else { return nil }
+            answers.append(answer)
+        }
+        var said = 0
+        for (part, answer) in answers.enumerated() {
+            // Tokens are never held back by the limits that keep machines from talking to each other.
+            let isSent =
+                answer.isToken
+                ? try sendToken(answer.text, text, transaction, now)
+                : try post.answer(answer.text, to: text.phone, text.message, part: part, transaction, now)
+            if isSent { said += 1 }
+        }
+        let asked = text.reading.intents.map(\.rawValue).joined(separator: ", ")
+        return Outcome(.person, note: said > 0 ? "asked for \(asked)" : "asked for \(asked); was not answered again")
+    }
+
+    private struct Answer {
+        let text: String
+        var isToken = false
+    }
+
+    private func answer(
+        _ intent: Intent, _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws -> Answer? {
+        switch intent {
+        case .balance, .debt: return try balance(sender, languages, transaction, now)
+        case .resendToken: return try lastToken(text, sender, languages, transaction)
+        case .meterOnly: return try namedMeter(text, sender, languages, transaction)
+        case .tariff: return try price(text, sender, languages, transaction)
+        case .howToPay:
+            var values = ["company": company.name]
+            let serials = try own(sender, transaction).map(\.serial)
+            if serials.count == 1 { values["serial"] = serials[0].text }
+            return Answer(text: try post.text(.howToPay, languages, values))
+        case .help: return Answer(text: try post.text(.help, languages, ["company": company.name]))
+        case .setLanguage: return try setLanguage(text, languages, transaction)
+        case .optOut:
+            try transaction.choices.setOptedOut(true, sender.phone, at: now)
+            try transaction.outbox.cancelBroadcasts(to: sender.phone, at: now)
+            return Answer(text: try post.text(.stopped, languages, ["company": company.name]))
+        case .optIn:
+            try transaction.choices.setOptedOut(false, sender.phone, at: now)
+            return Answer(text: try post.text(.started, languages, ["company": company.name]))
+        default: return nil
+        }
+    }
+
+    private func own(_ sender: Sender, _ transaction: Transaction) throws -> [Device] {
+        try sender.customers.flatMap { try transaction.registry.devices(of: $0.id) }
+    }
+
+    // MARK: Balance
+
+    private func balance(
+        _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Answer? {
+        guard !sender.customers.isEmpty else {
+            return Answer(text: try post.text(.notRegistered, languages, ["company": company.name]))
+        }
+        let today = company.calendar.today(at: now)
+        let lines = try sender.customers.map { customer in
+            var values = ["credit": company.text(try transaction.ledger.credit(of: customer.id))]
+            let overdue = try transaction.debts.overdue(of: customer.id, before: today).map(\.open).sum
+            let access = try transaction.debts.openAccess(of: customer.id)
+            let next = try transaction.debts.nextInstalment(of: customer.id, from: today)
+            if overdue.isPositive { values["overdue"] = company.text(overdue) }
+            if access.isPositive { values["access"] = company.text(access) }
+            if let next {
+                values["next"] = company.text(next.open)
+                values["name"] = next.name
+                values["date"] = next.due.description
+            }
+            if values.count == 1 { values["clear"] = try post.text(.balanceClear, languages, [:]) }
+            let text = try post.text(.balance, languages, values)
+            return sender.customers.count == 1 ? text : "\(customer.fullName)\n\(text)"
+        }
+        return Answer(text: lines.joined(separator: "\n"))
+    }
+
+    // MARK: The last token again
+
+    /// The stored token, to a phone of the device's owner or to the phone that paid.
+    private func lastToken(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction
+    ) throws -> Answer? {
+        let devices = try own(sender, transaction)
+        let named = OwnSerials.named(in: text.message.body, among: devices.map(\.serial))
+        let wanted = devices.filter { named.contains($0.serial) }
+        if named.isEmpty, let typed = text.reading.slots.meters.first, text.reading.slots.token == nil {
+            // A meter of somebody else: only what this very phone paid for it.
+            if let serial = Serial(typed), let device = try transaction.registry.device(serial: serial),
+                let token = try transaction.payments.lastToken(paidBy: sender.phone, for: device.id)
+            {
+                return try again(token, languages, transaction)
+            }
+            return Answer(text: try post.text(.notYourMeter, languages, ["serial": typed.quotable]))
+        }
+        var tokens = try (wanted.isEmpty ? devices : wanted).compactMap {
+            try transaction.payments.tokens(of: $0.id, limit: 1).first
+        }
+        if wanted.isEmpty, let paid = try transaction.payments.lastToken(paidBy: sender.phone, for: nil) {
+            tokens.append(paid)
+        }
+        guard let last = tokens.max(by: { $0.createdAt < $1.createdAt }) else {
+            return Answer(text: try post.text(.tokenNone, languages, [:]))
+        }
+        return try again(last, languages, transaction)
+    }
+
+    private func again(_ token: IssuedToken, _ languages: [String], _ transaction: Transaction) throws -> Answer? {
+        guard let device = try transaction.registry.device(token.device) else { return nil }
+        let values = [
+            "token": PaymentPost.grouped(token.digits), "units": token.energy.kilowattHours,
+            "serial": device.serial.text, "date": company.calendar.today(at: token.createdAt).description,
+        ]
+        return Answer(text: try post.text(.tokenAgain, languages, values), isToken: true)
+    }
+
+    /// Once for each text that asks; the same token within some minutes is one machine asking another.
+    private func sendToken(
+        _ words: String, _ text: PersonText, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Bool {
+        let lately = try transaction.outbox.answers(
+            to: text.phone, since: now.adding(.zero - gateway.settings.sameReplyPause))
+        guard !lately.contains(words) else { return false }
+        return try post.send(
+            words, .token, to: text.phone, key: "answer/\(text.message.id)/token",
+            about: .init(message: text.message.id),
+            isAutomatic: true, transaction, now)
+    }
+
+    /// A serial and nothing else: one's own is a wish for its token, another's is nobody's business.
+    private func namedMeter(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction
+    ) throws -> Answer? {
+        let serials = try own(sender, transaction).map(\.serial)
+        guard !OwnSerials.named(in: text.message.body, among: serials).isEmpty else { return nil }
+        return try lastToken(text, sender, languages, transaction)
+    }
+
+    // MARK: Price and language
+
+    private func price(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction
+    ) throws -> Answer? {
+        let meters = try own(sender, transaction).filter { $0.tariff != nil }
+        let named = OwnSerials.named(in: text.message.body, among: meters.map(\.serial))
+        let wanted = named.isEmpty ? meters : meters.filter { named.contains($0.serial) }
+        var lines: [String] = []
+        for meter in wanted.prefix(5) {
+            guard let tariff = try meter.tariff.flatMap({ try transaction.registry.tariff(named: $0) }) else {
+                continue
+            }
+            var values = ["price": "\(company.currency.code) \(tariff.price.decimal)"]
+            if wanted.count > 1 { values["serial"] = meter.serial.text }
+            lines.append(try post.text(.price, languages, values))
+        }
+        if meters.isEmpty {
+            // A stranger hears the price where there is only one.
+            let tariffs = try transaction.registry.tariffs()
+            guard let only = tariffs.first, Set(tariffs.map(\.price)).count == 1 else { return nil }
+            lines = [
+                try post.text(.price, languages, ["price": "\(company.currency.code) \(only.price.decimal)"])
+            ]
+        }
+        return lines.isEmpty ? nil : Answer(text: lines.joined(separator: "\n"))
+    }
+
+    private func setLanguage(_ text: PersonText, _ languages: [String], _ transaction: Transaction) throws -> Answer? {
+        guard let wanted = text.reading.slots.languageTo, gateway.library.texts.languages.contains(wanted) else {
+            return Answer(text: try post.text(.languageWhich, languages, [:]))
+        }
+        try transaction.choices.choose(language: wanted, for: text.phone)
+        return Answer(text: try post.text(.languageSet, [wanted], [:]))
+    }
+}

@@ -1,0 +1,197 @@
+import Domain
+import Messages
+import Store
+
+/// Reads what customers and strangers write: an answer to a question, a wish that is answered at once, the next word of a
+/// conversation, or the first one.
+struct CustomerDesk: Sendable {
+    private let gateway: Gateway
+    private let questions: QuestionDesk
+    private let account: AccountDesk
+    private let outages: OutageDesk
+    private let tickets: TicketDesk
+    private let post: Post
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        questions = QuestionDesk(gateway)
+        account = AccountDesk(gateway)
+        outages = OutageDesk(gateway)
+        tickets = TicketDesk(gateway)
+        post = Post(gateway)
+    }
+
+    func take(_ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
+        let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
+        if text.reading.intent == .safety { return try outages.danger(text, sender, languages, transaction, now) }
+        if let outcome = try questions.answer(text, transaction, now) { return outcome }
+        if let outcome = try numbered(text, sender, languages, transaction, now) { return outcome }
+        let conversation = try conversation(sender, transaction, now)
+        if let outcome = try account.answer(text, sender, languages, transaction, now) {
+            // Staff asked something, and this may be the answer: they see it too.
+            if let conversation, conversation.status == .waiting, !text.isShort {
+                try tickets.goOn(conversation, text, sender, transaction, now)
+            }
+            return outcome
+        }
+        if let outcome = try reopening(text, sender, languages, transaction, now) { return outcome }
+        if let outcome = try smallTalk(text, sender, conversation, languages, transaction, now) { return outcome }
+        if text.reading.intent == .outage,
+            let outcome = try outages.report(text, sender, languages, transaction, now)
+        {
+            return outcome
+        }
+        if let conversation {
+            try tickets.goOn(conversation, text, sender, transaction, now)
+            try acknowledge(.ticketAdded, conversation.id, text, languages, transaction, now)
+            return Outcome(.person, note: "went on in ticket #\(conversation.id)")
+        }
+        if let outcome = try late(text, sender, languages, transaction, now) { return outcome }
+        return try newTicket(text, sender, languages, transaction, now)
+    }
+
+    // MARK: Conversations
+
+    private func conversation(_ sender: Sender, _ transaction: Transaction, _ now: Timestamp) throws -> Ticket? {
+        try transaction.tickets.conversation(
+            of: sender.phone, customer: sender.onlyCustomer?.id,
+            since: now.adding(.zero - gateway.settings.conversationPause))
+    }
+
+    /// `#12`, where 12 is a conversation of this phone or of its customer. Other people's tickets are as if they were not.
+    private func numbered(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome? {
+        guard let number = text.reading.slots.ticket, let ticket = try transaction.tickets.ticket(TicketID(number)),
+            try transaction.jobs.job(of: ticket.id) == nil
+        else { return nil }
+        let isTheirs =
+            try transaction.tickets.phones(of: ticket.id).contains(sender.phone)
+            || ticket.customer.map { id in sender.customers.contains { $0.id == id } } ?? false
+        guard isTheirs else { return nil }
+        guard ticket.status == .closed else {
+            try tickets.goOn(ticket, text, sender, transaction, now)
+            try acknowledge(.ticketAdded, ticket.id, text, languages, transaction, now)
+            return Outcome(.person, note: "went on in ticket #\(ticket.id)")
+        }
+        if text.reading.intent == .reopen {
+            return try reopen(ticket, text, sender, languages, transaction, now)
+        }
+        try tickets.keepLate(ticket, text, sender, languages, transaction, now)
+        return Outcome(.person, note: "wrote to ticket #\(ticket.id), which is closed")
+    }
+
+    /// A yes to the offer to open a ticket again, or the wish for it.
+    private func reopening(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome? {
+        guard text.saysYes || text.reading.intent == .reopen,
+            let ticket = try transaction.tickets.closedLately(
+                of: sender.phone, since: now.adding(.zero - gateway.settings.conversationPause)),
+            ticket.offeredAt != nil || text.reading.intent == .reopen
+        else { return nil }
+        return try reopen(ticket, text, sender, languages, transaction, now)
+    }
+
+    private func reopen(
+        _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws -> Outcome {
+        try tickets.reopen(ticket.id, by: sender.name, transaction, now)
+        try tickets.goOn(ticket, text, sender, transaction, now)
+        try acknowledge(.ticketReopened, ticket.id, text, languages, transaction, now)
+        return Outcome(.person, note: "opened ticket #\(ticket.id) again")
+    }
+
+    /// The first word after a ticket was closed is taken for an answer to that; the next one begins anew.
+    private func late(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome? {
+        guard text.reading.intent == .unclear,
+            let ticket = try transaction.tickets.closedLately(
+                of: sender.phone, since: now.adding(.zero - gateway.settings.lateReplyTime)), ticket.offeredAt == nil
+        else { return nil }
+        try tickets.keepLate(ticket, text, sender, languages, transaction, now)
+        return Outcome(.person, note: "wrote to ticket #\(ticket.id), which is closed")
+    }
+
+    /// Thanks and greetings open no tickets, and what machines and cheats send to everybody gets no answer.
+    private func smallTalk(
+        _ text: PersonText, _ sender: Sender, _ conversation: Ticket?, _ languages: [String],
+        _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome? {
+        switch text.reading.intent {
+        case .acknowledgement:
+            let recent =
+                try conversation
+                ?? transaction.tickets.closedLately(
+                    of: sender.phone, since: now.adding(.zero - gateway.settings.lateReplyTime))
+            if let recent { try tickets.append(text, to: recent.id, sender, transaction, now) }
+            return Outcome(.person, note: "thanks")
+        case .networkNotice, .spam, .scam:
+            guard sender.customers.isEmpty, conversation == nil else { return nil }
+            return Outcome(.ignore, note: "sent to everybody: \(text.reading.intent.rawValue)")
+        case .greeting where conversation == nil, .empty:
+            return try help(text, languages, transaction, now)
+        case .unclear where conversation == nil && !text.message.body.contains(where: \.isLetter):
+            return try help(text, languages, transaction, now)
+        default: return nil
+        }
+    }
+
+    private func help(
+        _ text: PersonText, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome {
+        let help = try post.text(.help, languages, ["company": gateway.company.name])
+        let isSent = try post.answer(help, to: text.phone, text.message, transaction, now)
+        return Outcome(.person, note: isSent ? "was told what can be asked" : "was not answered again")
+    }
+
+    // MARK: New tickets
+
+    private func newTicket(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome {
+        let category = Self.category(of: text.reading.intent)
+        let id = try tickets.open(category, text, sender, transaction, now)
+        try transaction.alerts.note(
+            .ticket,
+            ["number": "\(id)", "category": category.rawValue, "text": text.message.body.excerpt(100)], at: now)
+        try acknowledge(.ticketOpened, id, text, languages, transaction, now)
+        return Outcome(.person, note: "opened ticket #\(id)")
+    }
+
+    /// A receipt that a customer passed on: staff look for the payment.
+    func forwardedReceipt(_ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard !sender.customers.isEmpty else { return }
+        let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
+        let id: TicketID
+        if let conversation = try conversation(sender, transaction, now), !conversation.isOutage {
+            try tickets.goOn(conversation, text, sender, transaction, now)
+            id = conversation.id
+        } else {
+            id = try tickets.open(.payment, text, sender, transaction, now)
+        }
+        try acknowledge(.ticketOpened, id, text, languages, transaction, now)
+    }
+
+    static func category(of intent: Intent) -> TicketCategory {
+        switch intent {
+        case .tokenProblem, .resendToken: .token
+        case .wrongMeter, .refundRequest, .paymentClaim: .payment
+        case .complaint: .complaint
+        case .newConnection: .connection
+        case .outage, .powerQuality: .outage
+        case .safety: .safety
+        default: .question
+        }
+    }
+
+    private func acknowledge(
+        _ name: TextName, _ id: TicketID, _ text: PersonText, _ languages: [String], _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws {
+        let words = try post.text(name, languages, ["number": "\(id)"])
+        try post.answer(words, to: text.phone, text.message, transaction, now)
+    }
+}

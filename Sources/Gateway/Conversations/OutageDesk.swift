@@ -1,0 +1,85 @@
+import Domain
+import Messages
+import Store
+
+/// Outages and dangers: one ticket for each mini-grid and outage, and staff who hear of danger at once.
+struct OutageDesk: Sendable {
+    private let tickets: TicketDesk
+    private let post: Post
+
+    init(_ gateway: Gateway) {
+        tickets = TicketDesk(gateway)
+        post = Post(gateway)
+    }
+
+    /// `nil` when nobody can say which mini-grid it is, or when it is one house alone: those are ordinary tickets.
+    func report(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome? {
+        guard text.reading.slots.scope != .single, let miniGrid = try miniGrid(text, sender, transaction) else {
+            return nil
+        }
+        if let known = try transaction.tickets.outage(in: miniGrid) {
+            try tickets.append(text, to: known.id, sender, transaction, now)
+            var values = ["place": miniGrid, "number": "\(known.id)"]
+            values["note"] = try transaction.tickets.lastWord(of: known.id)
+            try post.answer(
+                post.text(.outageKnown, languages, values), to: text.phone, text.message, transaction, now)
+            return Outcome(.person, note: "reported the outage of ticket #\(known.id)")
+        }
+        let id = try tickets.open(
+            .outage, text, sender, priority: .high, miniGrid: miniGrid, isOutage: true, transaction, now)
+        try transaction.alerts.note(
+            .ticket, ["number": "\(id)", "category": "outage \(miniGrid)", "text": text.message.body.excerpt(80)],
+            at: now)
+        try post.answer(
+            post.text(.outageOpened, languages, ["place": miniGrid, "number": "\(id)"]), to: text.phone, text.message,
+            transaction, now)
+        return Outcome(.person, note: "opened ticket #\(id) for an outage")
+    }
+
+    /// The mini-grid of the device that a text names, or the only one of the phone's customers.
+    private func miniGrid(_ text: PersonText, _ sender: Sender, _ transaction: Transaction) throws -> String? {
+        let miniGrids = Set(sender.customers.map(\.miniGrid))
+        if miniGrids.count == 1 { return miniGrids.first }
+        for customer in sender.customers {
+            let own = try transaction.registry.devices(of: customer.id).map(\.serial)
+            if !OwnSerials.named(in: text.message.body, among: own).isEmpty { return customer.miniGrid }
+        }
+        return nil
+    }
+
+    /// Fire, shock, a wire on the ground: advice first, and staff are told whatever the hour.
+    func danger(
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome {
+        var filter = TicketFilter()
+        filter.phone = text.phone
+        filter.category = TicketCategory.safety.rawValue
+        let known = try transaction.tickets.tickets(filter, before: nil, limit: 1).first { $0.status != .closed }
+        let id: TicketID
+        if let known {
+            try tickets.append(text, to: known.id, sender, transaction, now)
+            try transaction.tickets.setStatus(.open, of: known.id, at: now)
+            id = known.id
+        } else {
+            id = try tickets.open(.safety, text, sender, priority: .urgent, transaction, now)
+        }
+        try alert(id, text, sender, isUrgent: known == nil, transaction, now)
+        let advice = try post.text(.safety, languages, ["number": "\(id)"])
+        try post.answer(advice, to: text.phone, text.message, transaction, now)
+        return Outcome(.person, note: "reported danger: ticket #\(id)")
+    }
+
+    func alert(
+        _ id: TicketID, _ text: PersonText, _ sender: Sender, isUrgent: Bool, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws {
+        let places = Set(sender.customers.map { "\($0.village), \($0.miniGrid)" }).sorted().joined(separator: " / ")
+        // Staff must be able to ring back.
+        let place = places.isEmpty ? text.phone.e164 : "\(places), \(text.phone.e164)"
+        try transaction.alerts.note(
+            .safety, ["number": "\(id)", "place": place, "text": text.message.body.excerpt(100)], urgent: isUrgent,
+            at: now)
+    }
+}

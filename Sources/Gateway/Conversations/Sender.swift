@@ -1,0 +1,49 @@
+import Domain
+import Messages
+import Store
+
+/// Who writes from a phone, in the order in which a text is offered to them.
+struct Sender: Sendable {
+    let phone: PhoneNumber
+    var contractor: Person?
+    var staff: Person?
+    /// Several, when people share the phone.
+    var customers: [Customer]
+
+    init(_ phone: PhoneNumber, _ transaction: Transaction) throws {
+        self.phone = phone
+        contractor = try transaction.people.person(.contractor, phone: phone)
+        staff = try transaction.people.person(.staff, phone: phone)
+        customers = try transaction.registry.customers(phone: phone)
+    }
+
+    /// The customer, when there is no doubt who it is.
+    var onlyCustomer: Customer? { customers.count == 1 ? customers[0] : nil }
+
+    /// How staff know the writer.
+    var name: String? {
+        customers.isEmpty ? contractor?.name ?? staff?.name : customers.map(\.fullName).joined(separator: " / ")
+    }
+}
+
+/// A person's text, read as each of those who may have written it.
+struct PersonText: Sendable {
+    let message: InboxMessage
+    let phone: PhoneNumber
+    let reading: PersonReading
+    let job: JobReading
+    let order: StaffOrder?
+    let saysYes: Bool
+
+    init(_ message: InboxMessage, from phone: PhoneNumber, by reader: TextReader) {
+        self.message = message
+        self.phone = phone
+        reading = reader.read(message.body)
+        job = reader.readJob(message.body)
+        order = reader.readOrder(message.body)
+        saysYes = reader.saysYes(message.body)
+    }
+
+    /// Hardly more than a keyword.
+    var isShort: Bool { message.body.split { !$0.isLetter && !$0.isNumber }.count <= 2 }
+}

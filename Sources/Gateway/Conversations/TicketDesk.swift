@@ -1,0 +1,205 @@
+import Domain
+import Messages
+import Store
+
+/// Opens tickets and keeps their threads: whatever way a text came, by SMS or over the admin socket.
+package struct TicketDesk: Sendable {
+    /// Why something cannot be done with a ticket.
+    package enum Refusal: Error, Sendable, CustomStringConvertible {
+        case noTicket(Int64)
+        case nobodyToWriteTo(TicketID)
+        case empty
+        case tooLong(parts: Int)
+        case closedAlready(TicketID)
+        case openAlready(TicketID)
+
+        package var description: String {
+            switch self {
+            case .noTicket(let number): "there is no ticket #\(number)"
+            case .nobodyToWriteTo(let id): "ticket #\(id) has no phone to write to"
+            case .empty: "the text is empty"
+            case .tooLong(let parts): "the text needs \(parts) SMS parts, and \(TicketDesk.mostParts) are the most"
+            case .closedAlready(let id): "ticket #\(id) is closed already"
+            case .openAlready(let id): "ticket #\(id) is open"
+            }
+        }
+    }
+
+    package static let mostParts = 10
+
+    private let gateway: Gateway
+    private let post: Post
+
+    package init(_ gateway: Gateway) {
+        self.gateway = gateway
+        post = Post(gateway)
+    }
+
+    // MARK: Texts that came in
+
+    /// Opens a ticket with a customer's text as its first entry.
+    func open(
+        _ category: TicketCategory, _ text: PersonText, _ sender: Sender, priority: TicketPriority = .normal,
+        miniGrid: String? = nil, isOutage: Bool = false, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> TicketID {
+        var ticket = Ticket(
+            category: category.rawValue, subject: text.message.body.excerpt(80), priority: priority, at: now)
+        ticket.customer = isOutage ? nil : sender.onlyCustomer?.id
+        ticket.miniGrid = miniGrid ?? sender.onlyCustomer?.miniGrid
+        ticket.isOutage = isOutage
+        guard let id = try transaction.tickets.open(ticket) else { throw Refusal.noTicket(0) }
+        try append(text, to: id, sender, transaction, now)
+        return id
+    }
+
+    /// Adds a text to a thread.
+    @discardableResult
+    func append(
+        _ text: PersonText, to id: TicketID, as author: ThreadAuthor = .customer, _ sender: Sender,
+        _ transaction: Transaction, _ now: Timestamp
+    ) throws -> EntryID {
+        let name = author == .contractor ? sender.contractor?.name : sender.name
+        var entry = ThreadEntry(author, name: name, phone: text.phone, text.message.body, at: now)
+        entry.message = text.message.id
+        return try transaction.tickets.add(entry, to: id)
+    }
+
+    /// A customer's text goes on in a thread, and staff's turn comes.
+    func goOn(
+        _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        try append(text, to: ticket.id, sender, transaction, now)
+        try transaction.tickets.setStatus(.open, of: ticket.id, at: now)
+        try transaction.alerts.note(
+            .customerReply, ["number": "\(ticket.id)", "text": text.message.body.excerpt(100)], at: now)
+    }
+
+    /// A text for a closed ticket is kept, staff are told, and its writer is offered to open it again.
+    func keepLate(
+        _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws {
+        try append(text, to: ticket.id, sender, transaction, now)
+        try transaction.tickets.noteOffer(of: ticket.id, at: now)
+        try transaction.alerts.note(
+            .lateReply, ["number": "\(ticket.id)", "text": text.message.body.excerpt(100)], at: now)
+        let offer = try post.text(.ticketOffer, languages, ["number": "\(ticket.id)"])
+        try post.answer(offer, to: text.phone, text.message, transaction, now)
+    }
+
+    // MARK: Tickets that nobody wrote
+
+    /// What the system opens by itself, once for each cause. `nil` when its cause opened one before.
+    @discardableResult
+    func open(
+        cause: String, _ category: TicketCategory, _ subject: String, phone: PhoneNumber?, customer: CustomerID?,
+        priority: TicketPriority = .high, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> TicketID? {
+        var ticket = Ticket(category: category.rawValue, subject: subject.excerpt(80), priority: priority, at: now)
+        ticket.cause = cause
+        ticket.customer = customer
+        guard let id = try transaction.tickets.open(ticket) else { return nil }
+        try transaction.tickets.add(ThreadEntry(.system, name: nil, phone: nil, subject, at: now), to: id)
+        if let phone { try transaction.tickets.join(phone, id, at: now) }
+        return id
+    }
+
+    /// What staff open: a text given goes out to the other side when `tells`, else it is a note.
+    package func open(
+        _ ticket: Ticket, _ text: String, phone: PhoneNumber?, tells: Bool, by name: String, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws -> TicketID {
+        guard let id = try transaction.tickets.open(ticket) else { throw Refusal.noTicket(0) }
+        if let phone { try transaction.tickets.join(phone, id, at: now) }
+        if tells {
+            try reply(to: id, text, by: name, transaction, now)
+        } else {
+            try note(text, on: id, by: name, transaction, now)
+        }
+        return id
+    }
+
+    // MARK: Staff's side
+
+    /// Staff's words go out as SMS in the thread, and it is the other side's turn. An outage's go to all who reported it.
+    package func reply(
+        to id: TicketID, _ text: String, by name: String, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        let body = text.trimmingSpaces
+        guard !body.isEmpty else { throw Refusal.empty }
+        guard let ticket = try transaction.tickets.ticket(id) else { throw Refusal.noTicket(id.number) }
+        let phones = try contacts(of: ticket, transaction)
+        guard !phones.isEmpty else { throw Refusal.nobodyToWriteTo(id) }
+        let parts = OutgoingText(body).parts.count
+        guard parts <= Self.mostParts else { throw Refusal.tooLong(parts: parts) }
+        // Who writes to a closed ticket opens it again.
+        if ticket.status == .closed { _ = try transaction.tickets.reopen(id, at: now) }
+        let isJob = try transaction.jobs.job(of: id) != nil
+        let entry = try transaction.tickets.add(ThreadEntry(.staff, name: name, phone: nil, body, at: now), to: id)
+        for phone in phones {
+            let text = try post.text(
+                .ticketReply, post.languages(of: phone, transaction), ["number": "\(id)", "text": body])
+            try post.send(
+                text, isJob ? .job : .answer, to: phone, key: "entry/\(entry)", about: .init(entry: entry), transaction,
+                now)
+        }
+        try transaction.tickets.setStatus(.waiting, of: id, at: now)
+    }
+
+    /// For staff's eyes.
+    package func note(
+        _ text: String, on id: TicketID, by name: String, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        guard try transaction.tickets.ticket(id) != nil else { throw Refusal.noTicket(id.number) }
+        let body = text.trimmingSpaces
+        guard !body.isEmpty else { throw Refusal.empty }
+        var entry = ThreadEntry(.staff, name: name, phone: nil, body, at: now)
+        entry.isNote = true
+        try transaction.tickets.add(entry, to: id)
+    }
+
+    /// Closes a ticket and tells the other side, unless it is a job's: those end by themselves.
+    package func close(
+        _ id: TicketID, reason: String?, tells: Bool, by name: String, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        guard let ticket = try transaction.tickets.ticket(id) else { throw Refusal.noTicket(id.number) }
+        guard try transaction.tickets.close(id, reason: reason, at: now) else { throw Refusal.closedAlready(id) }
+        let said = "closed" + (reason.map { ": \($0)" } ?? "")
+        let entry = try transaction.tickets.add(ThreadEntry(.system, name: name, phone: nil, said, at: now), to: id)
+        guard tells, try transaction.jobs.job(of: id) == nil else { return }
+        var values = ["number": "\(id)"]
+        if let reason { values["reason"] = reason }
+        for phone in try contacts(of: ticket, transaction) {
+            try post.send(
+                post.text(.ticketClosed, post.languages(of: phone, transaction), values), .answer, to: phone,
+                key: "entry/\(entry)", about: .init(entry: entry), transaction, now)
+        }
+    }
+
+    package func reopen(_ id: TicketID, by name: String?, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard try transaction.tickets.ticket(id) != nil else { throw Refusal.noTicket(id.number) }
+        guard try transaction.tickets.reopen(id, at: now) else { throw Refusal.openAlready(id) }
+        try transaction.tickets.add(ThreadEntry(.system, name: name, phone: nil, "opened again", at: now), to: id)
+    }
+
+    /// Whom staff's words go to: the contractor of a job, everybody who reported an outage, else the phone that was heard
+    /// last, or the customer's first.
+    private func contacts(of ticket: Ticket, _ transaction: Transaction) throws -> [PhoneNumber] {
+        let heard = try transaction.tickets.phones(of: ticket.id)
+        if let job = try transaction.jobs.job(of: ticket.id) {
+            let phones = try transaction.people.person(job.contractor)?.phones ?? []
+            return Array((heard.filter(phones.contains) + phones).prefix(1))
+        }
+        if ticket.isOutage { return heard }
+        let own = try ticket.customer.flatMap { try transaction.registry.customer($0)?.phones } ?? []
+        return Array((heard + own).prefix(1))
+    }
+}
+
+extension String {
+    /// The beginning of a text on one line, for lists and alerts.
+    func excerpt(_ limit: Int) -> String {
+        let line = split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.count > limit ? line.prefix(limit - 3) + "..." : line
+    }
+}

@@ -1,0 +1,180 @@
+import Domain
+import Logging
+import Messages
+import ModemLink
+import NIOConcurrencyHelpers
+import ServiceLifecycle
+import Store
+
+/// The second station: reads each whole message once and brings it to its desk, in one transaction with all it causes.
+package final class MessageRouter: Service {
+    private let gateway: Gateway
+    private let inbox: Inbox
+    private let payments: PaymentDesk
+    private let questions: QuestionDesk
+    private let customers: CustomerDesk
+    private let contractors: ContractorDesk
+    private let staff: StaffDesk
+    private let isStopping = NIOLockedValueBox(false)
+
+    package init(_ gateway: Gateway) {
+        self.gateway = gateway
+        inbox = Inbox(gateway)
+        payments = PaymentDesk(gateway)
+        questions = QuestionDesk(gateway)
+        customers = CustomerDesk(gateway)
+        contractors = ContractorDesk(gateway)
+        staff = StaffDesk(gateway)
+    }
+
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            while !isStopping.withLockedValue({ $0 }), !Task.isCancelled {
+                var pause: Duration?
+                do {
+                    try await handleWaiting()
+                    pause = try await inbox.joinIncomplete()
+                } catch {
+                    gateway.logger.error("Messages cannot be handled now.", metadata: ["reason": "\(error)"])
+                    pause = .seconds(5)
+                }
+                await gateway.inboxBell.wait(atMost: pause)
+            }
+        } onGracefulShutdown: {
+            self.isStopping.withLockedValue { $0 = true }
+            self.gateway.inboxBell.ring()
+        }
+    }
+
+    /// Handles everything that waits. Throws only when the database does not work.
+    package func handleWaiting() async throws {
+        while !isStopping.withLockedValue({ $0 }) {
+            let waiting = try await gateway.store.read { try $0.inbox.waiting(limit: 20) }
+            if waiting.isEmpty { return }
+            for message in waiting { try await handle(message) }
+        }
+    }
+
+    /// A message that makes its handler fail is marked with the error, and never blocks the next one.
+    private func handle(_ message: InboxMessage) async throws {
+        let now = gateway.clock.now
+        do {
+            // Reading is pure, and may take its time with a hostile text: not while the books are held.
+            let reading = read(message)
+            let outcome = try await gateway.store.write { try self.route(message, reading, $0, now) }
+            log(message, outcome)
+        } catch StoreError.unavailable(let reason) {
+            throw StoreError.unavailable(reason)
+        } catch {
+            gateway.logger.error(
+                "A message could not be handled.", metadata: ["message.id": "\(message.id)", "reason": "\(error)"])
+            try await gateway.store.write {
+                try $0.inbox.finish(message.id, .failed, disposition: nil, note: "\(error)", at: now)
+            }
+        }
+        gateway.outboxBells.ring()
+        gateway.scheduleBell.ring()
+    }
+
+    /// Who sent it and what it says decide the desk.
+    private func route(_ message: InboxMessage, _ reading: Reading, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Outcome
+    {
+        let outcome = try outcome(of: message, reading, transaction, now)
+        try transaction.inbox.finish(
+            message.id, .handled, disposition: outcome.disposition, provider: outcome.provider, format: outcome.format,
+            note: outcome.note, at: now)
+        return outcome
+    }
+
+    private struct Reading: Sendable {
+        let originator: Originator
+        let text: ProviderReading
+        let person: PersonText?
+    }
+
+    private func read(_ message: InboxMessage) -> Reading {
+        let originator = Originator(message.originator, plan: gateway.company.country.plan)
+        let text = gateway.library.reader.read(
+            from: originator, raw: message.originator, text: message.body, country: gateway.company.country.code)
+        return Reading(
+            originator: originator, text: text,
+            person: originator.phone.map { PersonText(message, from: $0, by: gateway.library.people) })
+    }
+
+    private func outcome(of message: InboxMessage, _ read: Reading, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Outcome
+    {
+        guard !message.isBinary else { return Outcome(.ignore, note: "octets without a known alphabet") }
+        let reading = read.text
+        switch reading.disposition {
+        case .credit: return try payments.take(reading, message, transaction, now)
+        case .reverse: return try payments.reverse(reading, message, transaction, now)
+        case .person:
+            guard let text = read.person else { return Outcome(.ignore, note: "a notice") }
+            return try take(text, transaction, now)
+        case .ignore, .review, .quarantine:
+            try tellStaff(reading, message, read.person, transaction, now)
+            return Outcome(
+                reading.disposition, provider: reading.provider, format: reading.format, note: reading.reason)
+        }
+    }
+
+    /// A person wrote: a contractor about a job, staff with an order, else a customer or a stranger.
+    private func take(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
+        let sender = try Sender(text.phone, transaction)
+        if let contractor = sender.contractor, try !questions.isWholeAnswer(text, transaction, now) {
+            if let outcome = try contractors.take(text, contractor, sender, transaction, now) { return outcome }
+            if sender.customers.isEmpty, sender.staff == nil, text.reading.intent != .safety {
+                return try contractors.withoutJob(text, sender, transaction, now)
+            }
+        }
+        if let member = sender.staff, let outcome = try staff.take(text, member, transaction, now) { return outcome }
+        return try customers.take(text, sender, transaction, now)
+    }
+
+    private func tellStaff(
+        _ reading: ProviderReading, _ message: InboxMessage, _ text: PersonText?, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws {
+        let number = "\(message.id)"
+        switch reading.disposition {
+        case .quarantine:
+            try transaction.events.note(.messageQuarantined, message.id.number, at: now)
+            try transaction.alerts.note(.forgery, ["number": number], at: now)
+        case .review:
+            try transaction.events.note(.messageReview, message.id.number, reading.reason, at: now)
+            try transaction.alerts.note(
+                .review, ["number": number, "text": (reading.reason ?? message.body).excerpt(80)], at: now)
+            if let text {
+                try customers.forwardedReceipt(text, try Sender(text.phone, transaction), transaction, now)
+            }
+        default: return
+        }
+    }
+
+    private func log(_ message: InboxMessage, _ outcome: Outcome) {
+        let isNotable = outcome.disposition == .quarantine || outcome.disposition == .review
+        gateway.logger.log(
+            level: isNotable ? .warning : .info, "A message was handled.",
+            metadata: [
+                "message.id": "\(message.id)", "from": "\(Masked.phone(message.originator))",
+                "disposition": "\(outcome.disposition.rawValue)", "note": "\(outcome.note ?? "-")",
+            ])
+    }
+}
+
+/// What was made of a message.
+struct Outcome: Sendable {
+    var disposition: Disposition
+    var provider: String?
+    var format: String?
+    var note: String?
+
+    init(_ disposition: Disposition, provider: String? = nil, format: String? = nil, note: String? = nil) {
+        self.disposition = disposition
+        self.provider = provider
+        self.format = format
+        self.note = note
+    }
+}

@@ -1,0 +1,104 @@
+import Domain
+import Messages
+import Store
+
+/// Brings a contractor's text into the thread of its job, whatever words it begins with, and moves the job on where the
+/// answer is clear.
+struct ContractorDesk: Sendable {
+    private let gateway: Gateway
+    private let tickets: TicketDesk
+    private let outages: OutageDesk
+    private let post: Post
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        tickets = TicketDesk(gateway)
+        outages = OutageDesk(gateway)
+        post = Post(gateway)
+    }
+
+    /// `nil` when the contractor has no job that the text could be about.
+    func take(
+        _ text: PersonText, _ contractor: Person, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome? {
+        guard let job = try job(text, contractor, transaction) else { return nil }
+        try tickets.append(text, to: job.ticket, as: .contractor, sender, transaction, now)
+        let next = text.job.answer.flatMap(job.status.after)
+        let answer: TextName
+        if let next, job.status.isOpen {
+            if next != job.status { try transaction.jobs.setStatus(next, of: job.ticket, at: now) }
+            answer =
+                switch next {
+                case .accepted: .jobAccepted
+                case .declined: .jobDeclined
+                default: .jobDone
+                }
+        } else if !job.status.isOpen || text.job.answer != nil {
+            // The job is over, or done already: the words stay, the state does too.
+            answer = .jobLate
+        } else {
+            answer = text.job.asksForHelp ? .jobHelp : .jobNoted
+        }
+        try tell(staffOf: answer, job, contractor, text, transaction, now)
+        if text.reading.intent == .safety {
+            try outages.alert(job.ticket, text, sender, isUrgent: true, transaction, now)
+        }
+        var values = ["number": "\(job.ticket)"]
+        values["deadline"] = job.deadline?.description
+        let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
+        try post.answer(post.text(answer, languages, values), to: text.phone, text.message, transaction, now)
+        return Outcome(
+            .person,
+            note:
+                "job #\(job.ticket): \(text.job.answer.map(\.rawValue) ?? "a text"), now \((next ?? job.status).rawValue)"
+        )
+    }
+
+    /// The job that a number names, when it is this contractor's; else the newest whose end is open.
+    private func job(_ text: PersonText, _ contractor: Person, _ transaction: Transaction) throws -> Job? {
+        if let number = text.job.ticket, let named = try transaction.jobs.job(of: TicketID(number)),
+            named.contractor == contractor.id
+        {
+            return named
+        }
+        return try transaction.jobs.newestOpen(of: contractor.id)
+    }
+
+    private func tell(
+        staffOf answer: TextName, _ job: Job, _ contractor: Person, _ text: PersonText, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws {
+        // An acceptance needs nobody; everything else is staff's turn.
+        guard answer != .jobAccepted else {
+            return try transaction.tickets.setStatus(.waiting, of: job.ticket, at: now)
+        }
+        try transaction.tickets.setStatus(.open, of: job.ticket, at: now)
+        guard answer != .jobHelp else { return }
+        try transaction.alerts.note(
+            .job, ["number": "\(job.ticket)", "name": contractor.name, "text": text.message.body.excerpt(100)], at: now)
+    }
+
+    /// A contractor without a job writes to staff.
+    func withoutJob(
+        _ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Outcome {
+        if text.reading.intent == .acknowledgement { return Outcome(.person, note: "thanks") }
+        let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
+        let since = now.adding(.zero - gateway.settings.conversationPause)
+        let id: TicketID
+        let isNew: Bool
+        if let open = try transaction.tickets.conversation(of: text.phone, customer: nil, since: since) {
+            try tickets.append(text, to: open.id, as: .contractor, sender, transaction, now)
+            try transaction.tickets.setStatus(.open, of: open.id, at: now)
+            (id, isNew) = (open.id, false)
+        } else {
+            (id, isNew) = (try tickets.open(.question, text, sender, transaction, now), true)
+        }
+        try transaction.alerts.note(
+            isNew ? .ticket : .customerReply,
+            ["number": "\(id)", "category": "contractor", "text": text.message.body.excerpt(100)], at: now)
+        let words = try post.text(isNew ? .ticketOpened : .ticketAdded, languages, ["number": "\(id)"])
+        try post.answer(words, to: text.phone, text.message, transaction, now)
+        return Outcome(.person, note: "a contractor without a job wrote: ticket #\(id)")
+    }
+}

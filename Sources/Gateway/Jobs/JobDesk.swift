@@ -1,0 +1,216 @@
+import Domain
+import Messages
+import Store
+
+/// Staff's side of maintenance jobs: offered, confirmed, cancelled, given to somebody else, paid.
+package struct JobDesk: Sendable {
+    package enum Refusal: Error, Sendable, CustomStringConvertible {
+        case noJob(Int64)
+        case noContractor(Int64)
+        case wrongStatus(TicketID, JobStatus, wanted: String)
+        case paidAlready(TicketID)
+        case deadlinePassed(CalendarDate)
+
+        package var description: String {
+            switch self {
+            case .noJob(let number): "there is no job #\(number)"
+            case .noContractor(let number): "there is no contractor \(number)"
+            case .wrongStatus(let id, let status, let wanted):
+                "job #\(id) is \(status.rawValue), and cannot be \(wanted)"
+            case .paidAlready(let id): "job #\(id) is paid already"
+            case .deadlinePassed(let date): "the deadline \(date) is over already"
+            }
+        }
+    }
+
+    private let gateway: Gateway
+    private let post: Post
+
+    package init(_ gateway: Gateway) {
+        self.gateway = gateway
+        post = Post(gateway)
+    }
+
+    /// What staff order.
+    package struct Order: Sendable {
+        package var contractor: PersonID
+        package var category: String
+        package var task: String
+        package var place: String?
+        package var price: Money
+        package var deadline: CalendarDate?
+        package var priority = TicketPriority.normal
+
+        package init(contractor: PersonID, category: String, task: String, price: Money) {
+            self.contractor = contractor
+            self.category = category
+            self.task = task
+            self.price = price
+        }
+    }
+
+    /// Opens the ticket of a job and sends it to its contractor.
+    package func offer(_ order: Order, by name: String, _ transaction: Transaction, _ now: Timestamp) throws -> TicketID
+    {
+        try check(order.deadline, now)
+        let contractor = try contractor(order.contractor, transaction)
+        var ticket = Ticket(
+            category: order.category, subject: order.task.excerpt(80), priority: order.priority, at: now)
+        ticket.status = .waiting
+        ticket.due = order.deadline
+        guard let id = try transaction.tickets.open(ticket) else { throw TicketDesk.Refusal.noTicket(0) }
+        let job = Job(
+            ticket: id, contractor: contractor.id, task: order.task, place: order.place, price: order.price,
+            deadline: order.deadline, at: now)
+        try transaction.jobs.insert(job)
+        try send(job, to: contractor, by: name, transaction, now)
+        return id
+    }
+
+    private func check(_ deadline: CalendarDate?, _ now: Timestamp) throws {
+        if let deadline, deadline < gateway.company.calendar.today(at: now) { throw Refusal.deadlinePassed(deadline) }
+    }
+
+    private func contractor(_ id: PersonID, _ transaction: Transaction) throws -> Person {
+        guard let person = try transaction.people.person(id), person.role == .contractor, !person.isRetired,
+            !person.phones.isEmpty
+        else { throw Refusal.noContractor(id.number) }
+        return person
+    }
+
+    private func job(_ id: TicketID, _ transaction: Transaction) throws -> Job {
+        guard let job = try transaction.jobs.job(of: id) else { throw Refusal.noJob(id.number) }
+        return job
+    }
+
+    /// The job in one SMS: number, task, place, price, deadline.
+    private func send(_ job: Job, to contractor: Person, by name: String, _ transaction: Transaction, _ now: Timestamp)
+        throws
+    {
+        var values = ["number": "\(job.ticket)", "task": job.task]
+        values["place"] = job.place
+        if job.price.isPositive { values["price"] = gateway.company.text(job.price) }
+        values["deadline"] = job.deadline?.description
+        try tell(contractor, .job, values, job.ticket, by: name, transaction, now)
+    }
+
+    /// Says something to a contractor, in the thread.
+    private func tell(
+        _ contractor: Person, _ name: TextName, _ values: [String: String], _ id: TicketID, by author: String?,
+        _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        guard
+            let phone = try transaction.tickets.phones(of: id).first(where: contractor.phones.contains)
+                ?? contractor.phones.first
+        else { return }
+        let text = try post.text(name, post.languages(of: phone, transaction), values)
+        let parts = OutgoingText(text).parts.count
+        guard parts <= TicketDesk.mostParts else { throw TicketDesk.Refusal.tooLong(parts: parts) }
+        let entry = try transaction.tickets.add(
+            ThreadEntry(author == nil ? .system : .staff, name: author, phone: nil, text, at: now), to: id)
+        try post.send(
+            text, .job, to: phone, key: "entry/\(entry)", about: .init(entry: entry), transaction, now)
+    }
+
+    /// Staff agree that it was done: the price is owed from now on, and the ticket is closed.
+    package func confirm(_ id: TicketID, by name: String, _ transaction: Transaction, _ now: Timestamp) throws {
+        let job = try job(id, transaction)
+        guard job.status.canBeConfirmed else {
+            throw Refusal.wrongStatus(id, job.status, wanted: "confirmed before it was accepted or done")
+        }
+        try transaction.jobs.setStatus(.confirmed, of: id, at: now)
+        if let contractor = try transaction.people.person(job.contractor) {
+            try tell(
+                contractor, .jobConfirmed, ["number": "\(id)", "price": gateway.company.text(job.price)], id, by: name,
+                transaction, now)
+        }
+        _ = try transaction.tickets.close(id, reason: "confirmed", at: now)
+    }
+
+    package func cancel(
+        _ id: TicketID, reason: String?, by name: String, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        let job = try job(id, transaction)
+        guard job.status.isOpen else { throw Refusal.wrongStatus(id, job.status, wanted: "cancelled") }
+        try transaction.jobs.setStatus(.cancelled, of: id, at: now)
+        // Who declined needs no second word.
+        if job.status != .declined, let contractor = try transaction.people.person(job.contractor) {
+            var values = ["number": "\(id)"]
+            values["reason"] = reason
+            try tell(contractor, .jobCancelled, values, id, by: name, transaction, now)
+        }
+        _ = try transaction.tickets.close(id, reason: reason ?? "cancelled", at: now)
+    }
+
+    /// Offers the job to somebody else; who had it hears that it is taken back, unless they declined.
+    package func reassign(
+        _ id: TicketID, to contractor: PersonID, deadline: CalendarDate?, by name: String, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws {
+        try check(deadline, now)
+        var job = try job(id, transaction)
+        guard job.status.isOpen else { throw Refusal.wrongStatus(id, job.status, wanted: "given to somebody else") }
+        let next = try self.contractor(contractor, transaction)
+        if job.status != .declined, next.id != job.contractor,
+            let before = try transaction.people.person(job.contractor)
+        {
+            try tell(before, .jobCancelled, ["number": "\(id)"], id, by: name, transaction, now)
+        }
+        try transaction.jobs.reassign(id, to: next.id, deadline: deadline, at: now)
+        job.contractor = next.id
+        job.deadline = deadline ?? job.deadline
+        try transaction.tickets.setStatus(.waiting, of: id, at: now)
+        try send(job, to: next, by: name, transaction, now)
+    }
+
+    /// Records that the contractor has the money.
+    package func pay(
+        _ id: TicketID, reference: String?, by name: String, uid: UInt32?, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        let job = try job(id, transaction)
+        guard job.status == .confirmed else {
+            throw Refusal.wrongStatus(id, job.status, wanted: "paid before it is confirmed")
+        }
+        guard job.payout == nil else { throw Refusal.paidAlready(id) }
+        try transaction.jobs.pay(job, reference: reference, uid: uid, at: now)
+        if let contractor = try transaction.people.person(job.contractor) {
+            var values = ["number": "\(id)", "price": gateway.company.text(job.price)]
+            values["reference"] = reference
+            try tell(contractor, .jobPaid, values, id, by: name, transaction, now)
+        }
+    }
+
+    // MARK: Reminders
+
+    /// Reminds contractors of their deadlines, by day: the day before, and one, three and seven days late.
+    func remind(_ transaction: Transaction, _ now: Timestamp) throws {
+        let local = gateway.company.calendar.wallTime(at: now)
+        guard let minute = local.minute, gateway.settings.reminderHours.contains(minute: minute) else { return }
+        for job in try transaction.jobs.withDeadline() {
+            guard let deadline = job.deadline, let kind = Self.reminder(deadline, local.date),
+                try transaction.jobs.noteReminder(kind, of: job.ticket, at: now),
+                let contractor = try transaction.people.person(job.contractor)
+            else { continue }
+            try tell(
+                contractor, kind == "before" ? .jobReminder : .jobOverdue,
+                ["number": "\(job.ticket)", "task": job.task, "deadline": deadline.description], job.ticket, by: nil,
+                transaction, now)
+            if kind != "before" {
+                try transaction.alerts.note(
+                    .job, ["number": "\(job.ticket)", "name": contractor.name, "text": "late since \(deadline)"],
+                    at: now)
+            }
+        }
+    }
+
+    /// The reminder that is due on a day; the later ones stand in for those that were missed.
+    static func reminder(_ deadline: CalendarDate, _ today: CalendarDate) -> String? {
+        switch today.daysSince1970 - deadline.daysSince1970 {
+        case -1...0: "before"
+        case 1...2: "late1"
+        case 3...6: "late3"
+        case 7...: "late7"
+        default: nil
+        }
+    }
+}

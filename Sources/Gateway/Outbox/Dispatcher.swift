@@ -1,0 +1,275 @@
+import Domain
+import Logging
+import Messages
+import ModemLink
+import ModemMessages
+import NIOConcurrencyHelpers
+import ServiceLifecycle
+import Store
+
+/// The last station: brings messages from the outbox to the modems, the most urgent first.
+package final class Dispatcher: Service {
+    /// A modem and how it may be used.
+    package struct Lane: Sendable {
+        package let link: ModemLink
+        package let limits: ModemLimits
+
+        package init(link: ModemLink, limits: ModemLimits) {
+            self.link = link
+            self.limits = limits
+        }
+    }
+
+    private let gateway: Gateway
+    private let lanes: [Lane]
+    private let broadcasts: Broadcasts
+    private let isStopping = NIOLockedValueBox(false)
+
+    package init(_ gateway: Gateway, lanes: [Lane]) {
+        self.gateway = gateway
+        self.lanes = lanes
+        broadcasts = Broadcasts(gateway)
+    }
+
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            await withTaskGroup(of: Void.self) { group in
+                for lane in lanes { group.addTask { await self.serve(lane) } }
+            }
+        } onGracefulShutdown: {
+            self.isStopping.withLockedValue { $0 = true }
+            self.gateway.outboxBells.ring()
+        }
+    }
+
+    /// Puts messages that a crash interrupted back in order: what was on the air is in doubt, the rest is not.
+    package func recover(only modem: String? = nil) async throws {
+        let now = gateway.clock.now
+        let count = try await gateway.store.write { transaction in
+            let interrupted = try transaction.outbox.interrupted()
+            for (message, isDoubtful) in interrupted where modem == nil || message.modem == modem {
+                if isDoubtful, !message.messageClass.repeatsDoubtfulSends {
+                    try transaction.outbox.setState(
+                        .unknown, of: message.id, error: "interrupted while it was sent", at: now)
+                    continue
+                }
+                for part in try transaction.outbox.parts(of: message.id) where part.state == "sending" {
+                    try transaction.outbox.setPart(part.number, of: message.id, "waiting")
+                }
+                try transaction.outbox.setState(.queued, of: message.id, at: now)
+            }
+            return interrupted.count
+        }
+        if count > 0 {
+            gateway.logger.warning("Messages were interrupted while they were sent.", metadata: ["count": "\(count)"])
+        }
+    }
+
+    private func serve(_ lane: Lane) async {
+        guard let bell = gateway.outboxBells.bell(of: lane.link.name) else { return }
+        while !isStopping.withLockedValue({ $0 }), !Task.isCancelled {
+            do {
+                if let pause = try await sendNext(lane) { await bell.wait(atMost: pause) }
+            } catch {
+                gateway.logger.error("The outbox cannot be used now.", metadata: ["reason": "\(error)"])
+                await bell.wait(atMost: .seconds(5))
+                // What was in this modem's hands then is in doubt now.
+                try? await recover(only: lane.link.name)
+            }
+        }
+    }
+
+    /// Sends one message, or says how long there is nothing to do.
+    private func sendNext(_ lane: Lane) async throws -> Duration? {
+        // A modem that is away rings when it comes back.
+        guard lane.link.isReady else { return .seconds(60) }
+        let now = gateway.clock.now
+        if let wait = try await limitWait(lane, now, isBulk: false) { return wait }
+        let bulkWait = try await limitWait(lane, now, isBulk: true)
+        let classes = bulkWait == nil ? broadcasts.allowed(at: now) : []
+        var others: [Lane] = []
+        for other in lanes where other.link.name != lane.link.name && other.link.isReady {
+            if try await limitWait(other, now, isBulk: false) == nil { others.append(other) }
+        }
+        let free = others
+        let claim = try await gateway.store.write { transaction -> Claim? in
+            _ = try transaction.outbox.expire(at: now)
+            for message in try transaction.outbox.due(at: now, limit: 50) where self.isMine(message, lane, free) {
+                return try self.claim(message, for: lane, transaction, now)
+            }
+            for message in try transaction.outbox.dueBroadcasts(classes, at: now, limit: 50)
+            where self.isMine(message, lane, free) {
+                return try self.claim(message, for: lane, transaction, now)
+            }
+            return nil
+        }
+        guard let claim else {
+            let (next, running) = try await gateway.store.read {
+                (try $0.outbox.nextTime(), try !$0.broadcasts.running(at: now).isEmpty)
+            }
+            // A broadcast waits for its hours, for the modem's allowance, or for its failed messages' next try.
+            let idle: Duration = running ? min(bulkWait ?? .seconds(10), .seconds(10)) : .seconds(3_600)
+            guard let next else { return idle }
+            // What is due and not for this modem is in another's hands; the bell rings when that changes.
+            return min(next > now ? next.since(now) : .seconds(1), idle)
+        }
+        try await send(claim, lane)
+        return nil
+    }
+
+    private struct Claim: Sendable {
+        var message: OutboxMessage
+        var parts: [OutboxPart]
+    }
+
+    /// A modem of the recipient's own network is preferred while it is there.
+    private func isMine(_ message: OutboxMessage, _ lane: Lane, _ others: [Lane]) -> Bool {
+        guard let network = gateway.company.country.plan.network(of: message.recipient) else { return true }
+        return lane.limits.networks.contains(network) || !others.contains { $0.limits.networks.contains(network) }
+    }
+
+    private func claim(_ message: OutboxMessage, for lane: Lane, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Claim
+    {
+        var parts = try transaction.outbox.parts(of: message.id)
+        let isStale = parts.contains { part in
+            part.state == "sent"
+                && (part.modem != lane.link.name || (part.sentAt.map { now.since($0) > .seconds(300) } ?? true))
+        }
+        var message = message
+        if isStale {
+            // Networks drop parts that wait too long for the others: all of them go again, as a new message.
+            try transaction.outbox.restart(message.id)
+            guard let fresh = try transaction.outbox.message(message.id) else {
+                return Claim(message: message, parts: [])
+            }
+            message = fresh
+            parts = try transaction.outbox.parts(of: message.id)
+        }
+        try transaction.outbox.begin(message.id, modem: lane.link.name, at: now)
+        let waiting = parts.filter { $0.state == "waiting" }
+        if let first = waiting.first {
+            try transaction.outbox.beginPart(first.number, of: message.id, modem: lane.link.name, at: now)
+        }
+        return Claim(message: message, parts: waiting)
+    }
+
+    private func send(_ claim: Claim, _ lane: Lane) async throws {
+        let message = claim.message
+        for (index, part) in claim.parts.enumerated() {
+            let started = gateway.clock.now
+            let outcome = await lane.link.send(OutgoingPart(part, of: message, at: started))
+            let now = gateway.clock.now
+            let next = index + 1 < claim.parts.count ? claim.parts[index + 1] : nil
+            switch outcome {
+            case .accepted(let reference):
+                let isOvertaken = try await gateway.store.write { transaction in
+                    try transaction.outbox.partAccepted(part.number, of: message.id, reference: reference, at: now)
+                    if next != nil, message.messageClass.isBulk, try transaction.outbox.hasUrgent(at: now) {
+                        // A token does not wait for the rest of a long notice; the rest follows it.
+                        try transaction.outbox.setState(.queued, of: message.id, at: now)
+                        return true
+                    }
+                    if let next {
+                        try transaction.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
+                    } else {
+                        try transaction.outbox.setState(.sent, of: message.id, at: now)
+                    }
+                    try transaction.outbox.takeEarlyReports(modem: lane.link.name, reference: reference, at: now)
+                    return false
+                }
+                if isOvertaken { return }
+                if next == nil { told(message, lane) }
+            case .failed(let failure):
+                try await record(failure, part, message, lane, now)
+                return
+            }
+        }
+    }
+
+    private func record(
+        _ failure: ModemFailure, _ part: OutboxPart, _ message: OutboxMessage, _ lane: Lane, _ now: Timestamp
+    ) async throws {
+        let step = RetryPlan.step(
+            after: failure, of: message.messageClass, attempts: message.attempts, jitter: Double.random(in: 0.8...1.2))
+        try await gateway.store.write { transaction in
+            let outbox = transaction.outbox
+            switch step {
+            case .fail:
+                try outbox.setPart(part.number, of: message.id, "failed")
+                try outbox.setState(.failed, of: message.id, error: failure.description, countsAttempt: true, at: now)
+            case .giveUpAsUnknown:
+                try outbox.setPart(part.number, of: message.id, "unknown")
+                try outbox.setState(.unknown, of: message.id, error: failure.description, countsAttempt: true, at: now)
+            case .again(let pause, let counts):
+                try outbox.setPart(part.number, of: message.id, "waiting")
+                try outbox.setState(
+                    .queued, of: message.id, error: failure.description, retryAt: now.adding(pause),
+                    countsAttempt: counts, at: now)
+            }
+        }
+        log(
+            "A message was not sent.", .warning, message, lane,
+            ["reason": "\(failure)", "verdict": "\(failure.verdict.rawValue)"])
+        if case .again = step { return }
+        gateway.scheduleBell.ring()
+        gateway.store.announcements.ring()
+    }
+
+    private func told(_ message: OutboxMessage, _ lane: Lane) {
+        log("A message was sent.", message.messageClass.isBulk ? .debug : .info, message, lane, [:])
+        if message.messageClass.isBulk { gateway.store.announcements.ring() }
+    }
+
+    /// How long the modem must rest for its limits; `nil` when it may send.
+    private func limitWait(_ lane: Lane, _ now: Timestamp, isBulk: Bool) async throws -> Duration? {
+        let limits = lane.limits
+        let name = lane.link.name
+        let rate = isBulk ? limits.bulkRate ?? 0 : limits.ratePerMinute
+        let cap = isBulk ? limits.bulkCap ?? 0 : limits.dailyCap
+        if rate > 0 {
+            let oldest = try await gateway.store.read { try $0.outbox.sendingTime(by: name, newest: rate) }
+            if let oldest, now.since(oldest) < .seconds(60), oldest <= now { return .seconds(60) - now.since(oldest) }
+        }
+        if cap > 0 {
+            let midnight = gateway.company.calendar.midnight(at: now)
+            let sent = try await gateway.store.read { try $0.outbox.partsSent(by: name, since: midnight) }
+            if sent >= cap { return .seconds(60) }
+        }
+        return nil
+    }
+
+    private func log(
+        _ text: Logger.Message, _ level: Logger.Level, _ message: OutboxMessage, _ lane: Lane, _ more: Logger.Metadata
+    ) {
+        var metadata: Logger.Metadata = [
+            "outbox.id": "\(message.id)", "class": "\(message.messageClass.name)", "to": "\(message.recipient.masked)",
+            "modem.name": "\(lane.link.name)",
+        ]
+        if let inbox = message.message { metadata["message.id"] = "\(inbox)" }
+        gateway.logger.log(level: level, text, metadata: metadata.merging(more) { $1 })
+    }
+}
+
+extension OutgoingPart {
+    fileprivate init(_ part: OutboxPart, of message: OutboxMessage, at now: Timestamp) {
+        self.init(
+            recipient: message.recipient.e164, text: part.body, isUCS2: message.isUCS2,
+            concatenation: message.parts.count > 1
+                ? PartPlace(
+                    reference: message.reference, total: message.parts.count, number: part.number, isWide: false) : nil,
+            wantsReport: message.messageClass.wantsDeliveryReport, validity: Self.validity(message.expiresAt.since(now))
+        )
+    }
+
+    /// TP-VP, relative (23.040, 9.2.3.12.1): not longer than the message is worth.
+    private static func validity(_ rest: Duration) -> UInt8 {
+        let minutes = max(rest.components.seconds / 60, 5)
+        return switch minutes {
+        case ...720: UInt8(clamping: minutes / 5 - 1)
+        case ...1_440: UInt8(clamping: 143 + (minutes - 720) / 30)
+        case ...43_200: UInt8(clamping: 166 + minutes / 1_440)
+        default: UInt8(clamping: min(192 + minutes / 10_080, 255))
+        }
+    }
+}

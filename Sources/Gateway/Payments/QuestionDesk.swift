@@ -1,0 +1,74 @@
+import Domain
+import Messages
+import Store
+
+/// Reads answers to the question which device a payment is for.
+struct QuestionDesk: Sendable {
+    private let gateway: Gateway
+    private let payments: PaymentDesk
+    private let letters: PaymentPost
+    private let post: Post
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        payments = PaymentDesk(gateway)
+        letters = PaymentPost(gateway)
+        post = Post(gateway)
+    }
+
+    /// `nil` when nothing was asked, or when the text is about something else.
+    func answer(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome? {
+        guard let question = try transaction.questions.open(for: text.phone, at: now).first,
+            let payment = try transaction.payments.payment(question.payment), payment.state == .suspense
+        else { return nil }
+        if let device = try device(in: text.message.body, question, transaction) {
+            let outcome = try payments.complete(payment, device, transaction, now)
+            // A device that cannot be served leaves the payment where it is, and its payer may name another.
+            if try transaction.payments.payment(payment.id)?.state != .suspense {
+                try transaction.questions.close(question.id)
+            }
+            return Outcome(.person, note: "answered which device: \(outcome)")
+        }
+        guard isAttempt(text) else { return nil }
+        let words: String
+        if text.message.body.filter({ $0.isASCII && $0.isNumber }).count >= 4 {
+            words = try post.text(
+                .unknownSerial, post.languages(of: text.phone, transaction),
+                ["serial": text.message.body.quotable, "amount": gateway.company.text(payment.amount)])
+        } else {
+            words = try letters.question(question.options, payment.amount, text.phone, transaction)
+        }
+        try post.answer(words, to: text.phone, text.message, transaction, now)
+        return Outcome(.person, note: "did not answer which device")
+    }
+
+    /// A few words that say nothing else, or a number: somebody tries to answer.
+    private func isAttempt(_ text: PersonText) -> Bool {
+        switch text.reading.intent {
+        case .meterOnly, .greeting, .empty: true
+        case .unclear, .acknowledgement: text.message.body.split(whereSeparator: \.isWhitespace).count <= 4
+        default: false
+        }
+    }
+
+    /// Whether the text, as a whole, is the answer to an open question: for those whose texts mean something else first.
+    func isWholeAnswer(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws -> Bool {
+        guard let question = try transaction.questions.open(for: text.phone, at: now).first else { return false }
+        if let serial = Serial(text.message.body), try transaction.registry.device(serial: serial) != nil {
+            return true
+        }
+        return Int(text.message.body.trimmingSpaces).map { question.options.indices.contains($0 - 1) } ?? false
+    }
+
+    /// A number from the list that was offered, or a serial somewhere in the text.
+    private func device(in text: String, _ question: Question, _ transaction: Transaction) throws -> Device? {
+        let found = try DeviceFinder.devices(in: text, transaction)
+        if found.count == 1 { return found[0] }
+        let words = text.split { !$0.isLetter && !$0.isNumber }
+        guard found.isEmpty, words.count == 1, let number = Int(words[0]), question.options.indices.contains(number - 1)
+        else {
+            return nil
+        }
+        return try transaction.registry.device(serial: question.options[number - 1])
+    }
+}

@@ -1,0 +1,49 @@
+import Domain
+import Store
+import StrictTOML
+
+/// Rows of people and categories.
+extension RegistryImport {
+    func addPerson(
+        _ role: PersonRole, _ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws(RowFault) {
+        let phones = try phones(row)
+        for phone in phones {
+            try row.unique(phone.e164, "the phone \(phone.e164)", &seen)
+            if let other = try storing({ try transaction.people.person(role, phone: phone) }) {
+                throw RowFault("the phone \(phone.e164) is \(role.rawValue) \(other.id)'s already")
+            }
+        }
+        let known = try storing { try transaction.audiences.names(.miniGrid) }
+        let miniGrids = (row["mini_grids"] ?? "").split(separator: ";").map { String($0).trimmingSpaces }
+        for name in miniGrids where !known.contains(name) {
+            let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            throw RowFault("there is no mini-grid '\(name)'\(near)")
+        }
+        let person = Person(
+            role: role, name: try row.required("name", upTo: 60), language: try language(row), phones: phones,
+            miniGrids: miniGrids)
+        try storing { _ = try transaction.people.insert(person, at: now) }
+    }
+
+    func addCategory(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction) throws(RowFault) {
+        let name = try row.required("name", upTo: 40)
+        try row.unique(name, "the category '\(name)'", &seen)
+        guard try storing({ try transaction.tickets.category(named: name) }) == nil else {
+            throw RowFault("there is a category '\(name)' already")
+        }
+        let colour = try row.required("colour")
+        guard let known = CategoryColour(rawValue: colour) else {
+            throw RowFault(
+                "'\(colour)' is no colour: \(CategoryColour.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        let answer = row["outsourced"]?.lowercased() ?? "no"
+        guard ["yes", "no", "true", "false"].contains(answer) else {
+            throw RowFault("'outsourced' is yes or no, not '\(answer)'")
+        }
+        let category = Category(
+            name: name, colour: known.rawValue, isOutsourced: answer == "yes" || answer == "true")
+        try storing { try transaction.tickets.insert(category) }
+    }
+}

@@ -1,0 +1,26 @@
+import Domain
+import Store
+
+/// Money that nobody said the device of, for as long as the question was open, becomes staff's ticket.
+struct ExpiredQuestions: Sendable {
+    private let gateway: Gateway
+
+    init(_ gateway: Gateway) { self.gateway = gateway }
+
+    func take(_ transaction: Transaction, _ now: Timestamp) throws {
+        for question in try transaction.questions.expired(at: now) {
+            try transaction.questions.expire(question.id)
+            guard let payment = try transaction.payments.payment(question.payment) else { continue }
+            let customers = try transaction.registry.customers(phone: question.phone)
+            let subject =
+                "Payment \(payment.id) of \(gateway.company.text(payment.amount)) is in suspense: nobody said for which device"
+            guard
+                let id = try TicketDesk(gateway).open(
+                    cause: "question/\(question.id)", .payment, subject, phone: question.phone,
+                    customer: customers.count == 1 ? customers[0].id : nil, transaction, now)
+            else { continue }
+            try transaction.alerts.note(
+                .ticket, ["number": "\(id)", "category": "payment", "text": subject.excerpt(100)], at: now)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Domain
+import Foundation
+import StrictTOML
+
+/// Reads `intents/*.toml`: one file for each language.
+enum IntentFiles {
+    static func load(_ folders: LibraryFolders) throws -> IntentWords {
+        var words = IntentWords()
+        var faults: [TOMLFault] = []
+        for file in try folders.files(in: "intents", ending: ".toml") {
+            do {
+                let text = try String(contentsOfFile: file.path, encoding: .utf8)
+                _ = try TOMLDocument(text, file: file.path).read { root in
+                    add(root, to: &words)
+                    return true
+                }
+            } catch let error as TOMLFaults {
+                faults += error.faults
+            } catch let error as TOMLFault {
+                faults.append(error)
+            }
+        }
+        guard faults.isEmpty else { throw TOMLFaults(faults) }
+        words.closeVocabulary()
+        return words
+    }
+
+    private static func add(_ root: TOMLSection, to words: inout IntentWords) {
+        guard let language = root.requiredString("language") else { return }
+        func phrases(_ section: TOMLSection, _ key: String) -> [Phrase] {
+            (section.strings(key) ?? []).compactMap { text in
+                let phrase = Phrase(text, language: language)
+                if phrase == nil { section.fault(key, "'\(text)' holds no word") }
+                return phrase
+            }
+        }
+        words.fillers.formUnion((root.strings("fillers") ?? []).flatMap { TypedWords($0).words })
+        words.joining.formUnion((root.strings("joining") ?? []).flatMap { TypedWords($0).words })
+        words.ticket.formUnion((root.strings("ticket") ?? []).flatMap { TypedWords($0).words })
+        words.yes += phrases(root, "yes")
+        words.questions += phrases(root, "questions")
+        if let names = root.section("languages") {
+            for code in names.keys {
+                for name in names.strings(code) ?? [] {
+                    for word in TypedWords(name).words { words.languageNames[word] = code }
+                }
+            }
+        }
+        for (key, path) in [("phrases", \IntentWords.phrases), ("alone", \IntentWords.alone)] {
+            guard let section = root.section(key) else { continue }
+            for name in section.keys {
+                let found = phrases(section, name)
+                guard let intent = Intent(rawValue: name) else {
+                    let near =
+                        NearestWord.of(name, in: Intent.allCases.map(\.rawValue)).map { "; did you mean '\($0)'?" }
+                        ?? ""
+                    section.fault(name, "no intent is called '\(name)'\(near)")
+                    continue
+                }
+                words[keyPath: path][intent, default: []] += found
+            }
+        }
+        if let scope = root.section("scope") {
+            words.area += phrases(scope, "area")
+            words.single += phrases(scope, "single")
+        }
+        if let job = root.section("job") {
+            for answer in JobAnswer.allCases {
+                words.answers[answer, default: []] += phrases(job, answer.rawValue)
+            }
+            words.unfinished += phrases(job, "unfinished")
+        }
+        if let staff = root.section("staff") {
+            words.close += phrases(staff, "close")
+            words.status += phrases(staff, "status")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// A person's text as words: without case, accents and punctuation.
+struct TypedWords: Sendable {
+    let words: [String]
+
+    /// At most 200 words are read.
+    init(_ text: String) {
+        var words: [String] = []
+        var current = String.UnicodeScalarView()
+        func end() {
+            if !current.isEmpty { words.append(String(current)) }
+            current = String.UnicodeScalarView()
+        }
+        for scalar in NormalizedText(text).folded {
+            if scalar.isWordCharacter {
+                current.append(scalar)
+            } else if scalar != "'" {
+                // "j'ai" and "jai" are one word, whoever types it.
+                end()
+                if words.count >= 200 { break }
+            }
+        }
+        end()
+        self.words = words
+    }
+
+    /// Words without digits.
+    var letters: [String] { words.filter { !$0.contains { $0.isNumber } } }
+}
+
+/// A phrase to look for: words in order, of which up to two others may stand between neighbours; `kat*` is any word that
+/// begins so.
+struct Phrase: Sendable, Hashable {
+    struct Word: Sendable, Hashable {
+        let text: String
+        let isPrefix: Bool
+    }
+
+    let words: [Word]
+    let language: String
+
+    /// `nil` when there are no words in it.
+    init?(_ text: String, language: String) {
+        let words = text.split(separator: " ").compactMap { piece -> Word? in
+            let isPrefix = piece.hasSuffix("*")
+            let folded = TypedWords(isPrefix ? String(piece.dropLast()) : String(piece)).words
+            return folded.count == 1 ? Word(text: folded[0], isPrefix: isPrefix) : nil
+        }
+        guard !words.isEmpty else { return nil }
+        self.words = words
+        self.language = language
+    }
+
+    /// How much a match says: more words and longer ones say more.
+    var weight: Int { words.reduce(0) { $0 + 10 + $1.text.utf8.count } }
+}

@@ -1,0 +1,75 @@
+import Domain
+import Foundation
+import GRDB
+
+/// Something that staff should hear of.
+package struct Alert: Sendable, Hashable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case safety
+        case ticket
+        case customerReply = "customer_reply"
+        case lateReply = "late_reply"
+        case job
+        case held
+        case forgery
+        case tokenLost = "token_lost"
+        case review
+    }
+
+    package var id = AlertID(0)
+    package var at: Timestamp
+    package var kind: Kind
+    /// Values for the places of its text.
+    package var facts: [String: String]
+    /// Not to be kept for the next digest.
+    package var isUrgent: Bool
+}
+
+package struct AlertRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    package func note(_ kind: Alert.Kind, _ facts: [String: String], urgent: Bool = false, at now: Timestamp) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        try database.execute(
+            sql: "INSERT INTO alert (at, kind, facts, is_urgent) VALUES (?, ?, ?, ?)",
+            arguments: [
+                now.milliseconds, kind.rawValue, String(decoding: try encoder.encode(facts), as: UTF8.self), urgent,
+            ])
+    }
+
+    /// Those that staff have not been told, oldest first.
+    package func waiting() throws -> [Alert] {
+        try Row.fetchAll(database, sql: "SELECT * FROM alert WHERE sent_at IS NULL ORDER BY id LIMIT 1000").map { row in
+            let facts = try? JSONDecoder().decode([String: String].self, from: Data((row["facts"] as String).utf8))
+            return Alert(
+                id: AlertID(row["id"]), at: Timestamp(milliseconds: row["at"]),
+                kind: Alert.Kind(rawValue: row["kind"]) ?? .ticket, facts: facts ?? [:], isUrgent: row["is_urgent"])
+        }
+    }
+
+    /// When staff were last told something.
+    package func lastSent() throws -> Timestamp? {
+        try Int64.fetchOne(database, sql: "SELECT MAX(sent_at) FROM alert WHERE sent_at IS NOT NULL")
+            .map(Timestamp.init(milliseconds:))
+    }
+
+    /// Urgent ones that were told since a moment.
+    package func urgentSent(since moment: Timestamp) throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT COUNT(*) FROM alert WHERE sent_at >= ? AND is_urgent = 1",
+            arguments: [moment.milliseconds]) ?? 0
+    }
+
+    package func markSent(_ alerts: [AlertID], at now: Timestamp) throws {
+        for alert in alerts {
+            try database.execute(
+                sql: "UPDATE alert SET sent_at = ? WHERE id = ?", arguments: [now.milliseconds, alert.number])
+        }
+    }
+}
+
+extension Transaction {
+    package var alerts: AlertRecords { AlertRecords(transaction: self) }
+}

@@ -1,0 +1,43 @@
+import Domain
+import GRDB
+
+/// What a change was answered, so that the same request again is the same answer and no second change.
+package struct AnsweredRequest: Sendable, Hashable {
+    /// A hash of what was asked.
+    package var request: String
+    package var status: Int
+    package var body: String
+
+    package init(request: String, status: Int, body: String) {
+        self.request = request
+        self.status = status
+        self.body = body
+    }
+}
+
+package struct AnsweredRequestRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    package func answer(to key: String, of uid: UInt32?) throws -> AnsweredRequest? {
+        try Row.fetchOne(
+            database, sql: "SELECT * FROM answered_request WHERE key = ? AND uid = ?", arguments: [key, number(uid)]
+        ).map { AnsweredRequest(request: $0["request"], status: $0["status"], body: $0["body"]) }
+    }
+
+    package func keep(_ answer: AnsweredRequest, for key: String, of uid: UInt32?, at now: Timestamp) throws {
+        try database.execute(
+            sql: "INSERT INTO answered_request (key, uid, request, status, body, at) VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [key, number(uid), answer.request, answer.status, answer.body, now.milliseconds])
+    }
+
+    package func prune(before moment: Timestamp) throws {
+        try database.execute(sql: "DELETE FROM answered_request WHERE at < ?", arguments: [moment.milliseconds])
+    }
+
+    private func number(_ uid: UInt32?) -> Int64 { uid.map(Int64.init) ?? -1 }
+}
+
+extension Transaction {
+    package var answeredRequests: AnsweredRequestRecords { AnsweredRequestRecords(transaction: self) }
+}
