@@ -23,7 +23,7 @@ struct AdminAPI: Sendable {
         router.add(middleware: ErrorRendering())
         router.add(middleware: RequestRate())
         router.get("health") { _, _ in try JSONBody.response(["live": true]) }
-        let description = try JSONBody.data(APIDescription(endpoints, version: version))
+        let description = try APIDescription(endpoints, version: version).document()
         router.get("v1/openapi.json") { _, _ in JSONBody.response(description, status: .ok) }
         let gateway = gateway
         for endpoint in endpoints {

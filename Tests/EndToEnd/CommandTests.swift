@@ -179,14 +179,14 @@ struct LifeTests {
             try write("Our own help from {company}.\n")
             kill(daemon.processIdentifier, SIGHUP)
             try await wait(for: "the reload") { gateway.log.contains("were read again") }
-            gateway.modem.deliver(from: "+255712000678", "msaada")
+            gateway.modem.deliver(from: "+255712000678", "HELP")
             try await wait(for: "the new text") {
                 gateway.modem.sentTexts.first?.text == "Our own help from Umeme Bora."
             }
             try write("Broken {nonsense}\n")
             kill(daemon.processIdentifier, SIGHUP)
             try await wait(for: "the refusal") { gateway.log.contains("are faulty") }
-            gateway.modem.deliver(from: "+255712000679", "msaada")
+            gateway.modem.deliver(from: "+255712000679", "help")
             try await wait(for: "the text from before") { gateway.modem.sentTexts.count == 2 }
             #expect(gateway.modem.sentTexts[1].text == "Our own help from Umeme Bora.")
             gateway.killHard()

@@ -47,6 +47,10 @@ final class GatewayUnderTest: @unchecked Sendable {
         pace_ms = 1
         send_patience_seconds = 3
         \(modemMore)
+        [broadcasts]
+        price_per_part = 25
+        promo_hours = "00:00-24:00"
+        service_hours = "00:00-24:00"
         [tokens.sts]
         vending_keys = "\(folder.path)/keys.toml"
         test_keys = true
@@ -136,6 +140,40 @@ final class GatewayUnderTest: @unchecked Sendable {
 
     func messages() async throws -> [InMessageView] {
         try await client.get("/v1/messages/in?limit=500", as: PageView<InMessageView>.self).value.items
+    }
+
+    func ticket(_ number: Int64) async throws -> TicketView {
+        try await client.get("/v1/tickets/\(number)", as: TicketView.self).value
+    }
+
+    func tickets() async throws -> [TicketView] {
+        try await client.get("/v1/tickets?limit=500", as: PageView<TicketView>.self).value.items.reversed()
+    }
+
+    func broadcast(_ number: Int64) async throws -> BroadcastView {
+        try await client.get("/v1/broadcasts/\(number)", as: BroadcastView.self).value
+    }
+
+    /// What a phone was sent, oldest first.
+    func texts(to phone: String) -> [String] { modem.sentTexts.filter { $0.recipient == phone }.map(\.text) }
+
+    /// Runs the command as its user would, against this daemon.
+    func command(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Products.gridpost)
+        process.arguments = arguments + ["--socket", socket]
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let said = output.fileHandleForReading.readDataToEndOfFile()
+        let complained = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (
+            process.terminationStatus, String(decoding: said, as: UTF8.self),
+            String(decoding: complained, as: UTF8.self)
+        )
     }
 
     func audit() async throws -> AuditView { try await client.get("/v1/audit", as: AuditView.self).value }

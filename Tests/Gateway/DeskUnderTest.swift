@@ -25,6 +25,12 @@ struct DeskUnderTest {
     let inbox: Inbox
     private let counter = Counter()
 
+    /// Read once: it is a value, and reading it takes longer than most tests.
+    private static let library = Result {
+        try Library(
+            LibraryFolders(shipped: Fixtures.checkout.appendingPathComponent("templates").path, overrides: nil))
+    }
+
     static let meter = "01450000011"
     static let phone = "+255712000678"
 
@@ -34,8 +40,7 @@ struct DeskUnderTest {
     }
 
     init(_ folder: URL, change: (inout GatewaySettings) -> Void = { _ in }) throws {
-        let library = try Library(
-            LibraryFolders(shipped: Fixtures.checkout.appendingPathComponent("templates").path, overrides: nil))
+        let library = try Self.library.get()
         let currency = try #require(Currency(code: "TZS"))
         let company = Company(
             name: "Umeme Bora", currency: currency, country: try #require(library.countries["TZ"]),
@@ -93,9 +98,41 @@ struct DeskUnderTest {
         )
     }
 
-    private func importCSV(_ kind: ImportKind, _ text: String) async throws {
+    func importCSV(_ kind: ImportKind, _ text: String) async throws {
         let result = try await RegistryImport(gateway).run(kind, text, dryRun: false, uid: nil)
         try #require(result.bad == [])
+    }
+
+    /// Registers a person and gives back the number.
+    func register(_ role: PersonRole, _ name: String, _ phone: String, miniGrids: [String] = []) async throws
+        -> PersonID
+    {
+        let number = try #require(PhoneNumber(e164: phone))
+        let now = clock.now
+        return try await gateway.store.write {
+            try $0.people.insert(
+                Person(role: role, name: name, language: nil, phones: [number], miniGrids: miniGrids), at: now)
+        }
+    }
+
+    /// Does what is due by the clock.
+    func schedule() async throws { try await Scheduler(gateway).work() }
+
+    func ticket(_ number: Int64) async throws -> Ticket {
+        try #require(try await gateway.store.read { try $0.tickets.ticket(TicketID(number)) })
+    }
+
+    func tickets() async throws -> [Ticket] {
+        try await gateway.store.read { try $0.tickets.tickets(TicketFilter(), before: nil, limit: 500) }.reversed()
+    }
+
+    func thread(_ number: Int64) async throws -> [ThreadEntry] {
+        try await gateway.store.read { try $0.tickets.entries(of: TicketID(number)) }
+    }
+
+    /// The texts that wait for a phone, oldest first.
+    func texts(to phone: String) async throws -> [String] {
+        try await outbox().filter { $0.recipient.e164 == phone }.map(\.body)
     }
 
     func payments() async throws -> [Payment] {

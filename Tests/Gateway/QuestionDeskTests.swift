@@ -9,16 +9,20 @@ struct QuestionDeskTests {
     func loop() async throws {
         try await DeskUnderTest.run { desk in
             for _ in 0..<20 {
-                try await desk.receive("Thank you for your message.", from: "+255754000999")
+                try await desk.receive("I am driving and will ring you later.", from: "+255754000999")
                 desk.clock.advance(.seconds(5))
             }
-            #expect(try await desk.outbox().count == 1)
+            // The ticket's number, and once that the text was added.
+            #expect(try await desk.outbox().count == 2)
             for _ in 0..<20 {
-                try await desk.receive("Thank you for your message.", from: "+255754000999")
-                desk.clock.advance(.seconds(601))
+                try await desk.receive("I am driving and will ring you later.", from: "+255754000999")
+                desk.clock.advance(.seconds(301))
             }
             let answers = try await desk.outbox()
-            #expect(answers.count > 6 && answers.count < 24)
+            // 100 minutes: at most six an hour.
+            #expect(answers.count > 6 && answers.count <= 14)
+            let thread = try await desk.thread(1)
+            #expect(thread.count == 40, "nothing is lost, however often it comes")
         }
     }
 

@@ -59,8 +59,14 @@ struct GSMTextTests {
         let values = [
             "token": "1234 5678 9012 3456 7890", "units": "1638.3", "serial": "01450000011", "amount": "TZS 1,250,000",
             "reference": "CKD4A2MX7P1", "payer": "REHEMA JUMA MOSHI", "name": "Solar pump", "open": "TZS 1,000,000",
-            "credit": "TZS 1,250", "minimum": "TZS 500", "list": "1 = 01450000011\n2 = 01450000029",
-            "company": "Umeme wa Kijiji",
+            "credit": "TZS 1,250", "minimum": "TZS 500",
+            "list": "1 = 01450000011\n2 = 01450000029",
+            "company": "Umeme wa Kijiji", "number": "12345", "text": "We come tomorrow at nine with a new breaker box.",
+            "reason": "The breaker was replaced.", "place": "Kisiwa cha Pwani", "note": "Back at about six today.",
+            "overdue": "TZS 350,000", "access": "TZS 30,000", "next": "TZS 350,000", "date": "2026-11-30",
+            "clear": "You owe nothing.", "price": "TZS 15,000", "task": "Replace the main breaker of the powerhouse",
+            "deadline": "2026-11-30", "payments": "120", "held": "3", "suspense": "4", "queue": "12", "tickets": "7",
+            "modems": "office ok", "category": "payment", "count": "12",
         ]
         for language in shipped.texts.languages {
             for name in TextName.allCases {

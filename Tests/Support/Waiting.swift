@@ -5,7 +5,7 @@ package struct WaitedInVain: Error, CustomStringConvertible {
 
 /// Waits until something is so, looking often; throws what was waited for when the time is over.
 package func wait(
-    for what: String, atMost limit: Duration = .seconds(30), until condition: () async throws -> Bool
+    for what: String, atMost limit: Duration = .seconds(60), until condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while try await !condition() {

@@ -64,8 +64,8 @@ package struct AdminClient: Sendable {
     package func listen(_ address: String, _ body: (Happening) async throws -> Bool) async throws {
         let channel = try await connect()
         try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(.head(Self.head("GET", address, ["accept": "text/event-stream"])))
-            try await outbound.write(.end(nil))
+            let head = Self.head("GET", address, ["accept": "text/event-stream"])
+            try await outbound.write(contentsOf: [.head(head), .end(nil)])
             var status: UInt = 0
             var rest = Data()
             for try await part in inbound {
@@ -147,19 +147,29 @@ package struct AdminClient: Sendable {
         if let idempotencyKey { more.add(name: "idempotency-key", value: idempotencyKey) }
         let head = Self.head(method, address, more)
         return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(.head(head))
-            if let body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
-            try await outbound.write(.end(nil))
+            // A daemon that refuses may answer and close before everything is written: the answer counts.
+            var trouble: (any Error)?
+            do {
+                var parts: [HTTPClientRequestPart] = [.head(head)]
+                if let body { parts.append(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
+                try await outbound.write(contentsOf: parts + [.end(nil)])
+            } catch {
+                trouble = error
+            }
             var status: UInt = 0
             var data = Data()
-            for try await part in inbound {
-                switch part {
-                case .head(let head): status = head.status.code
-                case .body(let buffer): data.append(contentsOf: buffer.readableBytesView)
-                case .end: return Answer(status: status, body: data)
+            do {
+                for try await part in inbound {
+                    switch part {
+                    case .head(let head): status = head.status.code
+                    case .body(let buffer): data.append(contentsOf: buffer.readableBytesView)
+                    case .end: return Answer(status: status, body: data)
+                    }
                 }
+            } catch {
+                trouble = trouble ?? error
             }
-            throw Failure.nonsense("the connection ended early")
+            throw Failure.nonsense("the connection ended early" + (trouble.map { ": \($0)" } ?? ""))
         }
     }
 

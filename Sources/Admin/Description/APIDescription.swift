@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 
 /// The OpenAPI document of a list of endpoints.
@@ -8,6 +9,13 @@ struct APIDescription: Encodable {
     init(_ endpoints: [Endpoint], version: String) {
         self.endpoints = endpoints
         self.version = version
+    }
+
+    /// The document as it is served; its names are as they stand here.
+    func document() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self)
     }
 
     private struct Name: CodingKey, ExpressibleByStringLiteral {

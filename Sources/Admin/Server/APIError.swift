@@ -3,6 +3,7 @@ import Gateway
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
 /// A refusal in the shape that every client gets: `{"error":{"code","message","details"}}`.
 package struct APIError: Error, Sendable, Codable {
@@ -77,6 +78,10 @@ struct ErrorRendering: RouterMiddleware {
             let (status, code) = refusal.kind.answer
             let error = APIError(code, refusal.reasons.joined(separator: "; "), details: refusal.details)
             return try JSONBody.response(error, status: status)
+        } catch is NIOTooManyBytesError {
+            return try JSONBody.response(
+                APIError("too_large", "the body is too large: 1 MiB for JSON, 32 MiB for a CSV file"),
+                status: .contentTooLarge)
         } catch let error as HTTPError {
             let code =
                 switch error.status {

@@ -122,7 +122,7 @@ package struct TextReader: Sendable {
                     guard let match = matcher.find(phrase) else { return false }
                     // A yes or a no answers when it comes first; further on it may belong to anything.
                     let isShort = phrase.words.count == 1 && phrase.words[0].text.utf8.count <= 3
-                    return !isShort || match.positions.first == 0
+                    return !isShort || match.positions.first == 0 || typed.words.count <= 3
                 }
             })
         if says(words.unfinished, matcher) { answers.remove(.done) }

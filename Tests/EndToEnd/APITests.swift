@@ -1,0 +1,389 @@
+import Admin
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+
+private typealias Gateway = GatewayUnderTest
+
+/// A value of the description, or of an answer.
+private indirect enum JSON: Decodable {
+    case object([String: JSON])
+    case list([JSON])
+    case text(String)
+    case number(Double)
+    case boolean(Bool)
+    case null
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .boolean(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .text(value)
+        } else if let value = try? container.decode([JSON].self) {
+            self = .list(value)
+        } else {
+            self = .object(try container.decode([String: JSON].self))
+        }
+    }
+
+    subscript(key: String) -> JSON? { if case .object(let fields) = self { fields[key] } else { nil } }
+    var fields: [String: JSON] { if case .object(let fields) = self { fields } else { [:] } }
+    var items: [JSON] { if case .list(let items) = self { items } else { [] } }
+    var text: String? { if case .text(let text) = self { text } else { nil } }
+
+    /// What is wrong with this value by a schema; nothing when it fits.
+    func faults(_ schema: JSON?, _ root: JSON, at place: String = "") -> [String] {
+        guard let schema else { return ["\(place): no schema"] }
+        if let reference = schema["$ref"]?.text {
+            let name = String(reference.split(separator: "/").last ?? "")
+            return faults(root["components"]?["schemas"]?[name], root, at: place)
+        }
+        switch (schema["type"]?.text, self) {
+        case ("string", .text), ("boolean", .boolean): return []
+        case ("integer", .number(let value)): return value == value.rounded() ? [] : ["\(place): \(value) is not whole"]
+        case ("array", .list(let items)):
+            return items.enumerated().flatMap { $1.faults(schema["items"], root, at: "\(place)[\($0)]") }
+        case ("object", .object(let fields)):
+            if let values = schema["additionalProperties"] {
+                return fields.flatMap { $1.faults(values, root, at: "\(place).\($0)") }
+            }
+            let known = schema["properties"]?.fields ?? [:]
+            let missing = (schema["required"]?.items ?? []).compactMap(\.text).filter { fields[$0] == nil }
+            return missing.map { "\(place).\($0) is missing" }
+                + fields.flatMap { name, value in
+                    known[name].map { value.faults($0, root, at: "\(place).\(name)") } ?? [
+                        "\(place).\(name) is not described"
+                    ]
+                }
+        default: return ["\(place): is no \(schema["type"]?.text ?? "?")"]
+        }
+    }
+}
+
+extension GatewayUnderTest {
+    fileprivate func json(_ path: String) async throws -> JSON {
+        try await client.get(path, as: JSON.self).value
+    }
+
+    fileprivate func post(_ path: String, _ body: String, key: String? = nil) async throws -> (status: UInt, JSON) {
+        let answer = try await client.post(path, Data(body.utf8), idempotencyKey: key)
+        return (answer.status, try JSONDecoder().decode(JSON.self, from: answer.body))
+    }
+}
+
+@Suite("The admin API", .serialized)
+struct APITests {
+    @Test("the OpenAPI document describes the running server: every address answers, in the shape that is described")
+    func description() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
+            try await gateway.importCSV("contractors", "name,phone\nJuma,+255754000222\n")
+            try await gateway.importCSV("staff", "name,phone\nAsha,+255754000333\n")
+            try await gateway.importCSV("agents", "name,phone\nSalim,+255754000444\n")
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            gateway.modem.deliver(from: "+255712000678", "my fence is broken near the meter box")
+            try await wait(for: "both to be handled") {
+                try await gateway.messages().filter { $0.state == "handled" }.count == 2
+            }
+            let document = try await gateway.json("/v1/openapi.json")
+            #expect(document["openapi"]?.text == "3.1.0")
+            let paths = try #require(document["paths"]?.fields)
+            // What each change takes, in an order in which each can be done.
+            let changes: [(method: String, path: String, address: String, body: String)] = [
+                (
+                    "post", "/v1/tickets", "/v1/tickets",
+                    #"{"text":"Look at the pole","phone":"0712000678","send":true}"#
+                ),
+                (
+                    "patch", "/v1/tickets/{id}", "/v1/tickets/1",
+                    #"{"assignee_id":2,"due":"2030-01-31","priority":"high"}"#
+                ),
+                ("post", "/v1/tickets/{id}/replies", "/v1/tickets/1/replies", #"{"text":"We come."}"#),
+                ("post", "/v1/tickets/{id}/notes", "/v1/tickets/1/notes", #"{"text":"Called"}"#),
+                ("post", "/v1/tickets/{id}/close", "/v1/tickets/1/close", #"{"reason":"Mended"}"#),
+                ("post", "/v1/tickets/{id}/reopen", "/v1/tickets/1/reopen", "{}"),
+                ("post", "/v1/categories", "/v1/categories", #"{"name":"reading","colour":"cyan","outsourced":true}"#),
+                (
+                    "post", "/v1/jobs", "/v1/jobs",
+                    #"{"contractor_id":1,"task":"Trim","price":"100.50","deadline":"2030-01-31"}"#
+                ),
+                ("post", "/v1/jobs/{id}/reassign", "/v1/jobs/3/reassign", #"{"contractor_id":1}"#),
+                ("post", "/v1/jobs/{id}/cancel", "/v1/jobs/3/cancel", "{}"),
+                ("post", "/v1/contractors", "/v1/contractors", #"{"name":"Omar","phones":["0754000555"]}"#),
+                ("patch", "/v1/contractors/{id}", "/v1/contractors/1", #"{"name":"Juma K","mini_grids":["Kisiwa"]}"#),
+                ("delete", "/v1/contractors/{id}", "/v1/contractors/4", "{}"),
+                ("post", "/v1/agents", "/v1/agents", #"{"name":"Ali","phones":["0754000556"]}"#),
+                ("patch", "/v1/agents/{id}", "/v1/agents/3", #"{"language":"sw"}"#),
+                ("delete", "/v1/agents/{id}", "/v1/agents/5", "{}"),
+                ("post", "/v1/staff", "/v1/staff", #"{"name":"Neema","phones":["0754000557"]}"#),
+                ("patch", "/v1/staff/{id}", "/v1/staff/2", #"{"name":"Asha M"}"#),
+                ("delete", "/v1/staff/{id}", "/v1/staff/6", "{}"),
+                (
+                    "post", "/v1/broadcasts/plan", "/v1/broadcasts/plan",
+                    #"{"audience":{"all":true},"texts":[{"text":"Hi"}],"class":"promo"}"#
+                ),
+                (
+                    "post", "/v1/broadcasts", "/v1/broadcasts",
+                    #"{"audience":{"all":true},"texts":[{"text":"Hi","language":"en"}],"class":"promo","at":"2030-01-31T09:00"}"#
+                ),
+                ("post", "/v1/broadcasts/{id}/pause", "/v1/broadcasts/1/pause", "{}"),
+                ("post", "/v1/broadcasts/{id}/resume", "/v1/broadcasts/1/resume", "{}"),
+                ("post", "/v1/broadcasts/{id}/cancel", "/v1/broadcasts/1/cancel", "{}"),
+            ]
+            var seen: Set<String> = []
+            func check(_ answer: JSON, _ method: String, _ path: String, _ status: UInt) throws {
+                let responses = try #require(paths[path]?[method]?["responses"])
+                let schema = responses["\(status)"]?["content"]?["application/json"]?["schema"]
+                #expect(answer.faults(schema, document) == [], "\(method) \(path)")
+                seen.insert("\(method) \(path)")
+            }
+            for change in changes {
+                let (raw, status): (JSON, UInt)
+                if change.method == "post" {
+                    let answer = try await gateway.post(change.address, change.body)
+                    (raw, status) = (answer.1, answer.status)
+                } else {
+                    let body = try JSONDecoder().decode([String: AnyValue].self, from: Data(change.body.utf8))
+                    raw = try await gateway.client.change(
+                        change.method.uppercased(), change.address, body, as: JSON.self
+                    ).value
+                    status = 200
+                }
+                #expect((200..<300).contains(status), "\(change.method) \(change.address): \(raw)")
+                try check(raw, change.method, change.path, status)
+            }
+            // Confirmed and paid needs its own way.
+            let offered = try await gateway.post("/v1/jobs", #"{"contractor_id":1,"task":"Paint","price":"50"}"#)
+            #expect(offered.status == 201)
+            gateway.modem.deliver(from: "+255754000222", "done")
+            try await wait(for: "the job to be done") { try await gateway.ticket(4).job?.status == "done" }
+            for (step, body) in [("confirm", "{}"), ("pay", #"{"reference":"R1"}"#)] {
+                let answer = try await gateway.post("/v1/jobs/4/\(step)", body)
+                try check(answer.1, "post", "/v1/jobs/{id}/\(step)", answer.status)
+            }
+            for path in paths.keys.sorted() where paths[path]?["get"] != nil && path != "/v1/events" {
+                let id =
+                    path.hasPrefix("/v1/jobs")
+                    ? "4" : path.hasPrefix("/v1/staff") ? "2" : path.hasPrefix("/v1/agents") ? "3" : "1"
+                let address = path.replacing("{id}", with: id).replacing("{serial}", with: Gateway.firstMeter)
+                try check(try await gateway.json(address), "get", path, 200)
+            }
+            let imported = try await gateway.client.post(
+                "/v1/imports/categories?dry_run=true", Data("name,colour\nx,red\n".utf8))
+            try check(try JSONDecoder().decode(JSON.self, from: imported.body), "post", "/v1/imports/{kind}", 200)
+            seen.insert("get /v1/events")
+            let described = Set(paths.flatMap { path, methods in methods.fields.keys.map { "\($0) \(path)" } })
+            #expect(described == seen)
+        }
+    }
+
+    @Test("the same key again is the same answer and no second change; another request with it is refused")
+    func idempotency() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            let body = #"{"text":"Look at the pole","phone":"0712000678","send":true}"#
+            let first = try await gateway.client.post("/v1/tickets", Data(body.utf8), idempotencyKey: "k1")
+            let second = try await gateway.client.post("/v1/tickets", Data(body.utf8), idempotencyKey: "k1")
+            #expect(first.status == 201 && second.status == 201 && first.body == second.body)
+            let other = try await gateway.post("/v1/tickets", #"{"text":"Another"}"#, key: "k1")
+            #expect(other.status == 409)
+            gateway.killHard()
+            try await gateway.startReady()
+            let third = try await gateway.client.post("/v1/tickets", Data(body.utf8), idempotencyKey: "k1")
+            #expect(third.body == first.body)
+            #expect(try await gateway.tickets().count == 1)
+            try await wait(for: "the SMS") { !gateway.modem.sentTexts.isEmpty }
+            // Ten at once are one.
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<10 {
+                    group.addTask {
+                        _ = try? await gateway.client.post("/v1/tickets", Data(body.utf8), idempotencyKey: "k2")
+                    }
+                }
+            }
+            #expect(try await gateway.tickets().count == 2)
+            let acts = try await gateway.client.get("/v1/acts", as: PageView<ActView>.self).value.items
+            #expect(acts.filter { $0.action == "POST /v1/tickets" }.count == 2)
+            #expect(acts.allSatisfy { $0.uid == Int64(getuid()) })
+        }
+    }
+
+    @Test("bad input is answered with what is wrong with it, and changes nothing")
+    func badInput() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
+            let deep = String(repeating: #"{"a":"#, count: 10_000) + "1" + String(repeating: "}", count: 10_000)
+            let deepList = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
+            let cases: [(path: String, body: String, status: UInt, said: String)] = [
+                ("/v1/tickets", "", 400, "'text' is missing"), ("/v1/tickets", "nonsense", 400, "no JSON"),
+                ("/v1/tickets", "[]", 400, "not a JSON object"), ("/v1/tickets", deep, 400, ""),
+                ("/v1/tickets", deepList, 400, ""),
+                ("/v1/tickets", #"{"text":5}"#, 400, "'text' is no text"),
+                ("/v1/tickets", #"{"text":"x","prioriti":"high"}"#, 400, "did you mean 'priority'"),
+                ("/v1/tickets", #"{"text":"x","priority":"hihg"}"#, 400, "did you mean 'high'"),
+                ("/v1/tickets", #"{"text":"x","category":"outag"}"#, 400, "did you mean 'outage'"),
+                ("/v1/tickets", #"{"text":"x","phone":"12"}"#, 400, "no telephone number"),
+                ("/v1/tickets", #"{"text":"x","due":"2026-02-30"}"#, 400, "a day such as"),
+                ("/v1/tickets", #"{"text":"\u0000"}"#, 400, "control characters"),
+                ("/v1/tickets", #"{"text":"   "}"#, 400, "is empty"),
+                ("/v1/tickets", #"{"text":"x","send":true}"#, 422, "no phone to write to"),
+                ("/v1/tickets", #"{"text":"\#(String(repeating: "x", count: 2_001))"}"#, 400, "2001 characters"),
+                (
+                    "/v1/tickets",
+                    #"{"text":"\#(String(repeating: "x", count: 1_999))","send":true,"phone":"0712000678"}"#, 422,
+                    "SMS parts"
+                ),
+                ("/v1/tickets/77/replies", #"{"text":"x"}"#, 404, "no ticket #77"),
+                ("/v1/tickets/99999999999999999999/replies", #"{"text":"x"}"#, 400, "no number"),
+                ("/v1/tickets/-1/close", "{}", 400, "no number"),
+                ("/v1/jobs", #"{"contractor_id":9,"task":"x"}"#, 422, "no contractor 9"),
+                ("/v1/jobs", #"{"contractor_id":1,"task":"x","price":"1e3"}"#, 400, "amount of TZS"),
+                ("/v1/jobs/1/confirm", "{}", 404, "no job #1"),
+                (
+                    "/v1/broadcasts", #"{"audience":{"mini_grids":["Kisiwo"]},"texts":[{"text":"x"}],"class":"promo"}"#,
+                    422, "did you mean 'Kisiwa'"
+                ),
+                ("/v1/broadcasts", #"{"audience":{},"texts":[{"text":"x"}],"class":"promo"}"#, 422, "no audience"),
+                (
+                    "/v1/broadcasts", #"{"audience":{"contractors":true},"texts":[{"text":"x"}],"class":"promo"}"#, 422,
+                    "the audience is empty"
+                ),
+                (
+                    "/v1/broadcasts", #"{"audience":{"all":true},"texts":[{"text":"{surname}"}],"class":"promo"}"#, 422,
+                    "have no {surname}"
+                ),
+                (
+                    "/v1/broadcasts", #"{"audience":{"all":true},"texts":[{"text":"x"}],"class":"promo","at":"soon"}"#,
+                    400, "'at' is a time"
+                ),
+                ("/v1/nowhere", "{}", 404, "no such address"),
+            ]
+            for test in cases {
+                let (status, answer) = try await gateway.post(test.path, test.body)
+                let message = answer["error"]?["message"]?.text ?? ""
+                #expect(
+                    status == test.status && (test.said.isEmpty || message.contains(test.said)),
+                    "\(test.path) \(test.body.prefix(80)): \(status) \(message)")
+            }
+            let invalid = try await gateway.client.post("/v1/tickets", Data([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]))
+            #expect(invalid.status == 400)
+            #expect(try await gateway.tickets().isEmpty)
+            #expect(gateway.modem.sentTexts.isEmpty)
+            #expect(try await gateway.status().modems.first?.state == "ready")
+        }
+    }
+
+    @Test("a hundred megabytes, a client that hangs and one that goes away harm nothing")
+    func rudeClients() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            // Clients that connect, say half a request, and hang or go.
+            var hanging: [Int32] = []
+            for number in 0..<30 {
+                let client = try connect(gateway.socket)
+                let half = "POST /v1/tickets HTTP/1.1\r\nhost: x\r\ncontent-length: 50\r\n\r\n{\"text\":"
+                _ = half.withCString { write(client, $0, strlen($0)) }
+                if number.isMultiple(of: 2) { close(client) } else { hanging.append(client) }
+            }
+            defer { for client in hanging { close(client) } }
+            let huge = Data(repeating: 0x20, count: 100 * 1024 * 1024)
+            let answer = try? await gateway.client.post("/v1/tickets", huge)
+            #expect(answer?.status == 413)
+            #expect(try await gateway.status().modems.first?.state == "ready")
+            gateway.modem.deliver(from: "+255712000678", "help")
+            try await wait(for: "an answer all the same") { gateway.modem.sentTexts.count == 1 }
+            #expect(try await gateway.tickets().isEmpty)
+            // SIGTERM does not wait for those who hang.
+            let started = ContinuousClock.now
+            #expect(gateway.stop() == 0)
+            #expect(ContinuousClock.now - started < .seconds(10))
+        }
+    }
+
+    @Test("the event stream tells what happens, and goes on where a listener was")
+    func events() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
+            let client = gateway.client
+            let listening = Task {
+                var kinds: [String] = []
+                var last: String?
+                try await client.listen("/v1/events?after=0") { happening in
+                    kinds.append(happening.kind)
+                    last = happening.id
+                    return !kinds.contains("payment.completed")
+                }
+                return (kinds, last)
+            }
+            gateway.modem.deliver(from: "+255712000678", "my fence is broken near the meter box")
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            let (kinds, last) = try await listening.value
+            #expect(kinds.prefix(2) == ["ticket.opened", "ticket.entry"])
+            let number = try #require(last)
+            _ = try gateway.command("tickets", "close", "1")
+            var next: [String] = []
+            try await gateway.client.listen("/v1/events?after=\(number)") { happening in
+                next.append(happening.kind)
+                return !next.contains("ticket.closed")
+            }
+            #expect(!next.contains("ticket.opened") && next.last == "ticket.closed")
+            // The stream ends when the daemon does.
+            let ending = Task { try await client.listen("/v1/events") { _ in true } }
+            try await Task.sleep(for: .milliseconds(300))
+            let started = ContinuousClock.now
+            #expect(gateway.stop() == 0)
+            _ = await ending.result
+            #expect(ContinuousClock.now - started < .seconds(8))
+        }
+    }
+
+    private func connect(_ path: String) throws -> Int32 {
+        let client = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        let done = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Foundation.connect(client, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(done == 0)
+        return client
+    }
+}
+
+/// A JSON value that is passed on as it is.
+private enum AnyValue: Codable {
+    case text(String)
+    case number(Int64)
+    case list([String])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(Int64.self) {
+            self = .number(value)
+        } else if let value = try? container.decode([String].self) {
+            self = .list(value)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .list(let value): try container.encode(value)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import Admin
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+
+private typealias Gateway = GatewayUnderTest
+
+extension GatewayUnderTest {
+    /// `count` customers in Kisiwa with SHS, and as many in Mlima; phones +25571200 and +25571300.
+    fileprivate func registerTwoGrids(_ count: Int) async throws {
+        var rows = "name,phone,village,mini_grid,cluster,device_kind,serial\n"
+        for number in 0..<count {
+            rows += "K\(number),\(kisiwa(number)),Kijiji,Kisiwa,Pwani,shs,KSH\(number)\n"
+            rows += "M\(number),\(mlima(number)),Bara,Mlima,Bonde,shs,MSH\(number)\n"
+        }
+        try await importCSV("customers", rows)
+    }
+
+    fileprivate func kisiwa(_ number: Int) -> String { "+25571200\(1_000 + number)" }
+    fileprivate func mlima(_ number: Int) -> String { "+25571300\(1_000 + number)" }
+
+    fileprivate func settled(_ number: Int64) async throws {
+        try await wait(for: "the broadcast to end", atMost: .seconds(90)) {
+            ["done", "cancelled"].contains(try await broadcast(number).state)
+        }
+    }
+}
+
+@Suite("Broadcasts over the modem", .serialized)
+struct BroadcastRunTests {
+    @Test("an outage notice reaches one mini-grid, each phone once, while payments come in and their tokens go first")
+    func notice() async throws {
+        var options = SimulatedModem.Options()
+        options.latency = .milliseconds(4)
+        try await Gateway.run(options: options) { gateway in
+            try await gateway.startReady()
+            try await gateway.registerTwoGrids(60)
+            try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
+            gateway.modem.deliver(from: gateway.kisiwa(7), "STOP")
+            try await wait(for: "the opt-out") { gateway.texts(to: gateway.kisiwa(7)).count == 1 }
+
+            let dry = try gateway.command(
+                "broadcast", "new", "--mini-grid", "Kisiwa", "--class", "service", "--text", "No power on Monday.",
+                "--dry-run")
+            // Rehema lives in Kisiwa too.
+            #expect(dry.status == 0 && dry.output.contains("60") && dry.output.contains("1, left out"))
+            #expect(dry.output.contains("1500.00 TZS"), "\(dry.output)")
+            #expect(try gateway.command("broadcast", "list").output.contains("no broadcasts"))
+
+            let new = try gateway.command(
+                "broadcast", "new", "--mini-grid", "Kisiwa", "--class", "service", "--text", "No power on Monday.")
+            #expect(new.status == 0, "\(new.errors)")
+            try await wait(for: "the notice to be under way") {
+                gateway.modem.sentTexts.filter { $0.text == "No power on Monday." }.count >= 5
+            }
+            let before = gateway.modem.sentTexts.count
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the token") { gateway.modem.sentTexts.contains { $0.text.hasPrefix("Token:") } }
+            let place = try #require(gateway.modem.sentTexts.firstIndex { $0.text.hasPrefix("Token:") })
+            try await gateway.settled(1)
+            let notices = gateway.modem.sentTexts.filter { $0.text == "No power on Monday." }.map(\.recipient)
+            #expect(Set(notices).count == notices.count && notices.count == 60)
+            #expect(notices.allSatisfy { $0.hasPrefix("+255712") } && !notices.contains(gateway.kisiwa(7)))
+            // The token was not behind the rest of the notice.
+            let last = try #require(gateway.modem.sentTexts.lastIndex { $0.text == "No power on Monday." })
+            #expect(place >= before && place < last, "\(before) \(place) \(last)")
+            try await wait(for: "the reports") { try await gateway.broadcast(1).counts.delivered == 60 }
+            let report = try gateway.command("broadcast", "report", "1", "--csv")
+            #expect(report.output.split(whereSeparator: \.isNewline).count == 61)
+            #expect(report.output.contains("\(gateway.kisiwa(3)),delivered,"))
+            try await gateway.expectCleanAudit()
+        }
+    }
+
+    @Test("pause and cancel in the middle give a true account")
+    func steering() async throws {
+        var options = SimulatedModem.Options()
+        options.latency = .milliseconds(4)
+        try await Gateway.run(options: options) { gateway in
+            try await gateway.startReady()
+            try await gateway.registerTwoGrids(80)
+            let new = try gateway.command(
+                "broadcast", "new", "--cluster", "Pwani", "--class", "promo", "--text", "Hello {name}", "--json")
+            #expect(new.status == 0, "\(new.errors)")
+            try await wait(for: "some to be sent") { gateway.modem.sentTexts.count >= 5 }
+            #expect(try gateway.command("broadcast", "pause", "1").output.contains("is paused"))
+            try await wait(for: "what is in hand") { try await gateway.broadcast(1).counts.sending == 0 }
+            let paused = gateway.modem.sentTexts.count
+            #expect(paused < 80)
+            // Something else goes out meanwhile; the paused one does not.
+            gateway.modem.deliver(from: "+255712000999", "help")
+            try await wait(for: "an answer") { gateway.modem.sentTexts.count == paused + 1 }
+            #expect(try await gateway.broadcast(1).counts.queued == 80 - paused)
+            #expect(try gateway.command("broadcast", "resume", "1").status == 0)
+            try await wait(for: "more to be sent") { gateway.modem.sentTexts.count >= paused + 6 }
+            #expect(try gateway.command("broadcast", "cancel", "1").status == 0)
+            try await wait(for: "what is in hand") { try await gateway.broadcast(1).counts.sending == 0 }
+            let counts = try await gateway.broadcast(1).counts
+            let told = gateway.modem.sentTexts.filter { $0.text.hasPrefix("Hello") }
+            #expect(counts.sent + counts.delivered == told.count)
+            #expect(counts.notSent == 80 - told.count && counts.queued == 0)
+            #expect(Set(told.map(\.recipient)).count == told.count)
+            let refused = try gateway.command("broadcast", "resume", "1")
+            #expect(refused.status == 1 && refused.errors.contains("cancelled"))
+            // Progress of what is over ends at once.
+            let progress = try gateway.command("broadcast", "progress", "1")
+            #expect(progress.status == 0 && progress.output.contains("/80 cancelled"))
+        }
+    }
+
+    @Test("killed in the middle of a broadcast, nobody gets it twice, and who is in doubt is reported as unknown")
+    func killed() async throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        try await Gateway.run { gateway in
+            var random = SeededGenerator(seed: seed)
+            try await gateway.startReady()
+            try await gateway.registerTwoGrids(300)
+            #expect(
+                try gateway.command("broadcast", "new", "--all", "--class", "service", "--text", "No power on Monday.")
+                    .status == 0)
+            for _ in 0..<6 {
+                try await Task.sleep(for: .milliseconds(Int.random(in: 50...600, using: &random)))
+                gateway.killHard()
+                try await gateway.startReady()
+            }
+            try await gateway.settled(1)
+            let told = gateway.modem.sentTexts.map(\.recipient)
+            #expect(Set(told).count == told.count, "somebody got it twice (seed \(seed))")
+            let counts = try await gateway.broadcast(1).counts
+            #expect(counts.sent + counts.delivered + counts.unknown == 600, "\(counts) (seed \(seed))")
+            // Whoever is not accounted for as sent is in doubt, and some of those have it.
+            #expect(counts.sent + counts.delivered <= told.count && counts.unknown <= 6)
+            let report = try gateway.command("broadcast", "report", "1", "--csv")
+            #expect(
+                report.output.split(whereSeparator: \.isNewline).filter { $0.contains(",unknown,") }.count
+                    == counts.unknown)
+        }
+    }
+
+    @Test("a token does not wait for the parts of a long notice, and the notice's parts all arrive")
+    func longNotice() async throws {
+        var options = SimulatedModem.Options()
+        options.latency = .milliseconds(10)
+        try await Gateway.run(options: options) { gateway in
+            try await gateway.startReady()
+            try await gateway.registerTwoGrids(6)
+            try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
+            let text = String(repeating: "Power is off from nine to twelve. ", count: 30).trimmingCharacters(
+                in: .whitespaces)
+            #expect(
+                try gateway.command("broadcast", "new", "--mini-grid", "Mlima", "--class", "safety", "--text", text)
+                    .status == 0)
+            try await wait(for: "the notice to be under way") { !gateway.modem.sent.isEmpty }
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await gateway.settled(1)
+            try await wait(for: "the token") { gateway.modem.sentTexts.contains { $0.text.hasPrefix("Token:") } }
+            let parts = gateway.modem.sent
+            let token = try #require(parts.firstIndex { $0.submit.text.hasPrefix("Token:") })
+            #expect(token < parts.count - 8, "\(token) of \(parts.count)")
+            #expect(gateway.modem.sentTexts.filter { $0.text == text }.count == 6)
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import Domain
+import Foundation
+import Gateway
+import Store
+import TestSupport
+import Testing
+
+private let juma = "+255754000222"
+
+extension DeskUnderTest {
+    fileprivate func offer(
+        _ contractor: PersonID, _ task: String = "Replace the breaker", deadline: CalendarDate? = nil
+    ) async throws -> Int64 {
+        let now = clock.now
+        var order = JobDesk.Order(
+            contractor: contractor, category: "maintenance", task: task, price: Money(minor: 1_500_000))
+        order.deadline = deadline
+        order.place = "Kijiji"
+        let wanted = order
+        return try await gateway.store.write {
+            try JobDesk(gateway).offer(wanted, by: "asha", $0, now).number
+        }
+    }
+
+    fileprivate func job(_ number: Int64) async throws -> Job {
+        try #require(try await gateway.store.read { try $0.jobs.job(of: TicketID(number)) })
+    }
+
+    fileprivate func change(_ body: @escaping @Sendable (JobDesk, Transaction, Timestamp) throws -> Void) async throws {
+        let now = clock.now
+        let desk = JobDesk(gateway)
+        try await gateway.store.write { try body(desk, $0, now) }
+    }
+}
+
+@Suite("Maintenance jobs")
+struct JobTests {
+    @Test(
+        "an answer in any of four languages moves the job, in the usual spellings, with and without its number",
+        arguments: [
+            ("YES", JobStatus.accepted), ("ok", .accepted), ("Ndio nitakuja kesho asubuhi", .accepted),
+            ("d'accord", .accepted), ("Sim, vou fazer", .accepted), ("NAKUBALI", .accepted),
+            ("no", .declined), ("siwezi kazi hiyo bei ndogo", .declined), ("je ne peux pas", .declined),
+            ("nao posso", .declined), ("sorry I cannot do it this week", .declined),
+            ("done", .done), ("Ticket 1 done. replaced breaker", .done), ("kazi 1 imekamilika", .done),
+            ("ticket 1 termine", .done), ("trabalho feito", .done), ("nimemaliza kazi", .done), ("Finishd", .done),
+            ("c'est fini", .done), ("#1 ok nimemaliza", .done),
+            // Words that are no answer leave the job as it is.
+            ("not done yet", .offered), ("sijamaliza", .offered), ("bado sijamaliza", .offered),
+            ("pas encore fini", .offered), ("when will the parts come?", .offered),
+            ("#1 need new meter box, will come thursday", .offered), ("yes no", .offered), ("is it done?", .offered),
+            ("BALANCE", .offered), ("STOP", .offered), ("😀", .offered), ("", .offered),
+        ])
+    func answers(text: String, status: JobStatus) async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            let number = try await desk.offer(contractor)
+            try await desk.receive(text, from: juma)
+            #expect(try await desk.job(number).status == status)
+            let thread = try await desk.thread(number)
+            #expect(thread.last?.author == .contractor && thread.last?.body == text)
+            let texts = try await desk.texts(to: juma)
+            #expect(texts.count == 2 && texts[1].contains("#\(number)"), "\(texts)")
+        }
+    }
+
+    @Test("the SMS says number, task, place, price and deadline")
+    func offerText() async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            let deadline = desk.gateway.company.calendar.today(at: desk.clock.now).adding(days: 5)
+            _ = try await desk.offer(contractor, deadline: deadline)
+            let text = try #require(try await desk.texts(to: juma).first)
+            for piece in ["Job #1", "Replace the breaker", "Kijiji", "TZS 15,000", deadline.description] {
+                #expect(text.contains(piece))
+            }
+        }
+    }
+
+    @Test("a number names the job; without one, or with somebody else's, the newest open job is meant")
+    func whichJob() async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            let other = try await desk.register(.contractor, "Salim", "+255754000444")
+            let first = try await desk.offer(contractor)
+            let second = try await desk.offer(contractor, "Trim the trees")
+            let foreign = try await desk.offer(other, "Paint the door")
+            try await desk.receive("#\(first) done", from: juma)
+            #expect(try await desk.job(first).status == .done)
+            try await desk.receive("#\(foreign) done", from: juma)
+            #expect(try await desk.job(foreign).status == .offered)
+            #expect(try await desk.job(second).status == .done)
+        }
+    }
+
+    @Test(
+        "after done, a decline changes nothing and is kept; after the end, a text stays attached and staff hear of it")
+    func tooLate() async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            let number = try await desk.offer(contractor)
+            try await desk.receive("done", from: juma)
+            try await desk.receive("no I cannot do it", from: juma)
+            #expect(try await desk.job(number).status == .done)
+            #expect(try await desk.thread(number).count == 3)
+            try await desk.change { try $0.confirm(TicketID(number), by: "asha", $1, $2) }
+            #expect(try await desk.ticket(number).status == .closed)
+            try await desk.receive("#\(number) also fixed the door", from: juma)
+            #expect(try await desk.thread(number).last?.body == "#1 also fixed the door")
+            #expect(try await desk.job(number).status == .confirmed)
+            #expect(try await desk.texts(to: juma).last?.contains("#1") == true)
+        }
+    }
+
+    @Test("without an open job a contractor's text is a ticket for staff")
+    func noJob() async throws {
+        try await DeskUnderTest.run { desk in
+            _ = try await desk.register(.contractor, "Juma", juma)
+            try await desk.receive("do you have work for me", from: juma)
+            let thread = try await desk.thread(1)
+            #expect(thread.count == 1)
+            #expect(try await desk.texts(to: juma).first?.contains("#1") == true)
+        }
+    }
+
+    @Test("a contractor who is a customer too answers the question about a payment with a number alone")
+    func contractorPays() async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            try await desk.registerMeter(phone: juma)
+            try await desk.registerMeter("01450000029", phone: juma)
+            let number = try await desk.offer(contractor)
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1", from: "255754000222"))
+            try await desk.receive("2", from: juma)
+            #expect(try await desk.payments()[0].state == .completed)
+            #expect(try await desk.job(number).status == .offered)
+            try await desk.receive("2 breakers replaced, done", from: juma)
+            #expect(try await desk.job(number).status == .done)
+        }
+    }
+
+    @Test("reminders come the day before and when it is late, each once, by day only, and end when the job is done")
+    func reminders() async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            let today = desk.gateway.company.calendar.today(at: desk.clock.now)
+            let number = try await desk.offer(contractor, deadline: today.adding(days: 3))
+            let late = try await desk.offer(contractor, "Paint", deadline: today.adding(days: 3))
+            var seen: [Int: Int] = [:]
+            for hour in 0..<(14 * 24) {
+                if hour == 5 * 24 { try await desk.receive("#\(number) done", from: juma) }
+                let before = try await desk.texts(to: juma).count
+                try await desk.schedule()
+                let texts = try await desk.texts(to: juma).dropFirst(before)
+                let local = desk.gateway.company.calendar.wallTime(at: desk.clock.now)
+                for _ in texts { seen[local.date.daysSince1970 - today.daysSince1970, default: 0] += 1 }
+                #expect(texts.isEmpty || (8 * 60..<19 * 60).contains(local.minute ?? 0))
+                desk.clock.advance(.seconds(3_600))
+            }
+            // Two jobs the day before, both a day late; then one of them is done.
+            #expect(seen == [2: 2, 4: 2, 6: 1, 10: 1])
+            _ = late
+        }
+    }
+
+    @Test("a job given to somebody else is offered to them and taken from the first")
+    func reassigned() async throws {
+        try await DeskUnderTest.run { desk in
+            let first = try await desk.register(.contractor, "Juma", juma)
+            let second = try await desk.register(.contractor, "Salim", "+255754000444")
+            let number = try await desk.offer(first)
+            try await desk.change {
+                try $0.reassign(TicketID(number), to: second, deadline: nil, by: "asha", $1, $2)
+            }
+            #expect(try await desk.texts(to: juma).last?.contains("cancelled") == true)
+            #expect(try await desk.texts(to: "+255754000444").first?.contains("Replace the breaker") == true)
+            try await desk.receive("done", from: juma)
+            #expect(try await desk.job(number).status == .offered)
+            try await desk.receive("done", from: "+255754000444")
+            #expect(try await desk.job(number).status == .done)
+        }
+    }
+
+    @Test("confirmed is owed, paid is a record for ever, and neither happens twice or out of order")
+    func payout() async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            let number = try await desk.offer(contractor)
+            let id = TicketID(number)
+            await #expect(throws: JobDesk.Refusal.self) {
+                try await desk.change { try $0.confirm(id, by: "a", $1, $2) }
+            }
+            try await desk.receive("done", from: juma)
+            await #expect(throws: JobDesk.Refusal.self) {
+                try await desk.change { try $0.pay(id, reference: nil, by: "a", uid: 0, $1, $2) }
+            }
+            try await desk.change { try $0.confirm(id, by: "a", $1, $2) }
+            try await desk.change { try $0.pay(id, reference: "R1", by: "a", uid: 0, $1, $2) }
+            await #expect(throws: JobDesk.Refusal.self) {
+                try await desk.change { try $0.pay(id, reference: "R2", by: "a", uid: 0, $1, $2) }
+            }
+            let lines = try await desk.gateway.store.read {
+                try $0.jobs.payouts(from: Timestamp(seconds: 0), to: Timestamp(seconds: 4_000_000_000))
+            }
+            #expect(lines.map(\.reference) == ["R1"] && lines.map(\.job.price) == [Money(minor: 1_500_000)])
+        }
+    }
+}
