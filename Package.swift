@@ -63,6 +63,7 @@ let package = Package(
             dependencies: [
                 "Domain", "Messages", "Store", "Gateway", "ModemLink", "ModemMessages", "StrictTOML", locks,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), log, lifecycle,
             ] + nio,
             swiftSettings: settings),

@@ -36,6 +36,14 @@ package struct Gateway: Sendable {
         self.logger = logger
         outboxBells = OutboxBells(modems: modems)
     }
+
+    /// A modem became ready, or stopped being so.
+    package func modemsChanged() {
+        outboxBells.ring()
+        let now = clock.now
+        let words = modems.links.map { "\($0.name) \($0.isReady ? "ready" : "away")" }.joined(separator: ", ")
+        Task { try? await store.write { try $0.events.note(.modemChanged, 0, words, at: now) } }
+    }
 }
 
 /// One bell for each modem, rung together: whoever is free takes the message.

@@ -8,6 +8,8 @@ package struct Event: Sendable, Hashable {
         case paymentHeld = "payment.held"
         case paymentInSuspense = "payment.suspense"
         case paymentReversed = "payment.reversed"
+        case messageReceived = "message.received"
+        case messageSent = "message.sent"
         case messageQuarantined = "message.quarantined"
         case messageReview = "message.review"
         case messageFailed = "message.failed"
@@ -19,6 +21,7 @@ package struct Event: Sendable, Hashable {
         case jobChanged = "job.changed"
         case broadcastChanged = "broadcast.changed"
         case registryChanged = "registry.changed"
+        case modemChanged = "modem.changed"
     }
 
     package var id: Int64

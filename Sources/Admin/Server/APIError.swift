@@ -129,7 +129,7 @@ extension TicketDesk.Refusal: GatewayRefusal {
     var kind: RefusalKind {
         switch self {
         case .noTicket: .notFound
-        case .closedAlready, .openAlready: .wrongState
+        case .closedAlready, .openAlready, .isJob: .wrongState
         case .nobodyToWriteTo, .empty, .tooLong: .notValid
         }
     }

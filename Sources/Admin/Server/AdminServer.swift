@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Gateway
 import Hummingbird
+import HummingbirdCore
 import Logging
 import ServiceLifecycle
 
@@ -10,6 +11,9 @@ package struct AdminServer: Service {
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
     }
+
+    /// More than these wait until another is closed.
+    private static let mostConnections = 200
 
     private let gateway: Gateway
     private let path: String
@@ -38,7 +42,9 @@ package struct AdminServer: Service {
         let application = Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-            configuration: .init(address: .unixDomainSocket(path: path), serverName: "gridpost"),
+            configuration: .init(
+                address: .unixDomainSocket(path: path), serverName: "gridpost",
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { _ in
                 // The process's umask kept others out until here.
                 if let group, chown(path, uid_t.max, group) != 0 {

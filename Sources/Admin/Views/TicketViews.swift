@@ -21,6 +21,8 @@ package struct TicketView: Codable, Sendable {
             package var messageId: Int64
             package var to: String
             package var state: String
+            /// The SMS as it was sent.
+            package var text: String
             package var error: String?
         }
 
@@ -85,7 +87,9 @@ package struct TicketView: Codable, Sendable {
                 id: entry.id.number, at: entry.at.rfc3339, author: entry.author.rawValue, name: entry.name,
                 phone: entry.phone?.e164, text: entry.body, note: entry.isNote, messageId: entry.message?.number,
                 deliveries: try transaction.outbox.messages(of: entry.id).map {
-                    .init(messageId: $0.id.number, to: $0.recipient.e164, state: $0.state.rawValue, error: $0.error)
+                    .init(
+                        messageId: $0.id.number, to: $0.recipient.e164, state: $0.state.rawValue, text: $0.body,
+                        error: $0.error)
                 })
         }
     }

@@ -42,8 +42,8 @@ struct CustomerDesk: Sendable {
             return outcome
         }
         if let conversation {
-            try tickets.goOn(conversation, text, sender, transaction, now)
-            try acknowledge(.ticketAdded, conversation.id, text, languages, transaction, now)
+            let entry = try tickets.goOn(conversation, text, sender, transaction, now)
+            try acknowledge(.ticketAdded, conversation.id, entry, text, languages, transaction, now)
             return Outcome(.person, note: "went on in ticket #\(conversation.id)")
         }
         if let outcome = try late(text, sender, languages, transaction, now) { return outcome }
@@ -70,8 +70,8 @@ struct CustomerDesk: Sendable {
             || ticket.customer.map { id in sender.customers.contains { $0.id == id } } ?? false
         guard isTheirs else { return nil }
         guard ticket.status == .closed else {
-            try tickets.goOn(ticket, text, sender, transaction, now)
-            try acknowledge(.ticketAdded, ticket.id, text, languages, transaction, now)
+            let entry = try tickets.goOn(ticket, text, sender, transaction, now)
+            try acknowledge(.ticketAdded, ticket.id, entry, text, languages, transaction, now)
             return Outcome(.person, note: "went on in ticket #\(ticket.id)")
         }
         if text.reading.intent == .reopen {
@@ -98,8 +98,8 @@ struct CustomerDesk: Sendable {
         _ now: Timestamp
     ) throws -> Outcome {
         try tickets.reopen(ticket.id, by: sender.name, transaction, now)
-        try tickets.goOn(ticket, text, sender, transaction, now)
-        try acknowledge(.ticketReopened, ticket.id, text, languages, transaction, now)
+        let entry = try tickets.goOn(ticket, text, sender, transaction, now)
+        try acknowledge(.ticketReopened, ticket.id, entry, text, languages, transaction, now)
         return Outcome(.person, note: "opened ticket #\(ticket.id) again")
     }
 
@@ -153,11 +153,11 @@ struct CustomerDesk: Sendable {
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
     ) throws -> Outcome {
         let category = Self.category(of: text.reading.intent)
-        let id = try tickets.open(category, text, sender, transaction, now)
+        let (id, entry) = try tickets.open(category, text, sender, transaction, now)
         try transaction.alerts.note(
             .ticket,
             ["number": "\(id)", "category": category.rawValue, "text": text.message.body.excerpt(100)], at: now)
-        try acknowledge(.ticketOpened, id, text, languages, transaction, now)
+        try acknowledge(.ticketOpened, id, entry, text, languages, transaction, now)
         return Outcome(.person, note: "opened ticket #\(id)")
     }
 
@@ -165,14 +165,13 @@ struct CustomerDesk: Sendable {
     func forwardedReceipt(_ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp) throws {
         guard !sender.customers.isEmpty else { return }
         let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
-        let id: TicketID
+        let (id, entry): (TicketID, EntryID)
         if let conversation = try conversation(sender, transaction, now), !conversation.isOutage {
-            try tickets.goOn(conversation, text, sender, transaction, now)
-            id = conversation.id
+            (id, entry) = (conversation.id, try tickets.goOn(conversation, text, sender, transaction, now))
         } else {
-            id = try tickets.open(.payment, text, sender, transaction, now)
+            (id, entry) = try tickets.open(.payment, text, sender, transaction, now)
         }
-        try acknowledge(.ticketOpened, id, text, languages, transaction, now)
+        try acknowledge(.ticketOpened, id, entry, text, languages, transaction, now)
     }
 
     static func category(of intent: Intent) -> TicketCategory {
@@ -188,10 +187,10 @@ struct CustomerDesk: Sendable {
     }
 
     private func acknowledge(
-        _ name: TextName, _ id: TicketID, _ text: PersonText, _ languages: [String], _ transaction: Transaction,
-        _ now: Timestamp
+        _ name: TextName, _ id: TicketID, _ entry: EntryID, _ text: PersonText, _ languages: [String],
+        _ transaction: Transaction, _ now: Timestamp
     ) throws {
         let words = try post.text(name, languages, ["number": "\(id)"])
-        try post.answer(words, to: text.phone, text.message, transaction, now)
+        try post.answer(words, to: text.phone, text.message, entry: entry, transaction, now)
     }
 }

@@ -20,21 +20,22 @@ struct OutageDesk: Sendable {
             return nil
         }
         if let known = try transaction.tickets.outage(in: miniGrid) {
-            try tickets.append(text, to: known.id, sender, transaction, now)
+            let entry = try tickets.append(text, to: known.id, sender, transaction, now)
             var values = ["place": miniGrid, "number": "\(known.id)"]
             values["note"] = try transaction.tickets.lastWord(of: known.id)
             try post.answer(
-                post.text(.outageKnown, languages, values), to: text.phone, text.message, transaction, now)
+                post.text(.outageKnown, languages, values), to: text.phone, text.message, entry: entry, transaction, now
+            )
             return Outcome(.person, note: "reported the outage of ticket #\(known.id)")
         }
-        let id = try tickets.open(
+        let (id, entry) = try tickets.open(
             .outage, text, sender, priority: .high, miniGrid: miniGrid, isOutage: true, transaction, now)
         try transaction.alerts.note(
             .ticket, ["number": "\(id)", "category": "outage \(miniGrid)", "text": text.message.body.excerpt(80)],
             at: now)
         try post.answer(
             post.text(.outageOpened, languages, ["place": miniGrid, "number": "\(id)"]), to: text.phone, text.message,
-            transaction, now)
+            entry: entry, transaction, now)
         return Outcome(.person, note: "opened ticket #\(id) for an outage")
     }
 
@@ -57,17 +58,16 @@ struct OutageDesk: Sendable {
         filter.phone = text.phone
         filter.category = TicketCategory.safety.rawValue
         let known = try transaction.tickets.tickets(filter, before: nil, limit: 1).first { $0.status != .closed }
-        let id: TicketID
+        let (id, entry): (TicketID, EntryID)
         if let known {
-            try tickets.append(text, to: known.id, sender, transaction, now)
+            (id, entry) = (known.id, try tickets.append(text, to: known.id, sender, transaction, now))
             try transaction.tickets.setStatus(.open, of: known.id, at: now)
-            id = known.id
         } else {
-            id = try tickets.open(.safety, text, sender, priority: .urgent, transaction, now)
+            (id, entry) = try tickets.open(.safety, text, sender, priority: .urgent, transaction, now)
         }
         try alert(id, text, sender, isUrgent: known == nil, transaction, now)
         let advice = try post.text(.safety, languages, ["number": "\(id)"])
-        try post.answer(advice, to: text.phone, text.message, transaction, now)
+        try post.answer(advice, to: text.phone, text.message, entry: entry, transaction, now)
         return Outcome(.person, note: "reported danger: ticket #\(id)")
     }
 

@@ -40,6 +40,7 @@ struct StaffDesk: Sendable {
             switch refusal {
             case .noTicket(let number): try answer(.staffNoTicket, ["number": "\(number)"])
             case .closedAlready(let id): try answer(.staffClosed, ["number": "\(id)"])
+            case .isJob(let id): try answer(.staffIsJob, ["number": "\(id)"])
             case .empty, .nobodyToWriteTo, .tooLong, .openAlready:
                 let number = text.reading.slots.ticket.map(String.init) ?? "?"
                 try answer(.staffNothingToSend, ["number": number])

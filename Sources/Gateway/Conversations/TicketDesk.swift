@@ -12,6 +12,8 @@ package struct TicketDesk: Sendable {
         case tooLong(parts: Int)
         case closedAlready(TicketID)
         case openAlready(TicketID)
+        /// Jobs end by being confirmed or cancelled, for money hangs on it.
+        case isJob(TicketID)
 
         package var description: String {
             switch self {
@@ -21,6 +23,7 @@ package struct TicketDesk: Sendable {
             case .tooLong(let parts): "the text needs \(parts) SMS parts, and \(TicketDesk.mostParts) are the most"
             case .closedAlready(let id): "ticket #\(id) is closed already"
             case .openAlready(let id): "ticket #\(id) is open"
+            case .isJob(let id): "#\(id) is a job: confirm or cancel it"
             }
         }
     }
@@ -41,15 +44,14 @@ package struct TicketDesk: Sendable {
     func open(
         _ category: TicketCategory, _ text: PersonText, _ sender: Sender, priority: TicketPriority = .normal,
         miniGrid: String? = nil, isOutage: Bool = false, _ transaction: Transaction, _ now: Timestamp
-    ) throws -> TicketID {
+    ) throws -> (id: TicketID, entry: EntryID) {
         var ticket = Ticket(
             category: category.rawValue, subject: text.message.body.excerpt(80), priority: priority, at: now)
         ticket.customer = isOutage ? nil : sender.onlyCustomer?.id
         ticket.miniGrid = miniGrid ?? sender.onlyCustomer?.miniGrid
         ticket.isOutage = isOutage
         guard let id = try transaction.tickets.open(ticket) else { throw Refusal.noTicket(0) }
-        try append(text, to: id, sender, transaction, now)
-        return id
+        return (id, try append(text, to: id, sender, transaction, now))
     }
 
     /// Adds a text to a thread.
@@ -65,13 +67,15 @@ package struct TicketDesk: Sendable {
     }
 
     /// A customer's text goes on in a thread, and staff's turn comes.
+    @discardableResult
     func goOn(
         _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
-    ) throws {
-        try append(text, to: ticket.id, sender, transaction, now)
+    ) throws -> EntryID {
+        let entry = try append(text, to: ticket.id, sender, transaction, now)
         try transaction.tickets.setStatus(.open, of: ticket.id, at: now)
         try transaction.alerts.note(
             .customerReply, ["number": "\(ticket.id)", "text": text.message.body.excerpt(100)], at: now)
+        return entry
     }
 
     /// A text for a closed ticket is kept, staff are told, and its writer is offered to open it again.
@@ -79,12 +83,12 @@ package struct TicketDesk: Sendable {
         _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction,
         _ now: Timestamp
     ) throws {
-        try append(text, to: ticket.id, sender, transaction, now)
+        let entry = try append(text, to: ticket.id, sender, transaction, now)
         try transaction.tickets.noteOffer(of: ticket.id, at: now)
         try transaction.alerts.note(
             .lateReply, ["number": "\(ticket.id)", "text": text.message.body.excerpt(100)], at: now)
         let offer = try post.text(.ticketOffer, languages, ["number": "\(ticket.id)"])
-        try post.answer(offer, to: text.phone, text.message, transaction, now)
+        try post.answer(offer, to: text.phone, text.message, entry: entry, transaction, now)
     }
 
     // MARK: Tickets that nobody wrote
@@ -132,9 +136,9 @@ package struct TicketDesk: Sendable {
         guard !phones.isEmpty else { throw Refusal.nobodyToWriteTo(id) }
         let parts = OutgoingText(body).parts.count
         guard parts <= Self.mostParts else { throw Refusal.tooLong(parts: parts) }
-        // Who writes to a closed ticket opens it again.
-        if ticket.status == .closed { _ = try transaction.tickets.reopen(id, at: now) }
         let isJob = try transaction.jobs.job(of: id) != nil
+        // Who writes to a closed ticket opens it again; a job that is over stays so.
+        if ticket.status == .closed, !isJob { _ = try transaction.tickets.reopen(id, at: now) }
         let entry = try transaction.tickets.add(ThreadEntry(.staff, name: name, phone: nil, body, at: now), to: id)
         for phone in phones {
             let text = try post.text(
@@ -158,15 +162,16 @@ package struct TicketDesk: Sendable {
         try transaction.tickets.add(entry, to: id)
     }
 
-    /// Closes a ticket and tells the other side, unless it is a job's: those end by themselves.
+    /// Closes a ticket and tells the other side.
     package func close(
         _ id: TicketID, reason: String?, tells: Bool, by name: String, _ transaction: Transaction, _ now: Timestamp
     ) throws {
         guard let ticket = try transaction.tickets.ticket(id) else { throw Refusal.noTicket(id.number) }
+        guard try transaction.jobs.job(of: id) == nil else { throw Refusal.isJob(id) }
         guard try transaction.tickets.close(id, reason: reason, at: now) else { throw Refusal.closedAlready(id) }
         let said = "closed" + (reason.map { ": \($0)" } ?? "")
         let entry = try transaction.tickets.add(ThreadEntry(.system, name: name, phone: nil, said, at: now), to: id)
-        guard tells, try transaction.jobs.job(of: id) == nil else { return }
+        guard tells else { return }
         var values = ["number": "\(id)"]
         if let reason { values["reason"] = reason }
         for phone in try contacts(of: ticket, transaction) {
@@ -178,6 +183,7 @@ package struct TicketDesk: Sendable {
 
     package func reopen(_ id: TicketID, by name: String?, _ transaction: Transaction, _ now: Timestamp) throws {
         guard try transaction.tickets.ticket(id) != nil else { throw Refusal.noTicket(id.number) }
+        guard try transaction.jobs.job(of: id) == nil else { throw Refusal.isJob(id) }
         guard try transaction.tickets.reopen(id, at: now) else { throw Refusal.openAlready(id) }
         try transaction.tickets.add(ThreadEntry(.system, name: name, phone: nil, "opened again", at: now), to: id)
     }

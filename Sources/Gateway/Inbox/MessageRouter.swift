@@ -84,6 +84,8 @@ package final class MessageRouter: Service {
         try transaction.inbox.finish(
             message.id, .handled, disposition: outcome.disposition, provider: outcome.provider, format: outcome.format,
             note: outcome.note, at: now)
+        try transaction.events.note(
+            .messageReceived, message.id.number, outcome.disposition.rawValue, at: now)
         return outcome
     }
 

@@ -22,7 +22,7 @@ struct ContractorDesk: Sendable {
         _ text: PersonText, _ contractor: Person, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
     ) throws -> Outcome? {
         guard let job = try job(text, contractor, transaction) else { return nil }
-        try tickets.append(text, to: job.ticket, as: .contractor, sender, transaction, now)
+        let entry = try tickets.append(text, to: job.ticket, as: .contractor, sender, transaction, now)
         let next = text.job.answer.flatMap(job.status.after)
         let answer: TextName
         if let next, job.status.isOpen {
@@ -46,7 +46,8 @@ struct ContractorDesk: Sendable {
         var values = ["number": "\(job.ticket)"]
         values["deadline"] = job.deadline?.description
         let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
-        try post.answer(post.text(answer, languages, values), to: text.phone, text.message, transaction, now)
+        try post.answer(
+            post.text(answer, languages, values), to: text.phone, text.message, entry: entry, transaction, now)
         return Outcome(
             .person,
             note:
@@ -85,20 +86,21 @@ struct ContractorDesk: Sendable {
         if text.reading.intent == .acknowledgement { return Outcome(.person, note: "thanks") }
         let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
         let since = now.adding(.zero - gateway.settings.conversationPause)
-        let id: TicketID
+        let (id, entry): (TicketID, EntryID)
         let isNew: Bool
         if let open = try transaction.tickets.conversation(of: text.phone, customer: nil, since: since) {
-            try tickets.append(text, to: open.id, as: .contractor, sender, transaction, now)
+            (id, entry) = (open.id, try tickets.append(text, to: open.id, as: .contractor, sender, transaction, now))
             try transaction.tickets.setStatus(.open, of: open.id, at: now)
-            (id, isNew) = (open.id, false)
+            isNew = false
         } else {
-            (id, isNew) = (try tickets.open(.question, text, sender, transaction, now), true)
+            (id, entry) = try tickets.open(.question, text, sender, transaction, now)
+            isNew = true
         }
         try transaction.alerts.note(
             isNew ? .ticket : .customerReply,
             ["number": "\(id)", "category": "contractor", "text": text.message.body.excerpt(100)], at: now)
         let words = try post.text(isNew ? .ticketOpened : .ticketAdded, languages, ["number": "\(id)"])
-        try post.answer(words, to: text.phone, text.message, transaction, now)
+        try post.answer(words, to: text.phone, text.message, entry: entry, transaction, now)
         return Outcome(.person, note: "a contractor without a job wrote: ticket #\(id)")
     }
 }

@@ -174,6 +174,10 @@ package final class Dispatcher: Service {
                         try transaction.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
                     } else {
                         try transaction.outbox.setState(.sent, of: message.id, at: now)
+                        if !message.messageClass.isBulk {
+                            try transaction.events.note(
+                                .messageSent, message.id.number, message.messageClass.name, at: now)
+                        }
                     }
                     try transaction.outbox.takeEarlyReports(modem: lane.link.name, reference: reference, at: now)
                     return false
@@ -198,6 +202,7 @@ package final class Dispatcher: Service {
             case .fail:
                 try outbox.setPart(part.number, of: message.id, "failed")
                 try outbox.setState(.failed, of: message.id, error: failure.description, countsAttempt: true, at: now)
+                try transaction.events.note(.messageFailed, message.id.number, failure.description, at: now)
             case .giveUpAsUnknown:
                 try outbox.setPart(part.number, of: message.id, "unknown")
                 try outbox.setState(.unknown, of: message.id, error: failure.description, countsAttempt: true, at: now)
@@ -258,7 +263,8 @@ extension OutgoingPart {
             concatenation: message.parts.count > 1
                 ? PartPlace(
                     reference: message.reference, total: message.parts.count, number: part.number, isWide: false) : nil,
-            wantsReport: message.messageClass.wantsDeliveryReport, validity: Self.validity(message.expiresAt.since(now))
+            wantsReport: message.messageClass.wantsDeliveryReport || (message.entry != nil && !message.isAutomatic),
+            validity: Self.validity(message.expiresAt.since(now))
         )
     }
 

@@ -50,6 +50,7 @@ package struct RegistryImport: Sendable {
                     }
                 }
                 guard result.bad.isEmpty, !dryRun else { throw Undo(result: result) }
+                try transaction.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
                 try transaction.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
                 return result
             }

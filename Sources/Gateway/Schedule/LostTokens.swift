@@ -18,7 +18,6 @@ struct LostTokens: Sendable {
                     cause: "token-lost/\(message.id)", .delivery, subject, phone: message.recipient,
                     customer: customers.count == 1 ? customers[0].id : nil, transaction, now)
             else { continue }
-            try transaction.events.note(.messageFailed, message.id.number, message.error, at: now)
             try transaction.alerts.note(.tokenLost, ["number": "\(id)"], at: now)
         }
     }

@@ -75,6 +75,8 @@ package enum TextName: String, CaseIterable, Sendable {
     case staffStatus = "staff_status"
     case staffSent = "staff_sent"
     case staffClosed = "staff_closed"
+    /// An order to close a job.
+    case staffIsJob = "staff_is_job"
     case staffNoTicket = "staff_no_ticket"
     /// An order without a text, or for a ticket without a phone.
     case staffNothingToSend = "staff_nothing_to_send"
@@ -107,7 +109,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .tokenLater: ["amount"]
         case .ticketOpened, .ticketAdded, .ticketClosed, .ticketOffer, .ticketReopened, .safety, .jobAccepted,
             .jobDeclined, .jobDone, .jobNoted, .jobLate, .jobHelp, .jobCancelled, .staffSent, .staffClosed,
-            .staffNoTicket, .staffNothingToSend, .alertForgery, .alertTokenLost:
+            .staffIsJob, .staffNoTicket, .staffNothingToSend, .alertForgery, .alertTokenLost:
             ["number"]
         case .ticketReply, .alertCustomerReply, .alertLateReply, .alertReview: ["number", "text"]
         case .outageOpened, .outageKnown: ["place", "number"]

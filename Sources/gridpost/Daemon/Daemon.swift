@@ -34,7 +34,7 @@ struct Daemon {
             Dispatcher.Lane(
                 link: ModemLink(
                     modem, logger: logger, commit: { await inbox.commit($0, from: $1.name) },
-                    onChange: { gateway.outboxBells.ring() }),
+                    onChange: { gateway.modemsChanged() }),
                 limits: limits)
         }
         let links = lanes.map(\.link)

@@ -28,9 +28,11 @@ enum TicketCard {
             Terminal.say("\n" + Terminal.styled(head, .dim))
             Terminal.say(entry.text)
             for delivery in entry.deliveries {
-                Terminal.say(
-                    Terminal.styled(
-                        "  -> \(delivery.to) \(delivery.state)\(delivery.error.map { ": \($0)" } ?? "")", .dim))
+                // Under somebody's text, what answered it; under staff's, where it went.
+                let isTheirs = entry.author == "customer" || entry.author == "contractor"
+                let state = delivery.state + (delivery.error.map { ": \($0)" } ?? "")
+                let said = isTheirs ? "  \(Terminal.oneLine(delivery.text, 70))" : ""
+                Terminal.say(Terminal.styled("  -> \(delivery.to) \(state)\(said)", .dim))
             }
         }
     }
