@@ -96,23 +96,38 @@ package struct OutboxRecords {
         return true
     }
 
+    /// A message that may go now, before it is read as a whole.
+    package struct Candidate: Sendable, Hashable {
+        package let id: OutboxMessageID
+        package let recipient: PhoneNumber
+    }
+
     /// Messages that may go now and that no modem has in hand, the most urgent first; all but broadcasts.
-    package func due(at now: Timestamp, limit: Int) throws -> [OutboxMessage] {
-        try messages(
+    package func due(at now: Timestamp, limit: Int) throws -> [Candidate] {
+        try candidates(
             """
             state = 'queued' AND broadcast_id IS NULL AND not_before <= ? ORDER BY class, not_before, id LIMIT ?
             """, [now.milliseconds, limit])
     }
 
     /// Messages of the running broadcasts that may go now, safety before service before promotion.
-    package func dueBroadcasts(_ classes: [BroadcastClass], at now: Timestamp, limit: Int) throws -> [OutboxMessage] {
+    package func dueBroadcasts(_ classes: [BroadcastClass], at now: Timestamp, limit: Int) throws -> [Candidate] {
         for broadcast in try transaction.broadcasts.running(at: now) where classes.contains(broadcast.broadcastClass) {
-            let waiting = try messages(
+            let waiting = try candidates(
                 "broadcast_id = ? AND state = 'queued' AND not_before <= ? ORDER BY id LIMIT ?",
                 [broadcast.id.number, now.milliseconds, limit])
             if !waiting.isEmpty { return waiting }
         }
         return []
+    }
+
+    private func candidates(_ condition: String, _ arguments: StatementArguments) throws -> [Candidate] {
+        try transaction.rows("SELECT id, recipient FROM outbox_message WHERE \(condition)", arguments).compactMap {
+            row in
+            PhoneNumber(e164: row["recipient"] as String).map {
+                Candidate(id: OutboxMessageID(row["id"]), recipient: $0)
+            }
+        }
     }
 
     /// When the next message may go, broadcasts left out.

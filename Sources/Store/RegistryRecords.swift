@@ -181,21 +181,20 @@ package struct RegistryRecords {
     @discardableResult
     package func register(_ customer: Customer, _ device: Device) throws -> CustomerID {
         let village = try villageID(customer)
-        try database.execute(
-            sql: """
-                INSERT INTO customer (name, surname, language, village_id, connection_group, connection_type, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try transaction.run(
+            """
+            INSERT INTO customer (name, surname, language, village_id, connection_group, connection_type, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 customer.name, customer.surname, customer.language, village, customer.connectionGroup,
                 customer.connectionType,
                 customer.createdAt.milliseconds,
             ])
         let id = CustomerID(transaction.lastRow)
         for phone in customer.phones {
-            try database.execute(
-                sql: "INSERT INTO customer_phone (customer_id, phone) VALUES (?, ?)",
-                arguments: [id.number, phone.e164])
+            try transaction.run(
+                "INSERT INTO customer_phone (customer_id, phone) VALUES (?, ?)", [id.number, phone.e164])
         }
         try add(device, to: id, at: customer.createdAt)
         return id
@@ -203,13 +202,13 @@ package struct RegistryRecords {
 
     package func add(_ device: Device, to customer: CustomerID, at now: Timestamp) throws {
         let key = device.meterKey
-        try database.execute(
-            sql: """
-                INSERT INTO device (customer_id, kind, serial, manufacturer, token, tariff_id, sgc, krn, kt, ti, ea, base_date,
-                paygo_key, paygo_start, paygo_count, created_at)
-                VALUES (?, ?, ?, ?, ?, (SELECT id FROM tariff WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try transaction.run(
+            """
+            INSERT INTO device (customer_id, kind, serial, manufacturer, token, tariff_id, sgc, krn, kt, ti, ea, base_date,
+            paygo_key, paygo_start, paygo_count, created_at)
+            VALUES (?, ?, ?, ?, ?, (SELECT id FROM tariff WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 customer.number, device.kind.rawValue, device.serial.text, device.manufacturer, device.token,
                 device.tariff,
                 key?.supplyGroup, key?.keyRevision, key?.keyType, key?.tariffIndex, key?.algorithm, key?.baseDate,
@@ -218,17 +217,17 @@ package struct RegistryRecords {
     }
 
     private func villageID(_ customer: Customer) throws -> Int64 {
-        try database.execute(
-            sql: "INSERT INTO cluster (name) VALUES (?) ON CONFLICT (name) DO NOTHING", arguments: [customer.cluster])
-        try database.execute(
-            sql: """
-                INSERT INTO mini_grid (cluster_id, name) SELECT id, ? FROM cluster WHERE name = ? ON CONFLICT (name) DO NOTHING
-                """, arguments: [customer.miniGrid, customer.cluster])
-        try database.execute(
-            sql: """
-                INSERT INTO village (mini_grid_id, name) SELECT id, ? FROM mini_grid WHERE name = ?
-                ON CONFLICT (mini_grid_id, name) DO NOTHING
-                """, arguments: [customer.village, customer.miniGrid])
+        try transaction.run(
+            "INSERT INTO cluster (name) VALUES (?) ON CONFLICT (name) DO NOTHING", [customer.cluster])
+        try transaction.run(
+            """
+            INSERT INTO mini_grid (cluster_id, name) SELECT id, ? FROM cluster WHERE name = ? ON CONFLICT (name) DO NOTHING
+            """, [customer.miniGrid, customer.cluster])
+        try transaction.run(
+            """
+            INSERT INTO village (mini_grid_id, name) SELECT id, ? FROM mini_grid WHERE name = ?
+            ON CONFLICT (mini_grid_id, name) DO NOTHING
+            """, [customer.village, customer.miniGrid])
         return try Int64.fetchOne(
             database,
             sql:
@@ -264,13 +263,12 @@ package struct RegistryRecords {
     }
 
     private func customers(where condition: String, _ arguments: StatementArguments) throws -> [Customer] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT customer.*, village.name AS village, mini_grid.name AS mini_grid, cluster.name AS cluster FROM customer
-                JOIN village ON village.id = village_id JOIN mini_grid ON mini_grid.id = mini_grid_id
-                JOIN cluster ON cluster.id = cluster_id WHERE \(condition)
-                """, arguments: arguments
+        try transaction.rows(
+            """
+            SELECT customer.*, village.name AS village, mini_grid.name AS mini_grid, cluster.name AS cluster FROM customer
+            JOIN village ON village.id = village_id JOIN mini_grid ON mini_grid.id = mini_grid_id
+            JOIN cluster ON cluster.id = cluster_id WHERE \(condition)
+            """, arguments
         ).map { row in
             let id: Int64 = row["id"]
             let phones = try String.fetchAll(
@@ -296,11 +294,9 @@ package struct RegistryRecords {
     }
 
     private func devices(where condition: String, _ arguments: StatementArguments) throws -> [Device] {
-        try Row.fetchAll(
-            database,
-            sql:
-                "SELECT device.*, tariff.name AS tariff FROM device LEFT JOIN tariff ON tariff.id = tariff_id WHERE \(condition)",
-            arguments: arguments
+        try transaction.rows(
+            "SELECT device.*, tariff.name AS tariff FROM device LEFT JOIN tariff ON tariff.id = tariff_id WHERE \(condition)",
+            arguments
         ).compactMap(Device.init)
     }
 

@@ -93,6 +93,16 @@ package struct Transaction {
     let database: Database
     let announcements: Announcements
 
+    /// Runs a statement that comes again and again, compiled once.
+    func run(_ sql: String, _ arguments: StatementArguments) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// The rows of a query that comes again and again, compiled once.
+    func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
+        try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)
+    }
+
     /// The number of the row that was inserted last.
     var lastRow: Int64 { database.lastInsertedRowID }
 }

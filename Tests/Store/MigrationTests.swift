@@ -27,8 +27,11 @@ struct MigrationTests {
             try old.close()
             let store = try Store(path: path)
             let now = Timestamp(seconds: 1_795_000_000)
-            let (due, waiting, categories) = try await store.read {
-                (try $0.outbox.due(at: now, limit: 5), try $0.inbox.waiting(limit: 5), try $0.tickets.categories())
+            let (due, waiting, categories) = try await store.read { transaction in
+                (
+                    try transaction.outbox.due(at: now, limit: 5).compactMap { try transaction.outbox.message($0.id) },
+                    try transaction.inbox.waiting(limit: 5), try transaction.tickets.categories()
+                )
             }
             #expect(due.map(\.body) == ["Token"] && due.allSatisfy { !$0.isAutomatic && $0.broadcast == nil })
             #expect(waiting.map(\.body) == ["help"])

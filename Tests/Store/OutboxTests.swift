@@ -46,7 +46,9 @@ struct OutboxTests {
             let messages = try classes.map { try message("\($0)", $0) }
             let due = try await store.write { transaction in
                 for message in messages { try transaction.outbox.queue(message, at: self.now) }
-                return try transaction.outbox.due(at: self.now, limit: 10).map(\.messageClass)
+                return try transaction.outbox.due(at: self.now, limit: 10).compactMap {
+                    try transaction.outbox.message($0.id)?.messageClass
+                }
             }
             #expect(due == classes.reversed())
         }

@@ -94,14 +94,13 @@ package final class Dispatcher: Service {
         let free = others
         let claim = try await gateway.store.write { transaction -> Claim? in
             _ = try transaction.outbox.expire(at: now)
-            for message in try transaction.outbox.due(at: now, limit: 50) where self.isMine(message, lane, free) {
-                return try self.claim(message, for: lane, transaction, now)
-            }
-            for message in try transaction.outbox.dueBroadcasts(classes, at: now, limit: 50)
-            where self.isMine(message, lane, free) {
-                return try self.claim(message, for: lane, transaction, now)
-            }
-            return nil
+            let next =
+                try transaction.outbox.due(at: now, limit: 50).first { self.isMine($0.recipient, lane, free) }
+                ?? transaction.outbox.dueBroadcasts(classes, at: now, limit: 50).first {
+                    self.isMine($0.recipient, lane, free)
+                }
+            guard let next, let message = try transaction.outbox.message(next.id) else { return nil }
+            return try self.claim(message, for: lane, transaction, now)
         }
         guard let claim else {
             let (next, running) = try await gateway.store.read {
@@ -123,8 +122,8 @@ package final class Dispatcher: Service {
     }
 
     /// A modem of the recipient's own network is preferred while it is there.
-    private func isMine(_ message: OutboxMessage, _ lane: Lane, _ others: [Lane]) -> Bool {
-        guard let network = gateway.company.country.plan.network(of: message.recipient) else { return true }
+    private func isMine(_ recipient: PhoneNumber, _ lane: Lane, _ others: [Lane]) -> Bool {
+        guard let network = gateway.company.country.plan.network(of: recipient) else { return true }
         return lane.limits.networks.contains(network) || !others.contains { $0.limits.networks.contains(network) }
     }
 
