@@ -49,9 +49,9 @@ package struct AlertRecords {
         }
     }
 
-    /// When staff were last told something.
+    /// When staff were last told something that was not urgent.
     package func lastSent() throws -> Timestamp? {
-        try Int64.fetchOne(database, sql: "SELECT MAX(sent_at) FROM alert WHERE sent_at IS NOT NULL")
+        try Int64.fetchOne(database, sql: "SELECT MAX(sent_at) FROM alert WHERE sent_at IS NOT NULL AND is_urgent = 0")
             .map(Timestamp.init(milliseconds:))
     }
 

@@ -120,6 +120,14 @@ package struct BroadcastRecords {
             arguments: [now.milliseconds, id.number])
     }
 
+    /// Lets what waits live at least until a moment.
+    package func prolong(_ id: BroadcastID, until moment: Timestamp) throws {
+        try database.execute(
+            sql: """
+                UPDATE outbox_message SET expires_at = ? WHERE broadcast_id = ? AND state = 'queued' AND expires_at < ?
+                """, arguments: [moment.milliseconds, id.number, moment.milliseconds])
+    }
+
     /// Scheduled ones whose time has come.
     package func due(at now: Timestamp) throws -> [Broadcast] {
         try broadcasts("state = 'scheduled' AND starts_at <= ? ORDER BY id", [now.milliseconds])

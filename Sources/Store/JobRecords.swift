@@ -70,12 +70,21 @@ package struct JobRecords {
             ])
     }
 
-    /// A contractor's newest job whose end is open.
+    /// A contractor's newest job that waits for them; else the newest whose end is open.
     package func newestOpen(of contractor: PersonID) throws -> Job? {
         try jobs(
-            "contractor_id = ? AND status IN ('offered', 'accepted', 'declined', 'done') ORDER BY job.ticket_id DESC LIMIT 1",
-            [contractor.number]
+            """
+            contractor_id = ? AND status IN ('offered', 'accepted', 'declined', 'done')
+            ORDER BY CASE WHEN status IN ('offered', 'accepted') THEN 0 ELSE 1 END, job.ticket_id DESC LIMIT 1
+            """, [contractor.number]
         ).first
+    }
+
+    package func open(of contractor: PersonID) throws -> [TicketID] {
+        try jobs(
+            "contractor_id = ? AND status IN ('offered', 'accepted', 'done') ORDER BY job.ticket_id",
+            [contractor.number]
+        ).map(\.ticket)
     }
 
     /// Jobs that wait for a contractor to act, with a deadline.

@@ -110,15 +110,18 @@ package struct OutboxRecords {
             """, [now.milliseconds, limit])
     }
 
-    /// Messages of the running broadcasts that may go now, safety before service before promotion.
-    package func dueBroadcasts(_ classes: [BroadcastClass], at now: Timestamp, limit: Int) throws -> [Candidate] {
+    /// The first message of the running broadcasts that may go now to a phone that is wanted, safety before service before
+    /// promotion.
+    package func dueBroadcast(
+        _ classes: [BroadcastClass], at now: Timestamp, limit: Int, to isWanted: (PhoneNumber) -> Bool
+    ) throws -> Candidate? {
         for broadcast in try transaction.broadcasts.running(at: now) where classes.contains(broadcast.broadcastClass) {
             let waiting = try candidates(
                 "broadcast_id = ? AND state = 'queued' AND not_before <= ? ORDER BY id LIMIT ?",
                 [broadcast.id.number, now.milliseconds, limit])
-            if !waiting.isEmpty { return waiting }
+            if let next = waiting.first(where: { isWanted($0.recipient) }) { return next }
         }
-        return []
+        return nil
     }
 
     private func candidates(_ condition: String, _ arguments: StatementArguments) throws -> [Candidate] {
@@ -132,10 +135,14 @@ package struct OutboxRecords {
 
     /// When the next message may go, broadcasts left out.
     package func nextTime() throws -> Timestamp? {
-        try Int64.fetchOne(
-            database,
-            sql: "SELECT MIN(not_before) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL"
-        ).map(Timestamp.init(milliseconds:))
+        // By class, as the index has them.
+        try MessageClass.allCases.compactMap { messageClass in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT MIN(not_before) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL AND class = ?
+                    """, arguments: [messageClass.rawValue])
+        }.min().map(Timestamp.init(milliseconds:))
     }
 
     package func message(_ id: OutboxMessageID) throws -> OutboxMessage? { try messages("id = ?", [id.number]).first }
@@ -235,6 +242,26 @@ package struct OutboxRecords {
             arguments: [
                 state.rawValue, error, retryAt?.milliseconds, countsAttempt ? 1 : 0, now.milliseconds, id.number,
             ])
+        if state == .queued { try takeBackIfOver(id) }
+    }
+
+    /// A broadcast's message that comes back from a modem waits no more when its broadcast was cancelled or its phone opted
+    /// out meanwhile.
+    private func takeBackIfOver(_ id: OutboxMessageID) throws {
+        try database.execute(
+            sql: """
+                UPDATE outbox_message SET state = 'cancelled' WHERE id = ? AND broadcast_id IS NOT NULL AND (
+                EXISTS (SELECT 1 FROM broadcast WHERE broadcast.id = broadcast_id AND broadcast.state = 'cancelled')
+                OR EXISTS (SELECT 1 FROM phone_choice WHERE phone = recipient AND opted_out_at IS NOT NULL))
+                """, arguments: [id.number])
+    }
+
+    /// All parts are with the network. What a report said of an earlier part meanwhile stays.
+    package func finishSending(_ id: OutboxMessageID, at now: Timestamp) throws {
+        try database.execute(
+            sql:
+                "UPDATE outbox_message SET state = 'sent', error = NULL, updated_at = ? WHERE id = ? AND state = 'sending'",
+            arguments: [now.milliseconds, id.number])
     }
 
     /// Messages whose time is over while they waited.
@@ -286,7 +313,9 @@ package struct OutboxRecords {
     /// How many messages wait, broadcasts left out.
     package func waitingCount() throws -> Int {
         try Int.fetchOne(
-            database, sql: "SELECT COUNT(*) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL") ?? 0
+            database,
+            sql: "SELECT COUNT(*) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL AND class >= 0")
+            ?? 0
     }
 
     /// Whether something more urgent than a broadcast wants to go.
@@ -294,7 +323,8 @@ package struct OutboxRecords {
         try Bool.fetchOne(
             database,
             sql: """
-                SELECT EXISTS (SELECT 1 FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL AND not_before <= ?)
+                SELECT EXISTS (SELECT 1 FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL
+                AND class >= 0 AND not_before <= ? ORDER BY class, not_before)
                 """, arguments: [now.milliseconds]) ?? false
     }
 

@@ -47,12 +47,13 @@ package struct PeopleRecords {
     private func setContacts(of id: PersonID, _ person: Person) throws {
         for phone in person.phones {
             try database.execute(
-                sql: "INSERT INTO person_phone (person_id, phone) VALUES (?, ?)", arguments: [id.number, phone.e164])
+                sql: "INSERT INTO person_phone (person_id, phone) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                arguments: [id.number, phone.e164])
         }
         for miniGrid in person.miniGrids {
             try database.execute(
                 sql:
-                    "INSERT INTO person_mini_grid (person_id, mini_grid_id) SELECT ?, id FROM mini_grid WHERE name = ?",
+                    "INSERT INTO person_mini_grid (person_id, mini_grid_id) SELECT ?, id FROM mini_grid WHERE name = ? ON CONFLICT DO NOTHING",
                 arguments: [id.number, miniGrid])
         }
     }

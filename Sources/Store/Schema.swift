@@ -181,6 +181,7 @@ enum Schema {
             close_reason TEXT, offered_at INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, closed_at INTEGER
         ) STRICT;
         CREATE INDEX ticket_by_status ON ticket (status, id);
+        CREATE INDEX ticket_by_customer ON ticket (customer_id) WHERE customer_id IS NOT NULL;
         CREATE INDEX ticket_by_mini_grid ON ticket (mini_grid_id, status);
         CREATE TABLE ticket_phone (
             ticket_id INTEGER NOT NULL REFERENCES ticket (id), phone TEXT NOT NULL, last_at INTEGER NOT NULL,
@@ -242,6 +243,8 @@ enum Schema {
         CREATE INDEX outbox_message_by_payment ON outbox_message (payment_id) WHERE payment_id IS NOT NULL;
         CREATE INDEX token_by_device ON token (device_id, id);
         CREATE INDEX payment_by_phone ON payment (payer_phone) WHERE payer_phone IS NOT NULL;
+
+        CREATE INDEX question_open ON question (expires_at) WHERE state = 'open';
 
         CREATE TABLE alert (
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, facts TEXT NOT NULL, is_urgent INTEGER NOT NULL,

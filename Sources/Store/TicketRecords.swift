@@ -145,11 +145,12 @@ package struct TicketRecords {
         return try tickets(conditions.joined(separator: " AND ") + " ORDER BY ticket.id DESC LIMIT ?", arguments)
     }
 
-    /// The newest open conversation of a phone, or of the only customer who has it, with an entry since a moment.
+    /// The newest open conversation of a phone, or of the only customer who has it, with an entry since a moment. An outage's
+    /// ticket is none: what is answered there goes to everybody who reported it.
     package func conversation(of phone: PhoneNumber, customer: CustomerID?, since moment: Timestamp) throws -> Ticket? {
         let byPhone = try tickets(
             """
-            ticket.status <> 'closed' AND updated_at >= ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
+            ticket.status <> 'closed' AND is_outage = 0 AND updated_at >= ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
             AND ticket.id IN (SELECT ticket_id FROM ticket_phone WHERE phone = ?)
             ORDER BY (SELECT last_at FROM ticket_phone WHERE ticket_id = ticket.id AND phone = ?) DESC, ticket.id DESC LIMIT 1
             """, [moment.milliseconds, phone.e164, phone.e164]
@@ -158,7 +159,7 @@ package struct TicketRecords {
         guard let customer else { return nil }
         return try tickets(
             """
-            ticket.status <> 'closed' AND updated_at >= ? AND customer_id = ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
+            ticket.status <> 'closed' AND is_outage = 0 AND updated_at >= ? AND customer_id = ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
             ORDER BY updated_at DESC, ticket.id DESC LIMIT 1
             """, [moment.milliseconds, customer.number]
         ).first
@@ -168,17 +169,19 @@ package struct TicketRecords {
     package func closedLately(of phone: PhoneNumber, since moment: Timestamp) throws -> Ticket? {
         try tickets(
             """
-            ticket.status = 'closed' AND closed_at >= ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
+            ticket.status = 'closed' AND is_outage = 0 AND closed_at >= ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
             AND ticket.id IN (SELECT ticket_id FROM ticket_phone WHERE phone = ?) ORDER BY closed_at DESC LIMIT 1
             """, [moment.milliseconds, phone.e164]
         ).first
     }
 
-    /// The open ticket of an outage in a mini-grid.
-    package func outage(in miniGrid: String) throws -> Ticket? {
+    /// The open ticket of an outage in a mini-grid that was spoken of since a moment.
+    package func outage(in miniGrid: String, since moment: Timestamp) throws -> Ticket? {
         try tickets(
-            "is_outage = 1 AND ticket.status <> 'closed' AND mini_grid.name = ? ORDER BY ticket.id DESC LIMIT 1",
-            [miniGrid]
+            """
+            is_outage = 1 AND ticket.status <> 'closed' AND mini_grid.name = ? AND updated_at >= ?
+            ORDER BY ticket.id DESC LIMIT 1
+            """, [miniGrid, moment.milliseconds]
         ).first
     }
 

@@ -279,6 +279,63 @@ struct CustomerDeskTests {
         }
     }
 
+    @Test("what somebody writes after reporting an outage is no business of the other reporters")
+    func privateAfterOutage() async throws {
+        try await DeskUnderTest.run { desk in
+            let staff = "+255754000333"
+            _ = try await desk.register(.staff, "Asha", staff)
+            try await desk.registerMeter()
+            try await desk.registerMeter("01450000029", phone: juma)
+            try await desk.receive("umeme umekatika", from: rehema)
+            try await desk.receive("umeme umekatika", from: juma)
+            try await desk.receive("the account number of my brother is wrong in your list", from: rehema)
+            #expect(try await desk.thread(1).count == 2)
+            #expect(try await desk.thread(2).count == 1)
+            try await desk.receive("#2 We will call you about your brother.", from: staff)
+            #expect(try await desk.texts(to: juma).allSatisfy { !$0.contains("brother") })
+            // A day of silence later it is another outage.
+            desk.clock.advance(.seconds(25 * 3_600))
+            try await desk.receive("hakuna umeme", from: juma)
+            #expect(try await desk.tickets().filter(\.isOutage).count == 2)
+        }
+    }
+
+    @Test("a stranger's question about a balance is a ticket for staff")
+    func strangersBalance() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.receive("Salio", from: juma)
+            #expect(try await desk.thread(1).map(\.body) == ["Salio"])
+            #expect(try await desk.texts(to: juma).first?.contains("#1") == true)
+        }
+    }
+
+    @Test("an answer to staff reaches staff, though a payment waits for a meter number")
+    func answerBesideQuestion() async throws {
+        try await DeskUnderTest.run { desk in
+            let staff = "+255754000333"
+            _ = try await desk.register(.staff, "Asha", staff)
+            try await desk.receive("my fence is broken near the meter box", from: rehema)
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            try await desk.receive("#1 what colour is the light?", from: staff)
+            try await desk.receive("red and blinking", from: rehema)
+            #expect(try await desk.thread(1).last?.body == "red and blinking")
+            #expect(try await desk.payments()[0].state == .suspense)
+        }
+    }
+
+    @Test("danger is answered when the usual number of answers is used up")
+    func dangerAfterMany() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            for number in 0..<8 {
+                try await desk.receive(number.isMultiple(of: 2) ? "BALANCE" : "PRICE", from: rehema)
+                desk.clock.advance(.seconds(301))
+            }
+            try await desk.receive("waya umeanguka chini", from: rehema)
+            #expect(try await desk.texts(to: rehema).last?.contains("HATARI") == true)
+        }
+    }
+
     @Test("only my house is no outage of the village")
     func singleHouse() async throws {
         try await DeskUnderTest.run { desk in

@@ -47,6 +47,7 @@ struct JobTests {
             ("c'est fini", .done), ("#1 ok nimemaliza", .done),
             // Words that are no answer leave the job as it is.
             ("not done yet", .offered), ("sijamaliza", .offered), ("bado sijamaliza", .offered),
+            ("I dont have the parts", .offered),
             ("pas encore fini", .offered), ("when will the parts come?", .offered),
             ("#1 need new meter box, will come thursday", .offered), ("yes no", .offered), ("is it done?", .offered),
             ("BALANCE", .offered), ("STOP", .offered), ("😀", .offered), ("", .offered),
@@ -77,7 +78,7 @@ struct JobTests {
         }
     }
 
-    @Test("a number names the job; without one, or with somebody else's, the newest open job is meant")
+    @Test("a number names the job; without one the newest that waits is meant; somebody else's moves nothing")
     func whichJob() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)
@@ -89,6 +90,9 @@ struct JobTests {
             #expect(try await desk.job(first).status == .done)
             try await desk.receive("#\(foreign) done", from: juma)
             #expect(try await desk.job(foreign).status == .offered)
+            #expect(try await desk.job(second).status == .offered, "a number of somebody else's moves nothing")
+            #expect(try await desk.thread(second).last?.body == "#\(foreign) done")
+            try await desk.receive("done", from: juma)
             #expect(try await desk.job(second).status == .done)
         }
     }
@@ -109,6 +113,39 @@ struct JobTests {
             #expect(try await desk.thread(number).last?.body == "#1 also fixed the door")
             #expect(try await desk.job(number).status == .confirmed)
             #expect(try await desk.texts(to: juma).last?.contains("#1") == true)
+        }
+    }
+
+    @Test("a bare no answers the offer, and nothing that staff ask later")
+    func bareNo() async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            let number = try await desk.offer(contractor)
+            try await desk.receive("yes", from: juma)
+            try await desk.receive("No", from: juma)
+            #expect(try await desk.job(number).status == .accepted)
+            let declined = try await desk.offer(contractor, "Paint")
+            try await desk.receive("no", from: juma)
+            #expect(try await desk.job(declined).status == .declined)
+            try await desk.receive("nimemaliza kazi", from: juma)
+            #expect(try await desk.job(number).status == .done, "the job that waits is meant, not the newest")
+        }
+    }
+
+    @Test("a contractor with open jobs is not let go, and who is both staff and contractor gives orders all the same")
+    func bothRoles() async throws {
+        try await DeskUnderTest.run { desk in
+            let contractor = try await desk.register(.contractor, "Juma", juma)
+            _ = try await desk.register(.staff, "Juma", juma)
+            let number = try await desk.offer(contractor)
+            await #expect(throws: JobDesk.Refusal.self) {
+                try await desk.change { desk, transaction, _ in try desk.checkFree(contractor, transaction) }
+            }
+            try await desk.receive("my fence is broken near the meter box", from: "+255754000999")
+            try await desk.receive("#2 We come tomorrow.", from: juma)
+            #expect(try await desk.texts(to: "+255754000999").last == "#2: We come tomorrow.")
+            try await desk.receive("#\(number) done", from: juma)
+            #expect(try await desk.job(number).status == .done)
         }
     }
 

@@ -111,7 +111,7 @@ struct StaffTests {
             #expect(try await desk.texts(to: asha).count == 5)
             desk.clock.advance(.seconds(601))
             try await desk.schedule()
-            #expect(try await desk.texts(to: asha).count <= 11)
+            #expect(try await desk.texts(to: asha).last?.hasPrefix("25 new alerts") == true)
         }
     }
 

@@ -46,12 +46,7 @@ struct EventEndpoints: Sendable {
         } else {
             after = try await gateway.store.read { try $0.events.last() }
         }
-        let isFree = listeners.withLockedValue { count in
-            guard count < Self.mostListeners else { return false }
-            count += 1
-            return true
-        }
-        guard isFree else {
+        guard listeners.withLockedValue({ $0 }) < Self.mostListeners else {
             throw Refusal(
                 status: .serviceUnavailable,
                 error: APIError("too_many_listeners", "\(Self.mostListeners) listeners are the most"))
@@ -61,6 +56,7 @@ struct EventEndpoints: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-cache"],
             body: .init { writer in
+                listeners.withLockedValue { $0 += 1 }
                 defer { listeners.withLockedValue { $0 -= 1 } }
                 try await writer.write(ByteBuffer(string: ": gridpost\n\n"))
                 let isStopping = NIOLockedValueBox(false)
@@ -79,7 +75,20 @@ struct EventEndpoints: Sendable {
     ) async throws {
         var last = after
         var progress: [Int64: BroadcastProgressView] = [:]
+        let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let happenings = gateway.store.announcements.listen()
+        let forwarding = Task { for await _ in happenings { signal.yield() } }
+        let beating = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: heartbeat)
+                signal.yield()
+            }
+        }
+        defer {
+            forwarding.cancel()
+            beating.cancel()
+        }
+        var next = signals.makeAsyncIterator()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -104,27 +113,11 @@ struct EventEndpoints: Sendable {
             for one in running where progress.updateValue(one, forKey: one.id) != one {
                 text += "event: broadcast.progress\ndata: \(try line(one))\n\n"
             }
-            if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
+            // A silent connection is written to now and then: who has gone is noticed so.
+            try await writer.write(ByteBuffer(string: text.isEmpty ? ": still here\n\n" : text))
             if events.count == 500 { continue }
-            if try await !waits(happenings) { try await writer.write(ByteBuffer(string: ": still here\n\n")) }
-        }
-    }
-
-    /// Waits for the next happening; `false` when nothing came for the time of a heartbeat.
-    private static func waits(_ happenings: AsyncStream<Void>) async throws -> Bool {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                for await _ in happenings { return true }
-                return true
-            }
-            group.addTask {
-                try await Task.sleep(for: heartbeat)
-                return false
-            }
-            let came = try await group.next() ?? true
-            group.cancelAll()
-            if came { try await Task.sleep(for: breath) }
-            return came
+            _ = await next.next(isolation: nil)
+            try await Task.sleep(for: breath)
         }
     }
 }

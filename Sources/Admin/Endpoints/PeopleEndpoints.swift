@@ -66,6 +66,7 @@ struct PeopleEndpoints: Sendable {
                 let id = PersonID(try call.number())
                 return { change in
                     let person = try self.person(id, role, word, change.transaction)
+                    if role == .contractor { try JobDesk(gateway).checkFree(id, change.transaction) }
                     try change.transaction.people.retire(id, at: change.now)
                     return PersonView(person)
                 }

@@ -140,7 +140,7 @@ extension JobDesk.Refusal: GatewayRefusal {
     var kind: RefusalKind {
         switch self {
         case .noJob: .notFound
-        case .wrongStatus, .paidAlready: .wrongState
+        case .wrongStatus, .paidAlready, .hasOpenJobs: .wrongState
         case .noContractor, .deadlinePassed: .notValid
         }
     }

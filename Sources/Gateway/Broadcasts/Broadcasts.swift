@@ -83,6 +83,7 @@ package struct Broadcasts: Sendable {
         -> BroadcastID
     {
         let startsAt = max(plan.order.startsAt ?? now, now)
+        let expiresAt = startsAt.adding(lifetime(of: plan, at: now))
         let optedOut = try transaction.choices.optedOut()
         let letters = plan.letters.filter { !optedOut.contains($0.phone.e164) }
         let id = try transaction.broadcasts.insert(
@@ -97,9 +98,15 @@ package struct Broadcasts: Sendable {
                 dedupeKey: "broadcast/\(id)/\(letter.phone.e164)", messageClass: .broadcast, recipient: letter.phone,
                 body: letter.text, isUCS2: letter.isUCS2, parts: letter.parts, now: startsAt)
             message.broadcast = id
+            message.expiresAt = expiresAt
             try transaction.outbox.queue(message, at: now)
         }
         return id
+    }
+
+    /// A week, or twice what the modems need.
+    private func lifetime(of plan: BroadcastPlan, at now: Timestamp) -> Duration {
+        max(MessageClass.broadcast.lifetime, .seconds(120 * (estimate(plan, at: now).minutes ?? 0)))
     }
 
     // MARK: Steering
@@ -115,7 +122,12 @@ package struct Broadcasts: Sendable {
         case .pause: return try records.move(id, from: [.running, .scheduled], to: .paused, at: now)
         case .resume:
             let startsAt = try records.broadcast(id)?.startsAt ?? now
-            return try records.move(id, from: [.paused], to: startsAt > now ? .scheduled : .running, at: now)
+            guard try records.move(id, from: [.paused], to: startsAt > now ? .scheduled : .running, at: now) else {
+                return false
+            }
+            // The time of the pause is not the messages' fault.
+            try records.prolong(id, until: max(startsAt, now).adding(MessageClass.broadcast.lifetime))
+            return true
         case .cancel:
             guard try records.move(id, from: [.running, .scheduled, .paused], to: .cancelled, at: now) else {
                 return false

@@ -76,9 +76,8 @@ struct AccountDesk: Sendable {
     private func balance(
         _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
     ) throws -> Answer? {
-        guard !sender.customers.isEmpty else {
-            return Answer(text: try post.text(.notRegistered, languages, ["company": company.name]))
-        }
+        // A stranger's question is staff's to answer.
+        guard !sender.customers.isEmpty else { return nil }
         let today = company.calendar.today(at: now)
         let lines = try sender.customers.map { customer in
             var values = ["credit": company.text(try transaction.ledger.credit(of: customer.id))]

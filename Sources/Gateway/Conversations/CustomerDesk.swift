@@ -24,17 +24,20 @@ struct CustomerDesk: Sendable {
     func take(_ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
         let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
         if text.reading.intent == .safety { return try outages.danger(text, sender, languages, transaction, now) }
-        if let outcome = try questions.answer(text, transaction, now) { return outcome }
         if let outcome = try numbered(text, sender, languages, transaction, now) { return outcome }
         let conversation = try conversation(sender, transaction, now)
+        let outcome = try questions.answer(text, isTalking: conversation != nil, transaction, now)
+        if let outcome { return outcome }
         if let outcome = try account.answer(text, sender, languages, transaction, now) {
             // Staff asked something, and this may be the answer: they see it too.
-            if let conversation, conversation.status == .waiting, !text.isShort {
+            if let conversation, conversation.status == .waiting, !text.isShort || text.reading.intent == .meterOnly {
                 try tickets.goOn(conversation, text, sender, transaction, now)
             }
             return outcome
         }
-        if let outcome = try reopening(text, sender, languages, transaction, now) { return outcome }
+        if conversation == nil, let outcome = try reopening(text, sender, languages, transaction, now) {
+            return outcome
+        }
         if let outcome = try smallTalk(text, sender, conversation, languages, transaction, now) { return outcome }
         if text.reading.intent == .outage,
             let outcome = try outages.report(text, sender, languages, transaction, now)
@@ -74,7 +77,7 @@ struct CustomerDesk: Sendable {
             try acknowledge(.ticketAdded, ticket.id, entry, text, languages, transaction, now)
             return Outcome(.person, note: "went on in ticket #\(ticket.id)")
         }
-        if text.reading.intent == .reopen {
+        if text.reading.intent == .reopen || (text.saysYes && isOffered(ticket, now)) {
             return try reopen(ticket, text, sender, languages, transaction, now)
         }
         try tickets.keepLate(ticket, text, sender, languages, transaction, now)
@@ -88,9 +91,14 @@ struct CustomerDesk: Sendable {
         guard text.saysYes || text.reading.intent == .reopen,
             let ticket = try transaction.tickets.closedLately(
                 of: sender.phone, since: now.adding(.zero - gateway.settings.conversationPause)),
-            ticket.offeredAt != nil || text.reading.intent == .reopen
+            isOffered(ticket, now) || text.reading.intent == .reopen
         else { return nil }
         return try reopen(ticket, text, sender, languages, transaction, now)
+    }
+
+    /// Whether a yes is still an answer to the offer.
+    private func isOffered(_ ticket: Ticket, _ now: Timestamp) -> Bool {
+        ticket.offeredAt.map { now.since($0) <= gateway.settings.lateReplyTime } ?? false
     }
 
     private func reopen(
@@ -154,9 +162,12 @@ struct CustomerDesk: Sendable {
     ) throws -> Outcome {
         let category = Self.category(of: text.reading.intent)
         let (id, entry) = try tickets.open(category, text, sender, transaction, now)
-        try transaction.alerts.note(
-            .ticket,
-            ["number": "\(id)", "category": category.rawValue, "text": text.message.body.excerpt(100)], at: now)
+        // Staff who write as customers need not be told of it; a machine on their phone would answer.
+        if sender.staff == nil {
+            try transaction.alerts.note(
+                .ticket,
+                ["number": "\(id)", "category": category.rawValue, "text": text.message.body.excerpt(100)], at: now)
+        }
         try acknowledge(.ticketOpened, id, entry, text, languages, transaction, now)
         return Outcome(.person, note: "opened ticket #\(id)")
     }

@@ -4,6 +4,11 @@ import Store
 
 /// Outages and dangers: one ticket for each mini-grid and outage, and staff who hear of danger at once.
 struct OutageDesk: Sendable {
+    /// A report after so long a silence is of another outage.
+    private static let outageLifetime = Duration.seconds(86_400)
+    /// Danger that was spoken of within this time needs no second call.
+    private static let dangerLifetime = Duration.seconds(1_800)
+
     private let tickets: TicketDesk
     private let post: Post
 
@@ -19,7 +24,9 @@ struct OutageDesk: Sendable {
         guard text.reading.slots.scope != .single, let miniGrid = try miniGrid(text, sender, transaction) else {
             return nil
         }
-        if let known = try transaction.tickets.outage(in: miniGrid) {
+        if let known = try transaction.tickets.outage(
+            in: miniGrid, since: now.adding(.zero - Self.outageLifetime))
+        {
             let entry = try tickets.append(text, to: known.id, sender, transaction, now)
             var values = ["place": miniGrid, "number": "\(known.id)"]
             values["note"] = try transaction.tickets.lastWord(of: known.id)
@@ -65,9 +72,10 @@ struct OutageDesk: Sendable {
         } else {
             (id, entry) = try tickets.open(.safety, text, sender, priority: .urgent, transaction, now)
         }
-        try alert(id, text, sender, isUrgent: known == nil, transaction, now)
+        let isFresh = known.map { now.since($0.updatedAt) > Self.dangerLifetime } ?? true
+        try alert(id, text, sender, isUrgent: isFresh, transaction, now)
         let advice = try post.text(.safety, languages, ["number": "\(id)"])
-        try post.answer(advice, to: text.phone, text.message, entry: entry, transaction, now)
+        try post.answer(advice, to: text.phone, text.message, entry: entry, isNeeded: true, transaction, now)
         return Outcome(.person, note: "reported danger: ticket #\(id)")
     }
 

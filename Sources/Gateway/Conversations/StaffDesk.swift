@@ -20,7 +20,8 @@ struct StaffDesk: Sendable {
         guard let order = text.order else { return nil }
         let languages = try post.languages(of: text.phone, transaction)
         func answer(_ name: TextName, _ values: [String: String]) throws {
-            try post.answer(post.text(name, languages, values), to: text.phone, text.message, transaction, now)
+            try post.answer(
+                post.text(name, languages, values), to: text.phone, text.message, isNeeded: true, transaction, now)
         }
         do {
             switch order {

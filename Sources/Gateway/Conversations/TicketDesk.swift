@@ -73,6 +73,7 @@ package struct TicketDesk: Sendable {
     ) throws -> EntryID {
         let entry = try append(text, to: ticket.id, sender, transaction, now)
         try transaction.tickets.setStatus(.open, of: ticket.id, at: now)
+        guard sender.staff == nil else { return entry }
         try transaction.alerts.note(
             .customerReply, ["number": "\(ticket.id)", "text": text.message.body.excerpt(100)], at: now)
         return entry

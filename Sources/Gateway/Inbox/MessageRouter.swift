@@ -125,14 +125,24 @@ package final class MessageRouter: Service {
     /// A person wrote: a contractor about a job, staff with an order, else a customer or a stranger.
     private func take(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
         let sender = try Sender(text.phone, transaction)
+        if let member = sender.staff, text.order != nil, try !isOwnJob(text, sender, transaction),
+            let outcome = try staff.take(text, member, transaction, now)
+        {
+            return outcome
+        }
         if let contractor = sender.contractor, try !questions.isWholeAnswer(text, transaction, now) {
             if let outcome = try contractors.take(text, contractor, sender, transaction, now) { return outcome }
             if sender.customers.isEmpty, sender.staff == nil, text.reading.intent != .safety {
                 return try contractors.withoutJob(text, sender, transaction, now)
             }
         }
-        if let member = sender.staff, let outcome = try staff.take(text, member, transaction, now) { return outcome }
         return try customers.take(text, sender, transaction, now)
+    }
+
+    /// Whether staff who work as contractors too speak of a job of their own.
+    private func isOwnJob(_ text: PersonText, _ sender: Sender, _ transaction: Transaction) throws -> Bool {
+        guard let contractor = sender.contractor, let number = text.job.ticket else { return false }
+        return try transaction.jobs.job(of: TicketID(number))?.contractor == contractor.id
     }
 
     private func tellStaff(

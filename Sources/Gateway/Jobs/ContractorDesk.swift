@@ -21,9 +21,12 @@ struct ContractorDesk: Sendable {
     func take(
         _ text: PersonText, _ contractor: Person, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
     ) throws -> Outcome? {
-        guard let job = try job(text, contractor, transaction) else { return nil }
+        guard let (job, isMeant) = try job(text, contractor, transaction) else { return nil }
         let entry = try tickets.append(text, to: job.ticket, as: .contractor, sender, transaction, now)
-        let next = text.job.answer.flatMap(job.status.after)
+        // A bare yes or no answers the offer; later it may answer anything. Another's number moves nothing.
+        let isAnswer = isMeant && (!text.job.isBare || job.status == .offered)
+        let said = isAnswer ? text.job.answer : nil
+        let next = said.flatMap(job.status.after)
         let answer: TextName
         if let next, job.status.isOpen {
             if next != job.status { try transaction.jobs.setStatus(next, of: job.ticket, at: now) }
@@ -33,7 +36,7 @@ struct ContractorDesk: Sendable {
                 case .declined: .jobDeclined
                 default: .jobDone
                 }
-        } else if !job.status.isOpen || text.job.answer != nil {
+        } else if !job.status.isOpen || said != nil {
             // The job is over, or done already: the words stay, the state does too.
             answer = .jobLate
         } else {
@@ -47,22 +50,27 @@ struct ContractorDesk: Sendable {
         values["deadline"] = job.deadline?.description
         let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
         try post.answer(
-            post.text(answer, languages, values), to: text.phone, text.message, entry: entry, transaction, now)
+            post.text(answer, languages, values), to: text.phone, text.message, entry: entry, isNeeded: true,
+            transaction,
+            now)
         return Outcome(
             .person,
             note:
-                "job #\(job.ticket): \(text.job.answer.map(\.rawValue) ?? "a text"), now \((next ?? job.status).rawValue)"
+                "job #\(job.ticket): \(said.map(\.rawValue) ?? "a text"), now \((next ?? job.status).rawValue)"
         )
     }
 
-    /// The job that a number names, when it is this contractor's; else the newest whose end is open.
-    private func job(_ text: PersonText, _ contractor: Person, _ transaction: Transaction) throws -> Job? {
+    /// The job that a number names, when it is this contractor's; else the newest that waits for them. With a number that is
+    /// none of theirs it is only the thread, and not meant.
+    private func job(_ text: PersonText, _ contractor: Person, _ transaction: Transaction) throws -> (
+        job: Job, isMeant: Bool
+    )? {
         if let number = text.job.ticket, let named = try transaction.jobs.job(of: TicketID(number)),
             named.contractor == contractor.id
         {
-            return named
+            return (named, true)
         }
-        return try transaction.jobs.newestOpen(of: contractor.id)
+        return try transaction.jobs.newestOpen(of: contractor.id).map { ($0, text.job.ticket == nil) }
     }
 
     private func tell(

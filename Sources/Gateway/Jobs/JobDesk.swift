@@ -10,6 +10,7 @@ package struct JobDesk: Sendable {
         case wrongStatus(TicketID, JobStatus, wanted: String)
         case paidAlready(TicketID)
         case deadlinePassed(CalendarDate)
+        case hasOpenJobs(PersonID, [TicketID])
 
         package var description: String {
             switch self {
@@ -18,7 +19,9 @@ package struct JobDesk: Sendable {
             case .wrongStatus(let id, let status, let wanted):
                 "job #\(id) is \(status.rawValue), and cannot be \(wanted)"
             case .paidAlready(let id): "job #\(id) is paid already"
-            case .deadlinePassed(let date): "the deadline \(date) is over already"
+            case .deadlinePassed(let date): "the deadline \(date) is over already; name a new one"
+            case .hasOpenJobs(let id, let jobs):
+                "contractor \(id) has open jobs: \(jobs.map { "#\($0)" }.joined(separator: ", ")); give them to somebody else first"
             }
         }
     }
@@ -150,6 +153,7 @@ package struct JobDesk: Sendable {
         try check(deadline, now)
         var job = try job(id, transaction)
         guard job.status.isOpen else { throw Refusal.wrongStatus(id, job.status, wanted: "given to somebody else") }
+        try check(deadline ?? job.deadline, now)
         let next = try self.contractor(contractor, transaction)
         if job.status != .declined, next.id != job.contractor,
             let before = try transaction.people.person(job.contractor)
@@ -180,6 +184,12 @@ package struct JobDesk: Sendable {
         }
     }
 
+    /// Refuses to let a contractor go who has open jobs.
+    package func checkFree(_ id: PersonID, _ transaction: Transaction) throws {
+        let open = try transaction.jobs.open(of: id)
+        guard open.isEmpty else { throw Refusal.hasOpenJobs(id, open) }
+    }
+
     // MARK: Reminders
 
     /// Reminds contractors of their deadlines, by day: the day before, and one, three and seven days late.
@@ -187,9 +197,11 @@ package struct JobDesk: Sendable {
         let local = gateway.company.calendar.wallTime(at: now)
         guard let minute = local.minute, gateway.settings.reminderHours.contains(minute: minute) else { return }
         for job in try transaction.jobs.withDeadline() {
+            // Who was asked a moment ago remembers.
             guard let deadline = job.deadline, let kind = Self.reminder(deadline, local.date),
+                now.since(job.offeredAt) >= .seconds(12 * 3_600),
                 try transaction.jobs.noteReminder(kind, of: job.ticket, at: now),
-                let contractor = try transaction.people.person(job.contractor)
+                let contractor = try transaction.people.person(job.contractor), !contractor.isRetired
             else { continue }
             try tell(
                 contractor, kind == "before" ? .jobReminder : .jobOverdue,

@@ -88,16 +88,21 @@ package final class Dispatcher: Service {
         let bulkWait = try await limitWait(lane, now, isBulk: true)
         let classes = bulkWait == nil ? broadcasts.allowed(at: now) : []
         var others: [Lane] = []
+        var bulk: [Lane] = []
         for other in lanes where other.link.name != lane.link.name && other.link.isReady {
             if try await limitWait(other, now, isBulk: false) == nil { others.append(other) }
+            if try await limitWait(other, now, isBulk: true) == nil { bulk.append(other) }
         }
+        let freeForBulk = bulk
+        // One modem takes whatever is next; with several, another's messages may stand before its own.
+        let window = lanes.count > 1 ? 500 : 1
         let free = others
         let claim = try await gateway.store.write { transaction -> Claim? in
             _ = try transaction.outbox.expire(at: now)
             let next =
-                try transaction.outbox.due(at: now, limit: 50).first { self.isMine($0.recipient, lane, free) }
-                ?? transaction.outbox.dueBroadcasts(classes, at: now, limit: 50).first {
-                    self.isMine($0.recipient, lane, free)
+                try transaction.outbox.due(at: now, limit: window).first { self.isMine($0.recipient, lane, free) }
+                ?? transaction.outbox.dueBroadcast(classes, at: now, limit: window) {
+                    self.isMine($0, lane, freeForBulk)
                 }
             guard let next, let message = try transaction.outbox.message(next.id) else { return nil }
             return try self.claim(message, for: lane, transaction, now)
@@ -172,7 +177,7 @@ package final class Dispatcher: Service {
                     if let next {
                         try transaction.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
                     } else {
-                        try transaction.outbox.setState(.sent, of: message.id, at: now)
+                        try transaction.outbox.finishSending(message.id, at: now)
                         if !message.messageClass.isBulk {
                             try transaction.events.note(
                                 .messageSent, message.id.number, message.messageClass.name, at: now)

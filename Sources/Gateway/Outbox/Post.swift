@@ -4,6 +4,9 @@ import Store
 
 /// Puts texts into the outbox, in the words and the language of whoever gets them.
 struct Post: Sendable {
+    /// How many times as many of the needed answers a number gets.
+    private static let needed = 5
+
     private let gateway: Gateway
 
     init(_ gateway: Gateway) { self.gateway = gateway }
@@ -31,16 +34,19 @@ struct Post: Sendable {
         return try transaction.outbox.queue(message, at: now)
     }
 
-    /// Answers a person's text within the limits that keep two machines from talking to each other.
+    /// Answers a person's text within the limits that keep two machines from talking to each other. What is `isNeeded`,
+    /// about danger, money or a job, has a wider limit: people must hear it, and machines must still fall silent.
     @discardableResult
     func answer(
         _ text: String, to phone: PhoneNumber, _ message: InboxMessage, entry: EntryID? = nil, part: Int = 0,
+        isNeeded: Bool = false,
         _ transaction: Transaction, _ now: Timestamp
     ) throws -> Bool {
         let settings = gateway.settings
         let lastHour = try transaction.outbox.answers(to: phone, since: now.adding(.seconds(-3_600)))
         let lately = try transaction.outbox.answers(to: phone, since: now.adding(.zero - settings.sameReplyPause))
-        guard lastHour.count < settings.repliesPerHour, !lately.contains(text) else { return false }
+        let limit = settings.repliesPerHour * (isNeeded ? Self.needed : 1)
+        guard lastHour.count < limit, !lately.contains(text) else { return false }
         return try send(
             text, .answer, to: phone, key: "answer/\(message.id)/\(part)",
             about: Topic(message: message.id, entry: entry), isAutomatic: true, transaction, now)

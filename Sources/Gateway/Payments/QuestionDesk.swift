@@ -17,7 +17,8 @@ struct QuestionDesk: Sendable {
     }
 
     /// `nil` when nothing was asked, or when the text is about something else.
-    func answer(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome? {
+    /// `isTalking`: the phone has an open conversation, which a few words may belong to.
+    func answer(_ text: PersonText, isTalking: Bool, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome? {
         guard let question = try transaction.questions.open(for: text.phone, at: now).first,
             let payment = try transaction.payments.payment(question.payment), payment.state == .suspense
         else { return nil }
@@ -29,7 +30,7 @@ struct QuestionDesk: Sendable {
             }
             return Outcome(.person, note: "answered which device: \(outcome)")
         }
-        guard isAttempt(text) else { return nil }
+        guard isAttempt(text, isTalking: isTalking) else { return nil }
         let words: String
         if text.message.body.filter({ $0.isASCII && $0.isNumber }).count >= 4 {
             words = try post.text(
@@ -38,16 +39,20 @@ struct QuestionDesk: Sendable {
         } else {
             words = try letters.question(question.options, payment.amount, text.phone, transaction)
         }
-        try post.answer(words, to: text.phone, text.message, transaction, now)
+        try post.answer(words, to: text.phone, text.message, isNeeded: true, transaction, now)
         return Outcome(.person, note: "did not answer which device")
     }
 
     /// A few words that say nothing else, or a number: somebody tries to answer.
-    private func isAttempt(_ text: PersonText) -> Bool {
+    private func isAttempt(_ text: PersonText, isTalking: Bool) -> Bool {
+        let holdsNumber = text.message.body.contains { $0.isNumber }
         switch text.reading.intent {
-        case .meterOnly, .greeting, .empty: true
-        case .unclear, .acknowledgement: text.message.body.split(whereSeparator: \.isWhitespace).count <= 4
-        default: false
+        case .meterOnly: return true
+        case .greeting, .empty: return !isTalking
+        case .unclear:
+            let words = text.message.body.split(whereSeparator: \.isWhitespace).count
+            return words <= 4 && (holdsNumber || !isTalking)
+        default: return false
         }
     }
 

@@ -23,25 +23,33 @@ struct StaffAlerts: Sendable {
             return try transaction.alerts.markSent(waiting.map(\.id), at: now)
         }
         let since = now.adding(.zero - gateway.settings.digestPause)
-        var urgentRoom = Self.mostUrgent - (try transaction.alerts.urgentSent(since: since))
-        let isCalm = try transaction.alerts.lastSent().map { $0 <= since || $0 > now } ?? true
-        var calm: [Alert] = []
-        for alert in waiting {
-            if alert.isUrgent, urgentRoom > 0 {
-                urgentRoom -= 1
-                try send(alert, phones, transaction, now)
-                try transaction.alerts.markSent([alert.id], at: now)
-            } else {
-                calm.append(alert)
-            }
+        try tellUrgent(waiting.filter(\.isUrgent), since, phones, transaction, now)
+        let calm = waiting.filter { !$0.isUrgent }
+        guard let first = calm.first, try transaction.alerts.lastSent().map({ $0 <= since || $0 > now }) ?? true else {
+            return
         }
-        guard isCalm, let first = calm.first else { return }
         if calm.count == 1 {
             try send(first, phones, transaction, now)
         } else {
             try digest(calm, phones, transaction, now)
         }
         try transaction.alerts.markSent(calm.map(\.id), at: now)
+    }
+
+    /// Each at once, a few of them; what comes beyond that is told together, when the first few are some minutes old.
+    private func tellUrgent(
+        _ alerts: [Alert], _ since: Timestamp, _ phones: [PhoneNumber], _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        guard !alerts.isEmpty else { return }
+        let told = try transaction.alerts.urgentSent(since: since)
+        if alerts.count <= Self.mostUrgent - told {
+            for alert in alerts { try send(alert, phones, transaction, now) }
+        } else if told == 0 {
+            try digest(alerts, phones, transaction, now)
+        } else {
+            return
+        }
+        try transaction.alerts.markSent(alerts.map(\.id), at: now)
     }
 
     private func send(_ alert: Alert, _ phones: [PhoneNumber], _ transaction: Transaction, _ now: Timestamp) throws {

@@ -35,6 +35,7 @@ enum IntentFiles {
             }
         }
         words.fillers.formUnion((root.strings("fillers") ?? []).flatMap { TypedWords($0).words })
+        words.polite.formUnion((root.strings("polite") ?? []).flatMap { TypedWords($0).words })
         words.joining.formUnion((root.strings("joining") ?? []).flatMap { TypedWords($0).words })
         words.ticket.formUnion((root.strings("ticket") ?? []).flatMap { TypedWords($0).words })
         words.yes += phrases(root, "yes")
@@ -69,6 +70,8 @@ enum IntentFiles {
                 words.answers[answer, default: []] += phrases(job, answer.rawValue)
             }
             words.unfinished += phrases(job, "unfinished")
+            words.jobYes += phrases(job, "yes")
+            words.jobNo += phrases(job, "no")
         }
         if let staff = root.section("staff") {
             words.close += phrases(staff, "close")

@@ -32,6 +32,8 @@ package struct JobReading: Sendable, Hashable {
     package var ticket: Int64?
     /// `nil` for anything that is not clearly one answer.
     package var answer: JobAnswer?
+    /// A yes or a no and hardly more: it answers an offer, and nothing else.
+    package var isBare = false
     package var asksForHelp = false
 }
 

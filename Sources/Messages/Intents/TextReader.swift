@@ -16,7 +16,8 @@ package struct TextReader: Sendable {
             reading.intents = [.empty]
             return reading
         }
-        let found = several(typed) ?? intents(typed.words)
+        let whole = intents(typed.words)
+        let found = whole.first?.intent == .safety ? whole : several(typed) ?? whole
         reading.intents = found.map(\.intent)
         reading.because = found.map(\.phrase)
         reading.language = found.first?.language
@@ -47,8 +48,10 @@ package struct TextReader: Sendable {
                 weight: weight)
         }
         for (intent, phrases) in words.phrases {
+            // Danger is not guessed from a slip of one word: a false alarm wakes people, and hides what was meant.
             for phrase in phrases {
-                if let match = matcher.find(phrase) { take(intent, phrase, match.weight) }
+                let isGuess = intent == .safety && phrase.words.count == 1
+                if let match = matcher.find(phrase, isGuess ? .none : .words) { take(intent, phrase, match.weight) }
             }
         }
         let rest = meaningful(typed.filter { !$0.contains { $0.isNumber } })
@@ -56,17 +59,27 @@ package struct TextReader: Sendable {
         let once = rest.enumerated().filter { index, word in index == 0 || word != rest[index - 1] }.map(\.element)
         if !once.isEmpty, once.count <= 4 {
             let short = WordMatcher(once, vocabulary: words.vocabulary)
-            for (intent, phrases) in words.alone {
+            for (intent, phrases) in words.alone where intent != .optOut && intent != .optIn {
                 for phrase in phrases where phrase.words.count == once.count {
-                    if let match = short.find(phrase) { take(intent, phrase, match.weight + 5) }
+                    let tolerance: WordMatcher.Tolerance = intent == .safety ? .none : .words
+                    if let match = short.findAlone(phrase, tolerance) { take(intent, phrase, match.weight + 5) }
                 }
             }
         }
+        // STOP and START are orders: the word itself, with politeness at most.
+        let order = typed.filter { !words.polite.contains($0) }
+        for intent in [Intent.optOut, .optIn] {
+            for phrase in words.alone[intent] ?? [] where phrase.words.map(\.text) == order {
+                take(intent, phrase, phrase.weight + 5)
+            }
+        }
         if let danger = best[.safety] { return [danger] }
-        let order = Intent.allCases
+        // Who paid, or whose token fails, needs more than the last token again.
+        if best[.paymentClaim] != nil || best[.tokenProblem] != nil { best[.resendToken] = nil }
+        let rank = Intent.allCases
         let winner = best.values.max {
             if $0.weight != $1.weight { return $0.weight < $1.weight }
-            return (order.firstIndex(of: $0.intent) ?? 0) > (order.firstIndex(of: $1.intent) ?? 0)
+            return (rank.firstIndex(of: $0.intent) ?? 0) > (rank.firstIndex(of: $1.intent) ?? 0)
         }
         return winner.map { [$0] } ?? []
     }
@@ -77,8 +90,9 @@ package struct TextReader: Sendable {
         guard pieces.count > 1 else { return nil }
         var found: [Found] = []
         for piece in pieces {
-            for one in intents(piece)
-            where one.intent.isAnswerable && !found.contains(where: { $0.intent == one.intent }) {
+            for one in intents(piece) where !found.contains(where: { $0.intent == one.intent }) {
+                // Something for people to read beside the wishes: the text is theirs as a whole.
+                guard one.intent.isAnswerable else { return nil }
                 found.append(one)
             }
         }
@@ -98,12 +112,15 @@ package struct TextReader: Sendable {
     }
 
     private func language(_ typed: TypedWords) -> String? {
-        typed.words.lazy.compactMap { words.languageNames[$0] }.first
+        // "en francais" is not English: codes of two letters count only when hardly anything else is said.
+        let names = typed.words.filter { $0.count > 2 || typed.words.count <= 2 }
+        let known = names.filter { words.languageNames[$0] != nil }
+        return known.max { $0.count < $1.count }.flatMap { words.languageNames[$0] }
     }
 
     /// Whether the text says yes, and nothing much beside it.
     package func saysYes(_ text: String) -> Bool {
-        let rest = meaningful(TypedWords(text).words)
+        let rest = meaningful(TypedWords(text).words.filter { !$0.allSatisfy(\.isNumber) })
         guard (1...3).contains(rest.count) else { return false }
         let matcher = WordMatcher(rest, vocabulary: words.vocabulary)
         return words.yes.contains { $0.words.count == rest.count && matcher.find($0) != nil }
@@ -118,19 +135,30 @@ package struct TextReader: Sendable {
         let isQuestion = text.contains("?") || says(words.questions, matcher)
         var answers = Set(
             JobAnswer.allCases.filter { answer in
-                (words.answers[answer] ?? []).contains { phrase in
-                    guard let match = matcher.find(phrase) else { return false }
-                    // A yes or a no answers when it comes first; further on it may belong to anything.
-                    let isShort = phrase.words.count == 1 && phrase.words[0].text.utf8.count <= 3
-                    return !isShort || match.positions.first == 0 || typed.words.count <= 3
-                }
+                (words.answers[answer] ?? []).contains { matcher.find($0, .longWords) != nil }
             })
-        if says(words.unfinished, matcher) { answers.remove(.done) }
+        let isUnfinished = words.unfinished.contains { matcher.find($0, .none) != nil }
+        if isUnfinished { answers.remove(.done) }
         // "OK, done" accepts what it has done; a yes and a no together are for people to read.
         if answers.contains(.done) { answers.remove(.accepted) }
+        if answers.isEmpty, !isUnfinished || typed.words.count <= 2 {
+            reading.isBare = true
+            if startsWith(words.jobYes, typed) { answers.insert(.accepted) }
+            if startsWith(words.jobNo, typed) { answers.insert(.declined) }
+        }
         if answers.count == 1, !isQuestion { reading.answer = answers.first }
         reading.asksForHelp = reading.answer == nil && read(text).intents == [.help]
         return reading
+    }
+
+    /// A yes or a no answers when it comes first, or among very few words; further on it may belong to anything.
+    private func startsWith(_ phrases: [Phrase], _ typed: TypedWords) -> Bool {
+        let said = typed.words.filter { !$0.allSatisfy(\.isNumber) && !words.ticket.contains($0) }
+        let matcher = WordMatcher(Array(said.prefix(3)), vocabulary: words.vocabulary)
+        return phrases.contains { phrase in
+            guard let place = matcher.find(phrase, .none)?.positions.first else { return false }
+            return place == 0 || said.count <= 3
+        }
     }
 
     // MARK: Staff

@@ -45,7 +45,6 @@ package enum TextName: String, CaseIterable, Sendable {
     case tokenNone = "token_none"
     /// A serial that is none of the asker's.
     case notYourMeter = "not_your_meter"
-    case notRegistered = "not_registered"
     case price
     case howToPay = "how_to_pay"
     case languageSet = "language_set"
@@ -117,7 +116,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .balanceClear, .tokenNone, .languageSet, .languageWhich: []
         case .tokenAgain: ["token", "units", "serial", "date"]
         case .notYourMeter: ["serial"]
-        case .notRegistered, .howToPay, .stopped, .started, .help: ["company"]
+        case .howToPay, .stopped, .started, .help: ["company"]
         case .price: ["price"]
         case .job: ["number", "task"]
         case .jobReminder, .jobOverdue: ["number", "task", "deadline"]
