@@ -58,7 +58,7 @@ package struct OutboxPart: Sendable, Hashable {
 
 package struct OutboxRecords {
     let transaction: Transaction
-    private var database: Database { transaction.database }
+    var database: Database { transaction.database }
 
     /// Queues a message with its parts; `false` when its key was queued before.
     @discardableResult
@@ -158,7 +158,7 @@ package struct OutboxRecords {
         try messages("payment_id = ? ORDER BY id", [payment.number])
     }
 
-    private func messages(_ condition: String, _ arguments: StatementArguments) throws -> [OutboxMessage] {
+    func messages(_ condition: String, _ arguments: StatementArguments) throws -> [OutboxMessage] {
         try Row.fetchAll(database, sql: "SELECT * FROM outbox_message WHERE \(condition)", arguments: arguments)
             .compactMap { row in
                 let parts = try self.parts(of: OutboxMessageID(row["id"])).map(\.body)
@@ -175,140 +175,6 @@ package struct OutboxRecords {
                 sentAt: ($0["sent_at"] as Int64?).map(Timestamp.init(milliseconds:)))
         }
     }
-
-    // MARK: The way of a part
-
-    /// Takes a message in hand.
-    package func begin(_ id: OutboxMessageID, modem: String, at now: Timestamp) throws {
-        try database.execute(
-            sql: "UPDATE outbox_message SET state = 'sending', modem = ?, updated_at = ? WHERE id = ?",
-            arguments: [modem, now.milliseconds, id.number])
-    }
-
-    /// Says, before it is done, that a part is about to be sent: after a crash it is in doubt, and not unsent.
-    package func beginPart(_ number: Int, of id: OutboxMessageID, modem: String, at now: Timestamp) throws {
-        try setPart(number, of: id, "sending")
-        try database.execute(
-            sql: "UPDATE outbox_part SET modem = ?, sent_at = ? WHERE message_id = ? AND number = ?",
-            arguments: [modem, now.milliseconds, id.number, number])
-    }
-
-    package func partAccepted(_ number: Int, of id: OutboxMessageID, reference: Int, at now: Timestamp) throws {
-        try setPart(number, of: id, "sent")
-        try database.execute(
-            sql: "UPDATE outbox_part SET reference = ? WHERE message_id = ? AND number = ?",
-            arguments: [reference, id.number, number])
-    }
-
-    /// Takes delivery reports that came before `partAccepted` noted their reference.
-    package func takeEarlyReports(modem: String, reference: Int, at now: Timestamp) throws {
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT rowid, * FROM early_report WHERE modem = ? AND reference = ? AND at >= ?",
-            arguments: [modem, reference, now.adding(.seconds(-60)).milliseconds])
-        for row in rows {
-            try database.execute(sql: "DELETE FROM early_report WHERE rowid = ?", arguments: [row["rowid"] as Int64])
-            _ = try report(
-                modem: modem, recipient: row["recipient"], reference: reference, delivered: row["delivered"],
-                since: now.adding(.seconds(-60)), at: now)
-        }
-    }
-
-    package func setPart(_ number: Int, of id: OutboxMessageID, _ state: String) throws {
-        try database.execute(
-            sql: "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?",
-            arguments: [state, id.number, number])
-    }
-
-    /// Lets all parts be sent again, as a new message.
-    package func restart(_ id: OutboxMessageID) throws {
-        try database.execute(
-            sql: "UPDATE outbox_part SET state = 'waiting', reference = NULL WHERE message_id = ?",
-            arguments: [id.number])
-        try database.execute(
-            sql: "UPDATE outbox_message SET reference = (reference + 1) % 256 WHERE id = ?", arguments: [id.number])
-    }
-
-    /// Moves a message to a state, and later to its next try.
-    package func setState(
-        _ state: OutboxState, of id: OutboxMessageID, error: String? = nil, retryAt: Timestamp? = nil,
-        countsAttempt: Bool = false,
-        at now: Timestamp
-    ) throws {
-        try database.execute(
-            sql: """
-                UPDATE outbox_message SET state = ?, error = ?, not_before = COALESCE(?, not_before), attempts = attempts + ?,
-                updated_at = ? WHERE id = ?
-                """,
-            arguments: [
-                state.rawValue, error, retryAt?.milliseconds, countsAttempt ? 1 : 0, now.milliseconds, id.number,
-            ])
-        if state == .queued { try takeBackIfOver(id) }
-    }
-
-    /// A broadcast's message that comes back from a modem waits no more when its broadcast was cancelled or its phone opted
-    /// out meanwhile.
-    private func takeBackIfOver(_ id: OutboxMessageID) throws {
-        try database.execute(
-            sql: """
-                UPDATE outbox_message SET state = 'cancelled' WHERE id = ? AND broadcast_id IS NOT NULL AND (
-                EXISTS (SELECT 1 FROM broadcast WHERE broadcast.id = broadcast_id AND broadcast.state = 'cancelled')
-                OR EXISTS (SELECT 1 FROM phone_choice WHERE phone = recipient AND opted_out_at IS NOT NULL))
-                """, arguments: [id.number])
-    }
-
-    /// All parts are with the network. What a report said of an earlier part meanwhile stays.
-    package func finishSending(_ id: OutboxMessageID, at now: Timestamp) throws {
-        try database.execute(
-            sql:
-                "UPDATE outbox_message SET state = 'sent', error = NULL, updated_at = ? WHERE id = ? AND state = 'sending'",
-            arguments: [now.milliseconds, id.number])
-    }
-
-    /// Messages whose time is over while they waited.
-    package func expire(at now: Timestamp) throws -> Int {
-        try database.execute(
-            sql:
-                "UPDATE outbox_message SET state = 'expired', updated_at = ? WHERE state = 'queued' AND expires_at <= ?",
-            arguments: [now.milliseconds, now.milliseconds])
-        return database.changesCount
-    }
-
-    /// After a crash: messages that were in hand, and whether a part of them was on the air.
-    package func interrupted() throws -> [(message: OutboxMessage, isDoubtful: Bool)] {
-        try messages("state = 'sending' ORDER BY id", []).map { message in
-            let states = try self.parts(of: message.id).map(\.state)
-            return (message, states.contains("sending"))
-        }
-    }
-
-    // MARK: Limits
-
-    /// Parts handed to a modem since a moment.
-    package func partsSent(by modem: String, since moment: Timestamp) throws -> Int {
-        try Int.fetchOne(
-            database, sql: "SELECT COUNT(*) FROM outbox_part WHERE modem = ? AND sent_at >= ?",
-            arguments: [modem, moment.milliseconds]) ?? 0
-    }
-
-    /// The moment of the n-th newest part that a modem was handed, n from 1.
-    package func sendingTime(by modem: String, newest: Int) throws -> Timestamp? {
-        try Int64.fetchOne(
-            database,
-            sql:
-                "SELECT sent_at FROM outbox_part WHERE modem = ? AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
-            arguments: [modem, newest - 1]
-        ).map(Timestamp.init(milliseconds:))
-    }
-
-    /// Automatic answers queued for a phone since a moment.
-    package func answers(to phone: PhoneNumber, since moment: Timestamp) throws -> [String] {
-        try String.fetchAll(
-            database,
-            sql: "SELECT body FROM outbox_message WHERE recipient = ? AND created_at >= ? AND is_automatic = 1",
-            arguments: [phone.e164, moment.milliseconds])
-    }
-
-    // MARK: For others
 
     /// How many messages wait, broadcasts left out.
     package func waitingCount() throws -> Int {
@@ -349,42 +215,6 @@ package struct OutboxRecords {
                 UPDATE outbox_message SET state = 'cancelled', updated_at = ?
                 WHERE recipient = ? AND state = 'queued' AND broadcast_id IS NOT NULL
                 """, arguments: [now.milliseconds, phone.e164])
-    }
-
-    // MARK: Delivery reports
-
-    /// Notes a delivery report; `false` when no part fits it. The newest part with that reference is meant.
-    package func report(
-        modem: String, recipient: String, reference: Int, delivered: Bool, since: Timestamp, at now: Timestamp
-    ) throws
-        -> Bool
-    {
-        let digits = recipient.filter(\.isNumber).suffix(8)
-        let row = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT message_id, number FROM outbox_part JOIN outbox_message ON outbox_message.id = message_id
-                WHERE outbox_part.modem = ? AND outbox_part.reference = ? AND sent_at >= ? AND recipient LIKE ?
-                AND outbox_part.state = 'sent' ORDER BY sent_at DESC LIMIT 1
-                """, arguments: [modem, reference, since.milliseconds, "%\(digits)"])
-        guard let row else {
-            // It may have overtaken the note of its own sending.
-            try database.execute(
-                sql: "DELETE FROM early_report WHERE at < ?", arguments: [now.adding(.seconds(-300)).milliseconds])
-            try database.execute(
-                sql: "INSERT INTO early_report (modem, reference, recipient, delivered, at) VALUES (?, ?, ?, ?, ?)",
-                arguments: [modem, reference, recipient, delivered, now.milliseconds])
-            return false
-        }
-        let id = OutboxMessageID(row["message_id"])
-        try setPart(row["number"], of: id, delivered ? "delivered" : "failed")
-        let states = try parts(of: id).map(\.state)
-        if states.allSatisfy({ $0 == "delivered" }) {
-            try setState(.delivered, of: id, at: now)
-        } else if !delivered {
-            try setState(.failed, of: id, error: "the network could not deliver it", at: now)
-        }
-        return true
     }
 
     package func counts() throws -> [String: Int] {

@@ -264,6 +264,11 @@ struct APITests {
                     "/v1/broadcasts", #"{"audience":{"all":true},"texts":[{"text":"x"}],"class":"promo","at":"soon"}"#,
                     400, "'at' is a time"
                 ),
+                (
+                    "/v1/broadcasts",
+                    #"{"audience":{"all":true},"texts":[{"text":"x"}],"class":"promo","at":"2020-01-31T09:00"}"#, 400,
+                    "over already"
+                ),
                 ("/v1/nowhere", "{}", 404, "no such address"),
             ]
             for test in cases {

@@ -145,8 +145,13 @@ struct BroadcastEndpoints: Sendable {
 
     private func time(_ word: String?) throws -> Timestamp? {
         guard let word else { return nil }
-        if let moment = Timestamp(rfc3339: word) { return moment }
-        if let local = WallTime(word), let moment = gateway.company.calendar.moment(of: local) { return moment }
-        throw APIError.badRequest("'at' is a time such as 2026-11-30T08:00, not '\(word)'")
+        let local = WallTime(word.replacing(" ", with: "T")).flatMap(gateway.company.calendar.moment(of:))
+        guard let moment = Timestamp(rfc3339: word) ?? local else {
+            throw APIError.badRequest("'at' is a time such as 2026-11-30T08:00, not '\(word)'")
+        }
+        guard moment > gateway.clock.now.adding(.seconds(-60)) else {
+            throw APIError.badRequest("'at' is '\(word)', and that is over already")
+        }
+        return moment
     }
 }

@@ -242,17 +242,17 @@ struct BroadcastCommand: AsyncParsableCommand {
 
     struct Report: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What became of each phone's message.",
+            abstract: "What became of each phone's message: as a table on a terminal, as CSV elsewhere.",
             discussion: """
                 Examples:
                   gridpost broadcast report 3
-                  gridpost broadcast report 3 --csv > report.csv
+                  gridpost broadcast report 3 > report.csv
                 """)
 
         @Argument(help: "The broadcast's number.")
         var number: Int64
 
-        @Flag(help: "As CSV.")
+        @Flag(help: "As CSV, on a terminal too.")
         var csv = false
 
         @OptionGroup var client: ClientOptions
@@ -265,7 +265,7 @@ struct BroadcastCommand: AsyncParsableCommand {
                 encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
                 return Terminal.say(String(decoding: try encoder.encode(deliveries), as: UTF8.self))
             }
-            if csv {
+            if csv || !Terminal.isTerminal {
                 var sheet = CSVLines("phone", "state", "at", "error")
                 for delivery in deliveries {
                     sheet.add(delivery.phone, delivery.state, delivery.at, delivery.error ?? "")

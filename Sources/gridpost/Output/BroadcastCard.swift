@@ -28,7 +28,7 @@ enum BroadcastCard {
 /// A bar that grows in place on a terminal, and lines elsewhere.
 struct ProgressBar {
     private static let width = 30
-    private let isLive = isatty(1) == 1
+    private let isLive = Terminal.isTerminal
 
     func show(_ counts: BroadcastCountsView, state: String) {
         let done = counts.total == 0 ? 0 : counts.settled * Self.width / counts.total

@@ -2,7 +2,8 @@ import Foundation
 
 /// What people see: colour only where it shows, errors on standard error.
 enum Terminal {
-    static let isColoured = isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+    static let isTerminal = isatty(1) == 1
+    static let isColoured = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
     enum Style: String {
         case bold = "1"
