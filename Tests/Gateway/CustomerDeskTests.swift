@@ -390,6 +390,12 @@ struct CustomerDeskTests {
             try await desk.receive("asante sana", from: rehema)
             #expect(try await desk.thread(1).count == 2)
             #expect(try await desk.texts(to: rehema).count == 1)
+            // To a question of staff it is an answer.
+            _ = try await desk.register(.staff, "Asha", juma)
+            try await desk.receive("#1 May we come at nine?", from: juma)
+            try await desk.receive("sawa", from: rehema)
+            #expect(try await desk.ticket(1).status == .open)
+            #expect(try await desk.thread(1).last?.body == "sawa")
         }
     }
 

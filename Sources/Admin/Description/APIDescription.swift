@@ -84,6 +84,11 @@ struct APIDescription: Encodable {
         var good = responses.nestedContainer(keyedBy: Name.self, forKey: Name("\(endpoint.status.code)"))
         try good.encode("done", forKey: "description")
         if let gives = endpoint.gives { try content(of: gives, endpoint.givesType, &good) }
+        if let refuses = endpoint.refuses {
+            var refusal = responses.nestedContainer(keyedBy: Name.self, forKey: "422")
+            try refusal.encode("not valid", forKey: "description")
+            try content(of: refuses, "application/json", &refusal)
+        }
         var bad = responses.nestedContainer(keyedBy: Name.self, forKey: "default")
         try bad.encode("refused", forKey: "description")
         try content(of: Schema.named(APIError.self), "application/json", &bad)

@@ -32,7 +32,7 @@ struct RegistryEndpoints: Sendable {
                 method: .post, path: "/v1/imports/{kind}", summary: "Brings a CSV file in: all rows or none.",
                 query: [.init(name: "dry_run", meaning: "true checks everything and changes nothing")],
                 takes: .init(name: "CSV", schema: .text), takesType: "text/csv", gives: Schema.named(ImportView.self),
-                answer: { try await importFile($0) }),
+                refuses: Schema.named(ImportView.self), answer: { try await importFile($0) }),
         ]
     }
 

@@ -120,6 +120,9 @@ struct TicketEndpoints: Sendable {
         filter.miniGrid = call.query("mini_grid")
         let wanted = filter
         return try await gateway.store.read { transaction in
+            // A misspelt name is not an empty list.
+            if let name = wanted.category { _ = try category(name, transaction) }
+            if let name = wanted.miniGrid { try check(miniGrid: name, transaction) }
             let tickets = try transaction.tickets.tickets(wanted, before: before, limit: limit)
             return PageView(
                 items: try tickets.map { try TicketView($0, transaction, gateway.company) },
@@ -180,6 +183,13 @@ struct TicketEndpoints: Sendable {
             throw APIError.badRequest("there is no category '\(name)'\(near)")
         }
         return name
+    }
+
+    private func check(miniGrid name: String, _ transaction: Transaction) throws {
+        let known = try transaction.audiences.names(.miniGrid)
+        guard !known.contains(name) else { return }
+        let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+        throw APIError.badRequest("there is no mini-grid '\(name)'\(near)")
     }
 
     private func assignee(_ number: Int64?, _ transaction: Transaction) throws -> PersonID? {

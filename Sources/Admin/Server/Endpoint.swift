@@ -23,6 +23,8 @@ struct Endpoint: Sendable {
     var gives: Schema.Named?
     var givesType = "application/json"
     var status = HTTPResponse.Status.ok
+    /// What it gives with status 422, where that is no plain error.
+    var refuses: Schema.Named?
     let answer: @Sendable (Call) async throws -> Response
 
     /// The largest JSON body.

@@ -130,6 +130,11 @@ struct CustomerDesk: Sendable {
     ) throws -> Outcome? {
         switch text.reading.intent {
         case .acknowledgement:
+            // "OK" to what staff asked is an answer.
+            if let conversation, conversation.status == .waiting {
+                try tickets.goOn(conversation, text, sender, transaction, now)
+                return Outcome(.person, note: "answered staff in ticket #\(conversation.id)")
+            }
             let recent =
                 try conversation
                 ?? transaction.tickets.closedLately(
