@@ -20,7 +20,7 @@ struct AdminAPI: Sendable {
     }
 
     func add(to router: Router<AdminContext>) throws {
-        router.add(middleware: ErrorRendering())
+        router.add(middleware: ErrorRendering(endpoints))
         router.add(middleware: RequestRate())
         router.get("health") { _, _ in try JSONBody.response(["live": true]) }
         let description = try APIDescription(endpoints, version: version).document()

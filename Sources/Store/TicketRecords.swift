@@ -221,6 +221,10 @@ package struct TicketRecords {
         try transaction.events.note(.ticketChanged, id.number, at: now)
     }
 
+    package func unassign(_ id: TicketID) throws {
+        try database.execute(sql: "UPDATE ticket SET assignee_id = NULL WHERE id = ?", arguments: [id.number])
+    }
+
     /// `false` when it is closed already.
     package func close(_ id: TicketID, reason: String?, at now: Timestamp) throws -> Bool {
         try database.execute(

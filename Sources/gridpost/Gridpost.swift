@@ -20,6 +20,7 @@ struct Gridpost: AsyncParsableCommand {
             StatusCommand.self, PaymentsCommand.self, CustomersCommand.self, DevicesCommand.self, MessagesCommand.self,
             TicketsCommand.self, JobsCommand.self, BroadcastCommand.self, PeopleCommand<Contractors>.self,
             PeopleCommand<Agents>.self, PeopleCommand<Staff>.self, ReportCommand.self, EventsCommand.self,
+            ActsCommand.self,
             AuditCommand.self, SimulateCommand.self,
         ])
 }

@@ -278,6 +278,8 @@ struct APITests {
                     status == test.status && (test.said.isEmpty || message.contains(test.said)),
                     "\(test.path) \(test.body.prefix(80)): \(status) \(message)")
             }
+            let other = try await gateway.client.post("/v1/tickets/1", Data("{}".utf8))
+            #expect(other.status == 405)
             let invalid = try await gateway.client.post("/v1/tickets", Data([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]))
             #expect(invalid.status == 400)
             #expect(try await gateway.tickets().isEmpty)

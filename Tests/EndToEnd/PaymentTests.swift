@@ -187,6 +187,9 @@ struct PaymentTests {
             let owner = try #require(texts["+255754000222"])
             #expect(Gateway.tokens(in: payer) == Gateway.tokens(in: owner) && Gateway.tokens(in: payer).count == 1)
             #expect(owner.contains("REHEMA JUMA paid"))
+            // What is left over is the owner's credit, and the owner's to know.
+            #expect(owner.contains("Your credit is TZS 32.") && !payer.contains("Your credit"))
+            #expect(payer.contains("TZS 32 is kept as credit for the meter's owner."))
         }
     }
 }

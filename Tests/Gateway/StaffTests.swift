@@ -53,7 +53,27 @@ struct StaffTests {
             try await desk.receive("status", from: asha)
             let text = try #require(try await desk.texts(to: asha).last)
             #expect(text.contains("2 payments, TZS 901,000") && text.contains("Held 1"))
+            desk.clock.advance(.seconds(60))
+            try await desk.receive("status", from: asha)
+            #expect(try await desk.texts(to: asha).count == 2, "asked again, answered again")
             #expect(try await desk.outbox().last?.parts.count == 1)
+        }
+    }
+
+    @Test("every order is answered in its own words: sent, closed, closed already, open again")
+    func orders() async throws {
+        try await DeskUnderTest.run { desk in
+            _ = try await desk.register(.staff, "Asha", asha)
+            try await desk.registerMeter()
+            try await desk.receive("my fence is broken near the meter box", from: rehema)
+            for order in ["#1 one", "#1 two", "close 1", "CLOSE #1", "REOPEN #1"] {
+                try await desk.receive(order, from: asha)
+            }
+            let answers = try await desk.texts(to: asha)
+            #expect(answers.count == 5 && Set(answers).count == 5, "\(answers)")
+            #expect(try await desk.ticket(1).status == .open)
+            let acts = try await desk.gateway.store.read { try $0.acts.acts(before: nil, limit: 10) }
+            #expect(acts.filter { $0.action == "staff by SMS" }.count == 5)
         }
     }
 

@@ -94,6 +94,9 @@ struct PeopleTests {
         #expect(reader.readOrder("close #12 breaker replaced") == .close(ticket: 12, reason: "breaker replaced"))
         #expect(reader.readOrder("FUNGA #12") == .close(ticket: 12, reason: nil))
         #expect(reader.readOrder("fermer #7") == .close(ticket: 7, reason: nil))
+        #expect(reader.readOrder("close 3 mended") == .close(ticket: 3, reason: "mended"))
+        #expect(reader.readOrder("REOPEN #3") == .reopen(ticket: 3))
+        #expect(reader.readOrder("fungua tena 3") == .reopen(ticket: 3))
         #expect(reader.readOrder("Status") == .status)
         for text in ["#", "# ", "please close the door 12", "what is the status of my token", "12 hello", ""] {
             #expect(reader.readOrder(text) == nil, "\(text)")

@@ -62,6 +62,16 @@ package struct AdminClient: Sendable {
 
     /// Hands every event to `body` until it says that it has enough, or the daemon ends the stream.
     package func listen(_ address: String, _ body: (Happening) async throws -> Bool) async throws {
+        do {
+            try await stream(address, body)
+        } catch let error as HTTPParserError {
+            throw Failure.unreachable(path: path, reason: "the stream broke off: \(error)")
+        } catch let error as any ChannelFailure {
+            throw Failure.unreachable(path: path, reason: "the stream broke off: \(error)")
+        }
+    }
+
+    private func stream(_ address: String, _ body: (Happening) async throws -> Bool) async throws {
         let channel = try await connect()
         try await channel.executeThenClose { inbound, outbound in
             let head = Self.head("GET", address, ["accept": "text/event-stream"])
@@ -178,3 +188,8 @@ package struct AdminClient: Sendable {
         return String(cString: strerror(error.errnoCode))
     }
 }
+
+/// What a connection that breaks off throws.
+private protocol ChannelFailure: Error {}
+extension IOError: ChannelFailure {}
+extension ChannelError: ChannelFailure {}

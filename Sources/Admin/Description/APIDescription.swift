@@ -62,16 +62,19 @@ struct APIDescription: Encodable {
         try operation.encode(endpoint.summary, forKey: "summary")
         let inPath = endpoint.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
         var parameters = operation.nestedUnkeyedContainer(forKey: "parameters")
-        func add(_ name: String, _ place: String, _ meaning: String?, isRequired: Bool) throws {
+        func add(_ name: String, _ place: String, _ meaning: String?, _ schema: Schema = .text, isRequired: Bool) throws
+        {
             var parameter = parameters.nestedContainer(keyedBy: Name.self)
             try parameter.encode(name, forKey: "name")
             try parameter.encode(place, forKey: "in")
             try parameter.encode(isRequired, forKey: "required")
             if let meaning { try parameter.encode(meaning, forKey: "description") }
-            try parameter.encode(Schema.text, forKey: "schema")
+            try parameter.encode(schema, forKey: "schema")
         }
         for name in inPath { try add(String(name), "path", nil, isRequired: true) }
-        for parameter in endpoint.query { try add(parameter.name, "query", parameter.meaning, isRequired: false) }
+        for parameter in endpoint.query {
+            try add(parameter.name, "query", parameter.meaning, parameter.schema, isRequired: false)
+        }
         if endpoint.method != .get {
             try add("Idempotency-Key", "header", "the same key again is the same change, done once", isRequired: false)
         }

@@ -41,7 +41,7 @@ struct BroadcastEndpoints: Sendable {
             // Beside the changes, for it changes nothing; a plan is a question with a long text.
             .change(
                 .post, "/v1/broadcasts/plan", "Says what a broadcast would be, and makes none.",
-                takes: BroadcastBody.self
+                takes: BroadcastBody.self, isChange: false
             ) { _, body in
                 let plan = try await Broadcasts(gateway).plan(try order(body))
                 return { _ in BroadcastPlanView(plan, gateway) }
@@ -70,7 +70,7 @@ struct BroadcastEndpoints: Sendable {
                 return { change in
                     let state = try view(id, change.transaction).state
                     guard try Broadcasts(gateway).take(step, id, change.transaction, change.now) else {
-                        throw APIError.conflict("broadcast \(id) is \(state): it cannot be told to \(step.rawValue)")
+                        throw APIError.conflict("broadcast \(id) is \(state), and cannot be \(step.outcome)")
                     }
                     return try view(id, change.transaction)
                 }

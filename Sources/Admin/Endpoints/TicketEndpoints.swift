@@ -163,17 +163,45 @@ struct TicketEndpoints: Sendable {
         }
     }
 
+    /// Number 0 is nobody. What was changed stands in the thread.
     private func change(_ id: TicketID, _ body: TicketChangeBody) throws -> Changes.Step<TicketView> {
         let priority = try body.priority.map { try Call.choice("priority", $0, TicketPriority.self) }
         let due = try body.due.map { try Call.date("due", $0) }
-        return { change in
-            let transaction = change.transaction
-            _ = try view(id, transaction)
-            try transaction.tickets.change(
-                id, category: try body.category.map { try category($0, transaction) }, priority: priority,
-                assignee: try assignee(body.assigneeId, transaction), due: due, at: change.now)
-            return try view(id, transaction)
+        if let due, due < gateway.company.calendar.today(at: gateway.clock.now) {
+            throw APIError.badRequest("'due' is \(due), and that day is over")
         }
+        return { change in
+            try apply(body, priority: priority, due: due, to: id, change)
+            return try view(id, change.transaction)
+        }
+    }
+
+    private func apply(
+        _ body: TicketChangeBody, priority: TicketPriority?, due: CalendarDate?, to id: TicketID, _ change: Change
+    ) throws {
+        let transaction = change.transaction
+        _ = try view(id, transaction)
+        let name = try body.category.map { try category($0, transaction) }
+        if let name, try transaction.tickets.category(named: name)?.isOutsourced == true,
+            try transaction.jobs.job(of: id) == nil
+        {
+            throw APIError.badRequest("'\(name)' is for jobs: offer one with /v1/jobs")
+        }
+        let isFreed = body.assigneeId == 0
+        let person = isFreed ? nil : try assignee(body.assigneeId, transaction)
+        if isFreed { try transaction.tickets.unassign(id) }
+        try transaction.tickets.change(
+            id, category: name, priority: priority, assignee: person, due: due, at: change.now)
+        var said: [String] = []
+        if let name { said.append("category \(name)") }
+        if let priority { said.append("priority \(priority.rawValue)") }
+        if let person, let known = try transaction.people.person(person) { said.append("assigned to \(known.name)") }
+        if isFreed { said.append("assigned to nobody") }
+        if let due { said.append("due \(due)") }
+        guard !said.isEmpty else { return }
+        try transaction.tickets.add(
+            ThreadEntry(.system, name: change.peer.name, phone: nil, said.joined(separator: ", "), at: change.now),
+            to: id)
     }
 
     private func category(_ name: String, _ transaction: Transaction) throws -> String {

@@ -13,7 +13,7 @@ package struct AdminServer: Service {
     }
 
     /// More than these wait until another is closed.
-    private static let mostConnections = 200
+    private static let mostConnections = 500
 
     private let gateway: Gateway
     private let path: String
@@ -41,7 +41,7 @@ package struct AdminServer: Service {
         logger.logLevel = .warning
         let application = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            server: .http1(configuration: .init(idleTimeout: .seconds(10))),
             configuration: .init(
                 address: .unixDomainSocket(path: path), serverName: "gridpost",
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),

@@ -43,12 +43,16 @@ struct Changes: Sendable {
     }
 
     func carryOut<Answer: Encodable & Sendable>(
-        _ call: Call, _ action: String, body: Data, status: HTTPResponse.Status, _ step: @escaping Step<Answer>
+        _ call: Call, _ action: String, body: Data, status: HTTPResponse.Status, isChange: Bool = true,
+        _ step: @escaping Step<Answer>
     ) async throws -> Response {
         let key = try key(of: call)
         let peer = Peer(uid: await call.context.peer())
         let now = gateway.clock.now
         let address = call.request.uri.description
+        // What was asked, as it was asked; long texts cut.
+        let detail = ([address] + [String(decoding: body.prefix(1_000), as: UTF8.self)]).filter { !$0.isEmpty }
+            .joined(separator: " ")
         let fingerprint = Self.fingerprint("\(action) \(address)", body)
         // Not on this task: a client that hangs up does not take its change with it.
         let outcome = try await Task {
@@ -64,7 +68,9 @@ struct Changes: Sendable {
                 }
                 let answer = try step(Change(transaction: transaction, peer: peer, now: now))
                 let text = String(decoding: try JSONBody.data(answer), as: UTF8.self)
-                try transaction.acts.note(action, detail: address, uid: peer.uid, at: now)
+                if isChange {
+                    try transaction.acts.note(action, detail: detail, uid: peer.uid, at: now)
+                }
                 if let key {
                     try transaction.answeredRequests.keep(
                         AnsweredRequest(request: fingerprint, status: status.code, body: text), for: key, of: peer.uid,

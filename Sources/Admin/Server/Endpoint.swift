@@ -11,6 +11,7 @@ struct Endpoint: Sendable {
     struct Parameter: Sendable {
         let name: String
         let meaning: String
+        var schema = Schema.text
     }
 
     let method: HTTPRequest.Method
@@ -49,15 +50,15 @@ struct Endpoint: Sendable {
         get(
             path, summary,
             query: query + [
-                Parameter(name: "limit", meaning: "rows, 1 to \(Call.longestPage); 50 when not said"),
+                Parameter(name: "limit", meaning: "rows, 1 to \(Call.longestPage); 50 when not said", schema: .integer),
                 Parameter(name: "cursor", meaning: "what the page before said as 'next'"),
             ], answer)
     }
 
-    /// A change: `prepare` reads and checks, and gives back the step that is done in one transaction.
+    /// A change, or with `isChange` false a question that needs a body: `prepare` reads and checks, and gives back the step that is done in one transaction.
     static func change<Body: Codable & Sendable, Answer: Codable & Sendable>(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String, takes: Body.Type,
-        status: HTTPResponse.Status = .ok,
+        status: HTTPResponse.Status = .ok, isChange: Bool = true,
         _ prepare: @escaping @Sendable (Call, Body) async throws -> Changes.Step<Answer>
     ) -> Endpoint {
         let schema = Schema.named(Body.self)
@@ -70,7 +71,7 @@ struct Endpoint: Sendable {
                 let body: Body = try Self.read(data, schema.schema)
                 let step = try await prepare(call, body)
                 return try await Changes(gateway: call.gateway).carryOut(
-                    call, "\(method.rawValue) \(path)", body: data, status: status, step)
+                    call, "\(method.rawValue) \(path)", body: data, status: status, isChange: isChange, step)
             })
     }
 

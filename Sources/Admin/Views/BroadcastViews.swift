@@ -75,6 +75,7 @@ package struct BroadcastPlanView: Codable, Sendable {
     package var optedOut: Int
     /// Until the last part is sent, as the modems' limits and the hours allow; absent without a modem.
     package var minutes: Int?
+    package var startsAt: String
     package var example: String
 
     init(_ plan: BroadcastPlan, _ gateway: Gateway) {
@@ -83,7 +84,9 @@ package struct BroadcastPlanView: Codable, Sendable {
         parts = plan.parts
         price = broadcasts.price(plan.parts).map { MoneyView($0, gateway.company.currency) }
         optedOut = plan.optedOut
-        minutes = broadcasts.estimate(plan, at: gateway.clock.now).minutes
+        let now = gateway.clock.now
+        minutes = broadcasts.estimate(plan, at: now).minutes
+        startsAt = max(plan.order.startsAt ?? now, now).rfc3339
         example = plan.example ?? ""
     }
 }

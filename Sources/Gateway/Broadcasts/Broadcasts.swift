@@ -113,6 +113,14 @@ package struct Broadcasts: Sendable {
 
     package enum Step: String, Sendable, CaseIterable {
         case pause, resume, cancel
+
+        package var outcome: String {
+            switch self {
+            case .pause: "paused"
+            case .resume: "resumed"
+            case .cancel: "cancelled"
+            }
+        }
     }
 
     /// `false` when the broadcast is in no state for this.

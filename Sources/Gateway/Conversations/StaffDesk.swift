@@ -24,25 +24,37 @@ struct StaffDesk: Sendable {
                 post.text(name, languages, values), to: text.phone, text.message, isNeeded: true, transaction, now)
         }
         do {
+            if order != .status {
+                // Who changes something is on record, whichever way the order came.
+                try transaction.acts.note(
+                    "staff by SMS", detail: "\(staff.name) (\(staff.id)), message \(text.message.id)", uid: nil, at: now
+                )
+            }
             switch order {
             case .say(let number, let words):
                 try tickets.reply(to: TicketID(number), words, by: staff.name, transaction, now)
-                try answer(.staffSent, ["number": "\(number)"])
+                try answer(.staffSent, ["number": "\(number)", "text": words.excerpt(40)])
                 return Outcome(.person, note: "staff wrote in ticket #\(number)")
             case .close(let number, let reason):
                 try tickets.close(TicketID(number), reason: reason, tells: true, by: staff.name, transaction, now)
                 try answer(.staffClosed, ["number": "\(number)"])
                 return Outcome(.person, note: "staff closed ticket #\(number)")
+            case .reopen(let number):
+                try tickets.reopen(TicketID(number), by: staff.name, transaction, now)
+                try answer(.staffReopened, ["number": "\(number)"])
+                return Outcome(.person, note: "staff opened ticket #\(number) again")
             case .status:
                 try answer(.staffStatus, try status(transaction, now))
                 return Outcome(.person, note: "staff asked for the status")
             }
         } catch let refusal as TicketDesk.Refusal {
             switch refusal {
-            case .noTicket(let number): try answer(.staffNoTicket, ["number": "\(number)"])
-            case .closedAlready(let id): try answer(.staffClosed, ["number": "\(id)"])
+            case .noTicket(let number):
+                try answer(.staffNoTicket, ["number": number == .max ? "..." : "\(number)"])
+            case .closedAlready(let id): try answer(.staffClosedAlready, ["number": "\(id)"])
+            case .openAlready(let id): try answer(.staffReopened, ["number": "\(id)"])
             case .isJob(let id): try answer(.staffIsJob, ["number": "\(id)"])
-            case .empty, .nobodyToWriteTo, .tooLong, .openAlready:
+            case .empty, .nobodyToWriteTo, .tooLong:
                 let number = text.reading.slots.ticket.map(String.init) ?? "?"
                 try answer(.staffNothingToSend, ["number": number])
             }
@@ -62,8 +74,10 @@ struct StaffDesk: Sendable {
             case .down, .needsOperator: "\(link.name) DOWN"
             }
         }
+        let minute = company.calendar.wallTime(at: now).text.suffix(8).prefix(5)
         return [
-            "payments": "\(today.count)", "amount": company.text(today.amount), "held": "\(counts["held"] ?? 0)",
+            "time": String(minute), "payments": "\(today.count)", "amount": company.text(today.amount),
+            "held": "\(counts["held"] ?? 0)",
             "suspense": "\(counts["suspense"] ?? 0)", "tickets": "\(try transaction.tickets.openCount())",
             "queue": "\(try transaction.outbox.waitingCount())",
             "modems": modems.isEmpty ? "-" : modems.joined(separator: ", "),

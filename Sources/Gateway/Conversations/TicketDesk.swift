@@ -18,11 +18,11 @@ package struct TicketDesk: Sendable {
         package var description: String {
             switch self {
             case .noTicket(let number): "there is no ticket #\(number)"
-            case .nobodyToWriteTo(let id): "ticket #\(id) has no phone to write to"
+            case .nobodyToWriteTo: "there is no phone to write to: name a customer or a phone"
             case .empty: "the text is empty"
             case .tooLong(let parts): "the text needs \(parts) SMS parts, and \(TicketDesk.mostParts) are the most"
             case .closedAlready(let id): "ticket #\(id) is closed already"
-            case .openAlready(let id): "ticket #\(id) is open"
+            case .openAlready(let id): "ticket #\(id) is open already"
             case .isJob(let id): "#\(id) is a job: confirm or cancel it"
             }
         }

@@ -51,6 +51,7 @@ struct ContractorDesk: Sendable {
         let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
         try post.answer(
             post.text(answer, languages, values), to: text.phone, text.message, entry: entry, isNeeded: true,
+            mayRepeat: true,
             transaction,
             now)
         return Outcome(

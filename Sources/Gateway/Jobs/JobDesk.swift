@@ -17,7 +17,8 @@ package struct JobDesk: Sendable {
             case .noJob(let number): "there is no job #\(number)"
             case .noContractor(let number): "there is no contractor \(number)"
             case .wrongStatus(let id, let status, let wanted):
-                "job #\(id) is \(status.rawValue), and cannot be \(wanted)"
+                status.rawValue == wanted
+                    ? "job #\(id) is \(wanted) already" : "job #\(id) is \(status.rawValue), and cannot be \(wanted)"
             case .paidAlready(let id): "job #\(id) is paid already"
             case .deadlinePassed(let date): "the deadline \(date) is over already; name a new one"
             case .hasOpenJobs(let id, let jobs):
@@ -119,7 +120,7 @@ package struct JobDesk: Sendable {
     package func confirm(_ id: TicketID, by name: String, _ transaction: Transaction, _ now: Timestamp) throws {
         let job = try job(id, transaction)
         guard job.status.canBeConfirmed else {
-            throw Refusal.wrongStatus(id, job.status, wanted: "confirmed before it was accepted or done")
+            throw Refusal.wrongStatus(id, job.status, wanted: "confirmed")
         }
         try transaction.jobs.setStatus(.confirmed, of: id, at: now)
         if let contractor = try transaction.people.person(job.contractor) {
@@ -173,7 +174,7 @@ package struct JobDesk: Sendable {
     ) throws {
         let job = try job(id, transaction)
         guard job.status == .confirmed else {
-            throw Refusal.wrongStatus(id, job.status, wanted: "paid before it is confirmed")
+            throw Refusal.wrongStatus(id, job.status, wanted: "paid")
         }
         guard job.payout == nil else { throw Refusal.paidAlready(id) }
         try transaction.jobs.pay(job, reference: reference, uid: uid, at: now)

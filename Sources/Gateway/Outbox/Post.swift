@@ -35,18 +35,19 @@ struct Post: Sendable {
     }
 
     /// Answers a person's text within the limits that keep two machines from talking to each other. What is `isNeeded`,
-    /// about danger, money or a job, has a wider limit: people must hear it, and machines must still fall silent.
+    /// about danger, money or a job, has a wider limit: people must hear it, and machines must still fall silent. Only
+    /// what is about a job may be the same text again.
     @discardableResult
     func answer(
         _ text: String, to phone: PhoneNumber, _ message: InboxMessage, entry: EntryID? = nil, part: Int = 0,
-        isNeeded: Bool = false,
+        isNeeded: Bool = false, mayRepeat: Bool = false,
         _ transaction: Transaction, _ now: Timestamp
     ) throws -> Bool {
         let settings = gateway.settings
         let lastHour = try transaction.outbox.answers(to: phone, since: now.adding(.seconds(-3_600)))
         let lately = try transaction.outbox.answers(to: phone, since: now.adding(.zero - settings.sameReplyPause))
         let limit = settings.repliesPerHour * (isNeeded ? Self.needed : 1)
-        guard lastHour.count < limit, !lately.contains(text) else { return false }
+        guard lastHour.count < limit, mayRepeat || !lately.contains(text) else { return false }
         return try send(
             text, .answer, to: phone, key: "answer/\(message.id)/\(part)",
             about: Topic(message: message.id, entry: entry), isAutomatic: true, transaction, now)

@@ -53,6 +53,7 @@ struct PaymentPost: Sendable {
         func text(_ name: TextName, _ values: [String: String]) throws -> String {
             try gateway.library.texts.render(name, languages, values)
         }
+        let isPayersOwn = !isPayer || payment.payerPhone.map(plan.owner.phones.contains) ?? true
         var steps: [(text: String, isToken: Bool)] = []
         if let token = plan.token {
             let values = [
@@ -89,6 +90,14 @@ struct PaymentPost: Sendable {
             let open = try transaction.debts.openAccess(of: plan.owner.id)
             if open.isPositive { values["open"] = company.text(open) }
             steps.append((try text(.accessPaid, values), false))
+        }
+        guard isPayersOwn else {
+            // Somebody else's credit is theirs to know; what this payment added to it is the payer's.
+            if plan.use.creditChange.isPositive {
+                steps.append(
+                    (try text(.creditForOwner, ["amount": company.text(plan.use.creditChange)]), false))
+            }
+            return steps
         }
         let credit = try transaction.ledger.credit(of: plan.owner.id)
         if plan.use.creditChange != .zero || credit.isPositive, credit.isPositive {

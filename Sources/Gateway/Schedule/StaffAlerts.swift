@@ -72,7 +72,8 @@ struct StaffAlerts: Sendable {
             for number in same.compactMap({ $0.facts["number"] }) where !numbers.contains(number) {
                 numbers.append(number)
             }
-            let shown = numbers.prefix(4).map { "#\($0)" }.joined(separator: " ")
+            let more = numbers.count > 4 ? " ..." : ""
+            let shown = numbers.prefix(4).map { "#\($0)" }.joined(separator: " ") + more
             return "\(same.count) \(kind.rawValue.split(separator: "_").joined(separator: " ")) \(shown)"
         }.joined(separator: ", ")
         for phone in phones {

@@ -43,5 +43,7 @@ package enum StaffOrder: Sendable, Hashable {
     case say(ticket: Int64, text: String)
     /// `CLOSE #12 reason`
     case close(ticket: Int64, reason: String?)
+    /// `REOPEN #12`
+    case reopen(ticket: Int64)
     case status
 }

@@ -174,11 +174,17 @@ package struct TextReader: Sendable {
             return .say(ticket: Int64(digits) ?? .max, text: String(rest))
         }
         let matcher = WordMatcher(Array(typed.words.prefix(3)), vocabulary: words.vocabulary)
-        if let number = ticket(text, typed), words.close.contains(where: { matcher.find($0)?.positions.first == 0 }) {
-            let fromNumber = text.drop { !$0.isNumber } as Substring
-            let behindNumber = fromNumber.drop { $0.isNumber } as Substring
-            let after = behindNumber.drop { !$0.isLetter && !$0.isNumber } as Substring
-            return .close(ticket: number, reason: after.isEmpty ? nil : String(after))
+        func begins(_ phrases: [Phrase]) -> Bool { phrases.contains { matcher.find($0)?.positions.first == 0 } }
+        // "close 12", "CLOSE #12", "close ticket 12": the number stands near the order.
+        let near = typed.words.dropFirst().prefix(3).first { $0.allSatisfy(\.isNumber) }
+        if let number = ticket(text, typed) ?? near.map({ Int64($0) ?? .max }) {
+            if begins(words.phrases[.reopen] ?? []) { return .reopen(ticket: number) }
+            if begins(words.close) {
+                let fromNumber = text.drop { !$0.isNumber } as Substring
+                let behindNumber = fromNumber.drop { $0.isNumber } as Substring
+                let after = behindNumber.drop { !$0.isLetter && !$0.isNumber } as Substring
+                return .close(ticket: number, reason: after.isEmpty ? nil : String(after))
+            }
         }
         let isStatus = words.status.contains { $0.words.count == typed.words.count && matcher.find($0) != nil }
         return isStatus ? .status : nil

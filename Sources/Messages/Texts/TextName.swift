@@ -10,6 +10,8 @@ package enum TextName: String, CaseIterable, Sendable {
     case instalmentPaid = "instalment_paid"
     case accessPaid = "access_paid"
     case creditKept = "credit_kept"
+    /// To a payer who is not the owner: what the payment added to the owner's credit.
+    case creditForOwner = "credit_for_owner"
     /// Why there is no token: all went to debts.
     case noTokenDebts = "no_token_debts"
     /// Why there is no token: the sum is below what can be bought.
@@ -74,6 +76,8 @@ package enum TextName: String, CaseIterable, Sendable {
     case staffStatus = "staff_status"
     case staffSent = "staff_sent"
     case staffClosed = "staff_closed"
+    case staffClosedAlready = "staff_closed_already"
+    case staffReopened = "staff_reopened"
     /// An order to close a job.
     case staffIsJob = "staff_is_job"
     case staffNoTicket = "staff_no_ticket"
@@ -100,6 +104,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .instalmentPaid: ["amount", "name"]
         case .accessPaid: ["amount"]
         case .creditKept: ["credit"]
+        case .creditForOwner: ["amount"]
         case .noTokenDebts: []
         case .noTokenSmall: ["minimum"]
         case .whichDevice: ["amount"]
@@ -107,10 +112,11 @@ package enum TextName: String, CaseIterable, Sendable {
         case .unknownSerial: ["serial", "amount"]
         case .tokenLater: ["amount"]
         case .ticketOpened, .ticketAdded, .ticketClosed, .ticketOffer, .ticketReopened, .safety, .jobAccepted,
-            .jobDeclined, .jobDone, .jobNoted, .jobLate, .jobHelp, .jobCancelled, .staffSent, .staffClosed,
+            .jobDeclined, .jobDone, .jobNoted, .jobLate, .jobHelp, .jobCancelled, .staffClosed, .staffClosedAlready,
+            .staffReopened,
             .staffIsJob, .staffNoTicket, .staffNothingToSend, .alertForgery, .alertTokenLost:
             ["number"]
-        case .ticketReply, .alertCustomerReply, .alertLateReply, .alertReview: ["number", "text"]
+        case .ticketReply, .staffSent, .alertCustomerReply, .alertLateReply, .alertReview: ["number", "text"]
         case .outageOpened, .outageKnown: ["place", "number"]
         case .balance: ["credit"]
         case .balanceClear, .tokenNone, .languageSet, .languageWhich: []
@@ -121,7 +127,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .job: ["number", "task"]
         case .jobReminder, .jobOverdue: ["number", "task", "deadline"]
         case .jobConfirmed, .jobPaid: ["number", "price"]
-        case .staffStatus: ["payments", "amount", "held", "suspense", "queue", "tickets", "modems"]
+        case .staffStatus: ["time", "payments", "amount", "held", "suspense", "queue", "tickets", "modems"]
         case .alertSafety: ["number", "place", "text"]
         case .alertTicket: ["number", "category", "text"]
         case .alertJob: ["number", "name", "text"]

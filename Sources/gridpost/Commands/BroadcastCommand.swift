@@ -121,6 +121,7 @@ struct BroadcastCommand: AsyncParsableCommand {
             card.add("SMS parts", "\(plan.parts)")
             card.add(
                 "price", plan.price.map { "\($0.amount) \($0.currency)" } ?? "not known: [broadcasts] price_per_part")
+            card.add("begins", plan.startsAt)
             card.add("time", plan.minutes.map(Self.time) ?? "never: there is no modem")
             card.add("example", plan.example)
             card.show()

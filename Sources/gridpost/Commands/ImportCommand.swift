@@ -13,6 +13,9 @@ struct ImportCommand: AsyncParsableCommand {
               gridpost import customers --columns
             """)
 
+    /// On the screen; a file of another kind has a fault in every row.
+    private static let mostFaults = 30
+
     @Argument(help: "\(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: String
 
@@ -56,13 +59,17 @@ struct ImportCommand: AsyncParsableCommand {
             Terminal.write(String(decoding: answer.body, as: UTF8.self) + "\n", to: 1)
         } else {
             let result = try AdminClient.decode(ImportView.self, answer.body)
-            for row in result.bad { Terminal.complain("\(file):\(row.line): \(row.reason)") }
+            for row in result.bad.prefix(Self.mostFaults) { Terminal.complain("\(file):\(row.line): \(row.reason)") }
+            if result.bad.count > Self.mostFaults {
+                Terminal.complain("... and \(result.bad.count - Self.mostFaults) more; --json has them all")
+            }
             if !result.bad.isEmpty {
-                Terminal.complain("nothing was imported: \(result.bad.count) faults")
+                Terminal.complain("nothing was imported: \(Terminal.count(result.bad.count, "fault"))")
             } else {
                 Terminal.say(
                     result.dryRun
-                        ? "\(result.rows) rows are good; nothing was changed" : "\(result.imported) rows imported")
+                        ? "\(Terminal.count(result.rows, "row")) checked, all good; nothing was changed"
+                        : "\(Terminal.count(result.imported, "row")) imported")
             }
         }
         if answer.status != 200 { throw ExitCode(1) }

@@ -53,7 +53,7 @@ struct TicketsCommand: AsyncParsableCommand {
                     table.add(
                         "#\(ticket.number)", ticket.updatedAt, ticket.status,
                         Terminal.coloured(ticket.category, ticket.colour), ticket.priority,
-                        ticket.customer ?? ticket.phones.first ?? "-", ticket.assignee ?? "-",
+                        ticket.customer ?? ticket.job?.contractor ?? ticket.phones.first ?? "-", ticket.assignee ?? "-",
                         Terminal.oneLine(ticket.subject, 50))
                 }
                 table.show(empty: "no tickets")
@@ -177,7 +177,7 @@ struct TicketsCommand: AsyncParsableCommand {
         @Argument(help: "The ticket's number.")
         var number: Int64
 
-        @Option(help: "A member of staff, by number.")
+        @Option(help: "A member of staff, by number; 0 for nobody.")
         var to: Int64?
 
         @Option(help: "By which day: YYYY-MM-DD.")

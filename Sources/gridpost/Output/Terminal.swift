@@ -35,6 +35,9 @@ enum Terminal {
         isColoured ? text.replacing(/\u{1B}\[[0-9;]*m/, with: "").count : text.count
     }
 
+    /// `1 row`, `2 rows`.
+    static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+
     /// The beginning of a text on one line.
     static func oneLine(_ text: String, _ limit: Int) -> String {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
