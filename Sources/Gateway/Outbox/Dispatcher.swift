@@ -111,6 +111,8 @@ package final class Dispatcher: Service {
             let (next, running) = try await gateway.store.read {
                 (try $0.outbox.nextTime(), try !$0.broadcasts.running(at: now).isEmpty)
             }
+            // With nothing left to send, a broadcast may be over.
+            if running { gateway.scheduleBell.ring() }
             // A broadcast waits for its hours, for the modem's allowance, or for its failed messages' next try.
             let idle: Duration = running ? min(bulkWait ?? .seconds(10), .seconds(10)) : .seconds(3_600)
             guard let next else { return idle }

@@ -129,7 +129,7 @@ struct BroadcastCommand: AsyncParsableCommand {
 
         private static func time(_ minutes: Int) -> String {
             switch minutes {
-            case ..<1: "less than a minute"
+            case ..<2: "about a minute"
             case ..<120: "about \(minutes) minutes"
             case ..<2_880: "about \(minutes / 60) hours"
             default: "about \(minutes / 1_440) days"

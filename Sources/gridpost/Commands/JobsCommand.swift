@@ -90,7 +90,7 @@ struct JobsCommand: AsyncParsableCommand {
             abstract: "One job with its thread.", discussion: "Example: gridpost jobs show 12")
 
         @Argument(help: "The job's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @OptionGroup var client: ClientOptions
 
@@ -104,7 +104,7 @@ struct JobsCommand: AsyncParsableCommand {
             abstract: "Agree that a job was done: its price is owed.", discussion: "Example: gridpost jobs confirm 12")
 
         @Argument(help: "The job's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @OptionGroup var client: ClientOptions
 
@@ -122,7 +122,7 @@ struct JobsCommand: AsyncParsableCommand {
             discussion: "Example: gridpost jobs cancel 12 --reason \"Done by our own team\"")
 
         @Argument(help: "The job's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @Option(help: "Why; the contractor reads it.")
         var reason: String?
@@ -142,7 +142,7 @@ struct JobsCommand: AsyncParsableCommand {
             discussion: "Example: gridpost jobs reassign 12 --contractor 2 --deadline 2026-12-05")
 
         @Argument(help: "The job's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @Option(help: "The contractor, by number.")
         var contractor: Int64
@@ -167,7 +167,7 @@ struct JobsCommand: AsyncParsableCommand {
         )
 
         @Argument(help: "The job's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @Option(help: "How it was paid: a transaction id, a receipt.")
         var reference: String?

@@ -67,7 +67,7 @@ struct TicketsCommand: AsyncParsableCommand {
             abstract: "One ticket with its thread.", discussion: "Example: gridpost tickets show 12")
 
         @Argument(help: "The ticket's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @OptionGroup var client: ClientOptions
 
@@ -134,7 +134,7 @@ struct TicketsCommand: AsyncParsableCommand {
         )
 
         @Argument(help: "The ticket's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @Argument(help: "The text.")
         var text: String
@@ -155,7 +155,7 @@ struct TicketsCommand: AsyncParsableCommand {
             abstract: "Add a note for staff.", discussion: "Example: gridpost tickets note 12 \"Called, nobody home\"")
 
         @Argument(help: "The ticket's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @Argument(help: "The text.")
         var text: String
@@ -175,7 +175,7 @@ struct TicketsCommand: AsyncParsableCommand {
             discussion: "Example: gridpost tickets assign 12 --to 2 --due 2026-11-30 --priority high")
 
         @Argument(help: "The ticket's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @Option(help: "A member of staff, by number; 0 for nobody.")
         var to: Int64?
@@ -214,7 +214,7 @@ struct TicketsCommand: AsyncParsableCommand {
             discussion: "Example: gridpost tickets close 12 --reason \"Breaker replaced\"")
 
         @Argument(help: "The ticket's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @Option(help: "Why; the other side reads it.")
         var reason: String?
@@ -237,7 +237,7 @@ struct TicketsCommand: AsyncParsableCommand {
             abstract: "Open a closed ticket again.", discussion: "Example: gridpost tickets reopen 12")
 
         @Argument(help: "The ticket's number.")
-        var number: Int64
+        var number: TicketNumber
 
         @OptionGroup var client: ClientOptions
 
