@@ -200,6 +200,12 @@ struct APITests {
             #expect(third.body == first.body)
             #expect(try await gateway.tickets().count == 1)
             try await wait(for: "the SMS") { !gateway.modem.sentTexts.isEmpty }
+            let rows = Data("name,phone\nJuma,+255754000222\n".utf8)
+            for _ in 0..<2 {
+                let imported = try await gateway.client.post("/v1/imports/contractors", rows, idempotencyKey: "k3")
+                #expect(imported.status == 200)
+            }
+            #expect(try await gateway.client.post("/v1/imports/contractors", rows).status == 422)
             // Ten at once are one.
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<10 {

@@ -83,10 +83,19 @@ struct RegistryEndpoints: Sendable {
         guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
             throw APIError.badRequest("the file is not UTF-8 text")
         }
-        let uid = await call.context.peer()
+        let changes = Changes(gateway: gateway)
+        let asked = try await changes.request(call, "import", Data(body.readableBytesView))
+        if let earlier = try await gateway.store.read({ try changes.earlier(asked, $0) }) {
+            return Changes.response(earlier)
+        }
+        let now = gateway.clock.now
         // Not on this task: a client that hangs up must not undo half an import's answer.
-        let result = try await Task { try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, uid: uid) }
-            .value
+        let result = try await Task {
+            try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, uid: asked.peer.uid) {
+                transaction, result in
+                try changes.keep(try JSONBody.data(ImportView(result)), .ok, of: asked, transaction, now)
+            }
+        }.value
         return try JSONBody.response(ImportView(result), status: result.bad.isEmpty ? .ok : .unprocessableContent)
     }
 }

@@ -37,52 +37,74 @@ struct Changes: Sendable {
     /// What is to be done, once everything was read and checked.
     typealias Step<Answer> = @Sendable (Change) throws -> Answer
 
-    private struct Outcome: Sendable {
-        var status: Int
-        var body: String
-    }
-
     func carryOut<Answer: Encodable & Sendable>(
         _ call: Call, _ action: String, body: Data, status: HTTPResponse.Status, isChange: Bool = true,
         _ step: @escaping Step<Answer>
     ) async throws -> Response {
-        let key = try key(of: call)
-        let peer = Peer(uid: await call.context.peer())
+        let request = try await request(call, action, body)
         let now = gateway.clock.now
-        let address = call.request.uri.description
         // What was asked, as it was asked; long texts cut.
-        let detail = ([address] + [String(decoding: body.prefix(1_000), as: UTF8.self)]).filter { !$0.isEmpty }
+        let detail = [request.address, String(decoding: body.prefix(1_000), as: UTF8.self)].filter { !$0.isEmpty }
             .joined(separator: " ")
-        let fingerprint = Self.fingerprint("\(action) \(address)", body)
         // Not on this task: a client that hangs up does not take its change with it.
-        let outcome = try await Task {
-            try await gateway.store.write { transaction -> Outcome in
-                if let key, let earlier = try transaction.answeredRequests.answer(to: key, of: peer.uid) {
-                    guard earlier.request == fingerprint else {
-                        throw Refusal(
-                            status: .conflict,
-                            error: APIError(
-                                "idempotency_key_reused", "this Idempotency-Key was used for another request"))
-                    }
-                    return Outcome(status: earlier.status, body: earlier.body)
-                }
-                let answer = try step(Change(transaction: transaction, peer: peer, now: now))
-                let text = String(decoding: try JSONBody.data(answer), as: UTF8.self)
-                if isChange {
-                    try transaction.acts.note(action, detail: detail, uid: peer.uid, at: now)
-                }
-                if let key {
-                    try transaction.answeredRequests.keep(
-                        AnsweredRequest(request: fingerprint, status: status.code, body: text), for: key, of: peer.uid,
-                        at: now)
-                }
-                return Outcome(status: status.code, body: text)
+        let answered = try await Task {
+            try await gateway.store.write { transaction -> AnsweredRequest in
+                if let earlier = try earlier(request, transaction) { return earlier }
+                let answer = try step(Change(transaction: transaction, peer: request.peer, now: now))
+                if isChange { try transaction.acts.note(action, detail: detail, uid: request.peer.uid, at: now) }
+                return try keep(try JSONBody.data(answer), status, of: request, transaction, now)
             }
         }.value
         gateway.outboxBells.ring()
         gateway.scheduleBell.ring()
-        return JSONBody.response(
-            Data(outcome.body.utf8), status: HTTPResponse.Status(code: outcome.status))
+        return Self.response(answered)
+    }
+
+    // MARK: The same request again
+
+    /// A request with what tells it from others.
+    struct Request: Sendable {
+        let address: String
+        let key: String?
+        let peer: Peer
+        fileprivate let fingerprint: String
+    }
+
+    func request(_ call: Call, _ action: String, _ body: Data) async throws -> Request {
+        let address = call.request.uri.description
+        return Request(
+            address: address, key: try key(of: call), peer: Peer(uid: await call.context.peer()),
+            fingerprint: Self.fingerprint("\(action) \(address)", body))
+    }
+
+    /// What the same request was answered before. Another request with its key is refused.
+    func earlier(_ request: Request, _ transaction: Transaction) throws -> AnsweredRequest? {
+        guard let key = request.key,
+            let earlier = try transaction.answeredRequests.answer(to: key, of: request.peer.uid)
+        else { return nil }
+        guard earlier.request == request.fingerprint else {
+            throw Refusal(
+                status: .conflict,
+                error: APIError("idempotency_key_reused", "this Idempotency-Key was used for another request"))
+        }
+        return earlier
+    }
+
+    /// Remembers an answer for its key.
+    @discardableResult
+    func keep(
+        _ body: Data, _ status: HTTPResponse.Status, of request: Request, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> AnsweredRequest {
+        let answer = AnsweredRequest(
+            request: request.fingerprint, status: status.code, body: String(decoding: body, as: UTF8.self))
+        if let key = request.key {
+            try transaction.answeredRequests.keep(answer, for: key, of: request.peer.uid, at: now)
+        }
+        return answer
+    }
+
+    static func response(_ answer: AnsweredRequest) -> Response {
+        JSONBody.response(Data(answer.body.utf8), status: HTTPResponse.Status(code: answer.status))
     }
 
     private func key(of call: Call) throws -> String? {

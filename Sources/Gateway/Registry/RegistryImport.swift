@@ -23,7 +23,11 @@ package struct RegistryImport: Sendable {
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
-    package func run(_ kind: ImportKind, _ text: String, dryRun: Bool, uid: UInt32?) async throws -> ImportResult {
+    /// `alongside` is done in the same transaction, when the rows are in.
+    package func run(
+        _ kind: ImportKind, _ text: String, dryRun: Bool, uid: UInt32?,
+        alongside: @escaping @Sendable (Transaction, ImportResult) throws -> Void = { _, _ in }
+    ) async throws -> ImportResult {
         let now = gateway.clock.now
         let sheet: ImportSheet
         do {
@@ -52,6 +56,7 @@ package struct RegistryImport: Sendable {
                 guard result.bad.isEmpty, !dryRun else { throw Undo(result: result) }
                 try transaction.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
                 try transaction.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
+                try alongside(transaction, result)
                 return result
             }
         } catch let undo as Undo {
