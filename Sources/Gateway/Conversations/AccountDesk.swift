@@ -4,6 +4,9 @@ import Store
 
 /// Answers at once what the books know: balance, last token, price; and keeps what somebody chose.
 struct AccountDesk: Sendable {
+    /// No person asks for more within an hour.
+    private static let mostTokens = 30
+
     private let gateway: Gateway
     private let post: Post
     private var company: Company { gateway.company }
@@ -137,17 +140,15 @@ struct AccountDesk: Sendable {
         return Answer(text: try post.text(.tokenAgain, languages, values), isToken: true)
     }
 
-    /// Once for each text that asks; the same token within some minutes is one machine asking another.
+    /// As often as it is asked for: the limits on answers hold no token back. A machine that asks is stopped all the same.
     private func sendToken(
         _ words: String, _ text: PersonText, _ transaction: Transaction, _ now: Timestamp
     ) throws -> Bool {
-        let lately = try transaction.outbox.answers(
-            to: text.phone, since: now.adding(.zero - gateway.settings.sameReplyPause))
-        guard !lately.contains(words) else { return false }
+        let lastHour = try transaction.outbox.answers(to: text.phone, since: now.adding(.seconds(-3_600)))
+        guard lastHour.count < Self.mostTokens else { return false }
         return try post.send(
             words, .token, to: text.phone, key: "answer/\(text.message.id)/token",
-            about: .init(message: text.message.id),
-            isAutomatic: true, transaction, now)
+            about: .init(message: text.message.id), isAutomatic: true, transaction, now)
     }
 
     /// A serial and nothing else: one's own is a wish for its token, another's is nobody's business.
