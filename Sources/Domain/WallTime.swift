@@ -28,8 +28,12 @@ package struct WallTime: Hashable, Sendable {
     }
 
     package var text: String {
-        guard let minute else { return date.description }
-        let clock = CalendarDate.padded(minute / 60, to: 2) + ":" + CalendarDate.padded(minute % 60, to: 2)
+        guard let clock else { return date.description }
         return "\(date)T\(clock)" + (second.map { ":" + CalendarDate.padded($0, to: 2) } ?? "")
+    }
+
+    /// `HH:MM`; `nil` when only the day is known.
+    package var clock: String? {
+        minute.map { CalendarDate.padded($0 / 60, to: 2) + ":" + CalendarDate.padded($0 % 60, to: 2) }
     }
 }

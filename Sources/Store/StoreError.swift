@@ -6,6 +6,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case wrongState(PaymentID, from: PaymentState, to: PaymentState)
     case unbalanced(memo: String)
     case tooMuchPaid
+    case unknownCategory(String)
     /// The disk is full, broken or away: the step may be tried again.
     case unavailable(String)
 
@@ -16,6 +17,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "payment \(id) is \(from.rawValue) and cannot become \(to.rawValue)"
         case .unbalanced(let memo): "the entry '\(memo)' does not balance"
         case .unavailable(let reason): "the database cannot be written: \(reason)"
+        case .unknownCategory(let name): "there is no category '\(name)'"
         case .tooMuchPaid: "more would be paid on a debt than is owed"
         }
     }

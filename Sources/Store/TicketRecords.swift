@@ -103,8 +103,13 @@ package struct TicketRecords {
 
     // MARK: Tickets
 
+    package func open(_ ticket: Ticket) throws -> TicketID {
+        guard let id = try openOnce(ticket) else { throw StoreError.unknownCategory(ticket.category) }
+        return id
+    }
+
     /// Opens a ticket; `nil` when its cause opened one before.
-    package func open(_ ticket: Ticket) throws -> TicketID? {
+    package func openOnce(_ ticket: Ticket) throws -> TicketID? {
         try database.execute(
             sql: """
                 INSERT INTO ticket (category_id, subject, priority, status, assignee_id, due, customer_id, device_id, mini_grid_id,

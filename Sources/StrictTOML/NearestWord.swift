@@ -7,6 +7,11 @@ package enum NearestWord {
             .min { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }?.1
     }
 
+    /// `; did you mean 'word'?`, to be put behind what was wrong; empty when nothing is near.
+    package static func hint(_ typed: String, in words: some Sequence<String>) -> String {
+        of(typed, in: words).map { "; did you mean '\($0)'?" } ?? ""
+    }
+
     /// Letters added, left out, changed, or two neighbours swapped (optimal string alignment).
     package static func distance(_ a: String, _ b: String) -> Int {
         let a = Array(a)

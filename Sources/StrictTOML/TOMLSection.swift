@@ -93,7 +93,7 @@ package final class TOMLSection {
 
     func refuseUnknownKeys() {
         for key in table.keys where !known.contains(key) {
-            let nearest = NearestWord.of(key, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            let nearest = NearestWord.hint(key, in: known)
             document.report(full(key), "unknown key '\(key)'\(nearest)")
         }
         for child in children { child.refuseUnknownKeys() }

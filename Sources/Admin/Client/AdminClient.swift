@@ -64,9 +64,7 @@ package struct AdminClient: Sendable {
     package func listen(_ address: String, _ body: (Happening) async throws -> Bool) async throws {
         do {
             try await stream(address, body)
-        } catch let error as HTTPParserError {
-            throw Failure.unreachable(path: path, reason: "the stream broke off: \(error)")
-        } catch let error as any ChannelFailure {
+        } catch  where error is HTTPParserError || error is IOError || error is ChannelError {
             throw Failure.unreachable(path: path, reason: "the stream broke off: \(error)")
         }
     }
@@ -188,8 +186,3 @@ package struct AdminClient: Sendable {
         return String(cString: strerror(error.errnoCode))
     }
 }
-
-/// What a connection that breaks off throws.
-private protocol ChannelFailure: Error {}
-extension IOError: ChannelFailure {}
-extension ChannelError: ChannelFailure {}

@@ -15,7 +15,7 @@ struct EventEndpoints: Sendable {
 
     private static let mostListeners = 16
     /// Shorter than the server's patience with a silent connection.
-    private static let heartbeat = Duration.seconds(15)
+    private static let heartbeat = Duration.nanoseconds(AdminServer.patience.nanoseconds / 2)
     /// A burst is told at once.
     private static let breath = Duration.milliseconds(200)
 

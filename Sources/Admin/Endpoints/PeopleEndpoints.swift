@@ -99,7 +99,7 @@ struct PeopleEndpoints: Sendable {
         }
         let known = try transaction.audiences.names(.miniGrid)
         for name in person.miniGrids where !known.contains(name) {
-            let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            let near = NearestWord.hint(name, in: known)
             throw APIError.badRequest("there is no mini-grid '\(name)'\(near)")
         }
     }

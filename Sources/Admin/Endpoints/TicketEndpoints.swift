@@ -207,7 +207,7 @@ struct TicketEndpoints: Sendable {
     private func category(_ name: String, _ transaction: Transaction) throws -> String {
         let known = try transaction.tickets.categories().map(\.name)
         guard known.contains(name) else {
-            let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            let near = NearestWord.hint(name, in: known)
             throw APIError.badRequest("there is no category '\(name)'\(near)")
         }
         return name
@@ -216,7 +216,7 @@ struct TicketEndpoints: Sendable {
     private func check(miniGrid name: String, _ transaction: Transaction) throws {
         let known = try transaction.audiences.names(.miniGrid)
         guard !known.contains(name) else { return }
-        let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+        let near = NearestWord.hint(name, in: known)
         throw APIError.badRequest("there is no mini-grid '\(name)'\(near)")
     }
 

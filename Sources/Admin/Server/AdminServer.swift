@@ -4,6 +4,7 @@ import Gateway
 import Hummingbird
 import HummingbirdCore
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// The admin API on a unix socket.
@@ -12,6 +13,8 @@ package struct AdminServer: Service {
         package let description: String
     }
 
+    /// How long a silent connection is kept.
+    static let patience = TimeAmount.seconds(10)
     /// More than these wait until another is closed.
     private static let mostConnections = 500
 
@@ -41,7 +44,7 @@ package struct AdminServer: Service {
         logger.logLevel = .warning
         let application = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(10))),
+            server: .http1(configuration: .init(idleTimeout: Self.patience)),
             configuration: .init(
                 address: .unixDomainSocket(path: path), serverName: "gridpost",
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),

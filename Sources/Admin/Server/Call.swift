@@ -59,7 +59,7 @@ struct Call: Sendable {
     {
         guard let value = Value(rawValue: word) else {
             let known = Value.allCases.map(\.rawValue)
-            let near = NearestWord.of(word, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            let near = NearestWord.hint(word, in: known)
             throw APIError.badRequest("'\(name)' is one of \(known.joined(separator: ", ")), not '\(word)'\(near)")
         }
         return value

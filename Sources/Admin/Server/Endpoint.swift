@@ -87,7 +87,7 @@ struct Endpoint: Sendable {
             let body = try decoder.decode(Body.self, from: data)
             let given = (try? JSONSerialization.jsonObject(with: data) as? [String: Any])?.keys.sorted() ?? []
             for key in given where !schema.fields.contains(key) {
-                let near = NearestWord.of(key, in: schema.fields).map { "; did you mean '\($0)'?" } ?? ""
+                let near = NearestWord.hint(key, in: schema.fields)
                 throw APIError.badRequest("unknown field '\(key)'\(near)")
             }
             return body

@@ -19,8 +19,7 @@ struct RequestRate: RouterMiddleware {
     {
         let isFree = bucket.withLockedValue { bucket in
             let now = ContinuousClock.now
-            let seconds =
-                Double((now - bucket.at).components.seconds) + Double((now - bucket.at).components.attoseconds) / 1e18
+            let seconds = (now - bucket.at) / .seconds(1)
             bucket.left = min(Self.burst, bucket.left + seconds * Self.perSecond)
             bucket.at = now
             guard bucket.left >= 1 else { return false }

@@ -45,7 +45,7 @@ package struct Broadcasts: Sendable {
         ] where !names.isEmpty {
             let known = try transaction.audiences.names(kind)
             for name in names where !known.contains(name) {
-                let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+                let near = NearestWord.hint(name, in: known)
                 faults.append("there is no \(word) '\(name)'\(near)")
             }
         }

@@ -1,5 +1,4 @@
 import Domain
-import Messages
 import Store
 
 /// Who writes from a phone, in the order in which a text is offered to them.
@@ -24,26 +23,4 @@ struct Sender: Sendable {
     var name: String? {
         customers.isEmpty ? contractor?.name ?? staff?.name : customers.map(\.fullName).joined(separator: " / ")
     }
-}
-
-/// A person's text, read as each of those who may have written it.
-struct PersonText: Sendable {
-    let message: InboxMessage
-    let phone: PhoneNumber
-    let reading: PersonReading
-    let job: JobReading
-    let order: StaffOrder?
-    let saysYes: Bool
-
-    init(_ message: InboxMessage, from phone: PhoneNumber, by reader: TextReader) {
-        self.message = message
-        self.phone = phone
-        reading = reader.read(message.body)
-        job = reader.readJob(message.body)
-        order = reader.readOrder(message.body)
-        saysYes = reader.saysYes(message.body)
-    }
-
-    /// Hardly more than a keyword.
-    var isShort: Bool { message.body.split { !$0.isLetter && !$0.isNumber }.count <= 2 }
 }

@@ -74,9 +74,9 @@ struct StaffDesk: Sendable {
             case .down, .needsOperator: "\(link.name) DOWN"
             }
         }
-        let minute = company.calendar.wallTime(at: now).text.suffix(8).prefix(5)
         return [
-            "time": String(minute), "payments": "\(today.count)", "amount": company.text(today.amount),
+            "time": company.calendar.wallTime(at: now).clock ?? "", "payments": "\(today.count)",
+            "amount": company.text(today.amount),
             "held": "\(counts["held"] ?? 0)",
             "suspense": "\(counts["suspense"] ?? 0)", "tickets": "\(try transaction.tickets.openCount())",
             "queue": "\(try transaction.outbox.waitingCount())",

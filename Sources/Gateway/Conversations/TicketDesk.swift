@@ -42,16 +42,17 @@ package struct TicketDesk: Sendable {
 
     /// Opens a ticket with a customer's text as its first entry.
     func open(
-        _ category: TicketCategory, _ text: PersonText, _ sender: Sender, priority: TicketPriority = .normal,
-        miniGrid: String? = nil, isOutage: Bool = false, _ transaction: Transaction, _ now: Timestamp
+        _ category: TicketCategory, _ text: PersonText, as author: ThreadAuthor = .customer, _ sender: Sender,
+        priority: TicketPriority = .normal, miniGrid: String? = nil, isOutage: Bool = false, _ transaction: Transaction,
+        _ now: Timestamp
     ) throws -> (id: TicketID, entry: EntryID) {
         var ticket = Ticket(
             category: category.rawValue, subject: text.message.body.excerpt(80), priority: priority, at: now)
         ticket.customer = isOutage ? nil : sender.onlyCustomer?.id
         ticket.miniGrid = miniGrid ?? sender.onlyCustomer?.miniGrid
         ticket.isOutage = isOutage
-        guard let id = try transaction.tickets.open(ticket) else { throw Refusal.noTicket(0) }
-        return (id, try append(text, to: id, sender, transaction, now))
+        let id = try transaction.tickets.open(ticket)
+        return (id, try append(text, to: id, as: author, sender, transaction, now))
     }
 
     /// Adds a text to a thread.
@@ -94,19 +95,20 @@ package struct TicketDesk: Sendable {
 
     // MARK: Tickets that nobody wrote
 
-    /// What the system opens by itself, once for each cause. `nil` when its cause opened one before.
-    @discardableResult
+    /// What the system opens by itself, once for each cause: staff are told, and the phone is the conversation's.
+    /// Without a `customer` it is the only one who has the phone.
     func open(
-        cause: String, _ category: TicketCategory, _ subject: String, phone: PhoneNumber?, customer: CustomerID?,
-        priority: TicketPriority = .high, _ transaction: Transaction, _ now: Timestamp
-    ) throws -> TicketID? {
-        var ticket = Ticket(category: category.rawValue, subject: subject.excerpt(80), priority: priority, at: now)
+        cause: String, _ category: TicketCategory, _ subject: String, phone: PhoneNumber?, customer: CustomerID? = nil,
+        alert: Alert.Kind = .ticket, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        var ticket = Ticket(category: category.rawValue, subject: subject.excerpt(80), priority: .high, at: now)
         ticket.cause = cause
-        ticket.customer = customer
-        guard let id = try transaction.tickets.open(ticket) else { return nil }
+        ticket.customer = try customer ?? phone.flatMap { try Sender($0, transaction).onlyCustomer?.id }
+        guard let id = try transaction.tickets.openOnce(ticket) else { return }
         try transaction.tickets.add(ThreadEntry(.system, name: nil, phone: nil, subject, at: now), to: id)
         if let phone { try transaction.tickets.join(phone, id, at: now) }
-        return id
+        try transaction.alerts.note(
+            alert, ["number": "\(id)", "category": category.rawValue, "text": subject.excerpt(100)], at: now)
     }
 
     /// What staff open: a text given goes out to the other side when `tells`, else it is a note.
@@ -114,7 +116,7 @@ package struct TicketDesk: Sendable {
         _ ticket: Ticket, _ text: String, phone: PhoneNumber?, tells: Bool, by name: String, _ transaction: Transaction,
         _ now: Timestamp
     ) throws -> TicketID {
-        guard let id = try transaction.tickets.open(ticket) else { throw Refusal.noTicket(0) }
+        let id = try transaction.tickets.open(ticket)
         if let phone { try transaction.tickets.join(phone, id, at: now) }
         if tells {
             try reply(to: id, text, by: name, transaction, now)

@@ -40,7 +40,8 @@ struct ContractorDesk: Sendable {
             // The job is over, or done already: the words stay, the state does too.
             answer = .jobLate
         } else {
-            answer = text.job.asksForHelp ? .jobHelp : .jobNoted
+            let asksForHelp = text.job.answer == nil && text.reading.intents == [.help]
+            answer = asksForHelp ? .jobHelp : .jobNoted
         }
         try tell(staffOf: answer, job, contractor, text, transaction, now)
         if text.reading.intent == .safety {
@@ -49,16 +50,11 @@ struct ContractorDesk: Sendable {
         var values = ["number": "\(job.ticket)"]
         values["deadline"] = job.deadline?.description
         let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
+        let words = try post.text(answer, languages, values)
         try post.answer(
-            post.text(answer, languages, values), to: text.phone, text.message, entry: entry, isNeeded: true,
-            mayRepeat: true,
-            transaction,
-            now)
-        return Outcome(
-            .person,
-            note:
-                "job #\(job.ticket): \(said.map(\.rawValue) ?? "a text"), now \((next ?? job.status).rawValue)"
-        )
+            words, to: text.phone, text.message, entry: entry, isNeeded: true, mayRepeat: true, transaction, now)
+        let heard = said.map(\.rawValue) ?? "a text"
+        return Outcome(.person, note: "job #\(job.ticket): \(heard), now \((next ?? job.status).rawValue)")
     }
 
     /// The job that a number names, when it is this contractor's; else the newest that waits for them. With a number that is
@@ -102,7 +98,7 @@ struct ContractorDesk: Sendable {
             try transaction.tickets.setStatus(.open, of: open.id, at: now)
             isNew = false
         } else {
-            (id, entry) = try tickets.open(.question, text, sender, transaction, now)
+            (id, entry) = try tickets.open(.question, text, as: .contractor, sender, transaction, now)
             isNew = true
         }
         try transaction.alerts.note(

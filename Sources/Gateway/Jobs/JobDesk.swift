@@ -62,7 +62,7 @@ package struct JobDesk: Sendable {
             category: order.category, subject: order.task.excerpt(80), priority: order.priority, at: now)
         ticket.status = .waiting
         ticket.due = order.deadline
-        guard let id = try transaction.tickets.open(ticket) else { throw TicketDesk.Refusal.noTicket(0) }
+        let id = try transaction.tickets.open(ticket)
         let job = Job(
             ticket: id, contractor: contractor.id, task: order.task, place: order.place, price: order.price,
             deadline: order.deadline, at: now)

@@ -171,12 +171,12 @@ package final class Dispatcher: Service {
             case .accepted(let reference):
                 let isOvertaken = try await gateway.store.write { transaction in
                     try transaction.outbox.partAccepted(part.number, of: message.id, reference: reference, at: now)
-                    if next != nil, message.messageClass.isBulk, try transaction.outbox.hasUrgent(at: now) {
+                    let isOvertaken =
+                        try next != nil && message.messageClass.isBulk && transaction.outbox.hasUrgent(at: now)
+                    if isOvertaken {
                         // A token does not wait for the rest of a long notice; the rest follows it.
                         try transaction.outbox.setState(.queued, of: message.id, at: now)
-                        return true
-                    }
-                    if let next {
+                    } else if let next {
                         try transaction.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
                     } else {
                         try transaction.outbox.finishSending(message.id, at: now)
@@ -186,7 +186,7 @@ package final class Dispatcher: Service {
                         }
                     }
                     try transaction.outbox.takeEarlyReports(modem: lane.link.name, reference: reference, at: now)
-                    return false
+                    return isOvertaken
                 }
                 if isOvertaken { return }
                 if next == nil { told(message, lane) }

@@ -204,12 +204,8 @@ struct PaymentDesk: Sendable {
         throws
     {
         let owner = try payment.device.flatMap { try transaction.registry.device($0)?.customer }
-        guard
-            let id = try tickets.open(
-                cause: "reversal/\(payment.id)", .payment, subject, phone: payment.payerPhone, customer: owner,
-                transaction, now)
-        else { return }
-        try transaction.alerts.note(
-            .ticket, ["number": "\(id)", "category": "payment", "text": subject.excerpt(100)], at: now)
+        try tickets.open(
+            cause: "reversal/\(payment.id)", .payment, subject, phone: payment.payerPhone, customer: owner, transaction,
+            now)
     }
 }

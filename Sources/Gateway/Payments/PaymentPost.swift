@@ -51,7 +51,7 @@ struct PaymentPost: Sendable {
         isPayer: Bool, _ languages: [String], _ plan: MoneyUse.Plan, _ payment: Payment, _ transaction: Transaction
     ) throws -> [(text: String, isToken: Bool)] {
         func text(_ name: TextName, _ values: [String: String]) throws -> String {
-            try gateway.library.texts.render(name, languages, values)
+            try post.text(name, languages, values)
         }
         let isPayersOwn = !isPayer || payment.payerPhone.map(plan.owner.phones.contains) ?? true
         var steps: [(text: String, isToken: Bool)] = []
@@ -100,7 +100,7 @@ struct PaymentPost: Sendable {
             return steps
         }
         let credit = try transaction.ledger.credit(of: plan.owner.id)
-        if plan.use.creditChange != .zero || credit.isPositive, credit.isPositive {
+        if credit.isPositive {
             steps.append((try text(.creditKept, ["credit": company.text(credit)]), false))
         }
         return steps
@@ -129,7 +129,7 @@ struct PaymentPost: Sendable {
     /// The money is safe and its token takes longer.
     func tokenLater(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
         guard let phone = payment.payerPhone else { return }
-        let text = try gateway.library.texts.render(
+        let text = try post.text(
             .tokenLater, post.languages(of: phone, transaction),
             ["amount": company.text(payment.amount)])
         try queue(text, key: "later", .answer, phone, payment, transaction, now)
@@ -140,7 +140,7 @@ struct PaymentPost: Sendable {
     func unknownSerial(_ typed: String, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
         guard let phone = payment.payerPhone else { return }
         try open(payment, phone, [], transaction, now)
-        let text = try gateway.library.texts.render(
+        let text = try post.text(
             .unknownSerial, post.languages(of: phone, transaction),
             ["serial": typed.quotable, "amount": company.text(payment.amount)])
         try queue(text, key: "question", .answer, phone, payment, transaction, now)
@@ -162,10 +162,10 @@ struct PaymentPost: Sendable {
     {
         let languages = try post.languages(of: phone, transaction)
         guard !options.isEmpty else {
-            return try gateway.library.texts.render(.whichDevice, languages, ["amount": company.text(amount)])
+            return try post.text(.whichDevice, languages, ["amount": company.text(amount)])
         }
         let list = options.enumerated().map { "\($0 + 1) = \($1.text)" }.joined(separator: "\n")
-        return try gateway.library.texts.render(
+        return try post.text(
             .whichDeviceList, languages, ["amount": company.text(amount), "list": list])
     }
 

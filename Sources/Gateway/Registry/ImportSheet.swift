@@ -88,7 +88,7 @@ struct ImportSheet: Sendable {
         let known = kind.columns.map(\.name)
         var faults: [String] = []
         for name in header.fields where !known.contains(name) {
-            let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            let near = NearestWord.hint(name, in: known)
             faults.append("unknown column '\(name)'\(near)")
         }
         if Set(header.fields).count != header.fields.count { faults.append("a column stands there twice") }

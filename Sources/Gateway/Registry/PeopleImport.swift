@@ -18,7 +18,7 @@ extension RegistryImport {
         let known = try storing { try transaction.audiences.names(.miniGrid) }
         let miniGrids = (row["mini_grids"] ?? "").split(separator: ";").map { String($0).trimmingSpaces }
         for name in miniGrids where !known.contains(name) {
-            let near = NearestWord.of(name, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            let near = NearestWord.hint(name, in: known)
             throw RowFault("there is no mini-grid '\(name)'\(near)")
         }
         let person = Person(

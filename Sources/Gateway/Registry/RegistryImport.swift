@@ -177,7 +177,7 @@ package struct RegistryImport: Sendable {
         let word = try row.required("device_kind")
         guard let kind = DeviceKind(rawValue: word.lowercased()) else {
             let kinds = DeviceKind.allCases.map(\.rawValue)
-            let near = NearestWord.of(word.lowercased(), in: kinds).map { "; did you mean '\($0)'?" } ?? ""
+            let near = NearestWord.hint(word.lowercased(), in: kinds)
             throw RowFault("'\(word)' is no kind of device: \(kinds.joined(separator: ", "))\(near)")
         }
         let tariff = row["tariff"]
@@ -185,7 +185,7 @@ package struct RegistryImport: Sendable {
         if kind != .meter, tariff != nil { throw RowFault("only meters have a tariff") }
         if let tariff, try storing({ try transaction.registry.tariff(named: tariff) }) == nil {
             let known = try storing { try transaction.registry.tariffs().map(\.name) }
-            let near = NearestWord.of(tariff, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            let near = NearestWord.hint(tariff, in: known)
             throw RowFault("there is no tariff '\(tariff)'\(near)")
         }
         let token = row["token"] ?? (kind == .meter ? "sts" : "openpaygo")

@@ -11,16 +11,10 @@ struct ExpiredQuestions: Sendable {
         for question in try transaction.questions.expired(at: now) {
             try transaction.questions.expire(question.id)
             guard let payment = try transaction.payments.payment(question.payment) else { continue }
-            let customers = try transaction.registry.customers(phone: question.phone)
             let subject =
                 "Payment \(payment.id) of \(gateway.company.text(payment.amount)) is in suspense: nobody said for which device"
-            guard
-                let id = try TicketDesk(gateway).open(
-                    cause: "question/\(question.id)", .payment, subject, phone: question.phone,
-                    customer: customers.count == 1 ? customers[0].id : nil, transaction, now)
-            else { continue }
-            try transaction.alerts.note(
-                .ticket, ["number": "\(id)", "category": "payment", "text": subject.excerpt(100)], at: now)
+            try TicketDesk(gateway).open(
+                cause: "question/\(question.id)", .payment, subject, phone: question.phone, transaction, now)
         }
     }
 }

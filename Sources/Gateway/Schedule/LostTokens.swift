@@ -9,16 +9,12 @@ struct LostTokens: Sendable {
 
     func take(_ transaction: Transaction, _ now: Timestamp) throws {
         for message in try transaction.outbox.lostTokens(limit: 100) {
-            let customers = try transaction.registry.customers(phone: message.recipient)
             let payment = message.payment.map { " of payment \($0)" } ?? ""
             let subject =
                 "The token\(payment) did not arrive: \(message.state.rawValue)\(message.error.map { ", \($0)" } ?? "")"
-            guard
-                let id = try tickets.open(
-                    cause: "token-lost/\(message.id)", .delivery, subject, phone: message.recipient,
-                    customer: customers.count == 1 ? customers[0].id : nil, transaction, now)
-            else { continue }
-            try transaction.alerts.note(.tokenLost, ["number": "\(id)"], at: now)
+            try tickets.open(
+                cause: "token-lost/\(message.id)", .delivery, subject, phone: message.recipient, alert: .tokenLost,
+                transaction, now)
         }
     }
 }

@@ -53,8 +53,7 @@ enum IntentFiles {
                 let found = phrases(section, name)
                 guard let intent = Intent(rawValue: name) else {
                     let near =
-                        NearestWord.of(name, in: Intent.allCases.map(\.rawValue)).map { "; did you mean '\($0)'?" }
-                        ?? ""
+                        NearestWord.hint(name, in: Intent.allCases.map(\.rawValue))
                     section.fault(name, "no intent is called '\(name)'\(near)")
                     continue
                 }

@@ -34,7 +34,6 @@ package struct JobReading: Sendable, Hashable {
     package var answer: JobAnswer?
     /// A yes or a no and hardly more: it answers an offer, and nothing else.
     package var isBare = false
-    package var asksForHelp = false
 }
 
 /// What a member of staff orders.

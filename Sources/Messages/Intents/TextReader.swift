@@ -147,7 +147,6 @@ package struct TextReader: Sendable {
             if startsWith(words.jobNo, typed) { answers.insert(.declined) }
         }
         if answers.count == 1, !isQuestion { reading.answer = answers.first }
-        reading.asksForHelp = reading.answer == nil && read(text).intents == [.help]
         return reading
     }
 

@@ -123,9 +123,11 @@ private struct PersonAnswer {
     init(_ text: String, isContractor: Bool, own: [Serial], people: TextReader) {
         if isContractor {
             let job = people.readJob(text)
-            intents = [(job.asksForHelp ? Intent.help : .ticketReply).rawValue]
+            let reading = people.read(text)
+            let asksForHelp = job.answer == nil && reading.intents == [.help]
+            intents = [(asksForHelp ? Intent.help : .ticketReply).rawValue]
             slots = ["ticket": job.ticket.map(String.init), "status": job.answer?.rawValue].compactMapValues { $0 }
-            language = people.read(text).language
+            language = reading.language
             return
         }
         let reading = people.read(text)
