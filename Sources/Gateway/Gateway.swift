@@ -37,11 +37,11 @@ package struct Gateway: Sendable {
         outboxBells = OutboxBells(modems: modems)
     }
 
-    /// A modem became ready, or stopped being so.
+    /// A modem may have become ready, or stopped being so: links call this at each look, the event is of the change.
     package func modemsChanged() {
         outboxBells.ring()
+        guard let words = modems.news() else { return }
         let now = clock.now
-        let words = modems.links.map { "\($0.name) \($0.isReady ? "ready" : "away")" }.joined(separator: ", ")
         Task { try? await store.write { try $0.events.note(.modemChanged, 0, words, at: now) } }
     }
 }
@@ -59,8 +59,18 @@ package struct OutboxBells: Sendable {
 /// The modems in use, for whoever tells of them.
 package final class Modems: Sendable {
     private let box = NIOLockedValueBox<[Dispatcher.Lane]>([])
+    private let told = NIOLockedValueBox("")
 
     package var links: [ModemLink] { box.withLockedValue { $0.map(\.link) } }
     var limits: [ModemLimits] { box.withLockedValue { $0.map(\.limits) } }
     package func use(_ lanes: [Dispatcher.Lane]) { box.withLockedValue { $0 = lanes } }
+
+    /// Which modems are ready and which away, when that is another than at the last call.
+    func news() -> String? {
+        let words = links.map { "\($0.name) \($0.isReady ? "ready" : "away")" }.joined(separator: ", ")
+        return told.withLockedValue { told in
+            defer { told = words }
+            return told == words ? nil : words
+        }
+    }
 }
