@@ -14,7 +14,9 @@ package final class SecretBytes: Sendable, CustomStringConvertible, CustomReflec
 
     package var count: Int { buffer.count }
 
-    package func withBytes<Result>(_ body: ([UInt8]) throws -> Result) rethrows -> Result {
+    package func withBytes<Result, Failure: Error>(_ body: ([UInt8]) throws(Failure) -> Result) throws(Failure)
+        -> Result
+    {
         var copy = buffer.copy()
         defer { copy.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) } }
         return try body(copy)

@@ -4,7 +4,8 @@ import Tokens
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Make and read STS tokens without a daemon: JSON lines in, JSON lines out.",
+        commandName: "token",
+        abstract: "Make and read STS and OpenPAYGO tokens without a daemon: JSON lines in and out.",
         subcommands: [Make.self, Decode.self])
 
     struct Make: AsyncParsableCommand {
@@ -14,12 +15,16 @@ struct TokenCommand: AsyncParsableCommand {
                 Example:
                   echo '{"vending_key":"<hex>","dkga":4,"ea":11,"pan":"600727000000000009","sgc":"201457","ti":1,"krn":1,\
                 "kt":2,"base_date":2014,"type":"credit","amount":"25.6","issued_at":"2026-07-11T00:45"}' | gridpost token make
+                  echo '{"paygo_key":"<hex>","count":0,"type":"add_time","value":7}' | gridpost token make
                 """)
 
         func run() async throws {
             var random = SystemRandomNumberGenerator()
-            try TokenLines.answer { request in
-                TokenLines.Answer(tokens: try request.request.tokens(random: &random), reading: nil)
+            try TokenLines.answer { line in
+                switch line.request {
+                case .sts(let request): .tokens(try request.tokens(random: &random))
+                case .paygo(let request): .paygo(try request.answer())
+                }
             }
         }
     }
@@ -35,7 +40,10 @@ struct TokenCommand: AsyncParsableCommand {
         func run() async throws {
             try TokenLines.answer { line in
                 guard let token = line.token else { throw TokenError(.badRequest, "'token' is missing") }
-                return TokenLines.Answer(tokens: nil, reading: try TokenReading(digits: token, request: line.request))
+                switch line.request {
+                case .sts(let request): return .reading(try TokenReading(digits: token, request: request))
+                case .paygo(let request): return .paygoReading(try request.reading(token))
+                }
             }
         }
     }
@@ -44,25 +52,40 @@ struct TokenCommand: AsyncParsableCommand {
 /// Requests line by line; each gets its own answer or its own error.
 private enum TokenLines {
     struct Line: Decodable {
-        let request: TokenRequest
+        enum Request {
+            case sts(TokenRequest)
+            case paygo(PaygoRequest)
+        }
+
+        let request: Request
         let token: String?
 
-        private enum Key: CodingKey { case token }
+        private enum Key: CodingKey { case token, paygoKey }
 
         init(from decoder: any Decoder) throws {
-            request = try TokenRequest(from: decoder)
-            token = try decoder.container(keyedBy: Key.self).decodeIfPresent(String.self, forKey: .token)
+            let fields = try decoder.container(keyedBy: Key.self)
+            request =
+                fields.contains(.paygoKey)
+                ? .paygo(try PaygoRequest(from: decoder)) : .sts(try TokenRequest(from: decoder))
+            token = try fields.decodeIfPresent(String.self, forKey: .token)
         }
     }
 
-    struct Answer: Encodable {
-        var tokens: [String]?
-        var reading: TokenReading?
+    enum Answer: Encodable {
+        case tokens([String])
+        case reading(TokenReading)
+        case paygo(PaygoRequest.Answer)
+        case paygoReading(PaygoRequest.Reading)
 
         func encode(to encoder: any Encoder) throws {
-            if let reading { return try reading.encode(to: encoder) }
-            var container = encoder.container(keyedBy: Key.self)
-            try container.encode(tokens ?? [], forKey: .tokens)
+            switch self {
+            case .tokens(let tokens):
+                var container = encoder.container(keyedBy: Key.self)
+                try container.encode(tokens, forKey: .tokens)
+            case .reading(let reading): try reading.encode(to: encoder)
+            case .paygo(let answer): try answer.encode(to: encoder)
+            case .paygoReading(let reading): try reading.encode(to: encoder)
+            }
         }
 
         private enum Key: CodingKey { case tokens }
@@ -76,6 +99,7 @@ private enum TokenLines {
     static func answer(_ make: (Line) throws -> Answer) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         var failed = false

@@ -1,0 +1,197 @@
+import Domain
+
+/// OpenPAYGO Token, version 2.3: the codes of a solar home system that keeps a secret key and a count.
+///
+/// A code is reached by hashing from the device's starting code as many times as its count says, so that the device finds
+/// it again by walking the same chain. Add-time codes have even counts, all others odd ones.
+package struct OpenPAYGO: Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        /// Days on top of those that are left; several may be typed in any order.
+        case addTime = "add_time"
+        /// Days from now, whatever was left; 0 locks.
+        case setTime = "set_time"
+        /// Open for good.
+        case disable = "disable_payg"
+        /// Brings the device's count to the server's.
+        case counterSync = "counter_sync"
+    }
+
+    /// How a device's keypad takes a code.
+    package struct Format: Hashable, Sendable {
+        /// Only the keys 1 to 4.
+        package var isRestricted: Bool
+        /// Twelve digits with a value of six.
+        package var isExtended: Bool
+
+        package init(isRestricted: Bool = false, isExtended: Bool = false) {
+            self.isRestricted = isRestricted
+            self.isExtended = isExtended
+        }
+
+        /// The most that one code carries.
+        package var largestValue: Int64 { isExtended ? 999_999 : 995 }
+
+        fileprivate var valueSpan: Int64 { isExtended ? 1_000_000 : 1_000 }
+        fileprivate var digits: Int { isExtended ? 12 : 9 }
+        fileprivate var bits: Int { isExtended ? 40 : 30 }
+    }
+
+    /// Counts end here: a device walks the chain from its start for each code.
+    package static let largestCount = 65_535
+    package static let largestStart: Int64 = 999_999_999
+
+    private static let disableValue: Int64 = 998
+    private static let syncValue: Int64 = 999
+    /// How far ahead of its own count a device looks.
+    private static let reach = 64
+    private static let syncReach = 100
+    /// Unused add-time codes so far behind are still taken.
+    private static let memory = 16
+
+    private let key: SecretBytes
+    private let start: Int64
+    package let format: Format
+
+    /// Without a starting code it is derived from the key, as the standard's tools do.
+    package init(key: SecretBytes, start: Int64?, format: Format = Format()) throws(TokenError) {
+        self.key = key
+        self.format = format
+        if let start {
+            guard (0...Self.largestStart).contains(start) else {
+                throw TokenError(.badValue, "a starting code is 0 to \(Self.largestStart)")
+            }
+            self.start = start
+        } else {
+            let hash = try key.withBytes { bytes throws(TokenError) in try SipHash(key: bytes).hash(bytes) }
+            self.start = Self.fold(hash)
+        }
+    }
+
+    /// The count of the code after `count`.
+    package static func next(_ kind: Kind, after count: Int) throws(TokenError) -> Int {
+        guard (0...largestCount).contains(count) else {
+            throw TokenError(.badValue, "a count is 0 to \(largestCount), not \(count)")
+        }
+        let isEven = (count + 1).isMultiple(of: 2)
+        let next = isEven == (kind == .addTime) ? count + 1 : count + 2
+        guard next <= largestCount else {
+            throw TokenError(.badValue, "the device's counts are used up: \(largestCount) is the last one")
+        }
+        return next
+    }
+
+    /// The code after `count`, and its own count. `units` are days times the device's divider; only for adding and setting.
+    package func code(_ kind: Kind, units: Int64 = 0, after count: Int) throws(TokenError) -> (
+        digits: String, count: Int
+    ) {
+        let value: Int64
+        switch kind {
+        case .addTime, .setTime:
+            guard (0...format.largestValue).contains(units) else {
+                throw TokenError(.badValue, "one code carries 0 to \(format.largestValue) units, not \(units)")
+            }
+            value = units
+        case .disable: value = Self.disableValue
+        case .counterSync: value = Self.syncValue
+        }
+        let next = try Self.next(kind, after: count)
+        let base = (start % format.valueSpan + value) % format.valueSpan
+        var chain = try Chain(key: key, format: format, at: start - start % format.valueSpan + base)
+        for _ in 0..<next { try chain.step() }
+        return (digits(chain.value - chain.value % format.valueSpan + base), next)
+    }
+
+    // MARK: The device's side
+
+    package enum Reading: Hashable, Sendable {
+        case valid(Kind, units: Int64, count: Int, used: [Int])
+        case alreadyUsed
+        case invalid
+    }
+
+    /// What a device whose last count is `count` makes of a code; `used` are the counts that it remembers.
+    package func read(_ typed: String, after count: Int, used: [Int]) throws(TokenError) -> Reading {
+        guard (0...Self.largestCount).contains(count) else {
+            throw TokenError(.badValue, "a count is 0 to \(Self.largestCount), not \(count)")
+        }
+        guard let token = number(typed) else {
+            throw TokenError(.badToken, "a code has \(format.digits) digits, or \(format.bits / 2) from 1 to 4")
+        }
+        let base = token % format.valueSpan
+        let value = (base - start % format.valueSpan + format.valueSpan) % format.valueSpan
+        let isSync = value == Self.syncValue
+        var chain = try Chain(key: key, format: format, at: start - start % format.valueSpan + base)
+        var wasUsed = false
+        for number in 0...(count + (isSync ? Self.syncReach : Self.reach)) {
+            if number > 0 { try chain.step() }
+            guard chain.value - chain.value % format.valueSpan + base == token else { continue }
+            let kind: Kind =
+                number.isMultiple(of: 2)
+                ? .addTime : isSync ? .counterSync : value == Self.disableValue ? .disable : .setTime
+            let isUnusedOld = kind == .addTime && number > count - Self.memory && !used.contains(number)
+            if number > count || isUnusedOld {
+                return .valid(
+                    kind, units: value, count: number, used: Self.remembering(number, kind, after: count, used))
+            }
+            wasUsed = true
+        }
+        return wasUsed ? .alreadyUsed : .invalid
+    }
+
+    /// Adding leaves older codes open; everything else closes them.
+    private static func remembering(_ number: Int, _ kind: Kind, after count: Int, _ used: [Int]) -> [Int] {
+        let highest = max(number, count)
+        return ((highest - memory)...highest).filter { kind != .addTime || $0 == number || used.contains($0) }
+    }
+
+    // MARK: Digits
+
+    private func digits(_ token: Int64) -> String {
+        guard format.isRestricted else {
+            let plain = String(token)
+            return String(repeating: "0", count: format.digits - plain.count) + plain
+        }
+        return stride(from: format.bits - 2, through: 0, by: -2).map { String((token >> $0 & 3) + 1) }.joined()
+    }
+
+    private func number(_ typed: String) -> Int64? {
+        let digits = typed.filter { $0 != " " && $0 != "-" }
+        guard digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        guard format.isRestricted else { return digits.count == format.digits ? Int64(digits) : nil }
+        guard digits.count == format.bits / 2 else { return nil }
+        return digits.reduce(Int64?(0)) { number, digit in
+            guard let number, let value = digit.wholeNumberValue, (1...4).contains(value) else { return nil }
+            return number << 2 | Int64(value - 1)
+        }
+    }
+
+    /// 64 bits of hash as nine digits.
+    private static func fold(_ hash: UInt64) -> Int64 {
+        let folded = Int64(((hash >> 32) ^ (hash & 0xffff_ffff)) >> 2)
+        return folded > 999_999_999 ? folded - 73_741_825 : folded
+    }
+
+    /// The chain of hashes that codes are taken from.
+    private struct Chain {
+        private let hash: SipHash
+        private let isExtended: Bool
+        private(set) var value: Int64
+
+        init(key: SecretBytes, format: Format, at value: Int64) throws(TokenError) {
+            hash = try key.withBytes { bytes throws(TokenError) in try SipHash(key: bytes) }
+            isExtended = format.isExtended
+            self.value = value
+        }
+
+        mutating func step() throws(TokenError) {
+            let message = isExtended ? UInt64(value) : UInt64(value) << 32 | UInt64(value)
+            let next = try hash.hash((0..<8).map { UInt8(truncatingIfNeeded: message >> (56 - 8 * $0)) })
+            if isExtended {
+                let folded = Int64(next >> 24)
+                value = folded > 999_999_999_999 ? folded - 99_511_627_777 : folded
+            } else {
+                value = OpenPAYGO.fold(next)
+            }
+        }
+    }
+}
