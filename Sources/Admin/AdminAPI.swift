@@ -14,6 +14,8 @@ struct AdminAPI: Sendable {
         endpoints =
             StatusEndpoints(gateway: gateway, version: version, startedAt: startedAt).all
             + PaymentEndpoints(gateway: gateway).all + RegistryEndpoints(gateway: gateway).all
+            + DeviceEndpoints(gateway: gateway).all + TariffEndpoints(gateway: gateway).all
+            + SaleEndpoints(gateway: gateway).all
             + PeopleEndpoints(gateway: gateway).all + MessageEndpoints(gateway: gateway).all
             + TicketEndpoints(gateway: gateway).all + JobEndpoints(gateway: gateway).all
             + BroadcastEndpoints(gateway: gateway).all + EventEndpoints(gateway).all

@@ -33,6 +33,11 @@ package enum IdentifierKind {
     package enum Payout {}
     package enum Broadcast {}
     package enum Alert {}
+    package enum Appliance {}
+    package enum Sale {}
+    package enum ServicePlan {}
+    package enum TokenRequest {}
+    package enum KeyChange {}
 }
 
 package typealias CustomerID = Identifier<IdentifierKind.Customer>
@@ -50,3 +55,8 @@ package typealias PersonID = Identifier<IdentifierKind.Person>
 package typealias PayoutID = Identifier<IdentifierKind.Payout>
 package typealias BroadcastID = Identifier<IdentifierKind.Broadcast>
 package typealias AlertID = Identifier<IdentifierKind.Alert>
+package typealias ApplianceID = Identifier<IdentifierKind.Appliance>
+package typealias SaleID = Identifier<IdentifierKind.Sale>
+package typealias ServicePlanID = Identifier<IdentifierKind.ServicePlan>
+package typealias TokenRequestID = Identifier<IdentifierKind.TokenRequest>
+package typealias KeyChangeID = Identifier<IdentifierKind.KeyChange>

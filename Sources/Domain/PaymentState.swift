@@ -17,16 +17,16 @@ package enum PaymentState: String, Codable, Sendable, CaseIterable {
     case refunded
     case reversed
 
-    /// The states that may follow this one.
+    /// The states that may follow this one. Money that was used for the wrong device goes back into suspense.
     package var next: Set<PaymentState> {
         switch self {
-        case .received: [.held, .suspense, .accepted]
+        case .received: [.held, .suspense, .accepted, .reversed]
         case .held: [.accepted, .suspense, .rejected, .reversed]
         case .suspense: [.accepted, .refunded, .reversed]
         case .accepted: [.allocated, .reversed]
         case .allocated: [.tokenPending, .completed, .reversed]
-        case .tokenPending: [.completed, .reversed]
-        case .completed: [.reversed]
+        case .tokenPending: [.completed, .suspense, .reversed]
+        case .completed: [.suspense, .reversed]
         case .rejected, .refunded, .reversed: []
         }
     }

@@ -18,6 +18,8 @@ package struct Gateway: Sendable {
     package let inboxBell = Bell()
     /// Something may be due that the scheduler does.
     package let scheduleBell = Bell()
+    /// Makers wait to be asked for tokens: one bell for each.
+    package let tokenBells: [String: Bell]
     /// Messages wait to be sent.
     package let outboxBells: OutboxBells
     /// The modems, once they are put together.
@@ -35,6 +37,7 @@ package struct Gateway: Sendable {
         self.clock = clock
         self.logger = logger
         outboxBells = OutboxBells(modems: modems)
+        tokenBells = issuer.vendors.mapValues { _ in Bell() }
     }
 
     /// A modem may have become ready, or stopped being so: links call this at each look, the event is of the change.

@@ -27,8 +27,12 @@ package struct GatewaySettings: Sendable {
     package var lateReplyTime: Duration = .seconds(2 * 86_400)
     /// Staff hear of ordinary things in one message at most this often.
     package var digestPause: Duration = .seconds(600)
-    /// When contractors are reminded, and when promotional broadcasts may be sent.
+    /// The minute of the company's day from which staff are told what waits for them.
+    package var digestMinute = 8 * 60
+    /// When customers and contractors are reminded.
     package var reminderHours = SendingHours.day
+    /// When promotional broadcasts may be sent.
+    package var promoHours = SendingHours.day
     package var serviceHours = SendingHours.longDay
     /// What one SMS part costs; only told, never booked.
     package var pricePerPart: Money?

@@ -11,6 +11,7 @@ package struct Alert: Sendable, Hashable {
         case lateReply = "late_reply"
         case job
         case held
+        case tokenStuck = "token_stuck"
         case forgery
         case tokenLost = "token_lost"
         case review

@@ -47,9 +47,9 @@ package struct AuditProofs {
             """
             SELECT 'payment ' || payment.id || ' of ' || payment.amount || ' has ' || COALESCE(SUM(posting.amount), 0) || ' in its wallet'
             FROM payment LEFT JOIN entry ON entry.payment_id = payment.id
-            LEFT JOIN posting ON posting.entry_id = entry.id AND posting.account LIKE 'wallet:%'
-            WHERE state IN ('suspense', 'token_pending', 'completed') GROUP BY payment.id
-            HAVING COALESCE(SUM(posting.amount), 0) <> payment.amount
+            LEFT JOIN posting ON posting.entry_id = entry.id AND posting.account LIKE 'wallet:%' GROUP BY payment.id
+            HAVING COALESCE(SUM(posting.amount), 0) <> CASE
+            WHEN state IN ('suspense', 'token_pending', 'completed', 'refunded') THEN payment.amount ELSE 0 END
             """
         ),
         (
@@ -71,11 +71,11 @@ package struct AuditProofs {
             """
         ),
         (
-            "only a used payment has allocations",
+            "what is not used has no allocations, or all were taken back",
             """
-            SELECT 'payment ' || payment.id || ' is ' || state || ' and has allocations' FROM payment
-            WHERE state NOT IN ('token_pending', 'completed', 'reversed')
-            AND EXISTS (SELECT 1 FROM allocation WHERE payment_id = payment.id)
+            SELECT 'payment ' || payment.id || ' is ' || state || ' and has allocations of ' || SUM(allocation.amount)
+            FROM payment JOIN allocation ON payment_id = payment.id WHERE state NOT IN ('token_pending', 'completed')
+            GROUP BY payment.id HAVING SUM(allocation.amount) <> 0
             """
         ),
         (
@@ -95,35 +95,93 @@ package struct AuditProofs {
             """
         ),
         (
+            "every open sale's price is its down payment and its instalments",
+            """
+            SELECT 'sale ' || sale.id || ' of ' || price || ' has ' || (down_payment + COALESCE(SUM(CASE WHEN is_replaced THEN paid ELSE cost END), 0))
+            FROM sale LEFT JOIN instalment ON sale_id = sale.id WHERE state = 'open'
+            GROUP BY sale.id HAVING price <> down_payment + COALESCE(SUM(CASE WHEN is_replaced THEN paid ELSE cost END), 0)
+            """
+        ),
+        (
+            "what customers owe of their sales is in the books",
+            """
+            WITH owed AS (SELECT customer_id, SUM(cost - paid) AS open FROM sale JOIN instalment ON sale_id = sale.id
+            WHERE is_replaced = 0 GROUP BY customer_id),
+            booked AS (SELECT customer_id, SUM(amount) AS open FROM posting WHERE account = 'instalments' GROUP BY customer_id)
+            SELECT 'customer ' || customer.id || ' owes ' || COALESCE(owed.open, 0) || ' and the books say ' || COALESCE(booked.open, 0)
+            FROM customer LEFT JOIN owed ON owed.customer_id = customer.id LEFT JOIN booked ON booked.customer_id = customer.id
+            WHERE COALESCE(owed.open, 0) <> COALESCE(booked.open, 0)
+            """
+        ),
+        (
+            "what customers owe of access rates is in the books",
+            """
+            WITH owed AS (SELECT customer_id, SUM(amount - paid) AS open FROM access_debt JOIN device ON device.id = device_id
+            GROUP BY customer_id),
+            booked AS (SELECT customer_id, SUM(amount) AS open FROM posting WHERE account = 'access_rates' GROUP BY customer_id)
+            SELECT 'customer ' || customer.id || ' owes ' || COALESCE(owed.open, 0) || ' and the books say ' || COALESCE(booked.open, 0)
+            FROM customer LEFT JOIN owed ON owed.customer_id = customer.id LEFT JOIN booked ON booked.customer_id = customer.id
+            WHERE COALESCE(owed.open, 0) <> COALESCE(booked.open, 0)
+            """
+        ),
+        (
+            "every plan's days equal its history",
+            """
+            SELECT 'sale ' || sale.id || ' granted ' || days_granted || ' days and sold ' || COALESCE(SUM(allocation.days), 0)
+            FROM sale LEFT JOIN instalment ON sale_id = sale.id LEFT JOIN allocation ON instalment_id = instalment.id
+            GROUP BY sale.id HAVING days_granted <> COALESCE(SUM(allocation.days), 0)
+            """
+        ),
+        (
+            "every service plan equals its history",
+            """
+            SELECT 'service plan ' || service_plan.id || ' says ' || paid || ' and ' || days_granted || ' days' FROM service_plan
+            LEFT JOIN allocation ON service_plan_id = service_plan.id GROUP BY service_plan.id
+            HAVING paid <> COALESCE(SUM(allocation.amount), 0) OR days_granted <> COALESCE(SUM(allocation.days), 0)
+            """
+        ),
+        (
             "every token carries what its payment bought",
             """
-            SELECT 'token ' || token.id || ' of payment ' || token.payment_id || ' carries ' || token.energy FROM token
-            WHERE payment_id IS NOT NULL AND energy <>
-            (SELECT COALESCE(SUM(energy), 0) FROM allocation WHERE allocation.payment_id = token.payment_id)
+            SELECT 'token ' || token.id || ' of payment ' || token.payment_id || ' carries ' || token.energy || ' and ' || token.days || ' days'
+            FROM token LEFT JOIN allocation ON allocation.payment_id = token.payment_id
+            WHERE token.payment_id IS NOT NULL AND undone_at IS NULL GROUP BY token.id
+            HAVING token.energy <> COALESCE(SUM(allocation.energy), 0) OR token.days <> COALESCE(SUM(allocation.days), 0)
             """
         ),
         (
             "every completed purchase has its token",
             """
             SELECT 'payment ' || payment.id || ' bought energy or days and has no token' FROM payment
-            WHERE state = 'completed' AND EXISTS (SELECT 1 FROM allocation WHERE payment_id = payment.id AND (energy > 0 OR days > 0))
-            AND NOT EXISTS (SELECT 1 FROM token WHERE token.payment_id = payment.id)
+            JOIN allocation ON allocation.payment_id = payment.id WHERE state = 'completed'
+            AND NOT EXISTS (SELECT 1 FROM token WHERE token.payment_id = payment.id AND undone_at IS NULL)
+            GROUP BY payment.id HAVING SUM(energy) > 0 OR SUM(days) > 0
+            """
+        ),
+        (
+            "a payment waits for its token exactly while its maker is asked",
+            """
+            SELECT 'payment ' || payment.id || ' is ' || payment.state || ' and its request ' || COALESCE(token_request.state, 'none')
+            FROM payment LEFT JOIN token_request ON payment_id = payment.id AND token_request.state <> 'cancelled'
+            WHERE (payment.state = 'token_pending') <> COALESCE(token_request.state NOT IN ('done', 'cancelled'), 0)
             """
         ),
         (
             "every token was queued for somebody",
             """
-            SELECT 'token ' || token.id || ' was never queued' FROM token WHERE payment_id IS NOT NULL
+            SELECT 'token ' || token.id || ' was never queued' FROM token
+            WHERE payment_id IS NOT NULL AND undone_at IS NULL AND digits <> ''
             AND EXISTS (SELECT 1 FROM customer_phone JOIN device ON device.customer_id = customer_phone.customer_id
             WHERE device.id = token.device_id)
             AND NOT EXISTS (SELECT 1 FROM outbox_message WHERE outbox_message.payment_id = token.payment_id AND class = 0)
             """
         ),
         (
-            "no meter's token is newer than its counter",
+            "no device's token is newer than its counter",
             """
-            SELECT 'token ' || token.id || ' has a TID above the counter of device ' || device.id FROM token
-            JOIN device ON device.id = device_id WHERE tid IS NOT NULL AND (last_tid IS NULL OR tid > last_tid)
+            SELECT 'token ' || token.id || ' is above the counter of device ' || device.id FROM token
+            JOIN device ON device.id = device_id WHERE tid > CASE WHEN token.base_date = 0 THEN COALESCE(paygo_count, -1)
+            WHEN token.base_date = device.base_date THEN COALESCE(last_tid, -1) ELSE tid END
             """
         ),
         (

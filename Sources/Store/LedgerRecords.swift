@@ -9,10 +9,18 @@ package enum Account: Hashable, Sendable {
     case suspense
     /// Money that belongs to a customer.
     case credit(CustomerID)
+    /// What customers owe of their sales, and of tokens whose payment was reversed.
     case instalments(CustomerID)
+    /// What customers owe of access rates that fell due.
     case accessRates(CustomerID)
     case energySales(CustomerID)
     case serviceSales(CustomerID)
+    case applianceSales(CustomerID)
+    /// Access rates as they fell due.
+    case accessFees
+    /// Down payments, which nobody but staff saw.
+    case cash
+    /// Money that was sent back.
     case refunds
 
     var name: String {
@@ -24,15 +32,19 @@ package enum Account: Hashable, Sendable {
         case .accessRates: "access_rates"
         case .energySales: "energy_sales"
         case .serviceSales: "service_sales"
+        case .applianceSales: "appliance_sales"
+        case .accessFees: "access_fees"
+        case .cash: "cash"
         case .refunds: "refunds"
         }
     }
 
     var customer: CustomerID? {
         switch self {
-        case .credit(let id), .instalments(let id), .accessRates(let id), .energySales(let id), .serviceSales(let id):
+        case .credit(let id), .instalments(let id), .accessRates(let id), .energySales(let id), .serviceSales(let id),
+            .applianceSales(let id):
             id
-        case .wallet, .suspense, .refunds: nil
+        case .wallet, .suspense, .accessFees, .cash, .refunds: nil
         }
     }
 }

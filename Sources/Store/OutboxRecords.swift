@@ -217,6 +217,24 @@ package struct OutboxRecords {
                 """, arguments: [now.milliseconds, phone.e164])
     }
 
+    /// Takes a payment's messages that carry its token back before they go; `false`, and nothing is taken back, when one of
+    /// them has begun to.
+    package func withdrawTokens(of payment: PaymentID, at now: Timestamp) throws -> Bool {
+        let messages = try messages("payment_id = ? AND class = 0", [payment.number])
+        let hasBegun = try messages.contains { message in
+            try message.state != .cancelled
+                && (message.state != .queued || message.attempts > 0
+                    || parts(of: message.id).contains { $0.state != "waiting" })
+        }
+        guard !hasBegun else { return false }
+        try database.execute(
+            sql: """
+                UPDATE outbox_message SET state = 'cancelled', updated_at = ?
+                WHERE payment_id = ? AND class = 0 AND state = 'queued'
+                """, arguments: [now.milliseconds, payment.number])
+        return true
+    }
+
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]
         for row in try Row.fetchAll(

@@ -19,6 +19,10 @@ package struct Payment: Sendable, Hashable {
     /// Why it is held.
     package var reasons: [String] = []
     package var device: DeviceID?
+    /// What staff or a provider said of its end: a refund's reference, why it was rejected.
+    package var note: String?
+    /// How many times its use was taken back to be used anew.
+    package var timesUndone = 0
     package var receivedAt: Timestamp
 
     package init(
@@ -48,10 +52,11 @@ package struct Allocation: Sendable, Hashable {
     }
 
     package var kind: Kind
-    /// Negative only for credit that was used.
+    /// Negative for credit that was used, and where an allocation before it was taken back.
     package var amount: Money
     package var instalment: InstalmentID?
     package var accessDebt: AccessDebtID?
+    package var servicePlan: ServicePlanID?
     package var device: DeviceID?
     package var energy = Energy(tenths: 0)
     package var days = 0
@@ -62,30 +67,12 @@ package struct Allocation: Sendable, Hashable {
     }
 }
 
-package struct IssuedToken: Sendable, Hashable {
-    package var device: DeviceID
-    package var payment: PaymentID?
-    package var digits: String
-    package var identifier: Int64?
-    package var energy: Energy
-    package var days: Int
-    package var createdAt: Timestamp
-
-    package init(
-        device: DeviceID, payment: PaymentID?, digits: String, identifier: Int64?, energy: Energy, days: Int,
-        createdAt: Timestamp
-    ) {
-        self.device = device
-        self.payment = payment
-        self.digits = digits
-        self.identifier = identifier
-        self.energy = energy
-        self.days = days
-        self.createdAt = createdAt
-    }
+extension Payment {
+    /// The provider's id, where it gives one.
+    package var printedID: String? { transactionID.hasPrefix("~") ? nil : transactionID }
 }
 
-/// Payments, what they were used for, and the tokens made from them.
+/// Payments, and what they were used for.
 package struct PaymentRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
@@ -111,7 +98,8 @@ package struct PaymentRecords {
 
     /// Moves a payment on; refuses a step that the states do not know.
     package func move(
-        _ id: PaymentID, to state: PaymentState, reasons: [String] = [], device: DeviceID? = nil, at now: Timestamp
+        _ id: PaymentID, to state: PaymentState, reasons: [String] = [], device: DeviceID? = nil, note: String? = nil,
+        at now: Timestamp
     ) throws {
         guard let payment = try payment(id) else { return }
         guard payment.state.next.contains(state) else {
@@ -119,11 +107,11 @@ package struct PaymentRecords {
         }
         try database.execute(
             sql: """
-                UPDATE payment SET state = ?, reasons = COALESCE(?, reasons), device_id = COALESCE(?, device_id), updated_at = ?
-                WHERE id = ?
+                UPDATE payment SET state = ?, reasons = COALESCE(?, reasons), device_id = COALESCE(?, device_id),
+                note = COALESCE(?, note), updated_at = ? WHERE id = ?
                 """,
             arguments: [
-                state.rawValue, reasons.isEmpty ? nil : reasons.joined(separator: "\n"), device?.number,
+                state.rawValue, reasons.isEmpty ? nil : reasons.joined(separator: "\n"), device?.number, note,
                 now.milliseconds, id.number,
             ])
     }
@@ -133,6 +121,33 @@ package struct PaymentRecords {
         try database.execute(
             sql: "UPDATE payment SET reasons = ?, device_id = ?, updated_at = ? WHERE id = ?",
             arguments: [reasons.joined(separator: "\n"), device.number, now.milliseconds, id.number])
+    }
+
+    /// Its use was taken back, and it waits in suspense for another one.
+    package func noteUndone(_ id: PaymentID) throws {
+        try database.execute(
+            sql: "UPDATE payment SET times_undone = times_undone + 1, device_id = NULL, reasons = NULL WHERE id = ?",
+            arguments: [id.number])
+    }
+
+    // MARK: Reversals that come before their payment
+
+    /// `false` when it was told before.
+    package func noteEarlyReversal(
+        provider: String, transactionID: String, message: InboxMessageID?, at now: Timestamp
+    ) throws -> Bool {
+        try database.execute(
+            sql: """
+                INSERT INTO early_reversal (provider, txn_id, inbox_message_id, at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (provider, txn_id) DO NOTHING
+                """, arguments: [provider, transactionID, message?.number, now.milliseconds])
+        return database.changesCount == 1
+    }
+
+    package func wasReversedEarly(provider: String, transactionID: String) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM early_reversal WHERE provider = ? AND txn_id = ?)",
+            arguments: [provider, transactionID]) ?? false
     }
 
     package func payment(_ id: PaymentID) throws -> Payment? { try payments("id = ?", [id.number]).first }
@@ -160,6 +175,20 @@ package struct PaymentRecords {
             arguments: [payment.number, message.number, now.milliseconds])
     }
 
+    /// How many stand in a state, their sum, and since when the oldest of them.
+    package func waiting(in state: PaymentState) throws -> (count: Int, amount: Money, oldest: Timestamp?) {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT COUNT(*) AS number, COALESCE(SUM(amount), 0) AS amount, MIN(received_at) AS oldest FROM payment
+                WHERE state = ?
+                """, arguments: [state.rawValue])
+        return (
+            row?["number"] ?? 0, Money(minor: row?["amount"] ?? 0),
+            (row?["oldest"] as Int64?).map(Timestamp.init(milliseconds:))
+        )
+    }
+
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT state, COUNT(*) AS number FROM payment GROUP BY state") {
@@ -184,12 +213,13 @@ package struct PaymentRecords {
     package func add(_ allocation: Allocation, to payment: PaymentID) throws {
         try database.execute(
             sql: """
-                INSERT INTO allocation (payment_id, kind, amount, instalment_id, access_debt_id, device_id, energy, days)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO allocation (payment_id, kind, amount, instalment_id, access_debt_id, service_plan_id, device_id, energy, days)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 payment.number, allocation.kind.rawValue, allocation.amount.minor, allocation.instalment?.number,
-                allocation.accessDebt?.number, allocation.device?.number, allocation.energy.tenths, allocation.days,
+                allocation.accessDebt?.number, allocation.servicePlan?.number, allocation.device?.number,
+                allocation.energy.tenths, allocation.days,
             ])
     }
 
@@ -201,57 +231,11 @@ package struct PaymentRecords {
             var allocation = Allocation(kind: kind, amount: Money(minor: row["amount"]))
             allocation.instalment = (row["instalment_id"] as Int64?).map(InstalmentID.init)
             allocation.accessDebt = (row["access_debt_id"] as Int64?).map(AccessDebtID.init)
+            allocation.servicePlan = (row["service_plan_id"] as Int64?).map(ServicePlanID.init)
             allocation.device = (row["device_id"] as Int64?).map(DeviceID.init)
             allocation.energy = Energy(tenths: row["energy"])
             allocation.days = row["days"]
             return allocation
-        }
-    }
-
-    // MARK: Tokens
-
-    package func add(_ token: IssuedToken) throws {
-        try database.execute(
-            sql:
-                "INSERT INTO token (device_id, payment_id, digits, tid, energy, days, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            arguments: [
-                token.device.number, token.payment?.number, token.digits, token.identifier, token.energy.tenths,
-                token.days,
-                token.createdAt.milliseconds,
-            ])
-    }
-
-    /// When the last token was made, whichever device it was for.
-    package func lastTokenTime() throws -> Timestamp? {
-        try Int64.fetchOne(database, sql: "SELECT created_at FROM token ORDER BY id DESC LIMIT 1")
-            .map(Timestamp.init(milliseconds:))
-    }
-
-    package func token(of payment: PaymentID) throws -> IssuedToken? {
-        try tokens("payment_id = ?", [payment.number]).first
-    }
-
-    /// Newest first.
-    package func tokens(of device: DeviceID, limit: Int) throws -> [IssuedToken] {
-        try tokens("device_id = ? ORDER BY id DESC LIMIT ?", [device.number, limit])
-    }
-
-    /// The newest token that a phone paid for, of one device or of any.
-    package func lastToken(paidBy phone: PhoneNumber, for device: DeviceID?) throws -> IssuedToken? {
-        try tokens(
-            """
-            payment_id IN (SELECT id FROM payment WHERE payer_phone = ?) AND (? IS NULL OR device_id = ?) ORDER BY id DESC LIMIT 1
-            """, [phone.e164, device?.number, device?.number]
-        ).first
-    }
-
-    private func tokens(_ condition: String, _ arguments: StatementArguments) throws -> [IssuedToken] {
-        try Row.fetchAll(database, sql: "SELECT * FROM token WHERE \(condition)", arguments: arguments).map {
-            IssuedToken(
-                device: DeviceID($0["device_id"]), payment: ($0["payment_id"] as Int64?).map(PaymentID.init),
-                digits: $0["digits"],
-                identifier: $0["tid"], energy: Energy(tenths: $0["energy"]), days: $0["days"],
-                createdAt: Timestamp(milliseconds: $0["created_at"]))
         }
     }
 }
@@ -270,6 +254,8 @@ extension Payment {
         state = PaymentState(rawValue: row["state"]) ?? .held
         reasons = (row["reasons"] as String?)?.split(separator: "\n").map(String.init) ?? []
         device = (row["device_id"] as Int64?).map(DeviceID.init)
+        note = row["note"]
+        timesUndone = row["times_undone"]
     }
 }
 

@@ -2,41 +2,6 @@ import Domain
 import Foundation
 import GRDB
 
-package struct Tariff: Sendable, Hashable, Codable {
-    package var id: Int64 = 0
-    package var name: String
-    package var basePrice: Price
-    package var components: [Component]
-    package var accessRate: Money
-    package var accessPeriodDays: Int
-    package var minimumPurchase: Money
-
-    package struct Component: Sendable, Hashable, Codable {
-        package var name: String
-        package var price: Price
-
-        package init(name: String, price: Price) {
-            self.name = name
-            self.price = price
-        }
-    }
-
-    package init(
-        name: String, basePrice: Price, components: [Component], accessRate: Money, accessPeriodDays: Int,
-        minimumPurchase: Money
-    ) {
-        self.name = name
-        self.basePrice = basePrice
-        self.components = components
-        self.accessRate = accessRate
-        self.accessPeriodDays = accessPeriodDays
-        self.minimumPurchase = minimumPurchase
-    }
-
-    /// What one kWh costs: the base and all components.
-    package var price: Price { components.reduce(basePrice) { $0 + $1.price } }
-}
-
 package struct Customer: Sendable, Hashable {
     package var id = CustomerID(0)
     package var name: String
@@ -88,10 +53,16 @@ package struct MeterKeyRow: Sendable, Hashable {
     }
 }
 
+/// What an OpenPAYGO device's codes are made from.
 package struct PaygoRow: Sendable, Hashable {
     package var key: String
     package var start: Int64?
+    /// The count of the code that was made last.
     package var count: Int
+    /// Units of the device in a day.
+    package var divider = 1
+    package var isRestricted = false
+    package var isExtended = false
 
     package init(key: String, start: Int64?, count: Int) {
         self.key = key
@@ -113,7 +84,8 @@ package struct Device: Sendable, Hashable {
     /// The highest TID ever issued.
     package var lastIdentifier: Int64?
     package var paygo: PaygoRow?
-    package var daysGranted = 0
+    /// Until when its days last, if each token was typed in at once.
+    package var coveredUntil: Timestamp?
 
     package init(
         kind: DeviceKind, serial: Serial, manufacturer: String?, token: String, tariff: String?, meterKey: MeterKeyRow?,
@@ -129,57 +101,24 @@ package struct Device: Sendable, Hashable {
     }
 }
 
-/// Places, tariffs, customers and their devices.
+extension Device {
+    /// Days that its last tokens still cover, a begun one counted; `nil` for a device that knows no days.
+    package func daysLeft(at now: Timestamp) -> Int? {
+        coveredUntil.map { max(0, Int(($0.milliseconds - now.milliseconds + 86_399_999) / 86_400_000)) }
+    }
+}
+
+/// Places, customers and their devices.
 package struct RegistryRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
-
-    // MARK: Tariffs
-
-    package func tariff(named name: String) throws -> Tariff? {
-        try Row.fetchOne(database, sql: "SELECT * FROM tariff WHERE name = ?", arguments: [name]).map(tariff)
-    }
-
-    package func tariffs() throws -> [Tariff] {
-        try Row.fetchAll(database, sql: "SELECT * FROM tariff ORDER BY name").map(tariff)
-    }
-
-    private func tariff(_ row: Row) throws -> Tariff {
-        let id: Int64 = row["id"]
-        let components = try Row.fetchAll(
-            database, sql: "SELECT name, price FROM tariff_component WHERE tariff_id = ? ORDER BY name", arguments: [id]
-        )
-        var tariff = Tariff(
-            name: row["name"], basePrice: Price(tenThousandths: row["base_price"]),
-            components: components.map { .init(name: $0["name"], price: Price(tenThousandths: $0["price"])) },
-            accessRate: Money(minor: row["access_rate"]), accessPeriodDays: row["access_period_days"],
-            minimumPurchase: Money(minor: row["minimum_purchase"]))
-        tariff.id = id
-        return tariff
-    }
-
-    package func insert(_ tariff: Tariff) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO tariff (name, base_price, access_rate, access_period_days, minimum_purchase) VALUES (?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                tariff.name, tariff.basePrice.tenThousandths, tariff.accessRate.minor, tariff.accessPeriodDays,
-                tariff.minimumPurchase.minor,
-            ])
-        let id = transaction.lastRow
-        for component in tariff.components {
-            try database.execute(
-                sql: "INSERT INTO tariff_component (tariff_id, name, price) VALUES (?, ?, ?)",
-                arguments: [id, component.name, component.price.tenThousandths])
-        }
-    }
 
     // MARK: Customers and devices
 
     /// A customer and the first device are registered together. Places named for the first time are created.
     @discardableResult
-    package func register(_ customer: Customer, _ device: Device) throws -> CustomerID {
+    package func register(_ customer: Customer, _ device: Device, accessFrom: CalendarDate? = nil) throws -> CustomerID
+    {
         let village = try villageID(customer)
         try transaction.run(
             """
@@ -196,24 +135,31 @@ package struct RegistryRecords {
             try transaction.run(
                 "INSERT INTO customer_phone (customer_id, phone) VALUES (?, ?)", [id.number, phone.e164])
         }
-        try add(device, to: id, at: customer.createdAt)
+        try add(device, to: id, accessFrom: accessFrom, at: customer.createdAt)
         return id
     }
 
-    package func add(_ device: Device, to customer: CustomerID, at now: Timestamp) throws {
+    /// `accessFrom` is when a meter's first access rate is due, where its tariff has one.
+    @discardableResult
+    package func add(
+        _ device: Device, to customer: CustomerID, accessFrom: CalendarDate? = nil, at now: Timestamp
+    ) throws -> DeviceID {
         let key = device.meterKey
         try transaction.run(
             """
             INSERT INTO device (customer_id, kind, serial, manufacturer, token, tariff_id, sgc, krn, kt, ti, ea, base_date,
-            paygo_key, paygo_start, paygo_count, created_at)
-            VALUES (?, ?, ?, ?, ?, (SELECT id FROM tariff WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            paygo_key, paygo_start, paygo_count, paygo_divider, paygo_restricted, paygo_extended, access_next, created_at)
+            VALUES (?, ?, ?, ?, ?, (SELECT id FROM tariff WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 customer.number, device.kind.rawValue, device.serial.text, device.manufacturer, device.token,
                 device.tariff,
                 key?.supplyGroup, key?.keyRevision, key?.keyType, key?.tariffIndex, key?.algorithm, key?.baseDate,
-                device.paygo?.key, device.paygo?.start, device.paygo?.count, now.milliseconds,
+                device.paygo?.key, device.paygo?.start, device.paygo?.count, device.paygo?.divider ?? 1,
+                device.paygo?.isRestricted ?? false, device.paygo?.isExtended ?? false, accessFrom?.description,
+                now.milliseconds,
             ])
+        return DeviceID(transaction.lastRow)
     }
 
     private func villageID(_ customer: Customer) throws -> Int64 {
@@ -307,6 +253,26 @@ package struct RegistryRecords {
             arguments: [minutes, device.number, minutes])
     }
 
+    /// Notes the count of the newest OpenPAYGO code; it never goes down.
+    package func setCount(_ count: Int, of device: DeviceID) throws {
+        try database.execute(
+            sql: "UPDATE device SET paygo_count = ? WHERE id = ? AND paygo_count < ?",
+            arguments: [count, device.number, count])
+    }
+
+    package func setCovered(until moment: Timestamp?, of device: DeviceID) throws {
+        try database.execute(
+            sql: "UPDATE device SET covered_until = ? WHERE id = ?",
+            arguments: [moment?.milliseconds, device.number])
+    }
+
+    /// Meters get another tariff.
+    package func setTariff(_ tariff: String, of device: DeviceID) throws {
+        try database.execute(
+            sql: "UPDATE device SET tariff_id = (SELECT id FROM tariff WHERE name = ?) WHERE id = ?",
+            arguments: [tariff, device.number])
+    }
+
     package func counts() throws -> (customers: Int, devices: Int) {
         let row = try Row.fetchOne(
             database,
@@ -333,12 +299,16 @@ extension Device {
             kind: kind, serial: serial, manufacturer: row["manufacturer"], token: row["token"], tariff: row["tariff"],
             meterKey: meterKey,
             paygo: (row["paygo_key"] as String?).map {
-                PaygoRow(key: $0, start: row["paygo_start"], count: row["paygo_count"] as Int? ?? 0)
+                var paygo = PaygoRow(key: $0, start: row["paygo_start"], count: row["paygo_count"] as Int? ?? 0)
+                paygo.divider = row["paygo_divider"]
+                paygo.isRestricted = row["paygo_restricted"]
+                paygo.isExtended = row["paygo_extended"]
+                return paygo
             })
         id = DeviceID(row["id"])
         customer = CustomerID(row["customer_id"])
         lastIdentifier = row["last_tid"]
-        daysGranted = row["days_granted"]
+        coveredUntil = (row["covered_until"] as Int64?).map(Timestamp.init(milliseconds:))
     }
 }
 

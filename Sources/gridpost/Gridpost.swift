@@ -17,10 +17,11 @@ struct Gridpost: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, DemoCommand.self, ReadCommand.self, TokenCommand.self,
             ImportCommand.self,
-            StatusCommand.self, PaymentsCommand.self, CustomersCommand.self, DevicesCommand.self, MessagesCommand.self,
+            StatusCommand.self, PaymentsCommand.self, CustomersCommand.self, DevicesCommand.self, TariffsCommand.self,
+            AppliancesCommand.self, SalesCommand.self, MessagesCommand.self,
             TicketsCommand.self, JobsCommand.self, BroadcastCommand.self, PeopleCommand<Contractors>.self,
             PeopleCommand<Agents>.self, PeopleCommand<Staff>.self, ReportCommand.self, EventsCommand.self,
             ActsCommand.self,
-            AuditCommand.self, SimulateCommand.self,
+            AuditCommand.self, ClockCommand.self, SimulateCommand.self,
         ])
 }

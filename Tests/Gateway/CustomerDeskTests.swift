@@ -78,7 +78,7 @@ struct CustomerDeskTests {
             let count = try await desk.gateway.store.read { transaction in
                 let device = try #require(
                     Serial(DeskUnderTest.meter).flatMap { try transaction.registry.device(serial: $0) })
-                return try transaction.payments.tokens(of: device.id, limit: 10).count
+                return try transaction.tokens.tokens(of: device.id, limit: 10).count
             }
             #expect(count == 1, "a resent token is never a new one")
             try await desk.expectCleanAudit()

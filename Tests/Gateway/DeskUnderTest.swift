@@ -89,7 +89,7 @@ struct DeskUnderTest {
     }
 
     func registerMeter(_ serial: String = meter, phone: String = phone, minimum: String = "") async throws {
-        if try await gateway.store.read({ try $0.registry.tariffs() }).isEmpty {
+        if try await gateway.store.read({ try $0.tariffs.all() }).isEmpty {
             try await importCSV(.tariffs, "name,price_per_kwh,minimum_purchase\nDomestic,250,\(minimum)\n")
         }
         try await importCSV(

@@ -156,7 +156,7 @@ struct PaymentDeskTests {
             try await desk.registerMeter()
             for number in 1...5 { try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P\(number)")) }
             let tokens = try await desk.gateway.store.read { transaction in
-                try desk.payments.compactMap { try transaction.payments.token(of: $0) }
+                try desk.payments.compactMap { try transaction.tokens.token(of: $0) }
             }
             #expect(Set(tokens.map(\.digits)).count == 5 && Set(tokens.map(\.identifier)).count == 5)
             try await desk.expectCleanAudit()

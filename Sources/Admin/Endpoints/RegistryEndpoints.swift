@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Store
 
-/// Customers, devices, and CSV files that bring them.
+/// Customers, and CSV files that bring them.
 struct RegistryEndpoints: Sendable {
     let gateway: Gateway
 
@@ -27,7 +27,6 @@ struct RegistryEndpoints: Sendable {
                     return try view(customer, transaction)
                 }
             },
-            .get("/v1/devices/{serial}", "One device with its last tokens.") { try await device($0) },
             Endpoint(
                 method: .post, path: "/v1/imports/{kind}", summary: "Brings a CSV file in: all rows or none.",
                 query: [.init(name: "dry_run", meaning: "true checks everything and changes nothing")],
@@ -55,19 +54,6 @@ struct RegistryEndpoints: Sendable {
             connectionType: customer.connectionType,
             credit: MoneyView(try transaction.ledger.credit(of: customer.id), gateway.company.currency),
             devices: try transaction.registry.devices(of: customer.id).map { DeviceView($0) })
-    }
-
-    private func device(_ call: Call) async throws -> DeviceView {
-        let typed = try call.context.parameters.require("serial")
-        guard let serial = Serial(typed) else { throw APIError.badRequest("'\(typed)' is no serial") }
-        return try await gateway.store.read { transaction in
-            guard let device = try transaction.registry.device(serial: serial) else {
-                throw APIError.notFound("device \(serial.text)")
-            }
-            var view = DeviceView(device, customerName: try transaction.registry.customer(device.customer)?.fullName)
-            view.tokens = try transaction.payments.tokens(of: device.id, limit: 20).map { .init($0, device.serial) }
-            return view
-        }
     }
 
     private func importFile(_ call: Call) async throws -> Response {

@@ -1,5 +1,6 @@
 import Domain
 import Gateway
+import HTTPTypes
 import ModemLink
 import ModemMessages
 import Store
@@ -14,6 +15,14 @@ struct StatusEndpoints: Sendable {
         [
             .get("/v1/status", "Daemon, modems, queues.") { _ in try await status() },
             .get("/v1/audit", "The proofs that the books are whole.") { _ in try await audit() },
+            .change(
+                .post, "/v1/clock/accept", "The machine's clock is right, whatever it was before.", takes: Nothing.self
+            ) { _, _ in
+                { change in
+                    try ClockWatch.accept(change.transaction, change.now)
+                    return Nothing()
+                }
+            },
             .list("/v1/acts", "What people changed, newest first.") { call in
                 let (limit, before) = (try call.limit(), try call.cursor())
                 let acts = try await gateway.store.read { try $0.acts.acts(before: before, limit: limit) }
@@ -28,6 +37,8 @@ struct StatusEndpoints: Sendable {
     }
 
     private func status() async throws -> StatusView {
+        let now = gateway.clock.now
+        let clock = try await gateway.store.read { ClockCheck.fault(now, after: try $0.clock.mark()) }
         let counts = try await gateway.store.read { transaction in
             (
                 try transaction.registry.counts(), try transaction.payments.counts(), try transaction.inbox.counts(),
@@ -35,7 +46,7 @@ struct StatusEndpoints: Sendable {
             )
         }
         return StatusView(
-            company: gateway.company.name, version: version, time: gateway.clock.now.rfc3339,
+            company: gateway.company.name, version: version, time: now.rfc3339, clock: clock.map { "\($0)" },
             startedAt: startedAt.rfc3339, customers: counts.0.customers, devices: counts.0.devices, payments: counts.1,
             inbox: counts.2, outbox: counts.3, openTickets: counts.4,
             modems: gateway.modems.links.map(StatusView.ModemView.init))

@@ -174,3 +174,46 @@ extension JobDesk.Refusal: GatewayRefusal {
 extension BroadcastRefusal: GatewayRefusal {
     var kind: RefusalKind { .notValid }
 }
+
+extension PaymentOrders.Refusal: GatewayRefusal {
+    var reasons: [String] { [description] }
+    var kind: RefusalKind {
+        switch self {
+        case .noPayment: .notFound
+        case .wrongState, .onTheWire, .noRequest, .tokenWasSent, .sameDevice: .wrongState
+        case .noDevice, .cannotServe, .badToken: .notValid
+        }
+    }
+}
+
+extension SalesDesk.Refusal: GatewayRefusal {
+    var reasons: [String] { [description] }
+    var kind: RefusalKind {
+        switch self {
+        case .noSale: .notFound
+        case .cancelled, .paidOff, .hasPlan: .wrongState
+        default: .notValid
+        }
+    }
+}
+
+extension TariffDesk.Refusal: GatewayRefusal {
+    var reasons: [String] { [description] }
+    var kind: RefusalKind {
+        switch self {
+        case .noTariff: .notFound
+        case .inUse: .wrongState
+        default: .notValid
+        }
+    }
+}
+
+extension ManagementTokens.Refusal: GatewayRefusal {
+    var reasons: [String] { [description] }
+    var kind: RefusalKind {
+        switch self {
+        case .keyChangeOpen, .noKeyChange: .wrongState
+        case .token, .nobodyToSendTo: .notValid
+        }
+    }
+}

@@ -21,6 +21,12 @@ struct Call: Sendable {
         return number
     }
 
+    /// A name in the address, where spaces are written %20.
+    func name(_ place: String = "name") throws -> String {
+        let word = try context.parameters.require(place)
+        return word.removingPercentEncoding ?? word
+    }
+
     func query(_ name: String) -> String? { request.uri.queryParameters[name[...]].map(String.init) }
 
     func flag(_ name: String) throws -> Bool? {
@@ -86,6 +92,31 @@ struct Call: Sendable {
                 "'\(name)' is an amount of \(currency.code) such as 15000 or 15000.50, not '\(word)'")
         }
         return money
+    }
+
+    /// A serial as people write it.
+    static func serial(_ typed: String) throws -> Serial {
+        guard let serial = Serial(typed) else {
+            throw APIError.badRequest("'\(typed.prefix(40))' is no serial: 3 to 32 letters and digits")
+        }
+        return serial
+    }
+
+    /// The serial in the address.
+    func serial() throws -> Serial { try Self.serial(try context.parameters.require("serial")) }
+
+    static func price(_ name: String, _ word: String) throws -> Price {
+        guard let price = Price(decimal: word) else {
+            throw APIError.badRequest("'\(name)' is a price of 0 or more with up to 4 decimals, not '\(word)'")
+        }
+        return price
+    }
+
+    static func whole(_ name: String, _ number: Int, _ range: ClosedRange<Int>) throws -> Int {
+        guard range.contains(number) else {
+            throw APIError.badRequest("'\(name)' is \(range.lowerBound) to \(range.upperBound), not \(number)")
+        }
+        return number
     }
 
     /// A text of people: not empty, not too long, without control characters other than line breaks.

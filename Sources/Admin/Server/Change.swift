@@ -39,12 +39,13 @@ struct Changes: Sendable {
 
     func carryOut<Answer: Encodable & Sendable>(
         _ call: Call, _ action: String, body: Data, status: HTTPResponse.Status, isChange: Bool = true,
-        _ step: @escaping Step<Answer>
+        isSecret: Bool = false, _ step: @escaping Step<Answer>
     ) async throws -> Response {
         let request = try await request(call, action, body)
         let now = gateway.clock.now
         // What was asked, as it was asked; long texts cut.
-        let detail = [request.address, String(decoding: body.prefix(1_000), as: UTF8.self)].filter { !$0.isEmpty }
+        let said = isSecret ? "" : String(decoding: body.prefix(1_000), as: UTF8.self)
+        let detail = [request.address, said].filter { !$0.isEmpty }
             .joined(separator: " ")
         // Not on this task: a client that hangs up does not take its change with it.
         let answered = try await Task {

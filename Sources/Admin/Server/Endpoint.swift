@@ -55,10 +55,11 @@ struct Endpoint: Sendable {
             ], answer)
     }
 
-    /// A change, or with `isChange` false a question that needs a body: `prepare` reads and checks, and gives back the step that is done in one transaction.
+    /// A change, or with `isChange` false a question that needs a body: `prepare` reads and checks, and gives back the step
+    /// that is done in one transaction. The audit log keeps the body unless it `isSecret`.
     static func change<Body: Codable & Sendable, Answer: Codable & Sendable>(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String, takes: Body.Type,
-        status: HTTPResponse.Status = .ok, isChange: Bool = true,
+        status: HTTPResponse.Status = .ok, isChange: Bool = true, isSecret: Bool = false,
         _ prepare: @escaping @Sendable (Call, Body) async throws -> Changes.Step<Answer>
     ) -> Endpoint {
         let schema = Schema.named(Body.self)
@@ -71,7 +72,8 @@ struct Endpoint: Sendable {
                 let body: Body = try Self.read(data, schema.schema)
                 let step = try await prepare(call, body)
                 return try await Changes(gateway: call.gateway).carryOut(
-                    call, "\(method.rawValue) \(path)", body: data, status: status, isChange: isChange, step)
+                    call, "\(method.rawValue) \(path)", body: data, status: status, isChange: isChange,
+                    isSecret: isSecret, step)
             })
     }
 

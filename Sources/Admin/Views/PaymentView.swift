@@ -8,13 +8,31 @@ package struct PaymentView: Codable, Sendable {
         package var kind: String
         package var amount: MoneyView
         package var energyKwh: String?
+        package var days: Int?
+        /// What was sold, for an instalment.
+        package var name: String?
+    }
+
+    package struct TokenRequestView: Codable, Sendable {
+        package var vendor: String
+        package var state: String
+        package var attempts: Int
+        package var error: String?
     }
 
     package struct TokenView: Codable, Sendable {
         package var token: String
         package var serial: String?
-        package var energyKwh: String
+        package var energyKwh: String?
+        package var days: Int?
+        /// Open for good.
+        package var unlocks: Bool
+        /// The TID of an STS token, the count of an OpenPAYGO code.
         package var tid: Int64?
+        /// Who made it why, when no payment did.
+        package var act: String?
+        package var undone: Bool
+        package var madeAt: String
     }
 
     package struct MessageView: Codable, Sendable {
@@ -33,6 +51,7 @@ package struct PaymentView: Codable, Sendable {
     package var reference: String?
     package var state: String
     package var reasons: [String]
+    package var note: String?
     package var serial: String?
     package var receivedAt: String
     package var providerTime: String?
@@ -40,6 +59,7 @@ package struct PaymentView: Codable, Sendable {
     package var messageId: Int64?
     package var allocations: [AllocationView]?
     package var token: TokenView?
+    package var tokenRequest: TokenRequestView?
     package var messages: [MessageView]?
 
     init(_ payment: Payment, serial: Serial?, company: Company) {
@@ -53,6 +73,7 @@ package struct PaymentView: Codable, Sendable {
         reference = payment.reference
         state = payment.state.rawValue
         reasons = payment.reasons
+        note = payment.note
         self.serial = serial?.text
         receivedAt = payment.receivedAt.rfc3339
         providerTime = payment.providerTime

@@ -18,43 +18,6 @@ package struct CustomerView: Codable, Sendable {
     package var devices: [DeviceView]
 }
 
-package struct DeviceView: Codable, Sendable {
-    package struct STSView: Codable, Sendable {
-        package var sgc: String
-        package var krn: Int
-        package var kt: Int
-        package var ti: Int
-        package var ea: Int
-        package var baseDate: Int
-        package var lastTid: Int64?
-    }
-
-    package var serial: String
-    package var kind: String
-    package var manufacturer: String?
-    package var token: String
-    package var tariff: String?
-    package var customerId: Int64
-    package var customerName: String?
-    package var sts: STSView?
-    package var tokens: [PaymentView.TokenView]?
-
-    init(_ device: Device, customerName: String? = nil) {
-        serial = device.serial.text
-        kind = device.kind.rawValue
-        manufacturer = device.manufacturer
-        token = device.token
-        tariff = device.tariff
-        customerId = device.customer.number
-        self.customerName = customerName
-        sts = device.meterKey.map {
-            STSView(
-                sgc: $0.supplyGroup, krn: $0.keyRevision, kt: $0.keyType, ti: $0.tariffIndex, ea: $0.algorithm,
-                baseDate: $0.baseDate, lastTid: device.lastIdentifier)
-        }
-    }
-}
-
 package struct ImportView: Codable, Sendable {
     package struct BadRow: Codable, Sendable {
         package var line: Int

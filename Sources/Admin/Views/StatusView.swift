@@ -20,6 +20,8 @@ package struct StatusView: Codable, Sendable {
     package var company: String
     package var version: String
     package var time: String
+    /// What is wrong with the machine's clock.
+    package var clock: String?
     package var startedAt: String
     package var customers: Int
     package var devices: Int

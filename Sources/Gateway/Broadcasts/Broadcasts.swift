@@ -72,7 +72,7 @@ package struct Broadcasts: Sendable {
         switch broadcastClass {
         case .safety: nil
         case .service: gateway.settings.serviceHours
-        case .promo: gateway.settings.reminderHours
+        case .promo: gateway.settings.promoHours
         }
     }
 

@@ -9,11 +9,13 @@ struct AccountDesk: Sendable {
 
     private let gateway: Gateway
     private let post: Post
+    private let words: PaymentWords
     private var company: Company { gateway.company }
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         post = Post(gateway)
+        words = PaymentWords(gateway)
     }
 
     /// `nil` for a text that asks for nothing of this.
@@ -29,9 +31,11 @@ struct AccountDesk: Sendable {
         for (part, answer) in answers.enumerated() {
             // Tokens are never held back by the limits that keep machines from talking to each other.
             let isSent =
-                answer.isToken
-                ? try sendToken(answer.text, text, transaction, now)
-                : try post.answer(answer.text, to: text.phone, text.message, part: part, transaction, now)
+                if let payment = answer.token {
+                    try sendToken(answer.text, of: payment, text, transaction, now)
+                } else {
+                    try post.answer(answer.text, to: text.phone, text.message, part: part, transaction, now)
+                }
             if isSent { said += 1 }
         }
         let asked = text.reading.intents.map(\.rawValue).joined(separator: ", ")
@@ -40,7 +44,8 @@ struct AccountDesk: Sendable {
 
     private struct Answer {
         let text: String
-        var isToken = false
+        /// The payment of the token that it carries.
+        var token: PaymentID?
     }
 
     private func answer(
@@ -84,9 +89,9 @@ struct AccountDesk: Sendable {
         let today = company.calendar.today(at: now)
         let lines = try sender.customers.map { customer in
             var values = ["credit": company.text(try transaction.ledger.credit(of: customer.id))]
-            let overdue = try transaction.debts.overdue(of: customer.id, before: today).map(\.open).sum
-            let access = try transaction.debts.openAccess(of: customer.id)
-            let next = try transaction.debts.nextInstalment(of: customer.id, from: today)
+            let overdue = try transaction.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum
+            let access = try transaction.accessRates.openSum(of: customer.id)
+            let next = try transaction.sales.nextInstalment(of: customer.id, from: today)
             if overdue.isPositive { values["overdue"] = company.text(overdue) }
             if access.isPositive { values["access"] = company.text(access) }
             if let next {
@@ -95,10 +100,28 @@ struct AccountDesk: Sendable {
                 values["date"] = next.due.description
             }
             if values.count == 1 { values["clear"] = try post.text(.balanceClear, languages, [:]) }
-            let text = try post.text(.balance, languages, values)
+            let lines =
+                [try post.text(.balance, languages, values)] + (try details(of: customer, languages, transaction, now))
+            let text = lines.joined(separator: "\n")
             return sender.customers.count == 1 ? text : "\(customer.fullName)\n\(text)"
         }
         return Answer(text: lines.joined(separator: "\n"))
+    }
+
+    /// What is left of each sale, and of each device's days.
+    private func details(
+        of customer: Customer, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+    ) throws -> [String] {
+        let sales = try transaction.sales.sales(of: customer.id).compactMap { sale -> String? in
+            let open = try transaction.sales.open(of: sale.id)
+            guard open.isPositive else { return nil }
+            return try post.text(.balanceSale, languages, ["name": sale.name, "open": company.text(open)])
+        }
+        let devices = try transaction.registry.devices(of: customer.id).compactMap { device -> String? in
+            guard let days = device.daysLeft(at: now) else { return nil }
+            return try post.text(.balanceDays, languages, ["serial": device.serial.text, "days": "\(days)"])
+        }
+        return sales + devices
     }
 
     // MARK: The last token again
@@ -113,16 +136,16 @@ struct AccountDesk: Sendable {
         if named.isEmpty, let typed = text.reading.slots.meters.first, text.reading.slots.token == nil {
             // A meter of somebody else: only what this very phone paid for it.
             if let serial = Serial(typed), let device = try transaction.registry.device(serial: serial),
-                let token = try transaction.payments.lastToken(paidBy: sender.phone, for: device.id)
+                let token = try transaction.tokens.last(paidBy: sender.phone, for: device.id)
             {
                 return try again(token, languages, transaction)
             }
             return Answer(text: try post.text(.notYourMeter, languages, ["serial": typed.quotable]))
         }
         var tokens = try (wanted.isEmpty ? devices : wanted).compactMap {
-            try transaction.payments.tokens(of: $0.id, limit: 1).first
+            try transaction.tokens.lastBought(for: $0.id)
         }
-        if wanted.isEmpty, let paid = try transaction.payments.lastToken(paidBy: sender.phone, for: nil) {
+        if wanted.isEmpty, let paid = try transaction.tokens.last(paidBy: sender.phone, for: nil) {
             tokens.append(paid)
         }
         guard let last = tokens.max(by: { $0.createdAt < $1.createdAt }) else {
@@ -133,22 +156,20 @@ struct AccountDesk: Sendable {
 
     private func again(_ token: IssuedToken, _ languages: [String], _ transaction: Transaction) throws -> Answer? {
         guard let device = try transaction.registry.device(token.device) else { return nil }
-        let values = [
-            "token": PaymentPost.grouped(token.digits), "units": token.energy.kilowattHours,
-            "serial": device.serial.text, "date": company.calendar.today(at: token.createdAt).description,
-        ]
-        return Answer(text: try post.text(.tokenAgain, languages, values), isToken: true)
+        let text = try words.token(
+            token, device, languages, boughtOn: company.calendar.today(at: token.createdAt))
+        return Answer(text: text, token: token.payment)
     }
 
     /// As often as it is asked for: the limits on answers hold no token back. A machine that asks is stopped all the same.
     private func sendToken(
-        _ words: String, _ text: PersonText, _ transaction: Transaction, _ now: Timestamp
+        _ words: String, of payment: PaymentID, _ text: PersonText, _ transaction: Transaction, _ now: Timestamp
     ) throws -> Bool {
         let lastHour = try transaction.outbox.answers(to: text.phone, since: now.adding(.seconds(-3_600)))
         guard lastHour.count < Self.mostTokens else { return false }
         return try post.send(
             words, .token, to: text.phone, key: "answer/\(text.message.id)/token",
-            about: .init(message: text.message.id), isAutomatic: true, transaction, now)
+            about: .init(payment: payment, message: text.message.id), isAutomatic: true, transaction, now)
     }
 
     /// A serial and nothing else: one's own is a wish for its token, another's is nobody's business.
@@ -170,7 +191,7 @@ struct AccountDesk: Sendable {
         let wanted = named.isEmpty ? meters : meters.filter { named.contains($0.serial) }
         var lines: [String] = []
         for meter in wanted.prefix(5) {
-            guard let tariff = try meter.tariff.flatMap({ try transaction.registry.tariff(named: $0) }) else {
+            guard let tariff = try meter.tariff.flatMap({ try transaction.tariffs.tariff(named: $0) }) else {
                 continue
             }
             var values = ["price": "\(company.currency.code) \(tariff.price.decimal)"]
@@ -179,7 +200,7 @@ struct AccountDesk: Sendable {
         }
         if meters.isEmpty {
             // A stranger hears the price where there is only one.
-            let tariffs = try transaction.registry.tariffs()
+            let tariffs = try transaction.tariffs.all()
             guard let only = tariffs.first, Set(tariffs.map(\.price)).count == 1 else { return nil }
             lines = [
                 try post.text(.price, languages, ["price": "\(company.currency.code) \(only.price.decimal)"])

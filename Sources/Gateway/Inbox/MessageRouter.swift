@@ -11,6 +11,7 @@ package final class MessageRouter: Service {
     private let gateway: Gateway
     private let inbox: Inbox
     private let payments: PaymentDesk
+    private let reversals: ReversalDesk
     private let questions: QuestionDesk
     private let customers: CustomerDesk
     private let contractors: ContractorDesk
@@ -21,6 +22,7 @@ package final class MessageRouter: Service {
         self.gateway = gateway
         inbox = Inbox(gateway)
         payments = PaymentDesk(gateway)
+        reversals = ReversalDesk(gateway)
         questions = QuestionDesk(gateway)
         customers = CustomerDesk(gateway)
         contractors = ContractorDesk(gateway)
@@ -111,7 +113,7 @@ package final class MessageRouter: Service {
         let reading = read.text
         switch reading.disposition {
         case .credit: return try payments.take(reading, message, transaction, now)
-        case .reverse: return try payments.reverse(reading, message, transaction, now)
+        case .reverse: return try reversals.take(reading, message, transaction, now)
         case .person:
             guard let text = read.person else { return Outcome(.ignore, note: "a notice") }
             return try take(text, transaction, now)

@@ -16,6 +16,8 @@ struct Post: Sendable {
         var payment: PaymentID?
         var message: InboxMessageID?
         var entry: EntryID?
+        /// After this it is not worth sending; its class decides when absent.
+        var until: Timestamp?
     }
 
     /// Queues a text once for each key; `false` when it was queued before.
@@ -30,6 +32,7 @@ struct Post: Sendable {
             isUCS2: outgoing.coding == .ucs2, parts: outgoing.parts, payment: topic.payment, message: topic.message,
             now: now)
         message.entry = topic.entry
+        if let until = topic.until { message.expiresAt = until }
         message.isAutomatic = isAutomatic
         return try transaction.outbox.queue(message, at: now)
     }

@@ -8,23 +8,32 @@ struct MoneyUse: Sendable {
     struct Plan: Sendable {
         let device: Device
         let owner: Customer
-        let tariff: Tariff?
+        let terms: Terms
         let use: UseOfMoney
-        let token: TokenIssuer.Issue?
+        let answer: TokenIssuer.Answer?
+
+        var worth: TokenWorth? { use.worth }
+    }
+
+    /// What the device takes money for, with the rows behind it.
+    enum Terms: Sendable {
+        case meter(Tariff)
+        case sale(Sale)
+        case service(ServicePlan)
+        /// Paid off, or never sold on a plan.
+        case nothing
     }
 
     /// The device cannot be served now; a person must look.
     enum CannotServe: Error, CustomStringConvertible {
         case noOwner
         case noTariff
-        case noPlan(DeviceKind)
         case token(TokenError)
 
         var description: String {
             switch self {
             case .noOwner: "the device has no owner"
             case .noTariff: "the meter has no tariff, or a price of zero"
-            case .noPlan(let kind): "no tokens can be made for a device of kind \(kind.rawValue) yet"
             case .token(let error): "no token can be made: \(error)"
             }
         }
@@ -36,65 +45,115 @@ struct MoneyUse: Sendable {
 
     func plan(_ payment: Payment, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws -> Plan {
         guard let owner = try transaction.registry.customer(device.customer) else { throw CannotServe.noOwner }
-        guard device.kind == .meter else { throw CannotServe.noPlan(device.kind) }
-        guard let name = device.tariff, let tariff = try transaction.registry.tariff(named: name),
-            tariff.price.tenThousandths > 0
-        else { throw CannotServe.noTariff }
+        let terms = try terms(of: device, transaction)
         let use = Waterfall(
             amount: payment.amount, credit: try transaction.ledger.credit(of: owner.id),
-            overdue: try transaction.debts.overdue(
+            overdue: try transaction.sales.overdue(
                 of: owner.id, but: device.id, before: gateway.company.calendar.today(at: now)),
-            accessDebts: try transaction.debts.access(of: owner.id), device: device.id,
-            terms: .meter(price: tariff.price, minimumPurchase: tariff.minimumPurchase),
-            currency: gateway.company.currency
+            accessDebts: try transaction.accessRates.open(of: owner.id), device: device.id,
+            terms: try deviceTerms(terms, transaction), currency: gateway.company.currency
         ).divide()
-        var token: TokenIssuer.Issue?
-        if use.makesToken {
+        var answer: TokenIssuer.Answer?
+        if let worth = use.worth {
             do {
-                token = try gateway.issuer.issue(
-                    use.energy, for: device, at: now, lastIssue: try transaction.payments.lastTokenTime())
+                answer = try gateway.issuer.issue(
+                    worth, for: device, at: now, mark: try transaction.clock.mark())
             } catch let error as TokenError {
                 throw CannotServe.token(error)
             }
         }
-        return Plan(device: device, owner: owner, tariff: tariff, use: use, token: token)
+        return Plan(device: device, owner: owner, terms: terms, use: use, answer: answer)
     }
 
-    func carryOut(_ plan: Plan, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
-        let owner = plan.owner.id
-        var postings = [Posting(.suspense, payment.amount)]
-        for part in plan.use.instalments {
-            try transaction.debts.pay(part.amount, on: part.id)
-            var allocation = Allocation(kind: .instalment, amount: part.amount)
-            allocation.instalment = part.id
-            try transaction.payments.add(allocation, to: payment.id)
-            postings.append(Posting(.instalments(owner), .zero - part.amount))
+    private func terms(of device: Device, _ transaction: Transaction) throws -> Terms {
+        if device.kind == .meter {
+            guard let name = device.tariff, let tariff = try transaction.tariffs.tariff(named: name),
+                tariff.price.tenThousandths > 0
+            else { throw CannotServe.noTariff }
+            return .meter(tariff)
         }
-        for part in plan.use.access {
-            try transaction.debts.pay(part.amount, on: part.id)
-            var allocation = Allocation(kind: .access, amount: part.amount)
-            allocation.accessDebt = part.id
-            try transaction.payments.add(allocation, to: payment.id)
-            postings.append(Posting(.accessRates(owner), .zero - part.amount))
+        if let sale = try transaction.sales.plan(of: device.id), try transaction.sales.open(of: sale.id).isPositive {
+            return .sale(sale)
         }
-        if plan.use.energy.tenths > 0 {
-            var allocation = Allocation(kind: .energy, amount: plan.use.energyCost)
-            allocation.device = plan.device.id
-            allocation.energy = plan.use.energy
-            try transaction.payments.add(allocation, to: payment.id)
-            postings.append(Posting(.energySales(owner), .zero - plan.use.energyCost))
-        }
-        if plan.use.creditChange != .zero {
-            try transaction.payments.add(Allocation(kind: .credit, amount: plan.use.creditChange), to: payment.id)
-            postings.append(Posting(.credit(owner), .zero - plan.use.creditChange))
-        }
-        try transaction.ledger.book("payment used", postings, payment: payment.id, at: now)
-        if let token = plan.token {
-            try transaction.payments.add(
-                IssuedToken(
-                    device: plan.device.id, payment: payment.id, digits: token.digits, identifier: token.identifier,
-                    energy: plan.use.energy, days: 0, createdAt: now))
-            try transaction.registry.setLastIdentifier(token.identifier, of: plan.device.id)
+        return try transaction.services.plan(of: device.id).map(Terms.service) ?? .nothing
+    }
+
+    private func deviceTerms(_ terms: Terms, _ transaction: Transaction) throws -> DeviceTerms {
+        switch terms {
+        case .meter(let tariff): .meter(price: tariff.price, minimumPurchase: tariff.minimumPurchase)
+        case .sale(let sale):
+            .instalments(
+                try transaction.sales.currentPlan(of: sale.id), daysGranted: sale.daysGranted - sale.daysEarnedBefore)
+        case .service(let plan):
+            .service(pricePerDay: plan.pricePerDay, paidBefore: plan.paid, daysGranted: plan.daysGranted)
+        case .nothing: .none
         }
     }
+
+    // MARK: Carrying it out
+
+    func carryOut(_ plan: Plan, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+        let use = plan.use
+        var postings = [Posting(.suspense, payment.amount)]
+        func allocate(
+            _ kind: Allocation.Kind, _ amount: Money, from account: Account,
+            _ change: (inout Allocation) -> Void = { _ in }
+        ) throws {
+            var allocation = Allocation(kind: kind, amount: amount)
+            change(&allocation)
+            try transaction.payments.add(allocation, to: payment.id)
+            postings.append(Posting(account, .zero - amount))
+        }
+        for (index, part) in (use.instalments + use.ownInstalments).enumerated() {
+            try transaction.sales.pay(part.amount, on: part.id)
+            try transaction.reminders.withdraw(part.id, at: now)
+            try allocate(.instalment, part.amount, from: .instalments(plan.owner.id)) {
+                $0.instalment = part.id
+                // The days of a payment stand with the first instalment of the device's own plan.
+                if index == use.instalments.count { $0.days = use.days }
+            }
+        }
+        for part in use.access {
+            try transaction.accessRates.pay(part.amount, on: part.id)
+            try allocate(.access, part.amount, from: .accessRates(plan.owner.id)) { $0.accessDebt = part.id }
+        }
+        if use.energy.tenths > 0 {
+            try allocate(.energy, use.energyCost, from: .energySales(plan.owner.id)) {
+                $0.device = plan.device.id
+                $0.energy = use.energy
+            }
+        }
+        if use.service.isPositive, case .service(let service) = plan.terms {
+            try transaction.services.add(use.service, days: use.days, to: service.id)
+            try allocate(.service, use.service, from: .serviceSales(plan.owner.id)) {
+                $0.servicePlan = service.id
+                $0.device = plan.device.id
+                $0.days = use.days
+            }
+        }
+        if case .sale(let sale) = plan.terms { try transaction.sales.addGrantedDays(use.days, to: sale.id) }
+        if use.creditChange != .zero { try allocate(.credit, use.creditChange, from: .credit(plan.owner.id)) }
+        try transaction.ledger.book("payment used", postings, payment: payment.id, at: now)
+        try keep(plan, payment, transaction, now)
+    }
+
+    private func keep(_ plan: Plan, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard let worth = plan.worth, let answer = plan.answer else { return }
+        switch answer {
+        case .made(let issue):
+            var token = issue.token(of: plan.device.id, payment: payment.id, at: now)
+            token.carry(worth)
+            try IssuedTokens(transaction).keep(token, worth, of: plan.device, now)
+        case .ask(let vendor):
+            try transaction.tokenRequests.insert(
+                TokenRequestRow(
+                    payment: payment.id, device: plan.device.id, vendor: vendor, energy: worth.energy,
+                    days: worth.days, unlocks: worth.unlocks, amount: plan.moneyForDevice, at: now))
+        }
+    }
+}
+
+extension MoneyUse.Plan {
+    /// The part of the money, credit that was used included, that the device's token stands for.
+    fileprivate var moneyForDevice: Money { use.energyCost + use.service + use.ownInstalments.map(\.amount).sum }
 }

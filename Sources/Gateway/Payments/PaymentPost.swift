@@ -6,124 +6,53 @@ import Store
 struct PaymentPost: Sendable {
     private let gateway: Gateway
     private let post: Post
+    private let words: PaymentWords
     private var company: Company { gateway.company }
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         post = Post(gateway)
+        words = PaymentWords(gateway)
     }
 
-    // MARK: A completed payment
+    // MARK: A payment that was used
 
-    /// To the payer, and to the device's owner when that is somebody else.
-    func completed(_ plan: MoneyUse.Plan, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
-        let owners = plan.owner.phones
-        let payerIsOwner = payment.payerPhone.map(owners.contains) ?? false
-        if let payer = payment.payerPhone { try tell(payer, isPayer: true, plan, payment, transaction, now) }
-        // A payer nobody knows leaves the owner; one of the owner's own phones is enough.
-        if !payerIsOwner, let owner = owners.first {
-            try tell(owner, isPayer: false, plan, payment, transaction, now)
+    /// Every step of what its money did, to the payer, and to the device's owner when that is somebody else.
+    func used(_ plan: MoneyUse.Plan, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+        let token = try transaction.tokens.token(of: payment.id)
+        for (phone, isPayer) in readers(payment, plan.owner) {
+            let steps = try words.steps(
+                isPayer: isPayer, try post.languages(of: phone, transaction), plan, token, payment, transaction)
+            switch gateway.settings.notifications {
+            case .combined:
+                let text = steps.map(\.text).joined(separator: "\n")
+                try queue(text, key: "done", token == nil ? .answer : .token, phone, payment, transaction, now)
+            case .eachStep:
+                for (index, step) in steps.enumerated() {
+                    try queue(
+                        step.text, key: "step\(index)", step.isToken ? .token : .answer, phone, payment, transaction,
+                        now)
+                }
+            }
         }
     }
 
-    private func tell(
-        _ phone: PhoneNumber, isPayer: Bool, _ plan: MoneyUse.Plan, _ payment: Payment,
-        _ transaction: Transaction, _ now: Timestamp
+    /// The token that was on its way: everything else was said.
+    func arrived(
+        _ token: IssuedToken, _ device: Device, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp
     ) throws {
-        let languages = try post.languages(of: phone, transaction)
-        let steps = try steps(isPayer: isPayer, languages, plan, payment, transaction)
-        switch gateway.settings.notifications {
-        case .combined:
-            try queue(
-                steps.map(\.text).joined(separator: "\n"), key: "done", plan.token == nil ? .answer : .token, phone,
-                payment,
-                transaction, now)
-        case .eachStep:
-            for (index, step) in steps.enumerated() {
-                try queue(
-                    step.text, key: "step\(index)", step.isToken ? .token : .answer, phone, payment, transaction, now)
-            }
+        guard let owner = try transaction.registry.customer(device.customer) else { return }
+        for (phone, _) in readers(payment, owner) {
+            let text = try words.token(token, device, post.languages(of: phone, transaction))
+            try queue(text, key: "token", .token, phone, payment, transaction, now)
         }
     }
 
-    /// The token first, so that it is never cut; then received, each debt paid, and what is kept.
-    private func steps(
-        isPayer: Bool, _ languages: [String], _ plan: MoneyUse.Plan, _ payment: Payment, _ transaction: Transaction
-    ) throws -> [(text: String, isToken: Bool)] {
-        func text(_ name: TextName, _ values: [String: String]) throws -> String {
-            try post.text(name, languages, values)
-        }
-        let isPayersOwn = !isPayer || payment.payerPhone.map(plan.owner.phones.contains) ?? true
-        var steps: [(text: String, isToken: Bool)] = []
-        if let token = plan.token {
-            let values = [
-                "token": Self.grouped(token.digits), "units": plan.use.energy.kilowattHours,
-                "serial": plan.device.serial.text,
-            ]
-            steps.append((try text(.token, values), true))
-        } else if plan.use.creditChange.isPositive {
-            steps.append((try text(.noTokenSmall, ["minimum": company.text(smallestPurchase(plan))]), false))
-        } else {
-            steps.append((try text(.noTokenDebts, [:]), false))
-        }
-        if isPayer {
-            var values = ["amount": company.text(payment.amount)]
-            if !payment.transactionID.hasPrefix("~") { values["reference"] = payment.transactionID }
-            steps.append((try text(.received, values), false))
-        } else {
-            let payer = payment.payerName ?? payment.payerPhone?.e164 ?? payment.provider
-            steps.append(
-                (
-                    try text(
-                        .receivedForOther, ["amount": company.text(payment.amount), "payer": String(payer.prefix(30))]),
-                    false
-                ))
-        }
-        for (name, paid, open) in try instalments(plan, transaction) {
-            var values = ["amount": company.text(paid), "name": name]
-            if open.isPositive { values["open"] = company.text(open) }
-            steps.append((try text(.instalmentPaid, values), false))
-        }
-        let access = plan.use.access.map(\.amount).sum
-        if access.isPositive {
-            var values = ["amount": company.text(access)]
-            let open = try transaction.debts.openAccess(of: plan.owner.id)
-            if open.isPositive { values["open"] = company.text(open) }
-            steps.append((try text(.accessPaid, values), false))
-        }
-        guard isPayersOwn else {
-            // Somebody else's credit is theirs to know; what this payment added to it is the payer's.
-            if plan.use.creditChange.isPositive {
-                steps.append(
-                    (try text(.creditForOwner, ["amount": company.text(plan.use.creditChange)]), false))
-            }
-            return steps
-        }
-        let credit = try transaction.ledger.credit(of: plan.owner.id)
-        if credit.isPositive {
-            steps.append((try text(.creditKept, ["credit": company.text(credit)]), false))
-        }
-        return steps
-    }
-
-    /// What was paid on each appliance, and what is still open of it.
-    private func instalments(_ plan: MoneyUse.Plan, _ transaction: Transaction) throws -> [(String, Money, Money)] {
-        var sales: [(name: String, paid: Money, open: Money)] = []
-        for part in plan.use.instalments {
-            guard let sale = try transaction.debts.sale(of: part.id) else { continue }
-            if let index = sales.firstIndex(where: { $0.name == sale.name }) {
-                sales[index].paid += part.amount
-            } else {
-                sales.append((sale.name, part.amount, sale.open))
-            }
-        }
-        return sales.map { ($0.name, $0.paid, $0.open) }
-    }
-
-    /// The tariff's minimum, or what the smallest amount of energy costs where that is more.
-    private func smallestPurchase(_ plan: MoneyUse.Plan) -> Money {
-        let step = plan.tariff.map { $0.price.cost(of: Energy(tenths: 1), in: company.currency) } ?? .zero
-        return max(plan.tariff?.minimumPurchase ?? .zero, step)
+    /// The payer, and one of the owner's phones when the payer has none of them.
+    private func readers(_ payment: Payment, _ owner: Customer) -> [(phone: PhoneNumber, isPayer: Bool)] {
+        let payer = payment.payerPhone.map { [($0, true)] } ?? []
+        let isOwners = payment.payerPhone.map(owner.phones.contains) ?? false
+        return payer + (isOwners ? [] : owner.phones.prefix(1).map { ($0, false) })
     }
 
     /// The money is safe and its token takes longer.
@@ -133,6 +62,54 @@ struct PaymentPost: Sendable {
             .tokenLater, post.languages(of: phone, transaction),
             ["amount": company.text(payment.amount)])
         try queue(text, key: "later", .answer, phone, payment, transaction, now)
+    }
+
+    // MARK: A payment that came to nothing
+
+    func rejected(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+        try tellPayer(
+            .rejected, ["amount": company.text(payment.amount), "company": company.name], payment, transaction, now)
+    }
+
+    func refunded(_ payment: Payment, reference: String, _ transaction: Transaction, _ now: Timestamp) throws {
+        try tellPayer(
+            .refunded, ["amount": company.text(payment.amount), "reference": reference], payment, transaction, now)
+    }
+
+    /// To the payer, and to the owner of what it was used for, who owes what cannot be taken back.
+    func reversed(_ payment: Payment, debt: Money, _ transaction: Transaction, _ now: Timestamp) throws {
+        var values = ["amount": company.text(payment.amount)]
+        if let id = payment.printedID { values["reference"] = id }
+        let device = try payment.device.flatMap { try transaction.registry.device($0) }
+        guard let owner = try device.flatMap({ try transaction.registry.customer($0.customer) }) else {
+            return try tellPayer(.reversed, values, payment, transaction, now)
+        }
+        for (phone, isPayer) in readers(payment, owner) {
+            var values = values
+            // Somebody else's debt is theirs to know.
+            if debt.isPositive, !isPayer || owner.phones.contains(phone) { values["debt"] = company.text(debt) }
+            let text = try post.text(.reversed, post.languages(of: phone, transaction), values)
+            try queue(text, key: "reversed", .answer, phone, payment, transaction, now)
+        }
+    }
+
+    /// To the owner of the device that a payment was not for.
+    func takenBack(
+        _ payment: Payment, from device: Device, debt: Money, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        guard let phone = try transaction.registry.customer(device.customer)?.phones.first else { return }
+        var values = ["amount": company.text(payment.amount), "serial": device.serial.text]
+        if debt.isPositive { values["debt"] = company.text(debt) }
+        let text = try post.text(.takenBack, post.languages(of: phone, transaction), values)
+        try queue(text, key: "taken-back", .answer, phone, payment, transaction, now)
+    }
+
+    private func tellPayer(
+        _ name: TextName, _ values: [String: String], _ payment: Payment, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        guard let phone = payment.payerPhone else { return }
+        let text = try post.text(name, post.languages(of: phone, transaction), values)
+        try queue(text, key: name.rawValue, .answer, phone, payment, transaction, now)
     }
 
     // MARK: Questions
@@ -185,19 +162,10 @@ struct PaymentPost: Sendable {
         _ text: String, key: String, _ messageClass: MessageClass, _ phone: PhoneNumber, _ payment: Payment,
         _ transaction: Transaction, _ now: Timestamp
     ) throws {
+        // A use that was taken back had messages of its own.
+        let use = payment.timesUndone == 0 ? "\(payment.id)" : "\(payment.id).\(payment.timesUndone)"
         try post.send(
-            text, messageClass, to: phone, key: "payment/\(payment.id)/\(key)",
+            text, messageClass, to: phone, key: "payment/\(use)/\(key)",
             about: .init(payment: payment.id, message: payment.message), transaction, now)
-    }
-
-    /// Tokens are read aloud and typed in fours.
-    static func grouped(_ digits: String) -> String {
-        var groups: [Substring] = []
-        var rest = digits[...]
-        while !rest.isEmpty {
-            groups.append(rest.prefix(4))
-            rest = rest.dropFirst(4)
-        }
-        return groups.joined(separator: " ")
     }
 }

@@ -5,13 +5,13 @@ import Store
 /// Reads answers to the question which device a payment is for.
 struct QuestionDesk: Sendable {
     private let gateway: Gateway
-    private let payments: PaymentDesk
+    private let acceptance: PaymentAcceptance
     private let letters: PaymentPost
     private let post: Post
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
-        payments = PaymentDesk(gateway)
+        acceptance = PaymentAcceptance(gateway)
         letters = PaymentPost(gateway)
         post = Post(gateway)
     }
@@ -23,7 +23,7 @@ struct QuestionDesk: Sendable {
             let payment = try transaction.payments.payment(question.payment), payment.state == .suspense
         else { return nil }
         if let device = try device(in: text.message.body, question, transaction) {
-            let outcome = try payments.complete(payment, device, transaction, now)
+            let outcome = try acceptance.complete(payment, device, transaction, now)
             // A device that cannot be served leaves the payment where it is, and its payer may name another.
             if try transaction.payments.payment(payment.id)?.state != .suspense {
                 try transaction.questions.close(question.id)

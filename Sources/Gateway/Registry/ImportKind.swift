@@ -2,6 +2,8 @@
 package enum ImportKind: String, Sendable, CaseIterable {
     case tariffs
     case customers
+    case appliances
+    case sales
     case contractors
     case agents
     case staff
@@ -55,6 +57,29 @@ package enum ImportKind: String, Sendable, CaseIterable {
                 Column("paygo_key", "OpenPAYGO key, 32 hexadecimal digits"),
                 Column("paygo_start", "OpenPAYGO starting code"),
                 Column("paygo_count", "OpenPAYGO count; 0 when empty"),
+                Column("paygo_divider", "units of the OpenPAYGO device in a day; 1 when empty"),
+                Column("paygo_restricted", "yes for a keypad with the keys 1 to 4 alone"),
+                Column("paygo_extended", "yes for codes of 12 digits"),
+                Column("price_per_day", "energy as a service: what a day costs; for shs and e-bike"),
+            ]
+        case .appliances:
+            [
+                Column("name", required: true, "the appliance's name, unique"),
+                Column("price", required: true, "the list's price"),
+                Column("remind_before_days", "days before an instalment is due; no reminder when empty"),
+                Column("remind_after_days", "days after an instalment was due; no reminder when empty"),
+            ]
+        case .sales:
+            [
+                Column("phone", "the customer's telephone number; the device's owner when empty"),
+                Column("serial", "the device whose payment plan it is (shs or e-bike)"),
+                Column("appliance", required: true, "name of an appliance"),
+                Column("price", "the list's when empty"),
+                Column("down_payment", "paid at once in cash; 0 when empty"),
+                Column("instalments", "how many instalments; or instalment_amount"),
+                Column("instalment_amount", "what each instalment is; or instalments"),
+                Column("interval", required: true, "weekly or monthly"),
+                Column("first_due", required: true, "when the first instalment is due, YYYY-MM-DD"),
             ]
         case .contractors, .agents, .staff:
             [

@@ -64,6 +64,22 @@ struct ImportSheet: Sendable {
             return number
         }
 
+        func date(_ column: String) throws(RowFault) -> CalendarDate? {
+            guard let text = self[column] else { return nil }
+            guard let date = CalendarDate(text) else {
+                throw RowFault("'\(column)' is '\(text)', and no day that exists, written YYYY-MM-DD")
+            }
+            return date
+        }
+
+        func flag(_ column: String) throws(RowFault) -> Bool {
+            switch self[column]?.lowercased() {
+            case nil, "no", "false": return false
+            case "yes", "true": return true
+            default: throw RowFault("'\(column)' is yes or no, not '\(self[column] ?? "")'")
+            }
+        }
+
         /// Refuses what another row of the same file has already.
         func unique(_ value: String, _ what: String, _ seen: inout [String: Int]) throws(RowFault) {
             if let earlier = seen.updateValue(line, forKey: value) {

@@ -38,12 +38,8 @@ extension RegistryImport {
             throw RowFault(
                 "'\(colour)' is no colour: \(CategoryColour.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        let answer = row["outsourced"]?.lowercased() ?? "no"
-        guard ["yes", "no", "true", "false"].contains(answer) else {
-            throw RowFault("'outsourced' is yes or no, not '\(answer)'")
-        }
         let category = Category(
-            name: name, colour: known.rawValue, isOutsourced: answer == "yes" || answer == "true")
+            name: name, colour: known.rawValue, isOutsourced: try row.flag("outsourced"))
         try storing { try transaction.tickets.insert(category) }
     }
 }

@@ -44,6 +44,8 @@ package struct RegistryImport: Sendable {
                         switch kind {
                         case .tariffs: try addTariff(row, &seen, transaction)
                         case .customers: try addCustomer(row, &seen, transaction, now)
+                        case .appliances: try addAppliance(row, &seen, transaction, now)
+                        case .sales: try addSale(row, transaction, now)
                         case .contractors: try addPerson(.contractor, row, &seen, transaction, now)
                         case .agents: try addPerson(.agent, row, &seen, transaction, now)
                         case .staff: try addPerson(.staff, row, &seen, transaction, now)
@@ -77,7 +79,7 @@ package struct RegistryImport: Sendable {
         let currency = gateway.company.currency
         let name = try row.required("name", upTo: 60)
         try row.unique(name, "the tariff '\(name)'", &seen)
-        guard try storing({ try transaction.registry.tariff(named: name) }) == nil else {
+        guard try storing({ try transaction.tariffs.tariff(named: name) }) == nil else {
             throw RowFault("there is a tariff '\(name)' already")
         }
         let base = try row.price("price_per_kwh", row.required("price_per_kwh"))
@@ -103,7 +105,7 @@ package struct RegistryImport: Sendable {
             accessPeriodDays: period ?? 0,
             minimumPurchase: minimum)
         guard tariff.price.tenThousandths > 0 else { throw RowFault("the price of a kWh must be more than 0") }
-        try storing { try transaction.registry.insert(tariff) }
+        try storing { try transaction.tariffs.insert(tariff) }
     }
 
     // MARK: Customers
@@ -141,10 +143,23 @@ package struct RegistryImport: Sendable {
                 $0.fullName == customer.fullName && Set($0.phones) == Set(phones) && $0.village == customer.village
                     && $0.miniGrid == customer.miniGrid
             }
+            let first = try device.tariff.flatMap { try transaction.tariffs.tariff(named: $0) }.flatMap {
+                TariffDesk(gateway).first(of: $0, now)
+            }
             if let same {
-                try transaction.registry.add(device, to: same.id, at: now)
+                try transaction.registry.add(device, to: same.id, accessFrom: first, at: now)
             } else {
-                try transaction.registry.register(customer, device)
+                try transaction.registry.register(customer, device, accessFrom: first)
+            }
+        }
+        if let text = row["price_per_day"] {
+            let price = try row.price("price_per_day", text)
+            guard device.kind != .meter, price.tenThousandths > 0 else {
+                throw RowFault("'price_per_day' is for a shs or an e-bike, and more than 0")
+            }
+            try storing {
+                guard let id = try transaction.registry.device(serial: serial)?.id else { return }
+                try transaction.services.start(price, for: id, at: now)
             }
         }
     }
@@ -183,12 +198,17 @@ package struct RegistryImport: Sendable {
         let tariff = row["tariff"]
         if kind == .meter, tariff == nil { throw RowFault("a meter needs a 'tariff'") }
         if kind != .meter, tariff != nil { throw RowFault("only meters have a tariff") }
-        if let tariff, try storing({ try transaction.registry.tariff(named: tariff) }) == nil {
-            let known = try storing { try transaction.registry.tariffs().map(\.name) }
+        if let tariff, try storing({ try transaction.tariffs.tariff(named: tariff) }) == nil {
+            let known = try storing { try transaction.tariffs.all().map(\.name) }
             let near = NearestWord.hint(tariff, in: known)
             throw RowFault("there is no tariff '\(tariff)'\(near)")
         }
         let token = row["token"] ?? (kind == .meter ? "sts" : "openpaygo")
+        let known = gateway.issuer.kinds
+        guard known.contains(token) else {
+            let near = NearestWord.hint(token, in: known)
+            throw RowFault("nobody makes tokens of '\(token)'; there are \(known.joined(separator: ", "))\(near)")
+        }
         return Device(
             kind: kind, serial: serial, manufacturer: row["manufacturer"], token: token, tariff: tariff,
             meterKey: kind == .meter && token == "sts" ? try meterKey(row, serial) : nil, paygo: try paygo(row))
@@ -196,7 +216,7 @@ package struct RegistryImport: Sendable {
 
     /// The loaded key that the row names; what the row leaves open is the key's, what it says otherwise is an error.
     private func meterKey(_ row: ImportSheet.Row, _ serial: Serial) throws(RowFault) -> MeterKeyRow {
-        let only = gateway.issuer.onlyKey
+        let only = gateway.issuer.sts.onlyKey
         guard let supplyGroup = row["sgc"] ?? only?.name.supplyGroup else {
             throw RowFault(
                 "'sgc' is empty, and \(only == nil ? "there is not exactly one vending key" : "no key is loaded")")
@@ -209,7 +229,7 @@ package struct RegistryImport: Sendable {
         var key = MeterKeyRow(
             supplyGroup: supplyGroup, keyRevision: revision, keyType: type, tariffIndex: index, algorithm: 0,
             baseDate: 0)
-        guard let entry = gateway.issuer.entry(for: key) else {
+        guard let entry = gateway.issuer.sts.entry(for: key) else {
             throw RowFault("the vending key of sgc \(supplyGroup), krn \(revision), kt \(type) is not loaded")
         }
         key.algorithm = try row.integer("ea", 7...11) ?? entry.key.algorithm.rawValue
@@ -233,9 +253,13 @@ package struct RegistryImport: Sendable {
     private func paygo(_ row: ImportSheet.Row) throws(RowFault) -> PaygoRow? {
         guard let key = row["paygo_key"] else { return nil }
         guard Hexadecimal.bytes(key)?.count == 16 else { throw RowFault("'paygo_key' is 32 hexadecimal digits") }
-        return PaygoRow(
+        var paygo = PaygoRow(
             key: key.lowercased(), start: try row.integer("paygo_start", 0...999_999_999).map(Int64.init),
             count: try row.integer("paygo_count", 0...65_535) ?? 0)
+        paygo.divider = try row.integer("paygo_divider", 1...10_000) ?? 1
+        paygo.isRestricted = try row.flag("paygo_restricted")
+        paygo.isExtended = try row.flag("paygo_extended")
+        return paygo
     }
 
     /// A failure of the database is not the row's, but ends in its account all the same.

@@ -33,20 +33,29 @@ package final class Scheduler: Service {
         }
     }
 
+    private typealias Duty = (name: String, body: @Sendable (Gateway, Transaction, Timestamp) throws -> Void)
+
     /// Everything that is due now, each duty in a transaction of its own: one that fails holds no other back.
     package func work() async throws {
         let now = gateway.clock.now
-        let duties: [(name: String, body: @Sendable (Gateway, Transaction, Timestamp) throws -> Void)] = [
-            ("lost tokens", { try LostTokens($0).take($1, $2) }),
+        let gateway = gateway
+        let isClockGood = try await gateway.store.write { try ClockWatch(gateway).look($0, now) }
+        // What hangs on the day's date waits for a clock that can be believed.
+        let dated: [Duty] = [
+            ("access rates", { try AccessRates($0).take($1, $2) }),
+            ("instalment reminders", { try InstalmentReminders($0).take($1, $2) }),
             ("expired questions", { try ExpiredQuestions($0).take($1, $2) }),
             ("job reminders", { try JobDesk($0).remind($1, $2) }),
-            ("broadcasts", { try Broadcasts($0).keepTime($1, $2) }),
-            ("alerts", { try StaffAlerts($0).tell($1, $2) }),
+            ("what waits for staff", { try WaitingDigest($0).take($1, $2) }),
             ("old traces", { try OldTraces().remove($1, $2) }),
         ]
-        let gateway = gateway
+        let always: [Duty] = [
+            ("lost tokens", { try LostTokens($0).take($1, $2) }),
+            ("broadcasts", { try Broadcasts($0).keepTime($1, $2) }),
+            ("alerts", { try StaffAlerts($0).tell($1, $2) }),
+        ]
         var failure: (any Error)?
-        for duty in duties {
+        for duty in (isClockGood ? dated : []) + always {
             do {
                 try await gateway.store.write { try duty.body(gateway, $0, now) }
             } catch {

@@ -20,6 +20,25 @@ package enum TextName: String, CaseIterable, Sendable {
     case whichDeviceList = "which_device_list"
     case unknownSerial = "unknown_serial"
     case tokenLater = "token_later"
+    /// Days for a solar home system or an e-bike.
+    case tokenDays = "token_days"
+    /// All is paid: the token opens the device for good.
+    case tokenUnlock = "token_unlock"
+    /// The maker charged the device from afar.
+    case charged
+    /// Why there is no token: the days of this money were given before.
+    case noTokenDays = "no_token_days"
+    /// Why there is no token: nothing is to be paid for the device.
+    case noTokenPaidOff = "no_token_paid_off"
+    case rejected
+    case refunded
+    case reversed
+    /// To the owner of the device that a payment was not for.
+    case takenBack = "taken_back"
+    /// A token by which a meter is managed.
+    case managementToken = "management_token"
+    case reminderDue = "reminder_due"
+    case reminderOverdue = "reminder_overdue"
 
     // MARK: Tickets
 
@@ -41,8 +60,14 @@ package enum TextName: String, CaseIterable, Sendable {
     case balance
     /// The line of `balance` for somebody without debts.
     case balanceClear = "balance_clear"
+    /// A line of `balance`: what is left of a sale.
+    case balanceSale = "balance_sale"
+    /// A line of `balance`: how long a device's days last.
+    case balanceDays = "balance_days"
     /// The stored token, never a new one.
     case tokenAgain = "token_again"
+    case tokenDaysAgain = "token_days_again"
+    case tokenUnlockAgain = "token_unlock_again"
     /// Nothing to send again.
     case tokenNone = "token_none"
     /// A serial that is none of the asker's.
@@ -92,8 +117,12 @@ package enum TextName: String, CaseIterable, Sendable {
     case alertHeld = "alert_held"
     case alertForgery = "alert_forgery"
     case alertTokenLost = "alert_token_lost"
+    /// A maker refused a token, or nobody knows what it did.
+    case alertTokenStuck = "alert_token_stuck"
     case alertReview = "alert_review"
     case alertDigest = "alert_digest"
+    /// Once a day: what waits for staff.
+    case staffWaiting = "staff_waiting"
 
     /// Places that must be filled.
     package var required: Set<String> {
@@ -110,13 +139,27 @@ package enum TextName: String, CaseIterable, Sendable {
         case .whichDevice: ["amount"]
         case .whichDeviceList: ["amount", "list"]
         case .unknownSerial: ["serial", "amount"]
-        case .tokenLater: ["amount"]
+        case .tokenLater, .reversed: ["amount"]
+        case .tokenDays: ["token", "days", "serial"]
+        case .tokenUnlock, .managementToken: ["token", "serial"]
+        case .tokenDaysAgain: ["token", "days", "serial", "date"]
+        case .tokenUnlockAgain: ["token", "serial", "date"]
+        case .charged, .noTokenPaidOff: ["serial"]
+        case .noTokenDays: []
+        case .rejected: ["amount", "company"]
+        case .refunded: ["amount", "reference"]
+        case .takenBack: ["amount", "serial"]
+        case .reminderDue, .reminderOverdue: ["name", "amount", "date"]
+        case .balanceSale: ["name", "open"]
+        case .balanceDays: ["serial", "days"]
+        case .staffWaiting: ["held", "suspense", "amount", "tokens", "tickets"]
         case .ticketOpened, .ticketAdded, .ticketClosed, .ticketOffer, .ticketReopened, .safety, .jobAccepted,
             .jobDeclined, .jobDone, .jobNoted, .jobLate, .jobHelp, .jobCancelled, .staffClosed, .staffClosedAlready,
             .staffReopened,
             .staffIsJob, .staffNoTicket, .staffNothingToSend, .alertForgery, .alertTokenLost:
             ["number"]
-        case .ticketReply, .staffSent, .alertCustomerReply, .alertLateReply, .alertReview: ["number", "text"]
+        case .ticketReply, .staffSent, .alertCustomerReply, .alertLateReply, .alertReview, .alertTokenStuck:
+            ["number", "text"]
         case .outageOpened, .outageKnown: ["place", "number"]
         case .balance: ["credit"]
         case .balanceClear, .tokenNone, .languageSet, .languageWhich: []
@@ -140,6 +183,8 @@ package enum TextName: String, CaseIterable, Sendable {
     package var optional: Set<String> {
         switch self {
         case .received: ["reference"]
+        case .reversed: ["reference", "debt"]
+        case .takenBack: ["debt"]
         case .instalmentPaid, .accessPaid: ["open"]
         case .whichDevice: ["company"]
         case .ticketClosed, .jobCancelled: ["reason"]

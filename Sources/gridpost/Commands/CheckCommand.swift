@@ -26,7 +26,7 @@ struct CheckCommand: AsyncParsableCommand {
                 "formats        \(reader.providers.map(\.formats.count).reduce(0, +)) of \(reader.providers.count) wallets, all proved by their examples"
             )
             Terminal.say("languages      \(installation.library.texts.languages.joined(separator: ", "))")
-            for (name, value) in try installation.issuer.keyCheckValues() {
+            for (name, value) in try installation.issuer.sts.keyCheckValues() {
                 Terminal.say(
                     "vending key    sgc \(name.supplyGroup) krn \(name.keyRevision) kt \(name.keyType), check value \(value)"
                 )

@@ -3,7 +3,8 @@ import ArgumentParser
 
 struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "devices", abstract: "Meters, solar home systems and e-bikes.", subcommands: [Show.self])
+        commandName: "devices", abstract: "Meters, solar home systems and e-bikes.",
+        subcommands: [Show.self, SetTariff.self, SetService.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -16,22 +17,51 @@ struct DevicesCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            let typed = serial.filter { $0.isLetter || $0.isNumber }
-            try await client.ask("/v1/devices/\(typed)", as: DeviceView.self) { device in
-                var card = Card()
-                card.add("device", "\(device.kind) \(device.serial)")
-                card.add("owner", device.customerName.map { "\($0) (customer \(device.customerId))" })
-                card.add("manufacturer", device.manufacturer)
-                card.add("tariff", device.tariff)
-                card.add("token", device.token)
-                card.add(
-                    "key",
-                    device.sts.map {
-                        "sgc \($0.sgc), krn \($0.krn), kt \($0.kt), ti \($0.ti), ea \($0.ea), base date \($0.baseDate)"
-                    })
-                for token in device.tokens ?? [] { card.add("made", "\(token.token), \(token.energyKwh) kWh") }
-                card.show()
-            }
+            try await client.ask(DevicesCommand.address(serial), as: DeviceView.self) { DeviceCard.show($0) }
         }
+    }
+
+    struct SetTariff: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "tariff", abstract: "Another tariff for a meter, from its next purchase on.",
+            discussion: "Example: gridpost devices tariff 01450000011 Business")
+
+        @Argument(help: "The meter's serial.")
+        var serial: String
+
+        @Argument(help: "The tariff's name.")
+        var tariff: String
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.change(
+                DevicesCommand.address(serial) + "/tariff", DeviceTariffBody(tariff: tariff), as: DeviceView.self
+            ) { DeviceCard.show($0) }
+        }
+    }
+
+    struct SetService: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "service", abstract: "Energy as a service: a price for each day.",
+            discussion: "Example: gridpost devices service SHS0001 --price-per-day 250")
+
+        @Argument(help: "The device's serial.")
+        var serial: String
+
+        @Option(help: "What a day costs; none ends the service.")
+        var pricePerDay: String?
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.change(
+                DevicesCommand.address(serial) + "/service", ServiceBody(pricePerDay: pricePerDay), as: DeviceView.self
+            ) { DeviceCard.show($0) }
+        }
+    }
+
+    static func address(_ serial: String) -> String {
+        "/v1/devices/" + serial.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 }

@@ -4,7 +4,19 @@ import Domain
 
 struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "payments", abstract: "Payments and what became of them.", subcommands: [List.self, Show.self])
+        commandName: "payments", abstract: "Payments, what became of them, and what staff decide.",
+        discussion: """
+            Examples:
+              gridpost payments held
+              gridpost payments approve 12
+              gridpost payments assign 13 01450000011
+              gridpost payments refund 14 --reference QK7H2A
+              gridpost payments reassign 15 01450000029
+            """,
+        subcommands: [
+            List.self, Show.self, Held.self, Suspense.self, Approve.self, Reject.self, Assign.self, Refund.self,
+            Reassign.self, Reverse.self, RetryToken.self, SettleToken.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,19 +29,7 @@ struct PaymentsCommand: AsyncParsableCommand {
         @OptionGroup var list: ListOptions
         @OptionGroup var client: ClientOptions
 
-        func run() async throws {
-            try await client.ask("/v1/payments" + list.query([("state", state)]), as: PageView<PaymentView>.self) {
-                page in
-                var table = Table("NO", "RECEIVED", "PROVIDER", "TRANSACTION", "AMOUNT", "DEVICE", "STATE")
-                for payment in page.items {
-                    table.add(
-                        "\(payment.id)", payment.receivedAt, payment.provider, payment.txnId,
-                        "\(payment.amount.amount) \(payment.amount.currency)", payment.serial ?? "-", payment.state)
-                }
-                table.show(empty: "no payments")
-                list.showNext(page.next)
-            }
-        }
+        func run() async throws { try await PaymentTable.show(state, list, client) }
     }
 
     struct Show: AsyncParsableCommand {
@@ -43,28 +43,7 @@ struct PaymentsCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            try await client.ask("/v1/payments/\(id)", as: PaymentView.self) { payment in
-                var card = Card()
-                card.add("payment", "\(payment.id), \(payment.state)")
-                card.add("amount", "\(payment.amount.amount) \(payment.amount.currency)")
-                card.add("from", [payment.payerName, payment.payerMsisdn].compactMap { $0 }.joined(separator: ", "))
-                card.add("provider", "\(payment.provider), \(payment.txnId)")
-                card.add("provider time", payment.providerTime)
-                card.add("received", payment.receivedAt)
-                card.add("reference", payment.reference)
-                card.add("device", payment.serial)
-                card.add("held because", payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"))
-                for part in payment.allocations ?? [] {
-                    card.add(
-                        "used for", "\(part.kind) \(part.amount.amount)" + (part.energyKwh.map { ", \($0) kWh" } ?? "")
-                    )
-                }
-                card.add("token", payment.token.map { "\($0.token), \($0.energyKwh) kWh" })
-                for message in payment.messages ?? [] {
-                    card.add("message \(message.id)", "to \(message.to), \(message.state)\n\(message.text)")
-                }
-                card.show()
-            }
+            try await client.ask("/v1/payments/\(id)", as: PaymentView.self) { PaymentCard.show($0) }
         }
     }
 }

@@ -14,6 +14,7 @@ struct StatusCommand: AsyncParsableCommand {
             card.add("company", status.company)
             card.add("version", status.version)
             card.add("running since", status.startedAt)
+            card.add("clock", status.clock.map { Terminal.styled("wrong", .red) + ": \($0)" })
             card.add("customers", "\(status.customers) with \(status.devices) devices")
             card.add("payments", Self.counts(status.payments))
             card.add("inbox", Self.counts(status.inbox))

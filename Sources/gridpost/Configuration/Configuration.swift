@@ -1,4 +1,5 @@
 import Domain
+import Tokens
 
 /// The daemon's configuration file, understood.
 struct Configuration: Sendable {
@@ -38,6 +39,23 @@ struct Configuration: Sendable {
         var vendingKeys: String?
         var tables: String?
         var allowsTestKeys = false
+        var vendors: [Vendor] = []
+    }
+
+    /// A maker's service that makes tokens for its devices.
+    struct Vendor: Sendable {
+        /// What devices' `token` says.
+        var name: String
+        var kind: VendorKind
+        var endpoint: VendorEndpoint
+        var authURL: String?
+        /// A file, or the name of a systemd credential.
+        var credentials: String
+    }
+
+    struct Staff: Sendable {
+        /// The minute of the day from which staff are told what waits.
+        var digestMinute = 8 * 60
     }
 
     struct Broadcasts: Sendable {
@@ -58,5 +76,7 @@ struct Configuration: Sendable {
     var tokens = Tokens()
     var repliesPerHour = 6
     var broadcasts = Broadcasts()
+    var staff = Staff()
+    var reminderHours = SendingHours.day
     var paths = Paths()
 }

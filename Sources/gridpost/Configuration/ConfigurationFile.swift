@@ -26,7 +26,9 @@ enum ConfigurationFile {
         let payments = root.section("payments")
         let trust = payments?.section("trust")
         checkTrust(trust)
-        let tokens = root.section("tokens")?.section("sts").map(tokens) ?? .init()
+        let makers = root.section("tokens")
+        var tokens = makers?.section("sts").map(tokens) ?? .init()
+        tokens.vendors = makers?.section("vendors").map(VendorSections.read) ?? []
         let paths = root.section("paths").map {
             Configuration.Paths(
                 modemProgram: $0.string("modem_program"), templates: $0.string("templates"),
@@ -34,6 +36,8 @@ enum ConfigurationFile {
         }
         let replies = root.section("replies").flatMap { whole($0, "per_number_per_hour", 1...1_000) } ?? 6
         let broadcasts = root.section("broadcasts")
+        let digestMinute = root.section("staff").flatMap(digestMinute)
+        let reminders = root.section("reminders").flatMap { hours($0, "hours") }
         guard let database, let company, let socket else { return nil }
         let ceiling = trust.flatMap { whole($0, "amount_ceiling", 1...1_000_000_000) }
         return Configuration(
@@ -43,7 +47,25 @@ enum ConfigurationFile {
             amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) }
                 ?? defaultCeiling(company.currency),
             tokens: tokens, repliesPerHour: replies,
-            broadcasts: broadcasts.map { self.broadcasts($0, company.currency) } ?? .init(), paths: paths ?? .init())
+            broadcasts: broadcasts.map { self.broadcasts($0, company.currency) } ?? .init(),
+            staff: .init(digestMinute: digestMinute ?? Configuration.Staff().digestMinute),
+            reminderHours: reminders ?? .day, paths: paths ?? .init())
+    }
+
+    private static func digestMinute(_ section: TOMLSection) -> Int? {
+        guard let text = section.string("digest_at") else { return nil }
+        let minute = WallTime("2000-01-01T\(text)")?.minute
+        if minute == nil || text.count != 5 {
+            section.fault("digest_at", "'digest_at' is a time of day such as \"08:00\", not \"\(text)\"")
+        }
+        return minute
+    }
+
+    private static func hours(_ section: TOMLSection, _ key: String) -> SendingHours? {
+        guard let text = section.string(key) else { return nil }
+        let hours = SendingHours(text)
+        if hours == nil { section.fault(key, "'\(key)' is such as \"08:00-19:00\", not \"\(text)\"") }
+        return hours
     }
 
     private static func broadcasts(_ section: TOMLSection, _ currency: Currency) -> Configuration.Broadcasts {
@@ -57,14 +79,8 @@ enum ConfigurationFile {
         } else if let number = whole(section, "price_per_part", 0...1_000_000) {
             broadcasts.pricePerPart = Money(decimal: "\(number)", in: currency)
         }
-        func hours(_ key: String) -> SendingHours? {
-            guard let text = section.string(key) else { return nil }
-            let hours = SendingHours(text)
-            if hours == nil { section.fault(key, "'\(key)' is such as \"08:00-19:00\", not \"\(text)\"") }
-            return hours
-        }
-        broadcasts.promoHours = hours("promo_hours") ?? broadcasts.promoHours
-        broadcasts.serviceHours = hours("service_hours") ?? broadcasts.serviceHours
+        broadcasts.promoHours = hours(section, "promo_hours") ?? broadcasts.promoHours
+        broadcasts.serviceHours = hours(section, "service_hours") ?? broadcasts.serviceHours
         return broadcasts
     }
 

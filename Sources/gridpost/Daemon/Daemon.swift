@@ -49,12 +49,14 @@ struct Daemon {
                 notice.ready()
                 logger.info("The gateway is running.", metadata: ["socket": "\(configuration.socket.path)"])
             })
+        let vendors = VendorLines(gateway)
         try await dispatcher.recover()
+        try await vendors.recover()
 
         // Stopped from the last to the first: inputs close before the stations that they feed.
         let services: [any Service] =
             links + [
-                router, dispatcher, Scheduler(gateway),
+                router, vendors, dispatcher, Scheduler(gateway),
                 Reloading(folders: installation.folders, library: library, notice: notice, logger: logger),
                 Watchdog(notice: notice, store: store), admin,
             ]

@@ -60,7 +60,9 @@ struct Installation {
         settings.notifications = configuration.eachStep ? .eachStep : .combined
         settings.repliesPerHour = configuration.repliesPerHour
         settings.pricePerPart = configuration.broadcasts.pricePerPart
-        settings.reminderHours = configuration.broadcasts.promoHours
+        settings.reminderHours = configuration.reminderHours
+        settings.promoHours = configuration.broadcasts.promoHours
+        settings.digestMinute = configuration.staff.digestMinute
         settings.serviceHours = configuration.broadcasts.serviceHours
         self.settings = settings
         modems = zip(configuration.modems, pins).map { modem, pin in
@@ -115,7 +117,24 @@ struct Installation {
         let keys = try path.map {
             try VendingKeyFile(path: $0, allowTestKeys: tokens.allowsTestKeys, isCredential: $0 == credential)
         }
-        return TokenIssuer(keys: keys ?? .empty, tables: tables)
+        let vendors = try tokens.vendors.map { ($0.name, try service(of: $0)) }
+        return TokenIssuer(
+            keys: keys ?? .empty, tables: tables, vendors: Dictionary(uniqueKeysWithValues: vendors))
+    }
+
+    /// A maker's service with its secrets: from a file, or by the name of a systemd credential.
+    private static func service(of vendor: Configuration.Vendor) throws -> any VendorAPI {
+        let isCredential = !vendor.credentials.contains("/")
+        let folder = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]
+        if isCredential, folder == nil {
+            throw InstalledPaths.NotFound(
+                description:
+                    "[tokens.vendors.\(vendor.name)] credentials: \"\(vendor.credentials)\" is a systemd credential, and there are none here; name a file by its whole path"
+            )
+        }
+        let path = isCredential ? "\(folder ?? "")/\(vendor.credentials)" : vendor.credentials
+        let secrets = try VendorCredentials.read(path, names: vendor.kind.secrets, isCredential: isCredential)
+        return vendor.kind.service(vendor.endpoint, authURL: vendor.authURL, secrets: secrets)
     }
 
     private static func pin(_ modem: Configuration.Modem) throws -> String? {

@@ -1,0 +1,177 @@
+import Domain
+import Gateway
+import HTTPTypes
+import Store
+import StrictTOML
+
+/// The catalogue, and what was sold of it on instalments.
+struct SaleEndpoints: Sendable {
+    let gateway: Gateway
+
+    var all: [Endpoint] { appliances + sales }
+
+    // MARK: The catalogue
+
+    private var appliances: [Endpoint] {
+        [
+            .get("/v1/appliances", "The catalogue, by name.") { _ in
+                let all = try await gateway.store.read { try $0.appliances.all() }
+                return PageView(items: all.map { ApplianceView($0, gateway.company.currency) }, next: nil)
+            },
+            .change(
+                .post, "/v1/appliances", "Adds an appliance.", takes: ApplianceBody.self, status: .created
+            ) { _, body in
+                guard let name = body.name, let price = body.price else {
+                    throw APIError.badRequest("an appliance needs 'name' and 'price'")
+                }
+                let appliance = try change(
+                    Appliance(name: name, price: .zero, remindBefore: nil, remindAfter: nil), body, price: price)
+                return { change in
+                    try refuseName(appliance, change.transaction)
+                    var kept = appliance
+                    kept.id = try change.transaction.appliances.insert(appliance, at: change.now)
+                    return ApplianceView(kept, gateway.company.currency)
+                }
+            },
+            .change(
+                .patch, "/v1/appliances/{id}", "Another price for sales to come, other reminders for all.",
+                takes: ApplianceBody.self
+            ) { call, body in
+                let id = ApplianceID(try call.number())
+                return { change in
+                    guard let known = try change.transaction.appliances.appliance(id) else {
+                        throw APIError.notFound("appliance \(id)")
+                    }
+                    let appliance = try self.change(known, body, price: body.price)
+                    try refuseName(appliance, change.transaction)
+                    try change.transaction.appliances.update(appliance)
+                    return ApplianceView(appliance, gateway.company.currency)
+                }
+            },
+        ]
+    }
+
+    private func change(_ appliance: Appliance, _ body: ApplianceBody, price: String?) throws -> Appliance {
+        var appliance = appliance
+        if let name = body.name { appliance.name = try Call.text("name", name, upTo: 60) }
+        if let price {
+            appliance.price = try Call.money("price", price, gateway.company.currency)
+            guard appliance.price.isPositive else { throw APIError.badRequest("'price' must be more than 0") }
+        }
+        if let days = body.remindBeforeDays {
+            appliance.remindBefore = try Call.whole("remind_before_days", days, 0...60)
+        }
+        if let days = body.remindAfterDays { appliance.remindAfter = try Call.whole("remind_after_days", days, 1...60) }
+        return appliance
+    }
+
+    private func refuseName(_ appliance: Appliance, _ transaction: Transaction) throws {
+        if let other = try transaction.appliances.appliance(named: appliance.name), other.id != appliance.id {
+            throw APIError.conflict("there is an appliance '\(appliance.name)' already")
+        }
+    }
+
+    // MARK: Sales
+
+    private var sales: [Endpoint] {
+        let desk = SalesDesk(gateway)
+        return [
+            .list(
+                "/v1/sales", "Sales, newest first.",
+                query: [
+                    .init(name: "customer", meaning: "a customer's number"),
+                    .init(name: "state", meaning: Sale.State.allCases.map(\.rawValue).joined(separator: ", ")),
+                ]
+            ) { try await list($0) },
+            .get("/v1/sales/{id}", "One sale with its instalments.") { call in
+                let id = SaleID(try call.number())
+                return try await gateway.store.read { try view(id, $0) }
+            },
+            .change(.post, "/v1/sales", "Sells on instalments.", takes: NewSaleBody.self, status: .created) { _, body in
+                try sell(body, desk)
+            },
+            .change(
+                .post, "/v1/sales/{id}/reschedule", "Divides what is open anew.", takes: PlanBody.self
+            ) { call, body in
+                let id = SaleID(try call.number())
+                let terms = try terms(body.instalments, body.instalmentAmount, body.interval, body.firstDue)
+                let price = try body.price.map { try Call.money("price", $0, gateway.company.currency) }
+                return { change in
+                    try desk.reschedule(id, terms, price: price, change.transaction, change.now)
+                    return try view(id, change.transaction)
+                }
+            },
+            .change(
+                .post, "/v1/sales/{id}/cancel", "Nothing more is to be paid; what was paid stays.",
+                takes: ReasonBody.self
+            ) { call, _ in
+                let id = SaleID(try call.number())
+                return { change in
+                    try desk.cancel(id, change.transaction, change.now)
+                    return try view(id, change.transaction)
+                }
+            },
+        ]
+    }
+
+    private func view(_ id: SaleID, _ transaction: Transaction) throws -> SaleView {
+        guard let sale = try transaction.sales.sale(id) else { throw SalesDesk.Refusal.noSale(id) }
+        return try SaleView(sale, transaction, gateway.company, today: today, withPlan: true)
+    }
+
+    private var today: CalendarDate { gateway.company.calendar.today(at: gateway.clock.now) }
+
+    private func list(_ call: Call) async throws -> PageView<SaleView> {
+        let (limit, before) = (try call.limit(), try call.cursor())
+        let state = try call.choice("state", Sale.State.self)
+        let customer = try call.query("customer").map { word -> CustomerID in
+            guard let number = Int64(word) else { throw APIError.badRequest("'customer' is a number, not '\(word)'") }
+            return CustomerID(number)
+        }
+        let today = today
+        return try await gateway.store.read { transaction in
+            let sales = try transaction.sales.sales(before: before, customer: customer, state: state, limit: limit)
+            return PageView(
+                items: try sales.map { try SaleView($0, transaction, gateway.company, today: today, withPlan: false) },
+                next: sales.count == limit ? sales.last.map { "\($0.id)" } : nil)
+        }
+    }
+
+    private func sell(_ body: NewSaleBody, _ desk: SalesDesk) throws -> Changes.Step<SaleView> {
+        let currency = gateway.company.currency
+        let terms = try terms(body.instalments, body.instalmentAmount, body.interval, body.firstDue)
+        let price = try body.price.map { try Call.money("price", $0, currency) }
+        let downPayment = try body.downPayment.map { try Call.money("down_payment", $0, currency) } ?? .zero
+        let serial = try body.serial.map { try Call.serial($0) }
+        return { change in
+            let transaction = change.transaction
+            guard let appliance = try transaction.appliances.appliance(named: body.appliance) else {
+                let near = NearestWord.hint(body.appliance, in: try transaction.appliances.all().map(\.name))
+                throw APIError.badRequest("there is no appliance '\(body.appliance)'\(near)")
+            }
+            var order = SalesDesk.Order(
+                customer: CustomerID(body.customerId), appliance: appliance, terms: terms)
+            order.price = price
+            order.downPayment = downPayment
+            order.device = try serial.map { serial in
+                guard let device = try transaction.registry.device(serial: serial) else {
+                    throw PaymentOrders.Refusal.noDevice(serial.text)
+                }
+                return device
+            }
+            return try view(try desk.sell(order, transaction, change.now), transaction)
+        }
+    }
+
+    private func terms(_ count: Int?, _ amount: String?, _ interval: String, _ firstDue: String) throws -> PlanTerms {
+        let interval = try Call.choice("interval", interval, PlanTerms.Interval.self)
+        let first = try Call.date("first_due", firstDue)
+        switch (count, amount) {
+        case (let count?, nil): return PlanTerms(.count(count), interval, from: first)
+        case (nil, let amount?):
+            return PlanTerms(
+                .amount(try Call.money("instalment_amount", amount, gateway.company.currency)), interval, from: first)
+        default: throw APIError.badRequest("give either 'instalments' or 'instalment_amount'")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Domain
+import Gateway
+import Store
+
+package struct ApplianceView: Codable, Sendable {
+    package var id: Int64
+    package var name: String
+    package var price: MoneyView
+    package var remindBeforeDays: Int?
+    package var remindAfterDays: Int?
+
+    init(_ appliance: Appliance, _ currency: Currency) {
+        id = appliance.id.number
+        name = appliance.name
+        price = MoneyView(appliance.price, currency)
+        remindBeforeDays = appliance.remindBefore
+        remindAfterDays = appliance.remindAfter
+    }
+}
+
+package struct ApplianceBody: Codable, Sendable {
+    package var name: String?
+    package var price: String?
+    package var remindBeforeDays: Int?
+    package var remindAfterDays: Int?
+    package init() {}
+}
+
+package struct SaleView: Codable, Sendable {
+    package struct InstalmentView: Codable, Sendable {
+        package var due: String
+        package var cost: MoneyView
+        package var paid: MoneyView
+        package var open: MoneyView
+        /// A later plan stands in for what was open of it.
+        package var replaced: Bool
+    }
+
+    package var id: Int64
+    package var customerId: Int64
+    package var customer: String
+    package var name: String
+    package var serial: String?
+    package var price: MoneyView
+    package var listPrice: MoneyView?
+    package var downPayment: MoneyView
+    package var paid: MoneyView
+    package var open: MoneyView
+    package var overdue: MoneyView
+    package var state: String
+    package var nextDue: String?
+    package var daysGranted: Int?
+    /// The reversed payment that this is the debt of.
+    package var paymentId: Int64?
+    package var soldAt: String
+    package var instalments: [InstalmentView]?
+
+    init(_ sale: Sale, _ transaction: Transaction, _ company: Company, today: CalendarDate, withPlan: Bool) throws {
+        let instalments = try transaction.sales.instalments(of: sale.id)
+        let device = try sale.device.flatMap { try transaction.registry.device($0) }
+        let open = instalments.map(\.open).sum
+        func view(_ money: Money) -> MoneyView { MoneyView(money, company.currency) }
+        id = sale.id.number
+        customerId = sale.customer.number
+        customer = try transaction.registry.customer(sale.customer)?.fullName ?? ""
+        name = sale.name
+        serial = device?.serial.text
+        price = view(sale.price)
+        listPrice = sale.listPrice.map(view)
+        downPayment = view(sale.downPayment)
+        paid = view(sale.downPayment + instalments.map(\.paid).sum)
+        self.open = view(open)
+        overdue = view(instalments.filter { $0.due < today }.map(\.open).sum)
+        state = sale.state == .cancelled ? "cancelled" : open.isPositive ? "open" : "paid"
+        nextDue = instalments.first { $0.open.isPositive }?.due.description
+        daysGranted = device == nil ? nil : sale.daysGranted
+        paymentId = sale.payment?.number
+        soldAt = sale.createdAt.rfc3339
+        if withPlan {
+            self.instalments = instalments.map {
+                InstalmentView(
+                    due: $0.due.description, cost: view($0.cost), paid: view($0.paid), open: view($0.open),
+                    replaced: $0.isReplaced)
+            }
+        }
+    }
+}
+
+/// A plan: `instalments` says how many, `instalment_amount` how much each; one of the two.
+package struct PlanBody: Codable, Sendable {
+    package var instalments: Int?
+    package var instalmentAmount: String?
+    /// weekly or monthly
+    package var interval: String
+    package var firstDue: String
+    /// The sale's whole price; what it was when absent.
+    package var price: String?
+    package init(interval: String, firstDue: String) {
+        self.interval = interval
+        self.firstDue = firstDue
+    }
+}
+
+package struct NewSaleBody: Codable, Sendable {
+    package var customerId: Int64
+    package var appliance: String
+    package var serial: String?
+    /// The list's when absent.
+    package var price: String?
+    package var downPayment: String?
+    package var instalments: Int?
+    package var instalmentAmount: String?
+    package var interval: String
+    package var firstDue: String
+    package init(customerId: Int64, appliance: String, interval: String, firstDue: String) {
+        self.customerId = customerId
+        self.appliance = appliance
+        self.interval = interval
+        self.firstDue = firstDue
+    }
+}

@@ -1,0 +1,207 @@
+import Domain
+import ModemLink
+import Store
+import Tokens
+
+/// What staff decide about payments: those that are held, those that nobody said the device of, those that went wrong.
+package struct PaymentOrders: Sendable {
+    /// Why an order cannot be carried out.
+    package enum Refusal: Error, Sendable, CustomStringConvertible {
+        case noPayment(PaymentID)
+        case noDevice(String)
+        case wrongState(PaymentID, PaymentState, wanted: String, hint: String?)
+        case cannotServe(PaymentID, String)
+        case sameDevice(PaymentID, Serial)
+        case tokenWasSent(PaymentID)
+        case onTheWire(PaymentID)
+        case noRequest(PaymentID)
+        case badToken
+
+        package var description: String {
+            switch self {
+            case .noPayment(let id): "there is no payment \(id)"
+            case .noDevice(let serial): "there is no device \(serial)"
+            case .wrongState(let id, let state, let wanted, let hint):
+                "payment \(id) is \(state.rawValue), and not \(wanted)" + (hint.map { "; \($0)" } ?? "")
+            case .cannotServe(let id, let reason): "payment \(id) cannot be used yet: \(reason)"
+            case .sameDevice(let id, let serial): "payment \(id) was used for device \(serial) already"
+            case .tokenWasSent(let id):
+                "the token of payment \(id) was sent, and may be in its meter; with 'charge' its owner owes what it is worth"
+            case .onTheWire(let id):
+                "the token of payment \(id) is being asked for at this moment; try again in a minute"
+            case .noRequest(let id): "no maker's token is stuck for payment \(id)"
+            case .badToken: "a token has 4 to 40 digits"
+            }
+        }
+    }
+
+    private let gateway: Gateway
+    private let acceptance: PaymentAcceptance
+    private let post: PaymentPost
+
+    package init(_ gateway: Gateway) {
+        self.gateway = gateway
+        acceptance = PaymentAcceptance(gateway)
+        post = PaymentPost(gateway)
+    }
+
+    private func payment(_ id: PaymentID, _ transaction: Transaction) throws -> Payment {
+        guard let payment = try transaction.payments.payment(id) else { throw Refusal.noPayment(id) }
+        return payment
+    }
+
+    private func device(_ serial: Serial, _ transaction: Transaction) throws -> Device {
+        guard let device = try transaction.registry.device(serial: serial) else { throw Refusal.noDevice(serial.text) }
+        return device
+    }
+
+    // MARK: Held
+
+    /// The payment is good: it goes on as if nothing had spoken against it, to `serial` when staff know the device.
+    package func approve(_ id: PaymentID, for serial: Serial?, _ transaction: Transaction, _ now: Timestamp) throws {
+        let payment = try payment(id, transaction)
+        guard payment.state == .held else {
+            throw Refusal.wrongState(
+                id, payment.state, wanted: "held",
+                hint: payment.state == .suspense ? "say which device it is for with 'assign'" : nil)
+        }
+        guard payment.currency == gateway.company.currency.code else {
+            throw Refusal.cannotServe(id, "it is in \(payment.currency); reject it, and record it when it is changed")
+        }
+        if let serial {
+            _ = try acceptance.complete(payment, device(serial, transaction), transaction, now)
+        } else if let known = try payment.device.flatMap({ try transaction.registry.device($0) }) {
+            _ = try acceptance.complete(payment, known, transaction, now)
+        } else {
+            _ = try acceptance.accept(id, transaction, now)
+        }
+        try expectProgress(id, from: .held, transaction)
+    }
+
+    /// A device that cannot be served is no success of staff's order: nothing is changed, and they hear why.
+    private func expectProgress(_ id: PaymentID, from state: PaymentState, _ transaction: Transaction) throws {
+        let after = try payment(id, transaction)
+        if after.state == state { throw Refusal.cannotServe(id, after.reasons.joined(separator: "; ")) }
+    }
+
+    /// The payment is none of ours, or a forgery. `tells`: the payer hears of it.
+    package func reject(
+        _ id: PaymentID, reason: String, tells: Bool, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        let payment = try payment(id, transaction)
+        guard payment.state == .held else { throw Refusal.wrongState(id, payment.state, wanted: "held", hint: nil) }
+        try transaction.payments.move(id, to: .rejected, note: reason, at: now)
+        try transaction.events.note(.paymentRejected, id.number, reason, at: now)
+        if tells { try post.rejected(payment, transaction, now) }
+    }
+
+    // MARK: Suspense
+
+    package func assign(_ id: PaymentID, to serial: Serial, _ transaction: Transaction, _ now: Timestamp) throws {
+        let payment = try payment(id, transaction)
+        guard payment.state == .suspense else {
+            let hint: String? =
+                switch payment.state {
+                case .held: "approve it first"
+                case .completed, .tokenPending: "'reassign' takes its use back and uses it for another device"
+                default: nil
+                }
+            throw Refusal.wrongState(id, payment.state, wanted: "in suspense", hint: hint)
+        }
+        _ = try acceptance.complete(payment, device(serial, transaction), transaction, now)
+        try expectProgress(id, from: .suspense, transaction)
+        try transaction.questions.closeAll(of: id)
+    }
+
+    /// Records that the money was sent back, with the provider's reference of that.
+    package func refund(_ id: PaymentID, reference: String, _ transaction: Transaction, _ now: Timestamp) throws {
+        let payment = try payment(id, transaction)
+        guard payment.state == .suspense else {
+            let hint: String? =
+                switch payment.state {
+                case .held: "approve it first, or reject it"
+                case .completed, .tokenPending: "it was used; 'reverse' takes its use back"
+                default: nil
+                }
+            throw Refusal.wrongState(id, payment.state, wanted: "in suspense", hint: hint)
+        }
+        try transaction.ledger.book(
+            "payment refunded",
+            [Posting(.suspense, payment.amount), Posting(.refunds, .zero - payment.amount)], payment: id, at: now)
+        try transaction.payments.move(id, to: .refunded, note: reference, at: now)
+        try transaction.questions.closeAll(of: id)
+        try transaction.events.note(.paymentRefunded, id.number, reference, at: now)
+        try post.refunded(payment, reference: reference, transaction, now)
+    }
+
+    // MARK: Used
+
+    /// The provider took the money back, and staff know it from elsewhere than its notice.
+    package func reverse(_ id: PaymentID, reason: String, _ transaction: Transaction, _ now: Timestamp) throws {
+        let payment = try payment(id, transaction)
+        guard !payment.state.isOver else {
+            throw Refusal.wrongState(id, payment.state, wanted: "to be reversed", hint: nil)
+        }
+        _ = try ReversalDesk(gateway).reverse(payment, note: reason, transaction, now)
+    }
+
+    /// The money was for another device: its use is taken back and it is used anew. A token that was sent stays what it
+    /// is; `charges` makes its worth a debt of the one who has it.
+    package func reassign(
+        _ id: PaymentID, to serial: Serial, charges: Bool, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        let payment = try payment(id, transaction)
+        guard payment.state == .completed || payment.state == .tokenPending else {
+            throw Refusal.wrongState(
+                id, payment.state, wanted: "used", hint: payment.state == .suspense ? "'assign' it" : nil)
+        }
+        let device = try device(serial, transaction)
+        guard payment.device != device.id else { throw Refusal.sameDevice(id, serial) }
+        if try transaction.tokenRequests.request(of: id)?.state == .asking { throw Refusal.onTheWire(id) }
+        let remains = try PaymentUndo(gateway).undo(
+            payment, into: .suspense, memo: "use taken back for another device", transaction, now)
+        if remains.tokenWasSent, !charges { throw Refusal.tokenWasSent(id) }
+        let formerOwner = try payment.device.flatMap { try transaction.registry.device($0) }
+        try transaction.payments.move(id, to: .suspense, at: now)
+        try transaction.payments.noteUndone(id)
+        if let formerOwner {
+            try post.takenBack(payment, from: formerOwner, debt: remains.debt, transaction, now)
+        }
+        guard let again = try transaction.payments.payment(id) else { return }
+        _ = try acceptance.complete(again, device, transaction, now)
+        try expectProgress(id, from: .suspense, transaction)
+    }
+
+    // MARK: Tokens that are stuck at their maker's
+
+    /// Asks the maker once more. Staff have looked: no token was made, or it does not matter.
+    package func retry(_ id: PaymentID, _ transaction: Transaction, _ now: Timestamp) throws {
+        var request = try stuckRequest(id, transaction)
+        request.state = .waiting
+        request.attempts = 0
+        request.notBefore = now
+        try transaction.tokenRequests.update(request, at: now)
+        gateway.tokenBells[request.vendor]?.ring()
+    }
+
+    /// Staff found the token where its maker shows it.
+    package func settle(_ id: PaymentID, token: String, _ transaction: Transaction, _ now: Timestamp) throws {
+        let request = try stuckRequest(id, transaction)
+        let digits = token.filter { !$0.isWhitespace && $0 != "-" }
+        guard (4...40).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            throw Refusal.badToken
+        }
+        try TokenRequests(gateway).deliver(.token(digits), for: request, transaction, now)
+    }
+
+    private func stuckRequest(_ id: PaymentID, _ transaction: Transaction) throws -> TokenRequestRow {
+        _ = try payment(id, transaction)
+        guard let request = try transaction.tokenRequests.request(of: id), request.state != .done else {
+            throw Refusal.noRequest(id)
+        }
+        guard request.state == .unknown || request.state == .refused || request.state == .waiting else {
+            throw Refusal.onTheWire(id)
+        }
+        return request
+    }
+}

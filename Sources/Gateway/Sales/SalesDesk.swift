@@ -1,0 +1,159 @@
+import Domain
+import Store
+
+/// Sells on instalments, changes plans and ends them. Each step is booked with the rows that it changes.
+package struct SalesDesk: Sendable {
+    package struct Order: Sendable {
+        package var customer: CustomerID
+        package var appliance: Appliance
+        /// The device whose payment plan this is.
+        package var device: Device?
+        /// The list's when absent.
+        package var price: Money?
+        package var downPayment = Money.zero
+        package var terms: PlanTerms
+
+        package init(customer: CustomerID, appliance: Appliance, terms: PlanTerms) {
+            self.customer = customer
+            self.appliance = appliance
+            self.terms = terms
+        }
+    }
+
+    package enum Refusal: Error, Sendable, CustomStringConvertible {
+        case noSale(SaleID)
+        case noCustomer(CustomerID)
+        case noAppliance(String)
+        case priceNotPositive
+        case downPaymentTooLarge
+        case plan(PlanTerms.Fault)
+        case isMeter(Serial)
+        case otherOwner(Serial)
+        case hasPlan(Serial, SaleID)
+        case cancelled(SaleID)
+        case paidOff(SaleID)
+        case belowPaid(String)
+        case firstTooEarly
+        case firstTooLate
+
+        package var description: String {
+            switch self {
+            case .noSale(let id): "there is no sale \(id)"
+            case .noCustomer(let id): "there is no customer \(id)"
+            case .noAppliance(let name): "there is no appliance '\(name)'"
+            case .priceNotPositive: "the price must be more than 0"
+            case .downPaymentTooLarge: "the down payment is not below the price"
+            case .plan(let fault): "\(fault)"
+            case .isMeter(let serial): "\(serial.text) is a meter, and meters are not sold on instalments"
+            case .otherOwner(let serial): "\(serial.text) is a device of another customer"
+            case .hasPlan(let serial, let id): "\(serial.text) has a plan already: sale \(id)"
+            case .cancelled(let id): "sale \(id) was cancelled"
+            case .paidOff(let id): "sale \(id) is paid off"
+            case .belowPaid(let paid): "\(paid) is paid already: the price must be more than that"
+            case .firstTooEarly: "the first instalment is due before 2000-01-01"
+            case .firstTooLate: "the first instalment is due more than five years from now"
+            }
+        }
+    }
+
+    private let gateway: Gateway
+
+    package init(_ gateway: Gateway) { self.gateway = gateway }
+
+    // MARK: Selling
+
+    package func sell(_ order: Order, _ transaction: Transaction, _ now: Timestamp) throws -> SaleID {
+        guard try transaction.registry.customer(order.customer) != nil else { throw Refusal.noCustomer(order.customer) }
+        let price = order.price ?? order.appliance.price
+        guard price.isPositive else { throw Refusal.priceNotPositive }
+        guard order.downPayment < price, order.downPayment >= .zero else { throw Refusal.downPaymentTooLarge }
+        if let device = order.device { try checkDevice(device, order.customer, transaction) }
+        let rest = price - order.downPayment
+        let instalments = try self.instalments(of: rest, order.terms, now)
+        let id = try transaction.sales.insert(
+            Sale(
+                customer: order.customer, device: order.device?.id, appliance: order.appliance.id,
+                name: order.appliance.name, price: price, listPrice: order.appliance.price,
+                downPayment: order.downPayment, at: now), instalments)
+        try transaction.ledger.book(
+            "sale \(id)",
+            [
+                Posting(.instalments(order.customer), rest), Posting(.cash, order.downPayment),
+                Posting(.applianceSales(order.customer), .zero - price),
+            ], payment: nil, at: now)
+        try transaction.events.note(.saleChanged, id.number, "sold", at: now)
+        return id
+    }
+
+    private func checkDevice(_ device: Device, _ customer: CustomerID, _ transaction: Transaction) throws {
+        guard device.kind != .meter else { throw Refusal.isMeter(device.serial) }
+        guard device.customer == customer else { throw Refusal.otherOwner(device.serial) }
+        if let plan = try transaction.sales.plan(of: device.id), try transaction.sales.open(of: plan.id).isPositive {
+            throw Refusal.hasPlan(device.serial, plan.id)
+        }
+    }
+
+    private func instalments(of rest: Money, _ terms: PlanTerms, _ now: Timestamp) throws -> [(
+        due: CalendarDate, cost: Money
+    )] {
+        let today = gateway.company.calendar.today(at: now)
+        guard terms.first.year >= 2000 else { throw Refusal.firstTooEarly }
+        guard terms.first <= today.adding(days: 5 * 366) else { throw Refusal.firstTooLate }
+        do {
+            return try terms.instalments(of: rest)
+        } catch {
+            throw Refusal.plan(error)
+        }
+    }
+
+    // MARK: Changing a plan
+
+    /// Divides what is open anew; at another `price` what is open is what that leaves. Never below what is paid.
+    package func reschedule(
+        _ id: SaleID, _ terms: PlanTerms, price: Money?, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        let sale = try openSale(id, transaction)
+        let open = try transaction.sales.open(of: id)
+        let paid = sale.price - open
+        let newPrice = price ?? sale.price
+        guard newPrice > paid else {
+            throw price == nil ? Refusal.paidOff(id) : Refusal.belowPaid(gateway.company.text(paid))
+        }
+        let instalments = try self.instalments(of: newPrice - paid, terms, now)
+        let plan = try transaction.sales.currentPlan(of: id)
+        for instalment in plan { try transaction.reminders.withdraw(instalment.id, at: now) }
+        try transaction.sales.replacePlan(
+            of: sale, price: newPrice, daysEarned: sale.daysEarnedBefore + InstalmentPlan.entitlement(plan),
+            with: instalments)
+        let difference = newPrice - sale.price
+        try transaction.ledger.book(
+            "price of sale \(id) changed",
+            [
+                Posting(.instalments(sale.customer), difference),
+                Posting(.applianceSales(sale.customer), .zero - difference),
+            ], payment: nil, at: now)
+        try transaction.events.note(.saleChanged, id.number, "rescheduled", at: now)
+    }
+
+    /// Nothing more is to be paid; what was paid stays. A device of it has no plan any more.
+    package func cancel(_ id: SaleID, _ transaction: Transaction, _ now: Timestamp) throws {
+        let sale = try openSale(id, transaction)
+        let open = try transaction.sales.open(of: id)
+        guard open.isPositive else { throw Refusal.paidOff(id) }
+        for instalment in try transaction.sales.currentPlan(of: id) {
+            try transaction.reminders.withdraw(instalment.id, at: now)
+        }
+        try transaction.sales.cancel(id, at: now)
+        try transaction.ledger.book(
+            "sale \(id) cancelled",
+            [Posting(.instalments(sale.customer), .zero - open), Posting(.applianceSales(sale.customer), open)],
+            payment: nil, at: now)
+        try transaction.events.note(.saleChanged, id.number, "cancelled", at: now)
+    }
+
+    private func openSale(_ id: SaleID, _ transaction: Transaction) throws -> Sale {
+        guard let sale = try transaction.sales.sale(id) else { throw Refusal.noSale(id) }
+        guard sale.state == .open else { throw Refusal.cancelled(id) }
+        return sale
+    }
+}

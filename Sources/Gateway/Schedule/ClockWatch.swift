@@ -1,0 +1,29 @@
+import Domain
+import Store
+
+/// Watches whether the machine's clock can be believed. With a clock that cannot, nothing is sold, nothing falls due and
+/// nobody is reminded: a few hours late is better than a year of access rates in one night.
+package struct ClockWatch: Sendable {
+    private let gateway: Gateway
+
+    init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// Moves the mark on; `false` with a ticket for staff when the clock is wrong.
+    func look(_ transaction: Transaction, _ now: Timestamp) throws -> Bool {
+        let mark = try transaction.clock.mark()
+        guard let fault = ClockCheck.fault(now, after: mark), let mark else {
+            // Once a minute is often enough to know by.
+            if mark.map({ now.since($0) >= .seconds(60) }) ?? true { try transaction.clock.see(now) }
+            return true
+        }
+        try TicketDesk(gateway).open(
+            cause: "clock/\(mark.milliseconds)", .complaint, "No tokens are made: \(fault)", phone: nil, transaction,
+            now)
+        return false
+    }
+
+    /// Staff say that the clock is right.
+    package static func accept(_ transaction: Transaction, _ now: Timestamp) throws {
+        try transaction.clock.see(now, force: true)
+    }
+}

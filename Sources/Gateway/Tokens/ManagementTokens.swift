@@ -1,0 +1,163 @@
+import Domain
+import Messages
+import Store
+import Tokens
+
+/// Tokens that staff make without a payment: to manage a meter, to test it, to move it to another key; days and locks of
+/// OpenPAYGO devices. Each is one named act.
+package struct ManagementTokens: Sendable {
+    package enum Order: Sendable, Hashable {
+        /// 0 to 3 one register, 4 to 7 the same in currency, 65535 all.
+        case clearCredit(register: UInt16)
+        case clearTamper
+        case maximumPower(watts: Int64)
+        case phaseUnbalance(watts: Int64)
+        /// Shows or tests what the control bits say, on any meter.
+        case test(control: UInt64, manufacturer: UInt64)
+        case keyChange(to: MeterKeyRow)
+        case addDays(Int)
+        case setDays(Int)
+        case disable
+        case counterSync
+
+        /// As the audit log and the API call it.
+        package var name: String {
+            switch self {
+            case .clearCredit: "clear_credit"
+            case .clearTamper: "clear_tamper"
+            case .maximumPower: "max_power"
+            case .phaseUnbalance: "phase_unbalance"
+            case .test: "test"
+            case .keyChange: "key_change"
+            case .addDays: "add_time"
+            case .setDays: "set_time"
+            case .disable: "disable_payg"
+            case .counterSync: "counter_sync"
+            }
+        }
+
+        package static let names = [
+            "clear_credit", "clear_tamper", "max_power", "phase_unbalance", "test", "key_change", "add_time",
+            "set_time",
+            "disable_payg", "counter_sync",
+        ]
+    }
+
+    package enum Refusal: Error, Sendable, CustomStringConvertible {
+        case token(TokenError)
+        case keyChangeOpen(Serial)
+        case noKeyChange(Serial)
+        case nobodyToSendTo(Serial)
+
+        package var description: String {
+            switch self {
+            case .token(let error): error.message
+            case .keyChangeOpen(let serial):
+                "key change tokens of \(serial.text) wait to be confirmed or withdrawn already"
+            case .noKeyChange(let serial): "no key change of \(serial.text) waits"
+            case .nobodyToSendTo(let serial): "the owner of \(serial.text) has no phone"
+            }
+        }
+    }
+
+    private let gateway: Gateway
+    private let post: Post
+
+    package init(_ gateway: Gateway) {
+        self.gateway = gateway
+        post = Post(gateway)
+    }
+
+    /// Makes a token and keeps it; `sends` it to the device's owner too.
+    package func make(
+        _ order: Order, for device: Device, reason: String, by name: String, sends: Bool, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws -> IssuedToken {
+        if case .keyChange = order, try transaction.keyChanges.open(of: device.id) != nil {
+            throw Refusal.keyChangeOpen(device.serial)
+        }
+        var token = try token(order, device, act: "\(order.name) by \(name): \(reason)", transaction, now)
+        token.id = try IssuedTokens(transaction).keep(token, worth(order), of: device, now)
+        if case .setDays(let days) = order {
+            try transaction.registry.setCovered(until: now.adding(.seconds(Int64(days) * 86_400)), of: device.id)
+        }
+        if case .keyChange(let key) = order {
+            try transaction.keyChanges.insert(key, of: device.id, token: token.id, at: now)
+        }
+        if sends { try send(token, device, transaction, now) }
+        return token
+    }
+
+    private func token(
+        _ order: Order, _ device: Device, act: String, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> IssuedToken {
+        do {
+            if let fault = ClockCheck.fault(now, after: try transaction.clock.mark()) {
+                throw TokenError(.implausibleClock, "\(fault)")
+            }
+            let issue: TokenIssuer.Issue
+            let sts = gateway.issuer.sts
+            switch order {
+            case .clearCredit(let register):
+                issue = try sts.management(.clearCredit(register: register), for: device, at: now)
+            case .clearTamper: issue = try sts.management(.clearTamper, for: device, at: now)
+            case .maximumPower(let watts): issue = try sts.management(.maximumPower(watts), for: device, at: now)
+            case .phaseUnbalance(let watts): issue = try sts.management(.phaseUnbalance(watts), for: device, at: now)
+            case .addDays(let days): issue = try PaygoIssuer.code(.addTime, days: days, for: device)
+            case .setDays(let days): issue = try PaygoIssuer.code(.setTime, days: days, for: device)
+            case .disable: issue = try PaygoIssuer.code(.disable, for: device)
+            case .counterSync: issue = try PaygoIssuer.code(.counterSync, for: device)
+            case .test(let control, let manufacturer):
+                // Not the meter's own: it carries no TID.
+                let digits = try STSDisplay.token(subclass: 0, control: control, manufacturer: manufacturer)
+                return IssuedToken(device: device.id, payment: nil, act: act, digits: digits, createdAt: now)
+            case .keyChange(let key):
+                let codes = try sts.keyChange(device, to: key, at: now)
+                return IssuedToken(
+                    device: device.id, payment: nil, act: act, digits: codes.joined(separator: " "), createdAt: now)
+            }
+            var token = issue.token(of: device.id, payment: nil, act: act, at: now)
+            if let worth = worth(order) { token.carry(worth) }
+            return token
+        } catch let error as TokenError {
+            throw Refusal.token(error)
+        }
+    }
+
+    private func worth(_ order: Order) -> TokenWorth? {
+        switch order {
+        case .addDays(let days): .days(days)
+        case .disable: .unlock
+        default: nil
+        }
+    }
+
+    private func send(_ token: IssuedToken, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard let phone = try transaction.registry.customer(device.customer)?.phones.first else {
+            throw Refusal.nobodyToSendTo(device.serial)
+        }
+        let values = [
+            "serial": device.serial.text, "token": token.codes.map(PaymentWords.grouped).joined(separator: "\n"),
+        ]
+        let text = try post.text(.managementToken, post.languages(of: phone, transaction), values)
+        try post.send(text, .token, to: phone, key: "token/\(token.id)", transaction, now)
+    }
+
+    // MARK: Key changes
+
+    /// The meter took the tokens: its stored key is the new one from now on.
+    package func confirmKeyChange(of device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard let change = try transaction.keyChanges.open(of: device.id) else {
+            throw Refusal.noKeyChange(device.serial)
+        }
+        try transaction.keyChanges.confirm(change, at: now)
+    }
+
+    /// The tokens were not typed in, and will not be.
+    package func withdrawKeyChange(of device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard let change = try transaction.keyChanges.open(of: device.id) else {
+            throw Refusal.noKeyChange(device.serial)
+        }
+        try transaction.keyChanges.withdraw(change, at: now)
+    }
+}

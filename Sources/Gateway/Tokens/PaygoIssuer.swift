@@ -1,0 +1,46 @@
+import Domain
+import Store
+import Tokens
+
+/// Makes OpenPAYGO codes of registered devices. Counts are kept as TIDs are: in the transaction that stores the code.
+enum PaygoIssuer {
+    /// More days than one code carries are several codes, typed in one after the other.
+    static func add(_ days: Int, to device: Device) throws -> TokenIssuer.Issue {
+        let (codes, row) = try maker(of: device)
+        var left = try units(days, row)
+        var count = row.count
+        var digits: [String] = []
+        repeat {
+            let part = min(left, codes.format.largestValue)
+            let code = try codes.code(.addTime, units: part, after: count)
+            digits.append(code.digits)
+            count = code.count
+            left -= part
+        } while left > 0
+        return .init(digits: digits.joined(separator: " "), identifier: Int64(count), baseDate: 0)
+    }
+
+    /// `days` for setting the time alone.
+    static func code(_ kind: OpenPAYGO.Kind, days: Int = 0, for device: Device) throws -> TokenIssuer.Issue {
+        if kind == .addTime { return try add(days, to: device) }
+        let (codes, row) = try maker(of: device)
+        let code = try codes.code(kind, units: kind == .setTime ? units(days, row) : 0, after: row.count)
+        return .init(digits: code.digits, identifier: Int64(code.count), baseDate: 0)
+    }
+
+    private static func maker(of device: Device) throws -> (OpenPAYGO, PaygoRow) {
+        guard device.token == "openpaygo", let row = device.paygo else {
+            throw TokenError(.badRequest, "the device has no OpenPAYGO key (its token is '\(device.token)')")
+        }
+        guard let key = SecretBytes(hex: row.key) else {
+            throw TokenError(.badVendingKey, "the device's OpenPAYGO key is damaged")
+        }
+        let format = OpenPAYGO.Format(isRestricted: row.isRestricted, isExtended: row.isExtended)
+        return (try OpenPAYGO(key: key, start: row.start, format: format), row)
+    }
+
+    private static func units(_ days: Int, _ row: PaygoRow) throws -> Int64 {
+        guard (0...100_000).contains(days) else { throw TokenError(.badValue, "days are 0 to 100000, not \(days)") }
+        return Int64(days) * Int64(row.divider)
+    }
+}

@@ -1,0 +1,148 @@
+import Domain
+import Store
+import Tokens
+
+/// The way of a token that its maker makes: claimed, asked for outside the books, and settled in them. Each step is a
+/// transaction, so that a crash leaves a request either unasked or in doubt, never asked twice unseen.
+struct TokenRequests: Sendable {
+    /// A maker that says it failed is asked so often; then a person looks.
+    private static let mostFailures = 5
+    private static let pauses: [Duration] = [.seconds(5), .seconds(15), .seconds(60), .seconds(300), .seconds(900)]
+
+    private let gateway: Gateway
+    private let post: PaymentPost
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        post = PaymentPost(gateway)
+    }
+
+    /// Takes the next request of a vendor in hand; `isInquiry` when it is in doubt and the maker is asked what came of it.
+    func claim(_ vendor: String, _ transaction: Transaction, _ now: Timestamp) throws -> (
+        request: TokenRequestRow, order: VendorOrder, isInquiry: Bool
+    )? {
+        guard var request = try transaction.tokenRequests.next(of: vendor, at: now),
+            let device = try transaction.registry.device(request.device)
+        else { return nil }
+        let isInquiry = request.state == .inquiring
+        request.state = .asking
+        request.attempts += 1
+        try transaction.tokenRequests.update(request, at: now)
+        let order = VendorOrder(
+            id: "gridpost-\(request.payment)-\(request.id)", serial: device.serial.text, worth: request.worth,
+            amount: request.amount, currency: gateway.company.currency)
+        return (request, order, isInquiry)
+    }
+
+    /// What a maker answered. A payment that was reversed meanwhile gets no token any more.
+    func settle(
+        _ id: TokenRequestID, _ result: Result<VendorDelivery?, VendorFailure>, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws {
+        guard var request = try transaction.tokenRequests.request(id) else { return }
+        if request.state == .cancelled {
+            if case .success(let delivery?) = result { try keepVoid(delivery, request, transaction, now) }
+            return
+        }
+        guard request.state == .asking else { return }
+        switch result {
+        case .success(let delivery?):
+            return try deliver(delivery, for: request, transaction, now)
+        case .success(nil):
+            // The maker knows of no such order.
+            request.state = .waiting
+            request.notBefore = now
+        case .failure(let failure):
+            request.error = failure.description
+            (request.state, request.notBefore) = next(after: failure, request, now)
+        }
+        try transaction.tokenRequests.update(request, at: now)
+        if request.state == .unknown || request.state == .refused { try park(request, transaction, now) }
+    }
+
+    private func next(after failure: VendorFailure, _ request: TokenRequestRow, _ now: Timestamp) -> (
+        TokenRequestRow.State, Timestamp
+    ) {
+        let traits = gateway.issuer.vendors[request.vendor]?.traits
+        let again = now.adding(Self.pauses[min(request.attempts, Self.pauses.count) - 1])
+        switch failure {
+        case .refused: return (.refused, now)
+        case .notReached: return (.waiting, again)
+        case .failed:
+            // A code that was made and not handed out opens nothing: asking again does no harm but to the maker's bill.
+            let isHarmless = traits.map { $0.isIdempotent || !$0.chargesOverTheAir } ?? false
+            return isHarmless && request.attempts < Self.mostFailures ? (.waiting, again) : doubt(traits, again)
+        case .unknown:
+            return traits?.isIdempotent == true && request.attempts < Self.mostFailures
+                ? (.waiting, again) : doubt(traits, again)
+        }
+    }
+
+    private func doubt(_ traits: VendorTraits?, _ again: Timestamp) -> (TokenRequestRow.State, Timestamp) {
+        traits?.canBeAsked == true ? (.inquiring, again) : (.unknown, again)
+    }
+
+    /// What was on the wire when the daemon ended: nobody waits for its answer.
+    func recover(_ transaction: Transaction, _ now: Timestamp) throws {
+        for request in try transaction.tokenRequests.onTheWire() {
+            try settle(
+                request.id, .failure(.unknown("the gateway stopped while the maker was asked")), transaction, now)
+        }
+    }
+
+    // MARK: What came of it
+
+    /// The token is there: it is kept, sent, and its payment is complete.
+    func deliver(
+        _ delivery: VendorDelivery, for request: TokenRequestRow, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        guard let payment = try transaction.payments.payment(request.payment),
+            let device = try transaction.registry.device(request.device)
+        else { return }
+        var request = request
+        request.state = .done
+        request.error = nil
+        try transaction.tokenRequests.update(request, at: now)
+        let token = self.token(delivery, request, now)
+        try IssuedTokens(transaction).keep(token, request.worth, of: device, now)
+        try transaction.payments.move(payment.id, to: .completed, at: now)
+        try transaction.events.note(.paymentCompleted, payment.id.number, at: now)
+        try post.arrived(token, device, payment, transaction, now)
+    }
+
+    private func token(_ delivery: VendorDelivery, _ request: TokenRequestRow, _ now: Timestamp) -> IssuedToken {
+        let digits = if case .token(let digits) = delivery { digits } else { "" }
+        var token = IssuedToken(device: request.device, payment: request.payment, digits: digits, createdAt: now)
+        token.carry(request.worth)
+        return token
+    }
+
+    /// A token for money that is gone: kept as a trace, and never sent.
+    private func keepVoid(
+        _ delivery: VendorDelivery, _ request: TokenRequestRow, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        let id = try transaction.tokens.insertUndone(token(delivery, request, now), at: now)
+        try transaction.events.note(
+            .paymentReversed, request.payment.number, "its token \(id) came later and was not sent", at: now)
+    }
+
+    /// A person must look: the maker refused, or nobody knows what it did. The customer has heard that the token is on
+    /// its way.
+    private func park(_ request: TokenRequestRow, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard let payment = try transaction.payments.payment(request.payment) else { return }
+        let reason = request.error ?? "no answer"
+        try transaction.payments.note([reason], device: request.device, on: payment.id, at: now)
+        let how = request.state == .refused ? "was refused" : "is in doubt"
+        try TicketDesk(gateway).open(
+            cause: "token-request/\(request.id)/\(request.attempts)", .token,
+            "The token of payment \(payment.id) \(how) at \(request.vendor): \(reason)", phone: payment.payerPhone,
+            alert: .tokenStuck, transaction, now)
+    }
+}
+
+extension TokenRequestRow {
+    var worth: TokenWorth {
+        if unlocks { return .unlock }
+        return days > 0 ? .days(days) : .energy(energy)
+    }
+}

@@ -1,0 +1,127 @@
+import Domain
+import GRDB
+
+/// A token that was made, for a payment or by an act of staff.
+package struct IssuedToken: Sendable, Hashable {
+    package var id = TokenID(0)
+    package var device: DeviceID
+    package var payment: PaymentID?
+    /// Why staff made it, when no payment did.
+    package var act: String?
+    /// What is typed in; several codes are separated by spaces, in the order in which they are typed. Empty where the
+    /// maker charges the device over the air.
+    package var digits: String
+    /// An STS token's TID, or the count of an OpenPAYGO code.
+    package var identifier: Int64?
+    /// The TID counts from here.
+    package var baseDate: Int?
+    package var energy = Energy(tenths: 0)
+    package var days = 0
+    package var unlocks = false
+    package var createdAt: Timestamp
+    /// Its payment was taken back.
+    package var isUndone = false
+    /// It never left the house, and never will.
+    package var isVoid = false
+
+    package init(device: DeviceID, payment: PaymentID?, act: String? = nil, digits: String, createdAt: Timestamp) {
+        self.device = device
+        self.payment = payment
+        self.act = act
+        self.digits = digits
+        self.createdAt = createdAt
+    }
+
+    /// Each code by itself.
+    package var codes: [String] { digits.split(separator: " ").map(String.init) }
+}
+
+/// Tokens, each of one payment or of one named act.
+package struct TokenRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    @discardableResult
+    package func insert(_ token: IssuedToken) throws -> TokenID {
+        try transaction.run(
+            """
+            INSERT INTO token (device_id, payment_id, act, digits, tid, base_date, energy, days, unlocks, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                token.device.number, token.payment?.number, token.act, token.digits, token.identifier, token.baseDate,
+                token.energy.tenths, token.days, token.unlocks, token.createdAt.milliseconds,
+            ])
+        return TokenID(transaction.lastRow)
+    }
+
+    /// A token whose payment was taken back before it came.
+    package func insertUndone(_ token: IssuedToken, at now: Timestamp) throws -> TokenID {
+        try transaction.run(
+            """
+            INSERT INTO token (device_id, payment_id, digits, energy, days, unlocks, created_at, undone_at, is_void)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+            """,
+            [
+                token.device.number, token.payment?.number, token.digits, token.energy.tenths, token.days,
+                token.unlocks, token.createdAt.milliseconds, now.milliseconds,
+            ])
+        return TokenID(transaction.lastRow)
+    }
+
+    /// The token of a payment as it is used now.
+    package func token(of payment: PaymentID) throws -> IssuedToken? {
+        try tokens("payment_id = ? AND undone_at IS NULL", [payment.number]).first
+    }
+
+    package func token(_ id: TokenID) throws -> IssuedToken? { try tokens("id = ?", [id.number]).first }
+
+    /// Newest first.
+    package func tokens(of device: DeviceID, limit: Int) throws -> [IssuedToken] {
+        try tokens("device_id = ? ORDER BY id DESC LIMIT ?", [device.number, limit])
+    }
+
+    /// The newest token that was bought for a device, and that its owner may have again.
+    package func lastBought(for device: DeviceID) throws -> IssuedToken? {
+        try tokens(
+            "device_id = ? AND payment_id IS NOT NULL AND is_void = 0 ORDER BY id DESC LIMIT 1", [device.number]
+        ).first
+    }
+
+    /// The newest token that a phone paid for, of one device or of any.
+    package func last(paidBy phone: PhoneNumber, for device: DeviceID?) throws -> IssuedToken? {
+        try tokens(
+            """
+            payment_id IN (SELECT id FROM payment WHERE payer_phone = ?) AND (? IS NULL OR device_id = ?) AND is_void = 0
+            ORDER BY id DESC LIMIT 1
+            """, [phone.e164, device?.number, device?.number]
+        ).first
+    }
+
+    /// The payment of a token was taken back. `isVoid`: before anybody saw it.
+    package func undo(_ id: TokenID, isVoid: Bool, at now: Timestamp) throws {
+        try transaction.run(
+            "UPDATE token SET undone_at = ?, is_void = ? WHERE id = ?", [now.milliseconds, isVoid, id.number])
+    }
+
+    private func tokens(_ condition: String, _ arguments: StatementArguments) throws -> [IssuedToken] {
+        try transaction.rows("SELECT * FROM token WHERE \(condition)", arguments).map { row in
+            var token = IssuedToken(
+                device: DeviceID(row["device_id"]), payment: (row["payment_id"] as Int64?).map(PaymentID.init),
+                act: row["act"], digits: row["digits"], createdAt: Timestamp(milliseconds: row["created_at"]))
+            token.id = TokenID(row["id"])
+            token.identifier = row["tid"]
+            token.baseDate = row["base_date"]
+            token.energy = Energy(tenths: row["energy"])
+            token.days = row["days"]
+            token.unlocks = row["unlocks"]
+            token.isUndone = (row["undone_at"] as Int64?) != nil
+            token.isVoid = row["is_void"]
+            return token
+        }
+    }
+}
+
+extension Transaction {
+    package var tokens: TokenRecords { TokenRecords(transaction: self) }
+}

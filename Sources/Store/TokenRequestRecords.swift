@@ -1,0 +1,131 @@
+import Domain
+import GRDB
+
+/// A token that is asked for at its maker's.
+package struct TokenRequestRow: Sendable, Hashable {
+    package enum State: String, Sendable, Codable, CaseIterable {
+        /// To be asked when its time comes.
+        case waiting
+        /// On the wire: what comes of it is not known yet.
+        case asking
+        /// Nobody knows whether the maker made it; the maker is asked what came of it.
+        case inquiring
+        /// Nobody knows, and nobody can be asked but a person.
+        case unknown
+        /// The maker made none, and says so.
+        case refused
+        case done
+        /// Its payment was taken back.
+        case cancelled
+    }
+
+    package var id = TokenRequestID(0)
+    package var payment: PaymentID
+    package var device: DeviceID
+    package var vendor: String
+    package var state = State.waiting
+    package var energy: Energy
+    package var days: Int
+    package var unlocks: Bool
+    /// The money that is for it.
+    package var amount: Money
+    package var attempts = 0
+    package var notBefore: Timestamp
+    package var error: String?
+
+    package init(
+        payment: PaymentID, device: DeviceID, vendor: String, energy: Energy, days: Int, unlocks: Bool, amount: Money,
+        at now: Timestamp
+    ) {
+        self.payment = payment
+        self.device = device
+        self.vendor = vendor
+        self.energy = energy
+        self.days = days
+        self.unlocks = unlocks
+        self.amount = amount
+        notBefore = now
+    }
+}
+
+/// Requests for tokens that makers' services make.
+package struct TokenRequestRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    package func insert(_ request: TokenRequestRow) throws {
+        try transaction.run(
+            """
+            INSERT INTO token_request (payment_id, device_id, vendor, state, energy, days, unlocks, amount, not_before,
+            created_at, updated_at) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                request.payment.number, request.device.number, request.vendor, request.energy.tenths, request.days,
+                request.unlocks, request.amount.minor, request.notBefore.milliseconds, request.notBefore.milliseconds,
+                request.notBefore.milliseconds,
+            ])
+    }
+
+    /// The one that a vendor is asked next.
+    package func next(of vendor: String, at now: Timestamp) throws -> TokenRequestRow? {
+        try requests(
+            """
+            vendor = ? AND state IN ('waiting', 'inquiring') AND not_before <= ? ORDER BY not_before, id LIMIT 1
+            """, [vendor, now.milliseconds]
+        ).first
+    }
+
+    /// When the next one of a vendor is due.
+    package func nextTime(of vendor: String) throws -> Timestamp? {
+        try Int64.fetchOne(
+            database,
+            sql: "SELECT MIN(not_before) FROM token_request WHERE vendor = ? AND state IN ('waiting', 'inquiring')",
+            arguments: [vendor]
+        ).map(Timestamp.init(milliseconds:))
+    }
+
+    /// Those on the wire: after a crash nobody waits for their answer.
+    package func onTheWire() throws -> [TokenRequestRow] { try requests("state = 'asking' ORDER BY id", []) }
+
+    package func request(_ id: TokenRequestID) throws -> TokenRequestRow? {
+        try requests("id = ?", [id.number]).first
+    }
+
+    /// The request of a payment as it is used now.
+    package func request(of payment: PaymentID) throws -> TokenRequestRow? {
+        try requests("payment_id = ? AND state <> 'cancelled'", [payment.number]).first
+    }
+
+    package func update(_ request: TokenRequestRow, at now: Timestamp) throws {
+        try transaction.run(
+            "UPDATE token_request SET state = ?, attempts = ?, not_before = ?, error = ?, updated_at = ? WHERE id = ?",
+            [
+                request.state.rawValue, request.attempts, request.notBefore.milliseconds, request.error,
+                now.milliseconds, request.id.number,
+            ])
+    }
+
+    /// How many wait for a person.
+    package func stuckCount() throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT COUNT(*) FROM token_request WHERE state IN ('unknown', 'refused')") ?? 0
+    }
+
+    private func requests(_ condition: String, _ arguments: StatementArguments) throws -> [TokenRequestRow] {
+        try transaction.rows("SELECT * FROM token_request WHERE \(condition)", arguments).map { row in
+            var request = TokenRequestRow(
+                payment: PaymentID(row["payment_id"]), device: DeviceID(row["device_id"]), vendor: row["vendor"],
+                energy: Energy(tenths: row["energy"]), days: row["days"], unlocks: row["unlocks"],
+                amount: Money(minor: row["amount"]), at: Timestamp(milliseconds: row["not_before"]))
+            request.id = TokenRequestID(row["id"])
+            request.state = TokenRequestRow.State(rawValue: row["state"]) ?? .unknown
+            request.attempts = row["attempts"]
+            request.error = row["error"]
+            return request
+        }
+    }
+}
+
+extension Transaction {
+    package var tokenRequests: TokenRequestRecords { TokenRequestRecords(transaction: self) }
+}

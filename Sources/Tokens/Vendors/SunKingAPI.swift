@@ -1,0 +1,114 @@
+import Domain
+import Foundation
+
+/// Sun King's service for its solar home systems: days or an unlock in, a code for the keypad out.
+package struct SunKingAPI: VendorAPI {
+    package let traits = VendorTraits(kinds: [.solarHomeSystem])
+    private let endpoint: VendorEndpoint
+    private let access: AccessToken
+
+    package init(_ endpoint: VendorEndpoint, authURL: String, client: String, secret: String) {
+        self.endpoint = endpoint
+        access = AccessToken(
+            endpoint, address: authURL, client: SecretBytes(Array(client.utf8)),
+            secret: SecretBytes(Array(secret.utf8)))
+    }
+
+    package func issue(_ order: VendorOrder) async throws(VendorFailure) -> VendorDelivery {
+        var body: [String: Any] = ["device": order.serial]
+        switch order.worth {
+        case .days(let days):
+            body["command"] = "add_credit"
+            body["payload"] = days
+            body["time_unit"] = "day"
+        case .unlock: body["command"] = "unlock"
+        case .energy: throw .refused("Sun King makes codes for days, not for energy")
+        }
+        guard let data = try? JSONSerialization.data(withJSONObject: body) else {
+            throw .refused("the order cannot be written as JSON")
+        }
+        var answer = try await send(data, with: try await access.current())
+        if answer.status == 401 {
+            // Not carried out: the access token is over before its time.
+            answer = try await send(data, with: try await access.renewed())
+        }
+        switch answer.status {
+        case 200, 201: break
+        case 404: throw .refused("the maker does not know this device")
+        default: throw .refused("the service refused the order (\(answer.status))")
+        }
+        guard let fields = answer.fields else { throw .unknown("the service's answer cannot be read") }
+        try VendorText.expect(order.serial, in: fields, under: ["device", "serial"])
+        let typed = fields["token"] as? String ?? (fields["token"] as? Int).map(String.init)
+        guard let code = typed?.filter({ !$0.isWhitespace && $0 != "-" }), Self.isCode(code) else {
+            throw .unknown("the service said yes, and its answer has no code")
+        }
+        return .token(code)
+    }
+
+    private func send(_ body: Data, with token: SecretBytes) async throws(VendorFailure) -> VendorEndpoint.Answer {
+        try await endpoint.post(
+            "\(endpoint.url)/token", body, type: "application/json",
+            headers: ["Authorization": "Bearer \(token.text)"])
+    }
+
+    /// The keys of a keypad.
+    private static func isCode(_ text: String) -> Bool {
+        (4...40).contains(text.count) && text.allSatisfy { ($0.isASCII && $0.isNumber) || $0 == "*" || $0 == "#" }
+    }
+}
+
+/// The access token of OAuth's client credentials (RFC 6749, 4.4), asked for once and kept while it lasts.
+private actor AccessToken {
+    private let endpoint: VendorEndpoint
+    private let address: String
+    private let client: SecretBytes
+    private let secret: SecretBytes
+    private var token: SecretBytes?
+    private var lastsUntil = ContinuousClock.now
+
+    init(_ endpoint: VendorEndpoint, address: String, client: SecretBytes, secret: SecretBytes) {
+        self.endpoint = endpoint
+        self.address = address
+        self.client = client
+        self.secret = secret
+    }
+
+    func current() async throws(VendorFailure) -> SecretBytes {
+        if let token, ContinuousClock.now < lastsUntil { return token }
+        return try await renewed()
+    }
+
+    /// Nothing was ordered yet: whatever goes wrong here is no reason to fear a second order.
+    func renewed() async throws(VendorFailure) -> SecretBytes {
+        let form = [
+            ("grant_type", "client_credentials"), ("client_id", client.text), ("client_secret", secret.text),
+            ("scope", "roles"),
+        ].map { "\($0)=\(Self.encoded($1))" }.joined(separator: "&")
+        let answer: VendorEndpoint.Answer
+        do {
+            answer = try await endpoint.post(
+                address, Data(form.utf8), type: "application/x-www-form-urlencoded")
+        } catch .refused(let reason) {
+            throw .refused("signing in: \(reason)")
+        } catch {
+            throw .notReached("signing in: \(error)")
+        }
+        guard answer.status == 200 else {
+            throw .refused("the service refuses our credentials (\(answer.status))")
+        }
+        guard let fields = answer.fields, let text = fields["access_token"] as? String, !text.isEmpty,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else { throw .notReached("signing in: the service's answer cannot be read") }
+        let seconds = fields["expires_in"] as? Int ?? 300
+        let token = SecretBytes(Array(text.utf8))
+        self.token = token
+        lastsUntil = .now.advanced(by: .seconds(max(0, min(seconds, 86_400) - 60)))
+        return token
+    }
+
+    private static func encoded(_ text: String) -> String {
+        let plain = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+struct ClockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clock", abstract: "The machine's clock, which tokens are made by.", subcommands: [Accept.self])
+
+    struct Accept: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say that the clock is right: after a year switched off, or when it was wrong before.",
+            discussion: "Example: gridpost clock accept")
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            let nothing: [String: String] = [:]
+            try await client.change("/v1/clock/accept", nothing, as: [String: String].self) { _ in
+                Terminal.say("the clock is accepted; tokens are made again")
+            }
+        }
+    }
+}

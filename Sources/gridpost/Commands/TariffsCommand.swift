@@ -1,0 +1,97 @@
+import Admin
+import ArgumentParser
+import Foundation
+
+struct TariffsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tariffs", abstract: "What meters pay.", subcommands: [List.self, Change.self, Delete.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tariffs, by name.", discussion: "Example: gridpost tariffs list")
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.ask("/v1/tariffs", as: PageView<TariffView>.self) { page in
+                var table = Table("NAME", "KWH", "BASE", "COMPONENTS", "ACCESS RATE", "MINIMUM", "METERS")
+                for tariff in page.items {
+                    let components = tariff.components.map { "\($0.name)=\($0.price)" }.joined(separator: ";")
+                    let rate = "\(tariff.accessRate.amount) in \(tariff.accessPeriodDays) days"
+                    table.add(
+                        tariff.name, tariff.price, tariff.pricePerKwh, components.isEmpty ? "-" : components,
+                        tariff.accessPeriodDays > 0 ? rate : "-", tariff.minimumPurchase.amount, "\(tariff.meters)")
+                }
+                table.show(empty: "no tariffs; 'gridpost import tariffs FILE.csv' brings some")
+            }
+        }
+    }
+
+    struct Change: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Another price from the next purchase on, another access rate from the next one due.",
+            discussion:
+                "Example: gridpost tariffs change Domestic --price-per-kwh 260 --access-rate 500 --access-days 30")
+
+        @Argument(help: "The tariff's name.")
+        var name: String
+
+        @Option(help: "The base price of a kWh.")
+        var pricePerKwh: String?
+
+        @Option(help: "A component, name=price; all of them, as often as there are.")
+        var component: [String] = []
+
+        @Option(help: "The access rate; 0 for none.")
+        var accessRate: String?
+
+        @Option(help: "The days of its period.")
+        var accessDays: Int?
+
+        @Option(help: "The least sum that buys.")
+        var minimum: String?
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            var body = TariffBody()
+            body.pricePerKwh = pricePerKwh
+            body.accessRate = accessRate
+            body.accessPeriodDays = accessDays
+            body.minimumPurchase = minimum
+            if !component.isEmpty {
+                body.components = try component.map { text in
+                    let pair = text.split(separator: "=", maxSplits: 1)
+                    guard pair.count == 2 else { throw ValidationError("--component is name=price, not '\(text)'") }
+                    return .init(name: String(pair[0]), price: String(pair[1]))
+                }
+            }
+            try await client.change(TariffsCommand.address(name), body, method: "PATCH", as: TariffView.self) {
+                Terminal.say("tariff \($0.name): 1 kWh is \($0.price)")
+            }
+        }
+    }
+
+    struct Delete: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a tariff that no meter has.", discussion: "Example: gridpost tariffs delete Old")
+
+        @Argument(help: "The tariff's name.")
+        var name: String
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            let nothing: [String: String] = [:]
+            try await client.change(
+                TariffsCommand.address(name), nothing, method: "DELETE", as: [String: String].self
+            ) { _ in Terminal.say("the tariff '\(name)' is removed") }
+        }
+    }
+
+    private static func address(_ name: String) -> String {
+        var allowed = CharacterSet.urlPathAllowed
+        allowed.remove(charactersIn: "/")
+        return "/v1/tariffs/" + (name.addingPercentEncoding(withAllowedCharacters: allowed) ?? name)
+    }
+}
