@@ -90,7 +90,10 @@ let package = Package(
             swiftSettings: settings),
 
         // One folder of tests for each room.
-        .target(name: "TestSupport", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: settings),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Domain", locks, log, .product(name: "Hummingbird", package: "hummingbird")],
+            path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DomainTests", dependencies: ["Domain", "TestSupport"], path: "Tests/Domain", swiftSettings: settings),
         .testTarget(

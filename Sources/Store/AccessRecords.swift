@@ -16,6 +16,14 @@ package struct DueAccess: Sendable, Hashable {
     /// Of its tariff as it is now.
     package let rate: Money
     package let periodDays: Int
+
+    package init(device: DeviceID, customer: CustomerID, due: CalendarDate, rate: Money, periodDays: Int) {
+        self.device = device
+        self.customer = customer
+        self.due = due
+        self.rate = rate
+        self.periodDays = periodDays
+    }
 }
 
 /// Access rates of meters: when the next one falls due, and what is owed of those that did.

@@ -144,8 +144,9 @@ package struct AuditProofs {
             "every token carries what its payment bought",
             """
             SELECT 'token ' || token.id || ' of payment ' || token.payment_id || ' carries ' || token.energy || ' and ' || token.days || ' days'
-            FROM token LEFT JOIN allocation ON allocation.payment_id = token.payment_id
-            WHERE token.payment_id IS NOT NULL AND undone_at IS NULL GROUP BY token.id
+            FROM token JOIN payment ON payment.id = token.payment_id
+            LEFT JOIN allocation ON allocation.payment_id = payment.id AND use_number = times_undone
+            WHERE undone_at IS NULL GROUP BY token.id
             HAVING token.energy <> COALESCE(SUM(allocation.energy), 0) OR token.days <> COALESCE(SUM(allocation.days), 0)
             """
         ),
@@ -153,7 +154,7 @@ package struct AuditProofs {
             "every completed purchase has its token",
             """
             SELECT 'payment ' || payment.id || ' bought energy or days and has no token' FROM payment
-            JOIN allocation ON allocation.payment_id = payment.id WHERE state = 'completed'
+            JOIN allocation ON allocation.payment_id = payment.id AND use_number = times_undone WHERE state = 'completed'
             AND NOT EXISTS (SELECT 1 FROM token WHERE token.payment_id = payment.id AND undone_at IS NULL)
             GROUP BY payment.id HAVING SUM(energy) > 0 OR SUM(days) > 0
             """

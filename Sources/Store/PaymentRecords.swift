@@ -213,13 +213,13 @@ package struct PaymentRecords {
     package func add(_ allocation: Allocation, to payment: PaymentID) throws {
         try database.execute(
             sql: """
-                INSERT INTO allocation (payment_id, kind, amount, instalment_id, access_debt_id, service_plan_id, device_id, energy, days)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO allocation (payment_id, kind, amount, instalment_id, access_debt_id, service_plan_id, device_id, energy,
+                days, use_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT times_undone FROM payment WHERE id = ?))
                 """,
             arguments: [
                 payment.number, allocation.kind.rawValue, allocation.amount.minor, allocation.instalment?.number,
                 allocation.accessDebt?.number, allocation.servicePlan?.number, allocation.device?.number,
-                allocation.energy.tenths, allocation.days,
+                allocation.energy.tenths, allocation.days, payment.number,
             ])
     }
 

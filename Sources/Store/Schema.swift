@@ -302,6 +302,7 @@ enum Schema {
             days_granted INTEGER NOT NULL DEFAULT 0, started_at INTEGER NOT NULL, ended_at INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX service_plan_open ON service_plan (device_id) WHERE ended_at IS NULL;
+        ALTER TABLE allocation ADD COLUMN use_number INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE allocation ADD COLUMN service_plan_id INTEGER REFERENCES service_plan (id);
         CREATE INDEX allocation_by_service_plan ON allocation (service_plan_id) WHERE service_plan_id IS NOT NULL;
 

@@ -39,7 +39,10 @@ struct DeskUnderTest {
         var value = 0
     }
 
-    init(_ folder: URL, change: (inout GatewaySettings) -> Void = { _ in }) throws {
+    init(
+        _ folder: URL, vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
+        change: (inout GatewaySettings) -> Void = { _ in }
+    ) throws {
         let library = try Self.library.get()
         let currency = try #require(Currency(code: "TZS"))
         let company = Company(
@@ -55,23 +58,28 @@ struct DeskUnderTest {
             dkga = 4
             ea = 11
             key = "abababababababab949494949494949401234567"
+            \(moreKeys)
             """, file: "keys.toml", allowTestKeys: true)
         var settings = GatewaySettings(amountCeiling: Money(minor: 50_000_000))
+        // Told by those tests that ask for it.
+        settings.digestMinute = 24 * 60
         change(&settings)
         gateway = Gateway(
             store: try Store(path: folder.appendingPathComponent("db").path), company: company, settings: settings,
-            library: CurrentLibrary(library, providers: nil), issuer: TokenIssuer(keys: keys, tables: nil),
+            library: CurrentLibrary(library, providers: nil),
+            issuer: TokenIssuer(keys: keys, tables: nil, vendors: vendors),
             clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, modems: [])
         router = MessageRouter(gateway)
         inbox = Inbox(gateway)
     }
 
-    static func run(change: (inout GatewaySettings) -> Void = { _ in }, _ body: (DeskUnderTest) async throws -> Void)
-        async throws
-    {
+    static func run(
+        vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
+        change: (inout GatewaySettings) -> Void = { _ in }, _ body: (DeskUnderTest) async throws -> Void
+    ) async throws {
         try await Fixtures.withFolder { folder in
-            let desk = try DeskUnderTest(folder, change: change)
+            let desk = try DeskUnderTest(folder, vendors: vendors, moreKeys: moreKeys, change: change)
             try await body(desk)
             try desk.gateway.store.close()
         }
@@ -94,7 +102,7 @@ struct DeskUnderTest {
         }
         try await importCSV(
             .customers,
-            "name,phone,village,mini_grid,cluster,device_kind,serial,tariff\nRehema,\(phone),Kijiji,Kisiwa,Pwani,meter,\(serial),Domestic\n"
+            "name,phone,village,mini_grid,cluster,device_kind,serial,tariff,sgc\nRehema,\(phone),Kijiji,Kisiwa,Pwani,meter,\(serial),Domestic,201457\n"
         )
     }
 
@@ -113,6 +121,93 @@ struct DeskUnderTest {
             try $0.people.insert(
                 Person(role: role, name: name, language: nil, phones: [number], miniGrids: miniGrids), at: now)
         }
+    }
+
+    // MARK: Debts and devices
+
+    var today: CalendarDate { gateway.company.calendar.today(at: clock.now) }
+
+    static let solar = "SHS0001"
+
+    /// A solar home system with an OpenPAYGO key, of the same customer as the meter when the phone is the same.
+    func registerSolar(
+        _ serial: String = solar, phone: String = phone, token: String = "openpaygo", pricePerDay: String = ""
+    ) async throws {
+        let key = token == "openpaygo" ? "bc41ec9530f6dac86b1a29ab82edc5fb" : ""
+        try await importCSV(
+            .customers,
+            "name,phone,village,mini_grid,cluster,device_kind,serial,token,paygo_key,price_per_day\nRehema,\(phone),Kijiji,Kisiwa,Pwani,shs,\(serial),\(token),\(key),\(pricePerDay)\n"
+        )
+    }
+
+    /// Sells for whole units of the currency, by default to the first customer.
+    @discardableResult
+    func sell(
+        _ name: String, _ price: Int64, _ division: PlanTerms.Division, _ interval: PlanTerms.Interval = .weekly,
+        from first: CalendarDate, down: Int64 = 0, device: String? = nil, to customer: Int64 = 1,
+        remindBefore: Int? = nil, remindAfter: Int? = nil
+    ) async throws -> SaleID {
+        let now = clock.now
+        return try await gateway.store.write { transaction in
+            var appliance = Appliance(
+                name: name, price: Money(minor: price * 100), remindBefore: remindBefore, remindAfter: remindAfter)
+            appliance.id =
+                try transaction.appliances.appliance(named: name)?.id
+                ?? transaction.appliances.insert(appliance, at: now)
+            var order = SalesDesk.Order(
+                customer: CustomerID(customer), appliance: appliance, terms: PlanTerms(division, interval, from: first))
+            order.price = Money(minor: price * 100)
+            order.downPayment = Money(minor: down * 100)
+            order.device = try device.flatMap { Serial($0) }.flatMap { try transaction.registry.device(serial: $0) }
+            return try SalesDesk(gateway).sell(order, transaction, now)
+        }
+    }
+
+    /// An access rate of a meter falls due.
+    func charge(_ serial: String, _ amount: Int64, due: CalendarDate) async throws {
+        let now = clock.now
+        let meter = try await device(serial)
+        try await gateway.store.write { transaction in
+            try transaction.accessRates.charge(
+                DueAccess(
+                    device: meter.id, customer: meter.customer, due: due, rate: Money(minor: amount * 100),
+                    periodDays: 30), at: now)
+        }
+    }
+
+    func device(_ serial: String) async throws -> Device {
+        let serial = try #require(Serial(serial))
+        return try #require(try await gateway.store.read { try $0.registry.device(serial: serial) })
+    }
+
+    /// Pays with the serial as reference, and gives back the payment.
+    @discardableResult
+    func pay(_ transaction: String, _ amount: String, for serial: String, from phone: String = phone) async throws
+        -> Payment
+    {
+        let before = try await payments().last?.id
+        try await receive(
+            Self.confirmation(transaction, "Tsh\(amount)", from: String(phone.dropFirst()), account: serial))
+        let payment = try #require(try await payments().last)
+        #expect(payment.id != before)
+        return payment
+    }
+
+    /// Carries out an order of staff.
+    func order(_ body: @escaping @Sendable (PaymentOrders, Transaction, Timestamp) throws -> Void) async throws {
+        let (orders, now) = (PaymentOrders(gateway), clock.now)
+        try await gateway.store.write { try body(orders, $0, now) }
+    }
+
+    func state(of id: PaymentID) async throws -> PaymentState? {
+        try await gateway.store.read { try $0.payments.payment(id)?.state }
+    }
+
+    func credit() async throws -> Money { try await gateway.store.read { try $0.ledger.credit(of: CustomerID(1)) } }
+
+    func lastToken(_ serial: String) async throws -> IssuedToken? {
+        let device = try await device(serial).id
+        return try await gateway.store.read { try $0.tokens.tokens(of: device, limit: 1).first }
     }
 
     /// Does what is due by the clock.
@@ -155,8 +250,13 @@ struct DeskUnderTest {
 
     static func confirmation(
         _ transaction: String, _ amount: String = "Tsh1,000.00", from phone: String = "255712000678",
-        balance: String = "Tsh985,618.00"
+        balance: String = "Tsh985,618.00", account: String? = nil
     ) -> String {
-        "\(transaction) Confirmed.You have received \(amount) from \(phone) - REHEMA JUMA on 21/11/26 at 6:02 PM New M-Pesa balance is \(balance)."
+        if let account {
+            return
+                "\(transaction) Confirmed. on 21/11/26 at 6:02 PM \(amount) received from \(phone) REHEMA JUMA. Account Number \(account) New Utility balance is \(balance)"
+        }
+        return
+            "\(transaction) Confirmed.You have received \(amount) from \(phone) - REHEMA JUMA on 21/11/26 at 6:02 PM New M-Pesa balance is \(balance)."
     }
 }

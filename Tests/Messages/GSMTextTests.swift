@@ -65,9 +65,10 @@ struct GSMTextTests {
             "reason": "The breaker was replaced.", "place": "Kisiwa cha Pwani", "note": "Back at about six today.",
             "overdue": "TZS 350,000", "access": "TZS 30,000", "next": "TZS 350,000", "date": "2026-11-30",
             "clear": "You owe nothing.", "price": "TZS 15,000", "task": "Replace the main breaker of the powerhouse",
-            "deadline": "2026-11-30", "time": "14:05", "payments": "120", "held": "3", "suspense": "4", "queue": "12",
+            "deadline": "2026-11-30", "time": "14:05", "payments": "120", "suspense": "4", "queue": "12",
             "tickets": "7",
             "modems": "office ok", "category": "payment", "count": "12",
+            "days": "365", "debt": "TZS 1,250,000", "held": "12", "tokens": "3",
         ]
         for language in shipped.texts.languages {
             for name in TextName.allCases {

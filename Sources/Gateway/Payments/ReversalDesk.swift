@@ -74,7 +74,10 @@ struct ReversalDesk: Sendable {
         }
         try transaction.payments.move(payment.id, to: .reversed, note: note, at: now)
         try transaction.events.note(.paymentReversed, payment.id.number, at: now)
-        if payment.state != .held { try post.reversed(payment, debt: remains.debt, transaction, now) }
+        // What was held in silence is taken back in silence.
+        if payment.state != .held || payment.device != nil {
+            try post.reversed(payment, debt: remains.debt, transaction, now)
+        }
         guard remains.debt.isPositive || remains.tokenWasSent else { return "payment \(payment.id) is reversed" }
         let owed = remains.debt.isPositive ? ", \(gateway.company.text(remains.debt)) is owed" : ""
         let subject =

@@ -64,7 +64,7 @@ struct TokenRequests: Sendable {
         TokenRequestRow.State, Timestamp
     ) {
         let traits = gateway.issuer.vendors[request.vendor]?.traits
-        let again = now.adding(Self.pauses[min(request.attempts, Self.pauses.count) - 1])
+        let again = now.adding(Self.pauses[max(0, min(request.attempts, Self.pauses.count) - 1)])
         switch failure {
         case .refused: return (.refused, now)
         case .notReached: return (.waiting, again)

@@ -1,0 +1,306 @@
+import Domain
+import Gateway
+import Store
+import TestSupport
+import Testing
+import Tokens
+
+private let rehema = "+255712000678"
+private let calinMeter = "CAL0001"
+
+/// A maker that charges its meters over the air, knows an order again by its id, and can be asked what came of one.
+private actor RemoteMaker: VendorAPI {
+    nonisolated let traits: VendorTraits
+    private var results: [Result<VendorDelivery?, VendorFailure>]
+    private(set) var orders: [VendorOrder] = []
+    private(set) var inquiries = 0
+
+    init(isIdempotent: Bool, canBeAsked: Bool, _ results: Result<VendorDelivery?, VendorFailure>...) {
+        var traits = VendorTraits(kinds: [.meter])
+        traits.chargesOverTheAir = true
+        traits.isIdempotent = isIdempotent
+        traits.canBeAsked = canBeAsked
+        self.traits = traits
+        self.results = results
+    }
+
+    func issue(_ order: VendorOrder) async throws(VendorFailure) -> VendorDelivery {
+        orders.append(order)
+        return try next() ?? .overTheAir
+    }
+
+    func outcome(of order: VendorOrder) async throws(VendorFailure) -> VendorDelivery? {
+        inquiries += 1
+        return try next()
+    }
+
+    private func next() throws(VendorFailure) -> VendorDelivery? {
+        results.isEmpty ? .overTheAir : try results.removeFirst().get()
+    }
+}
+
+@Suite("Tokens that makers make")
+struct VendorTests {
+    private static func run(
+        timeout: Double = 5, _ body: (DeskUnderTest, VendorServer) async throws -> Void
+    ) async throws {
+        try await VendorServer.run { server in
+            let endpoint = try #require(VendorEndpoint(url: server.url, timeout: timeout))
+            let vendors: [String: any VendorAPI] = [
+                "calin": CalinAPI(endpoint, user: "u", password: "p"),
+                "sunking": SunKingAPI(endpoint, authURL: server.url + "/auth", client: "c", secret: "s"),
+            ]
+            try await DeskUnderTest.run(vendors: vendors) { desk in
+                try await desk.registerVendorMeter(token: "calin")
+                try await body(desk, server)
+            }
+        }
+    }
+
+    @Test("the payer hears at once that the token is on its way, and gets it when it is there")
+    func good() async throws {
+        try await Self.run { desk, server in
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            #expect(payment.state == .tokenPending)
+            #expect(try await desk.texts(to: rehema).last?.contains("on its way") == true)
+            try await desk.expectCleanAudit()
+            #expect(try await desk.askVendor("calin"))
+            #expect(try await desk.state(of: payment.id) == .completed)
+            #expect(try await desk.texts(to: rehema).last?.contains("0000 0000 0000 0400 0001") == true)
+            #expect(try await desk.texts(to: rehema).count == 2)
+            let order = try #require(server.orders.first)
+            #expect(order["meter_id"] == calinMeter && order["amount"] == "4" && order["token_type"] == "CreditToken")
+            #expect(try await desk.askVendor("calin") == false)
+            try await desk.receive("token", from: rehema)
+            #expect(try await desk.texts(to: rehema).last?.contains("0000 0000 0000 0400 0001") == true)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("what the maker refuses is asked once, and a person looks", arguments: [true, false])
+    func refusal(settles: Bool) async throws {
+        try await Self.run { desk, server in
+            server.behave(.refusal)
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            _ = try await desk.askVendor("calin")
+            #expect(try await desk.state(of: payment.id) == .tokenPending)
+            #expect(try await desk.request(payment.id)?.state == .refused)
+            #expect(try await desk.thread(1).first?.body.contains("meter not found") == true)
+            #expect(try await desk.texts(to: rehema).count == 1)
+            #expect(try await desk.askVendor("calin") == false)
+            try await desk.expectCleanAudit()
+            if settles {
+                await #expect(throws: PaymentOrders.Refusal.self) {
+                    try await desk.order { try $0.settle(payment.id, token: "12x4", $1, $2) }
+                }
+                try await desk.order { try $0.settle(payment.id, token: "1111 2222 3333 4444 5555", $1, $2) }
+                #expect(try await desk.texts(to: rehema).last?.contains("1111 2222 3333 4444 5555") == true)
+            } else {
+                try await desk.order { try $0.retry(payment.id, $1, $2) }
+                #expect(try await desk.askVendor("calin"))
+            }
+            #expect(try await desk.state(of: payment.id) == .completed)
+            await #expect(throws: PaymentOrders.Refusal.self) {
+                try await desk.order { try $0.retry(payment.id, $1, $2) }
+            }
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a maker that does the work and answers too late leaves the order in doubt: it is not asked again")
+    func timeOut() async throws {
+        try await Self.run(timeout: 1) { desk, server in
+            server.behave(.slow(.seconds(3)))
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            _ = try await desk.askVendor("calin")
+            #expect(try await desk.request(payment.id)?.state == .unknown)
+            #expect(try await desk.tickets().first?.subject.contains("in doubt") == true)
+            desk.clock.advance(.seconds(86_400))
+            #expect(try await desk.askVendor("calin") == false)
+            #expect(server.orders.count == 1)
+            #expect(try await desk.texts(to: rehema).count == 1)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a slow maker's answer in time is an answer")
+    func slow() async throws {
+        try await Self.run { desk, server in
+            server.behave(.slow(.milliseconds(300)))
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            _ = try await desk.askVendor("calin")
+            #expect(try await desk.state(of: payment.id) == .completed)
+        }
+    }
+
+    @Test("what cannot be read, or is for another meter, is in doubt", arguments: [true, false])
+    func garbage(isOther: Bool) async throws {
+        try await Self.run { desk, server in
+            server.behave(isOther ? .otherDevice : .garbage)
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            _ = try await desk.askVendor("calin")
+            let request = try #require(try await desk.request(payment.id))
+            #expect(request.state == .unknown)
+            #expect(request.error?.contains(isOther ? "another device" : "cannot be read") == true)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a failure, or a service that is away, is tried again later; the customer hears nothing of it")
+    func retries() async throws {
+        try await Self.run { desk, server in
+            server.behave(.status(500), .status(503))
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            for _ in 0..<2 {
+                #expect(try await desk.askVendor("calin"))
+                #expect(try await desk.state(of: payment.id) == .tokenPending)
+                #expect(try await desk.askVendor("calin") == false)
+                desk.clock.advance(.seconds(30))
+            }
+            #expect(try await desk.askVendor("calin"))
+            #expect(try await desk.state(of: payment.id) == .completed)
+            #expect(server.orders.count == 3 && Set(server.orders.map { $0["amount"] }) == ["4"])
+            #expect(try await desk.texts(to: rehema).count == 2)
+            #expect(try await desk.tickets().isEmpty)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a maker that fails for ever is left to a person; one that cannot be reached is not given up")
+    func endlessFailure() async throws {
+        try await Self.run { desk, server in
+            server.behave(.status(500), .status(500), .status(500), .status(500), .status(500), .status(500))
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            for _ in 0..<8 {
+                _ = try await desk.askVendor("calin")
+                desk.clock.advance(.seconds(1_000))
+            }
+            #expect(try await desk.request(payment.id)?.state == .unknown)
+            #expect(server.orders.count == 5)
+        }
+        let away = try #require(VendorEndpoint(url: "http://127.0.0.1:1", timeout: 2))
+        try await DeskUnderTest.run(vendors: ["calin": CalinAPI(away, user: "u", password: "p")]) { desk in
+            try await desk.registerVendorMeter(token: "calin")
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            for _ in 0..<8 {
+                _ = try await desk.askVendor("calin")
+                desk.clock.advance(.seconds(1_000))
+            }
+            let request = try #require(try await desk.request(payment.id))
+            #expect(request.state == .waiting && request.attempts == 8, "\(request)")
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a crash while the maker is asked leaves the order in doubt, not asked twice")
+    func crash() async throws {
+        try await Self.run { desk, server in
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            var request = try #require(try await desk.request(payment.id))
+            request.state = .asking
+            request.attempts = 1
+            let (asked, now) = (request, desk.clock.now)
+            try await desk.gateway.store.write { try $0.tokenRequests.update(asked, at: now) }
+            try await VendorLines(desk.gateway).recover()
+            #expect(try await desk.request(payment.id)?.state == .unknown)
+            #expect(try await desk.askVendor("calin") == false)
+            #expect(server.orders.isEmpty)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("Sun King: days and unlock by OAuth, signed in once, and again when the access token is over")
+    func sunKing() async throws {
+        try await Self.run { desk, server in
+            try await desk.registerSolar(token: "sunking")
+            try await desk.sell("SK Home", 1_400, .count(2), from: desk.today, device: DeskUnderTest.solar)
+            try await desk.pay("CKD4A2MX7P1", "700", for: DeskUnderTest.solar)
+            _ = try await desk.askVendor("sunking")
+            #expect(try await desk.texts(to: rehema).last?.contains("7 days for SHS0001") == true)
+            server.forgetSignIns()
+            let last = try await desk.pay("CKD4A2MX7P2", "700", for: DeskUnderTest.solar)
+            _ = try await desk.askVendor("sunking")
+            #expect(try await desk.state(of: last.id) == .completed)
+            #expect(try await desk.texts(to: rehema).last?.contains("SHS0001 is yours") == true)
+            #expect(server.orders.map { $0["command"] } == ["add_credit", "unlock"])
+            #expect(server.orders[0]["payload"] == "7" && server.orders[0]["time_unit"] == "day")
+            #expect(server.signIns == 2)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a payment that is reversed while its maker is asked gets no token any more")
+    func reversedMeanwhile() async throws {
+        try await Self.run { desk, server in
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            server.behave(.slow(.milliseconds(600)))
+            async let asked = desk.askVendor("calin")
+            try await wait(for: "the order to be on the wire") { server.orders.count == 1 }
+            try await desk.order { try $0.reverse(payment.id, reason: "provider", $1, $2) }
+            #expect(try await asked)
+            #expect(try await desk.state(of: payment.id) == .reversed)
+            let token = try #require(try await desk.lastToken(calinMeter))
+            #expect(token.isVoid && token.isUndone)
+            #expect(try await desk.texts(to: rehema).allSatisfy { !$0.contains("Token:") })
+            #expect(try await desk.gateway.store.read { try $0.sales.sales(of: CustomerID(1)) }.isEmpty)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a maker that charges from afar: a doubt is asked about, or repeated where an id makes it safe, or parked")
+    func remote() async throws {
+        let doubt = Result<VendorDelivery?, VendorFailure>.failure(.unknown("time-out"))
+        let cases: [(RemoteMaker, PaymentState, Int, Int)] = [
+            (RemoteMaker(isIdempotent: true, canBeAsked: false, doubt), .completed, 2, 0),
+            (RemoteMaker(isIdempotent: false, canBeAsked: true, doubt, .success(.overTheAir)), .completed, 1, 1),
+            (RemoteMaker(isIdempotent: false, canBeAsked: true, doubt, .success(nil)), .completed, 2, 1),
+            (RemoteMaker(isIdempotent: false, canBeAsked: false, doubt), .tokenPending, 1, 0),
+            (RemoteMaker(isIdempotent: false, canBeAsked: false, .failure(.failed("500"))), .tokenPending, 1, 0),
+        ]
+        for (maker, state, orders, inquiries) in cases {
+            try await DeskUnderTest.run(vendors: ["afar": maker]) { desk in
+                try await desk.registerVendorMeter(token: "afar")
+                let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+                for _ in 0..<4 {
+                    _ = try await desk.askVendor("afar")
+                    desk.clock.advance(.seconds(1_000))
+                }
+                #expect(try await desk.state(of: payment.id) == state)
+                let asked = await maker.orders
+                #expect(asked.count == orders && Set(asked.map(\.id)).count == 1)
+                #expect(await maker.inquiries == inquiries)
+                if state == .completed {
+                    #expect(try await desk.texts(to: rehema).last?.contains("is charged") == true)
+                }
+                try await desk.expectCleanAudit()
+            }
+        }
+    }
+
+    @Test("an address is https, or this very machine")
+    func addresses() {
+        for good in ["https://api.example.org/v1", "http://127.0.0.1:8080", "http://localhost/x"] {
+            #expect(VendorEndpoint.isSafe(good), "\(good)")
+        }
+        for bad in ["http://api.example.org", "ftp://x", "https://", "api.example.org", "https://x/y?z=1", ""] {
+            #expect(!VendorEndpoint.isSafe(bad), "\(bad)")
+        }
+    }
+}
+
+extension DeskUnderTest {
+    func registerVendorMeter(token: String) async throws {
+        try await importCSV(.tariffs, "name,price_per_kwh\nDomestic,250\n")
+        try await importCSV(
+            .customers,
+            "name,phone,village,mini_grid,cluster,device_kind,serial,tariff,token\nRehema,\(Self.phone),Kijiji,Kisiwa,Pwani,meter,\(calinMeter),Domestic,\(token)\n"
+        )
+    }
+
+    /// Asks a maker for the next token; `false` when none is due.
+    func askVendor(_ name: String) async throws -> Bool { try await VendorLines(gateway).askNext(name) }
+
+    func request(_ payment: PaymentID) async throws -> TokenRequestRow? {
+        try await gateway.store.read { try $0.tokenRequests.request(of: payment) }
+    }
+}
