@@ -21,8 +21,12 @@ package enum ClockCheck {
     package static let mostBack = Duration.seconds(3_600)
     package static let mostAhead = Duration.seconds(366 * 86_400)
 
+    /// No clock of this software has ever stood before it: 2024-01-01.
+    package static let floor = Timestamp(seconds: 1_704_067_200)
+
     /// What is wrong with `now`, when the clock stood at `mark` before; `nil` when nothing is, or nothing is known.
     package static func fault(_ now: Timestamp, after mark: Timestamp?) -> Fault? {
+        if now < floor { return .behind(mark ?? floor) }
         guard let mark else { return nil }
         if now < mark.adding(.zero - mostBack) { return .behind(mark) }
         return now > mark.adding(mostAhead) ? .ahead(mark) : nil

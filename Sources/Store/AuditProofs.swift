@@ -133,6 +133,19 @@ package struct AuditProofs {
             """
         ),
         (
+            "every device that is paid off was opened, or somebody is at it",
+            """
+            SELECT 'sale ' || sale.id || ' is paid off and device ' || device_id || ' has no unlock token' FROM sale
+            WHERE state = 'open' AND device_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM instalment WHERE sale_id = sale.id AND is_replaced = 0 AND paid < cost)
+            AND NOT EXISTS (SELECT 1 FROM token WHERE token.device_id = sale.device_id AND unlocks = 1
+            AND token.created_at >= sale.created_at)
+            AND NOT EXISTS (SELECT 1 FROM token_request WHERE token_request.device_id = sale.device_id AND unlocks = 1
+            AND token_request.created_at >= sale.created_at)
+            AND NOT EXISTS (SELECT 1 FROM ticket WHERE cause LIKE 'plan-token/' || sale.id || '/%')
+            """
+        ),
+        (
             "every service plan equals its history",
             """
             SELECT 'service plan ' || service_plan.id || ' says ' || paid || ' and ' || days_granted || ' days' FROM service_plan
@@ -146,16 +159,21 @@ package struct AuditProofs {
             SELECT 'token ' || token.id || ' of payment ' || token.payment_id || ' carries ' || token.energy || ' and ' || token.days || ' days'
             FROM token JOIN payment ON payment.id = token.payment_id
             LEFT JOIN allocation ON allocation.payment_id = payment.id AND use_number = times_undone
+            LEFT JOIN instalment ON instalment.id = instalment_id LEFT JOIN sale ON sale.id = sale_id
             WHERE undone_at IS NULL GROUP BY token.id
-            HAVING token.energy <> COALESCE(SUM(allocation.energy), 0) OR token.days <> COALESCE(SUM(allocation.days), 0)
+            HAVING token.energy <> COALESCE(SUM(allocation.energy), 0) OR token.days <> COALESCE(
+            SUM(CASE WHEN sale.id IS NULL OR sale.device_id = token.device_id THEN allocation.days ELSE 0 END), 0)
             """
         ),
         (
             "every completed purchase has its token",
             """
             SELECT 'payment ' || payment.id || ' bought energy or days and has no token' FROM payment
-            JOIN allocation ON allocation.payment_id = payment.id AND use_number = times_undone WHERE state = 'completed'
+            JOIN allocation ON allocation.payment_id = payment.id AND use_number = times_undone
+            LEFT JOIN instalment ON instalment.id = instalment_id LEFT JOIN sale ON sale.id = sale_id
+            WHERE payment.state = 'completed'
             AND NOT EXISTS (SELECT 1 FROM token WHERE token.payment_id = payment.id AND undone_at IS NULL)
+            AND (sale.id IS NULL OR sale.device_id = payment.device_id)
             GROUP BY payment.id HAVING SUM(energy) > 0 OR SUM(days) > 0
             """
         ),
@@ -163,7 +181,8 @@ package struct AuditProofs {
             "a payment waits for its token exactly while its maker is asked",
             """
             SELECT 'payment ' || payment.id || ' is ' || payment.state || ' and its request ' || COALESCE(token_request.state, 'none')
-            FROM payment LEFT JOIN token_request ON payment_id = payment.id AND token_request.state <> 'cancelled'
+            FROM payment LEFT JOIN token_request
+            ON payment_id = payment.id AND token_request.state <> 'cancelled' AND is_beside = 0
             WHERE (payment.state = 'token_pending') <> COALESCE(token_request.state NOT IN ('done', 'cancelled'), 0)
             """
         ),

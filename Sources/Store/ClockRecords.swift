@@ -19,6 +19,11 @@ package struct ClockRecords {
             """, [now.milliseconds, force])
     }
 
+    /// Duties that a false clock did for days to come are to be done on those days again.
+    package func forgetDuties(after day: CalendarDate) throws {
+        try transaction.run("DELETE FROM daily_duty WHERE day > ?", [day.description])
+    }
+
     /// `true` once for each day and duty.
     package func begin(_ duty: String, on day: CalendarDate) throws -> Bool {
         try transaction.run(

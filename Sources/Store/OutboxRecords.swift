@@ -217,21 +217,16 @@ package struct OutboxRecords {
                 """, arguments: [now.milliseconds, phone.e164])
     }
 
-    /// Takes a payment's messages that carry its token back before they go; `false`, and nothing is taken back, when one of
-    /// them has begun to.
-    package func withdrawTokens(of payment: PaymentID, at now: Timestamp) throws -> Bool {
-        let messages = try messages("payment_id = ? AND class = 0", [payment.number])
-        let hasBegun = try messages.contains { message in
-            try message.state != .cancelled
-                && (message.state != .queued || message.attempts > 0
-                    || parts(of: message.id).contains { $0.state != "waiting" })
+    /// Takes a payment's messages that carry a token, written as `code`, back before they go; `false`, and nothing is taken
+    /// back, when a part of one of them may have gone.
+    package func withdrawTokens(of payment: PaymentID, written code: String, at now: Timestamp) throws -> Bool {
+        let messages = try messages("payment_id = ? AND class = 0", [payment.number]).filter { $0.body.contains(code) }
+        let mayHaveGone = try messages.contains { message in
+            try [.sending, .sent, .delivered, .unknown].contains(message.state)
+                || parts(of: message.id).contains { !["waiting", "failed"].contains($0.state) }
         }
-        guard !hasBegun else { return false }
-        try database.execute(
-            sql: """
-                UPDATE outbox_message SET state = 'cancelled', updated_at = ?
-                WHERE payment_id = ? AND class = 0 AND state = 'queued'
-                """, arguments: [now.milliseconds, payment.number])
+        guard !mayHaveGone else { return false }
+        for message in messages where message.state == .queued { try setState(.cancelled, of: message.id, at: now) }
         return true
     }
 

@@ -134,20 +134,25 @@ package struct PaymentRecords {
 
     /// `false` when it was told before.
     package func noteEarlyReversal(
-        provider: String, transactionID: String, message: InboxMessageID?, at now: Timestamp
+        provider: String, transactionID: String, amount: Money?, message: InboxMessageID?, at now: Timestamp
     ) throws -> Bool {
         try database.execute(
             sql: """
-                INSERT INTO early_reversal (provider, txn_id, inbox_message_id, at) VALUES (?, ?, ?, ?)
+                INSERT INTO early_reversal (provider, txn_id, amount, inbox_message_id, at) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (provider, txn_id) DO NOTHING
-                """, arguments: [provider, transactionID, message?.number, now.milliseconds])
+                """, arguments: [provider, transactionID, amount?.minor, message?.number, now.milliseconds])
         return database.changesCount == 1
     }
 
-    package func wasReversedEarly(provider: String, transactionID: String) throws -> Bool {
-        try Bool.fetchOne(
-            database, sql: "SELECT EXISTS (SELECT 1 FROM early_reversal WHERE provider = ? AND txn_id = ?)",
-            arguments: [provider, transactionID]) ?? false
+    package struct EarlyReversal: Sendable, Hashable {
+        /// `nil` when the notice did not say.
+        package let amount: Money?
+    }
+
+    package func earlyReversal(provider: String, transactionID: String) throws -> EarlyReversal? {
+        try transaction.rows(
+            "SELECT amount FROM early_reversal WHERE provider = ? AND txn_id = ?", [provider, transactionID]
+        ).first.map { EarlyReversal(amount: ($0["amount"] as Int64?).map(Money.init(minor:))) }
     }
 
     package func payment(_ id: PaymentID) throws -> Payment? { try payments("id = ?", [id.number]).first }
@@ -223,9 +228,11 @@ package struct PaymentRecords {
             ])
     }
 
-    package func allocations(of payment: PaymentID) throws -> [Allocation] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM allocation WHERE payment_id = ? ORDER BY id", arguments: [payment.number]
+    /// All that a payment was ever used for; with `use` only what its use of that number was.
+    package func allocations(of payment: PaymentID, use: Int? = nil) throws -> [Allocation] {
+        try transaction.rows(
+            "SELECT * FROM allocation WHERE payment_id = ? AND (? IS NULL OR use_number = ?) ORDER BY id",
+            [payment.number, use, use]
         ).compactMap { row in
             guard let kind = Allocation.Kind(rawValue: row["kind"]) else { return nil }
             var allocation = Allocation(kind: kind, amount: Money(minor: row["amount"]))

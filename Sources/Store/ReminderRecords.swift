@@ -8,52 +8,57 @@ package struct DueInstalment: Sendable, Hashable {
     package let name: String
     package let due: CalendarDate
     package let open: Money
-    /// Days before and after, as its appliance says.
-    package let remindBefore: Int?
-    package let remindAfter: Int?
 }
 
 /// Who was reminded of which instalment.
 package struct ReminderRecords {
     let transaction: Transaction
 
-    /// Open instalments due in a range of days that were not reminded of in this way.
-    package func due(_ days: ClosedRange<CalendarDate>, without kind: String, limit: Int) throws -> [DueInstalment] {
-        try transaction.rows(
+    package enum Kind: String, Sendable, CaseIterable {
+        case before
+        case after
+    }
+
+    /// Open instalments whose day for a reminder of this kind has come, and that had none: not before `oldest`.
+    package func due(_ kind: Kind, on today: CalendarDate, from oldest: CalendarDate, limit: Int) throws
+        -> [DueInstalment]
+    {
+        let condition =
+            switch kind {
+            case .before: "due >= :today AND date(due, '-' || remind_before || ' days') <= :today"
+            case .after: "due >= :oldest AND date(due, '+' || remind_after || ' days') <= :today"
+            }
+        return try transaction.rows(
             """
-            SELECT instalment.id, customer_id, sale.name, due, cost - paid AS open, remind_before, remind_after FROM instalment
+            SELECT instalment.id, customer_id, sale.name, due, cost - paid AS open FROM instalment
             JOIN sale ON sale.id = sale_id JOIN appliance ON appliance.id = appliance_id
-            WHERE is_replaced = 0 AND paid < cost AND due BETWEEN ? AND ? AND NOT EXISTS
-            (SELECT 1 FROM instalment_reminder WHERE instalment_id = instalment.id AND kind = ?)
-            AND CASE ? WHEN 'before' THEN remind_before ELSE remind_after END IS NOT NULL ORDER BY due, instalment.id LIMIT ?
-            """, [days.lowerBound.description, days.upperBound.description, kind, kind, limit]
+            WHERE is_replaced = 0 AND paid < cost AND due BETWEEN :oldest AND :latest AND \(condition) AND NOT EXISTS
+            (SELECT 1 FROM instalment_reminder WHERE instalment_id = instalment.id AND kind = :kind)
+            ORDER BY due, instalment.id LIMIT :limit
+            """,
+            [
+                "today": today.description, "oldest": oldest.description, "kind": kind.rawValue, "limit": limit,
+                // No reminder is wanted longer before.
+                "latest": today.adding(days: 60).description,
+            ]
         ).compactMap { row in
             CalendarDate(row["due"] as String).map {
                 DueInstalment(
                     id: InstalmentID(row["id"]), customer: CustomerID(row["customer_id"]), name: row["name"], due: $0,
-                    open: Money(minor: row["open"]), remindBefore: row["remind_before"],
-                    remindAfter: row["remind_after"])
+                    open: Money(minor: row["open"]))
             }
         }
     }
 
-    /// The longest times before and after that any appliance wants.
-    package func reach() throws -> (before: Int?, after: Int?) {
-        let row = try transaction.rows(
-            "SELECT MAX(remind_before) AS before, MIN(remind_after) AS after FROM appliance", []
-        ).first
-        return (row?["before"], row?["after"])
-    }
-
-    package func note(_ instalment: InstalmentID, _ kind: String, at now: Timestamp) throws {
+    package func note(_ instalment: InstalmentID, _ kind: Kind, at now: Timestamp) throws {
         try transaction.run(
             "INSERT INTO instalment_reminder (instalment_id, kind, at) VALUES (?, ?, ?)",
-            [instalment.number, kind, now.milliseconds])
+            [instalment.number, kind.rawValue, now.milliseconds])
     }
 
     /// Takes reminders back that have not gone out: their instalment was paid, or is another one now.
     package func withdraw(_ instalment: InstalmentID, at now: Timestamp) throws {
-        for kind in ["before", "after"] {
+        for kind in Kind.allCases.map(\.rawValue) {
             let prefix = "reminder/\(instalment)/\(kind)/"
             try transaction.run(
                 """
@@ -62,8 +67,13 @@ package struct ReminderRecords {
                 """, [now.milliseconds, prefix, prefix + "~"])
             // What was not said may be said later, of what is open then.
             guard transaction.database.changesCount > 0 else { continue }
+            // The same message spoke of others of that sale, in the same moment.
             try transaction.run(
-                "DELETE FROM instalment_reminder WHERE instalment_id = ? AND kind = ?", [instalment.number, kind])
+                """
+                DELETE FROM instalment_reminder WHERE kind = ?
+                AND at = (SELECT at FROM instalment_reminder WHERE instalment_id = ? AND kind = ?)
+                AND instalment_id IN (SELECT id FROM instalment WHERE sale_id = (SELECT sale_id FROM instalment WHERE id = ?))
+                """, [kind, instalment.number, kind, instalment.number])
         }
     }
 }

@@ -121,6 +121,14 @@ package struct SaleRecords {
             """, [amount.minor, days, days, id.number])
     }
 
+    /// Money that a plan before this one had got is open again in the plan of now, at its end.
+    package func reopen(_ amount: Money, days: Int, of id: SaleID) throws {
+        try moveOut(.zero, days: days, of: id)
+        let last = try currentPlan(of: id).last
+        guard let last else { return }
+        try add([(last.due.adding(days: last.gap), amount)], to: id)
+    }
+
     package func sale(_ id: SaleID) throws -> Sale? { try sales("id = ?", [id.number]).first }
 
     /// A customer's, oldest first.
@@ -135,9 +143,16 @@ package struct SaleRecords {
             [before ?? Int64.max, customer?.number, customer?.number, state?.rawValue, state?.rawValue, limit])
     }
 
-    /// The payment plan of a device.
+    /// The payment plan of a device: the oldest with something open, else the newest.
     package func plan(of device: DeviceID) throws -> Sale? {
-        try sales("device_id = ? AND state = 'open' ORDER BY id DESC LIMIT 1", [device.number]).first
+        try sales(
+            """
+            device_id = ? AND state = 'open' ORDER BY
+            EXISTS (SELECT 1 FROM instalment WHERE sale_id = sale.id AND is_replaced = 0 AND paid < cost) DESC,
+            CASE WHEN EXISTS (SELECT 1 FROM instalment WHERE sale_id = sale.id AND is_replaced = 0 AND paid < cost)
+            THEN id ELSE -id END LIMIT 1
+            """, [device.number]
+        ).first
     }
 
     /// The debt that a reversed payment left.
@@ -182,15 +197,15 @@ package struct SaleRecords {
         }
     }
 
-    /// Open instalments of a customer's sales that were due before `today`, all but those of `device`'s own plan.
-    package func overdue(of customer: CustomerID, but device: DeviceID?, before today: CalendarDate) throws
+    /// Open instalments of a customer's sales that were due before `today`, all but those of the plan that is being paid.
+    package func overdue(of customer: CustomerID, but plan: SaleID?, before today: CalendarDate) throws
         -> [OpenInstalment]
     {
         try transaction.rows(
             """
             SELECT instalment.id, due, cost - paid AS open FROM instalment JOIN sale ON sale.id = sale_id
-            WHERE customer_id = ? AND (device_id IS NULL OR device_id <> ?) AND due < ? AND paid < cost AND is_replaced = 0
-            """, [customer.number, device?.number ?? 0, today.description]
+            WHERE customer_id = ? AND sale_id <> ? AND due < ? AND paid < cost AND is_replaced = 0
+            """, [customer.number, plan?.number ?? 0, today.description]
         ).compactMap { row in
             CalendarDate(row["due"] as String).map {
                 OpenInstalment(id: InstalmentID(row["id"]), due: $0, open: Money(minor: row["open"]))

@@ -291,7 +291,8 @@ enum Schema {
         ALTER TABLE device ADD COLUMN paygo_divider INTEGER NOT NULL DEFAULT 1;
         ALTER TABLE device ADD COLUMN paygo_restricted INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE device ADD COLUMN paygo_extended INTEGER NOT NULL DEFAULT 0;
-        UPDATE device SET access_next = (SELECT date((device.created_at / 1000) + access_period_days * 86400, 'unixepoch')
+        -- Nobody was told of access rates before: the first one is due a period from now.
+        UPDATE device SET access_next = (SELECT date('now', '+' || access_period_days || ' days')
             FROM tariff WHERE tariff.id = tariff_id AND access_rate > 0);
         CREATE INDEX device_by_access ON device (access_next) WHERE access_next IS NOT NULL;
         CREATE INDEX device_by_tariff ON device (tariff_id) WHERE tariff_id IS NOT NULL;
@@ -309,8 +310,8 @@ enum Schema {
         ALTER TABLE payment ADD COLUMN note TEXT;
         ALTER TABLE payment ADD COLUMN times_undone INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE early_reversal (
-            provider TEXT NOT NULL, txn_id TEXT NOT NULL, inbox_message_id INTEGER REFERENCES inbox_message (id),
-            at INTEGER NOT NULL, PRIMARY KEY (provider, txn_id)
+            provider TEXT NOT NULL, txn_id TEXT NOT NULL, amount INTEGER,
+            inbox_message_id INTEGER REFERENCES inbox_message (id), at INTEGER NOT NULL, PRIMARY KEY (provider, txn_id)
         ) STRICT;
 
         -- A payment that was undone may have a second token: the table is made anew without its old constraint.
@@ -328,15 +329,16 @@ enum Schema {
         ALTER TABLE token_of_version_3 RENAME TO token;
         CREATE UNIQUE INDEX token_of_payment ON token (payment_id) WHERE undone_at IS NULL;
         CREATE INDEX token_by_device ON token (device_id, id);
+        CREATE INDEX token_by_payment ON token (payment_id) WHERE payment_id IS NOT NULL;
 
         CREATE TABLE token_request (
             id INTEGER PRIMARY KEY, payment_id INTEGER NOT NULL REFERENCES payment (id),
             device_id INTEGER NOT NULL REFERENCES device (id), vendor TEXT NOT NULL, state TEXT NOT NULL,
             energy INTEGER NOT NULL, days INTEGER NOT NULL, unlocks INTEGER NOT NULL, amount INTEGER NOT NULL,
-            attempts INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL, error TEXT, created_at INTEGER NOT NULL,
+            is_beside INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL, error TEXT, created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL
         ) STRICT;
-        CREATE UNIQUE INDEX token_request_of_payment ON token_request (payment_id) WHERE state <> 'cancelled';
+        CREATE UNIQUE INDEX token_request_of_payment ON token_request (payment_id) WHERE state <> 'cancelled' AND is_beside = 0;
         CREATE INDEX token_request_due ON token_request (vendor, not_before) WHERE state IN ('waiting', 'inquiring');
 
         CREATE TABLE key_change (

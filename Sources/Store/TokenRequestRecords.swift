@@ -29,6 +29,8 @@ package struct TokenRequestRow: Sendable, Hashable {
     package var unlocks: Bool
     /// The money that is for it.
     package var amount: Money
+    /// For another device's plan that the payment's overdue money advanced: the payment does not wait for it.
+    package var isBeside = false
     package var attempts = 0
     package var notBefore: Timestamp
     package var error: String?
@@ -56,12 +58,13 @@ package struct TokenRequestRecords {
     package func insert(_ request: TokenRequestRow) throws {
         try transaction.run(
             """
-            INSERT INTO token_request (payment_id, device_id, vendor, state, energy, days, unlocks, amount, not_before,
-            created_at, updated_at) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO token_request (payment_id, device_id, vendor, state, energy, days, unlocks, amount, is_beside,
+            not_before, created_at, updated_at) VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 request.payment.number, request.device.number, request.vendor, request.energy.tenths, request.days,
-                request.unlocks, request.amount.minor, request.notBefore.milliseconds, request.notBefore.milliseconds,
+                request.unlocks, request.amount.minor, request.isBeside, request.notBefore.milliseconds,
+                request.notBefore.milliseconds,
                 request.notBefore.milliseconds,
             ])
     }
@@ -93,7 +96,19 @@ package struct TokenRequestRecords {
 
     /// The request of a payment as it is used now.
     package func request(of payment: PaymentID) throws -> TokenRequestRow? {
-        try requests("payment_id = ? AND state <> 'cancelled'", [payment.number]).first
+        try requests("payment_id = ? AND state <> 'cancelled' AND is_beside = 0", [payment.number]).first
+    }
+
+    /// A request of a payment that waits for a person, its own before those beside it.
+    package func stuck(of payment: PaymentID) throws -> TokenRequestRow? {
+        try requests(
+            "payment_id = ? AND state IN ('waiting', 'unknown', 'refused') ORDER BY is_beside, id", [payment.number]
+        ).first
+    }
+
+    /// Those whose maker nobody knows any more.
+    package func waiting(notAt vendors: [String]) throws -> [TokenRequestRow] {
+        try requests("state IN ('waiting', 'inquiring') ORDER BY id", []).filter { !vendors.contains($0.vendor) }
     }
 
     package func update(_ request: TokenRequestRow, at now: Timestamp) throws {
@@ -105,10 +120,14 @@ package struct TokenRequestRecords {
             ])
     }
 
-    /// How many wait for a person.
-    package func stuckCount() throws -> Int {
+    /// How many wait for a person, or for a maker since `moment`.
+    package func stuckCount(since moment: Timestamp) throws -> Int {
         try Int.fetchOne(
-            database, sql: "SELECT COUNT(*) FROM token_request WHERE state IN ('unknown', 'refused')") ?? 0
+            database,
+            sql: """
+                SELECT COUNT(*) FROM token_request WHERE state IN ('unknown', 'refused')
+                OR (state IN ('waiting', 'inquiring') AND created_at < ?)
+                """, arguments: [moment.milliseconds]) ?? 0
     }
 
     private func requests(_ condition: String, _ arguments: StatementArguments) throws -> [TokenRequestRow] {
@@ -120,6 +139,7 @@ package struct TokenRequestRecords {
             request.id = TokenRequestID(row["id"])
             request.state = TokenRequestRow.State(rawValue: row["state"]) ?? .unknown
             request.attempts = row["attempts"]
+            request.isBeside = row["is_beside"]
             request.error = row["error"]
             return request
         }

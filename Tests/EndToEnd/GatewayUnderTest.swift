@@ -159,6 +159,10 @@ final class GatewayUnderTest: @unchecked Sendable {
 
     /// Runs the command as its user would, against this daemon.
     func command(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
+        try command(arguments)
+    }
+
+    func command(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Products.gridpost)
         process.arguments = arguments + ["--socket", socket]
@@ -228,13 +232,30 @@ final class GatewayUnderTest: @unchecked Sendable {
         return try TokenReading(digits: token, request: request)
     }
 
+    /// Where Calin's service is that makes the tokens of some meters, with its secrets in a file of their own.
+    private static func calin(at url: String, _ folder: URL) -> String {
+        let path = folder.appendingPathComponent("calin.toml").path
+        _ = FileManager.default.createFile(
+            atPath: path, contents: Data("user_id = \"gridpost\"\npassword = \"a secret of ours\"\n".utf8),
+            attributes: [.posixPermissions: 0o600])
+        return """
+            [tokens.vendors.calin]
+            api = "calin"
+            url = "\(url)"
+            credentials = "\(path)"
+
+            """
+    }
+
     /// Runs `body` with an installation; shows the daemon's log when it fails.
     static func run(
-        options: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "",
+        options: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "", calin: String? = nil,
         _ body: (GatewayUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
-            let gateway = try GatewayUnderTest(folder, modemOptions: options, more: more, modemMore: modemMore)
+            let makers = calin.map { Self.calin(at: $0, folder) } ?? ""
+            let gateway = try GatewayUnderTest(
+                folder, modemOptions: options, more: more + "\n" + makers, modemMore: modemMore)
             do {
                 try await body(gateway)
             } catch {

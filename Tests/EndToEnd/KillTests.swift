@@ -74,6 +74,85 @@ struct KillTests {
         }
     }
 
+    @Test(
+        "a maker is asked at most once for each token, however often the daemon is killed; what is in doubt waits for a person"
+    )
+    func vendorKills() async throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        try await VendorServer.run { maker in
+            try await GatewayUnderTest.run(calin: maker.url) { gateway in
+                try await gateway.startReady()
+                try await gateway.importCSV("tariffs", "name,price_per_kwh\nDomestic,250\n")
+                let rows = (0..<Self.payments).map {
+                    "C\($0),+2557120\(10_000 + $0),Kijiji,Kisiwa,Pwani,meter,CAL\(1_000 + $0),Domestic,calin"
+                }
+                try await gateway.importCSV(
+                    "customers",
+                    "name,phone,village,mini_grid,cluster,device_kind,serial,tariff,token\n"
+                        + rows.joined(separator: "\n") + "\n")
+                var random = SeededGenerator(seed: seed)
+                // Slow enough to be killed while it works.
+                maker.behave(all: .slow(.milliseconds(60)))
+                var delivered = 0
+                for kill in 0..<Self.kills {
+                    while delivered < Self.payments * (kill + 1) / Self.kills {
+                        gateway.modem.deliver(
+                            from: "M-PESA",
+                            GatewayUnderTest.confirmation(
+                                Self.transaction(delivered), from: "2557120\(10_000 + delivered)"))
+                        delivered += 1
+                    }
+                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...900, using: &random)))
+                    gateway.killHard()
+                    try gateway.start()
+                }
+                func open() async throws -> [PaymentView] {
+                    let all = try await gateway.payments()
+                    var open: [PaymentView] = []
+                    for payment in all where payment.state != "completed" {
+                        open.append(try await gateway.payment(payment.id))
+                    }
+                    return open
+                }
+                try await wait(for: "each token to be there or in doubt (seed \(seed))", atMost: .seconds(120)) {
+                    // The daemon may be starting still.
+                    guard let open = try? await open(), let counts = try? await gateway.status().payments else {
+                        return false
+                    }
+                    return counts.values.reduce(0, +) == Self.payments
+                        && open.allSatisfy { $0.tokenRequest?.state == "unknown" }
+                }
+                // Not one meter was asked for twice, and every token that came is its own.
+                let asked = Dictionary(grouping: maker.orders) { $0["meter_id"] ?? "" }
+                #expect(asked.values.allSatisfy { $0.count == 1 })
+                for payment in try await open() {
+                    let token = String(repeating: "9", count: 12) + String(10_000_000 + payment.id)
+                    let answer = try await gateway.client.post(
+                        "/v1/payments/\(payment.id)/token/settle", Data(#"{"token":"\#(token)"}"#.utf8))
+                    #expect(answer.status == 200)
+                }
+                let all = try await gateway.payments()
+                #expect(all.allSatisfy { $0.state == "completed" })
+                try await wait(for: "all messages to be sent", atMost: .seconds(120)) {
+                    let outbox = try await gateway.status().outbox
+                    return (outbox["queued"] ?? 0) + (outbox["sending"] ?? 0) == 0
+                }
+                var tokens: Set<String> = []
+                for item in all {
+                    let payment = try await gateway.payment(item.id)
+                    let token = try #require(payment.token?.token)
+                    #expect(tokens.insert(token).inserted)
+                    let texts = gateway.texts(to: payment.payerMsisdn ?? "")
+                    #expect(texts.contains { $0.filter(\.isNumber).contains(token) })
+                    #expect(payment.messages?.filter { $0.text.contains("on its way") }.count == 1)
+                }
+                try await gateway.expectCleanAudit()
+                // Full tokens and the maker's secrets are in no log.
+                #expect(tokens.allSatisfy { !gateway.log.contains($0) } && !gateway.log.contains("a secret of ours"))
+            }
+        }
+    }
+
     private static func transaction(_ number: Int) -> String { "CKD4A2M" + String(1_000 + number) }
 
     /// An 11-digit meter number with its check digit.

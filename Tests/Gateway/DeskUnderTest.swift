@@ -19,7 +19,7 @@ final class TestClock: WallClock, @unchecked Sendable {
 
 /// The stations on a real database, without modems: messages are put into the inbox and handled at once.
 struct DeskUnderTest {
-    let clock = TestClock()
+    let clock: TestClock
     let gateway: Gateway
     let router: MessageRouter
     let inbox: Inbox
@@ -40,9 +40,10 @@ struct DeskUnderTest {
     }
 
     init(
-        _ folder: URL, vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
+        _ folder: URL, clock: TestClock = TestClock(), vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
         change: (inout GatewaySettings) -> Void = { _ in }
     ) throws {
+        self.clock = clock
         let library = try Self.library.get()
         let currency = try #require(Currency(code: "TZS"))
         let company = Company(

@@ -58,7 +58,7 @@ struct PaymentOrderTests {
                 await Self.refused { try await desk.order { try $0.approve(id, for: nil, $1, $2) } }.contains("clock"))
             #expect(try await desk.state(of: id) == .held)
             let now = desk.clock.now
-            try await desk.gateway.store.write { try ClockWatch.accept($0, now) }
+            try await desk.gateway.store.write { try ClockWatch(desk.gateway).accept($0, now) }
             try await desk.order { try $0.approve(id, for: nil, $1, $2) }
             #expect(try await desk.state(of: id) == .completed)
             try await desk.expectCleanAudit()

@@ -116,7 +116,21 @@ struct SalesTests {
             let solar = try await desk.pay("CKD4A2MX7P2", "900", for: DeskUnderTest.solar)
             let own = try await desk.gateway.store.read { try $0.payments.allocations(of: solar.id) }
             #expect(own.map(\.amount.minor) == [20_000, 70_000])
-            #expect(try await desk.lastToken(DeskUnderTest.solar)?.days == 14)
+            // The system's days went out beside the meter's payment; its own gave the rest.
+            let device = try await desk.device(DeskUnderTest.solar).id
+            let tokens = try await desk.gateway.store.read { try $0.tokens.tokens(of: device, limit: 9) }
+            #expect(tokens.map(\.days) == [7, 7])
+            #expect(tokens.last?.act == "plan of sale 2, advanced by payment 1")
+            #expect(
+                try await desk.texts(to: rehema).contains {
+                    $0.hasPrefix("Token:") && $0.contains("7 days for SHS0001")
+                })
+            try await desk.expectCleanAudit()
+            // The last instalment, overdue, is paid by a payment for the meter: the system is opened all the same.
+            desk.clock.advance(.seconds(9 * 86_400))
+            try await desk.pay("CKD4A2MX7P3", "800", for: DeskUnderTest.meter)
+            #expect(try await desk.lastToken(DeskUnderTest.solar)?.unlocks == true)
+            #expect(try await desk.texts(to: rehema).contains { $0.contains("SHS0001 is yours") })
             try await desk.expectCleanAudit()
         }
     }

@@ -140,7 +140,7 @@ struct StoreTests {
             ("UPDATE payment SET state = 'completed'", "every used payment is fully used"),
             (
                 "INSERT INTO allocation (payment_id, kind, amount) VALUES (1, 'energy', 100)",
-                "only a used payment has allocations"
+                "what is not used has no allocations, or all were taken back"
             ),
         ])
     func audit(sql: String, proof: String) async throws {

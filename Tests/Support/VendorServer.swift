@@ -21,6 +21,7 @@ package final class VendorServer: Sendable {
 
     private struct State {
         var script: [Behaviour] = []
+        var usual = Behaviour.good
         var orders: [[String: String]] = []
         var signIns = 0
         var goodTokens: Set<String> = ["first"]
@@ -63,6 +64,9 @@ package final class VendorServer: Sendable {
 
     /// What it does with the next orders, one after the other; then it is good.
     package func behave(_ script: Behaviour...) { state.withLockedValue { $0.script = script } }
+
+    /// What it does whenever it is not told otherwise.
+    package func behave(all behaviour: Behaviour) { state.withLockedValue { $0.usual = behaviour } }
 
     /// The orders that it carried out or was asked to, as they came.
     package var orders: [[String: String]] { state.withLockedValue { $0.orders } }
@@ -117,7 +121,7 @@ package final class VendorServer: Sendable {
     private static func take(_ order: [String: String], _ state: NIOLockedValueBox<State>) -> (Behaviour, Int) {
         state.withLockedValue { state in
             state.orders.append(order)
-            return (state.script.isEmpty ? .good : state.script.removeFirst(), state.orders.count)
+            return (state.script.isEmpty ? state.usual : state.script.removeFirst(), state.orders.count)
         }
     }
 

@@ -77,6 +77,10 @@ struct DeviceEndpoints: Sendable {
         }
         guard let price else { return try change.transaction.services.end(for: device.id, at: change.now) }
         guard price.tenThousandths > 0 else { throw APIError.badRequest("'price_per_day' must be more than 0") }
+        if let sale = try change.transaction.sales.plan(of: device.id) {
+            throw APIError.conflict(
+                "\(device.serial.text) is sold on instalments (sale \(sale.id)); cancel that first")
+        }
         try change.transaction.services.start(price, for: device.id, at: change.now)
     }
 
@@ -95,7 +99,11 @@ struct DeviceEndpoints: Sendable {
         let order: ManagementTokens.Order
         switch body.type {
         case "clear_credit":
-            order = .clearCredit(register: UInt16(try Call.whole("value", body.value ?? 65_535, 0...65_535)))
+            let register = body.value ?? 65_535
+            guard (0...7).contains(register) || register == 65_535 else {
+                throw APIError.badRequest("'value' is a register, 0 to 7, or 65535 for all, not \(register)")
+            }
+            order = .clearCredit(register: UInt16(register))
         case "clear_tamper": order = .clearTamper
         case "max_power": order = .maximumPower(watts: Int64(try value(0...18_201_624, "watts")))
         case "phase_unbalance": order = .phaseUnbalance(watts: Int64(try value(0...18_201_624, "watts")))

@@ -19,7 +19,7 @@ struct StatusEndpoints: Sendable {
                 .post, "/v1/clock/accept", "The machine's clock is right, whatever it was before.", takes: Nothing.self
             ) { _, _ in
                 { change in
-                    try ClockWatch.accept(change.transaction, change.now)
+                    try ClockWatch(gateway).accept(change.transaction, change.now)
                     return Nothing()
                 }
             },

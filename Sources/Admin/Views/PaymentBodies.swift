@@ -41,6 +41,7 @@ package struct MoveBody: Codable, Sendable {
 }
 
 package struct SettleBody: Codable, Sendable {
-    package var token: String
-    package init(token: String) { self.token = token }
+    /// None where the maker has charged the device over the air.
+    package var token: String?
+    package init(token: String?) { self.token = token }
 }

@@ -22,6 +22,8 @@ struct MoneyUse: Sendable {
         case service(ServicePlan)
         /// Paid off, or never sold on a plan.
         case nothing
+
+        var sale: SaleID? { if case .sale(let sale) = self { sale.id } else { nil } }
     }
 
     /// The device cannot be served now; a person must look.
@@ -45,11 +47,15 @@ struct MoneyUse: Sendable {
 
     func plan(_ payment: Payment, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws -> Plan {
         guard let owner = try transaction.registry.customer(device.customer) else { throw CannotServe.noOwner }
+        // What is overdue hangs on the date, and so does every token.
+        if let fault = ClockCheck.fault(now, after: try transaction.clock.mark()) {
+            throw CannotServe.token(TokenError(.implausibleClock, "\(fault)"))
+        }
         let terms = try terms(of: device, transaction)
         let use = Waterfall(
             amount: payment.amount, credit: try transaction.ledger.credit(of: owner.id),
             overdue: try transaction.sales.overdue(
-                of: owner.id, but: device.id, before: gateway.company.calendar.today(at: now)),
+                of: owner.id, but: terms.sale, before: gateway.company.calendar.today(at: now)),
             accessDebts: try transaction.accessRates.open(of: owner.id), device: device.id,
             terms: try deviceTerms(terms, transaction), currency: gateway.company.currency
         ).divide()
@@ -104,13 +110,17 @@ struct MoneyUse: Sendable {
             try transaction.payments.add(allocation, to: payment.id)
             postings.append(Posting(account, .zero - amount))
         }
-        for (index, part) in (use.instalments + use.ownInstalments).enumerated() {
+        for part in use.instalments + use.ownInstalments {
             try transaction.sales.pay(part.amount, on: part.id)
             try transaction.reminders.withdraw(part.id, at: now)
+        }
+        // The days of a plan stand with its first instalment that the payment paid.
+        var days = try PlansBeside(gateway).advance(use.instalments, payment, transaction, now)
+        if let first = use.ownInstalments.first { days[first.id] = use.days }
+        for part in use.instalments + use.ownInstalments {
             try allocate(.instalment, part.amount, from: .instalments(plan.owner.id)) {
                 $0.instalment = part.id
-                // The days of a payment stand with the first instalment of the device's own plan.
-                if index == use.instalments.count { $0.days = use.days }
+                $0.days = days[part.id] ?? 0
             }
         }
         for part in use.access {

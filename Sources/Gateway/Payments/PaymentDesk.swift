@@ -24,9 +24,9 @@ struct PaymentDesk: Sendable {
         guard let id = try transaction.payments.insert(payment) else {
             return try seenBefore(payment, reading, message, transaction, now, outcome)
         }
-        if try transaction.payments.wasReversedEarly(
+        let reversal = try transaction.payments.earlyReversal(
             provider: provider, transactionID: payment.transactionID)
-        {
+        if let reversal, reversal.amount.map({ $0 == payment.amount }) ?? true {
             try transaction.payments.move(id, to: .reversed, at: now)
             try transaction.events.note(.paymentReversed, id.number, at: now)
             outcome.note = "payment \(id) was reversed by the provider before its notice came"
@@ -34,6 +34,7 @@ struct PaymentDesk: Sendable {
         }
         var reasons = TrustChecks(ceiling: gateway.settings.amountCeiling, currency: gateway.company.currency)
             .reasonsToHold(payment, message)
+        if reversal != nil { reasons.append("a reversal of another amount came before it") }
         if reading.lacksIdentifier { reasons.append("the text has no transaction id of the provider's shape") }
         guard reasons.isEmpty else {
             try transaction.payments.move(id, to: .held, reasons: reasons, at: now)

@@ -30,7 +30,7 @@ package struct PaymentOrders: Sendable {
             case .onTheWire(let id):
                 "the token of payment \(id) is being asked for at this moment; try again in a minute"
             case .noRequest(let id): "no maker's token is stuck for payment \(id)"
-            case .badToken: "a token has 4 to 40 digits"
+            case .badToken: "a token has 4 to 40 digits, * and #"
             }
         }
     }
@@ -185,23 +185,26 @@ package struct PaymentOrders: Sendable {
     }
 
     /// Staff found the token where its maker shows it.
-    package func settle(_ id: PaymentID, token: String, _ transaction: Transaction, _ now: Timestamp) throws {
+    /// Without a `token` the maker has charged the device from afar.
+    package func settle(_ id: PaymentID, token: String?, _ transaction: Transaction, _ now: Timestamp) throws {
         let request = try stuckRequest(id, transaction)
-        let digits = token.filter { !$0.isWhitespace && $0 != "-" }
-        guard (4...40).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
-            throw Refusal.badToken
+        guard let token else {
+            guard gateway.issuer.vendors[request.vendor]?.traits.chargesOverTheAir == true else {
+                throw Refusal.badToken
+            }
+            return try TokenRequests(gateway).deliver(.overTheAir, for: request, transaction, now)
         }
+        let digits = token.filter { !$0.isWhitespace && $0 != "-" }
+        guard (4...40).contains(digits.count), digits.contains(where: \.isNumber),
+            digits.allSatisfy({ ($0.isASCII && $0.isNumber) || $0 == "*" || $0 == "#" })
+        else { throw Refusal.badToken }
         try TokenRequests(gateway).deliver(.token(digits), for: request, transaction, now)
     }
 
     private func stuckRequest(_ id: PaymentID, _ transaction: Transaction) throws -> TokenRequestRow {
         _ = try payment(id, transaction)
-        guard let request = try transaction.tokenRequests.request(of: id), request.state != .done else {
-            throw Refusal.noRequest(id)
-        }
-        guard request.state == .unknown || request.state == .refused || request.state == .waiting else {
-            throw Refusal.onTheWire(id)
-        }
-        return request
+        if let request = try transaction.tokenRequests.stuck(of: id) { return request }
+        let request = try transaction.tokenRequests.request(of: id)
+        throw request.map { $0.state != .done } ?? false ? Refusal.onTheWire(id) : Refusal.noRequest(id)
     }
 }

@@ -48,6 +48,13 @@ struct PaymentPost: Sendable {
         }
     }
 
+    /// A token that another device's payment gave, to the owner alone.
+    func beside(_ token: IssuedToken, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
+        guard let phone = try transaction.registry.customer(device.customer)?.phones.first else { return }
+        let text = try words.token(token, device, post.languages(of: phone, transaction))
+        try post.send(text, .token, to: phone, key: "token/\(token.id)", transaction, now)
+    }
+
     /// The payer, and one of the owner's phones when the payer has none of them.
     private func readers(_ payment: Payment, _ owner: Customer) -> [(phone: PhoneNumber, isPayer: Bool)] {
         let payer = payment.payerPhone.map { [($0, true)] } ?? []

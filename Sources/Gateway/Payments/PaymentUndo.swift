@@ -25,26 +25,40 @@ struct PaymentUndo: Sendable {
         var postings = [Posting(account, .zero - payment.amount)]
         var energy = Money.zero
         var credit = Money.zero
-        for part in try net(payment, transaction) {
+        let wasSent = remains.tokenWasSent
+        for part in try transaction.payments.allocations(of: payment.id, use: payment.timesUndone) {
             var counter = Allocation(kind: part.kind, amount: .zero - part.amount)
             counter.instalment = part.instalment
             counter.accessDebt = part.accessDebt
             counter.servicePlan = part.servicePlan
             counter.device = part.device
-            // What a sent token gave stays given: later money earns it first.
-            if !remains.tokenWasSent {
-                counter.energy = Energy(tenths: -part.energy.tenths)
-                counter.days = -part.days
-            }
+            let sale = try part.instalment.flatMap { try transaction.sales.sale(of: $0) }
+            // What a sent token gave of a plan stays given, and later money earns it first; so do days of other devices,
+            // whose tokens went out beside. What a service gave is owed.
+            let isOwnPlan = sale?.device == payment.device
+            let staysGiven = part.kind == .instalment && (wasSent || !isOwnPlan)
+            if !staysGiven { counter.days = -part.days }
+            if !wasSent { counter.energy = Energy(tenths: -part.energy.tenths) }
             try transaction.payments.add(counter, to: payment.id)
             switch part.kind {
             case .instalment:
-                guard let id = part.instalment, let sale = try transaction.sales.sale(of: id) else { continue }
+                guard let id = part.instalment, let sale else { continue }
                 try transaction.sales.pay(counter.amount, on: id)
                 if try transaction.sales.isReplaced(id) {
-                    // A plan that is no more cannot be open again: the money is owed by itself.
-                    try transaction.sales.moveOut(part.amount, days: counter.days, of: sale.id)
-                    remains.debt += part.amount
+                    // A plan that is no more cannot be open again.
+                    // Days that it earned and that stay cannot be earned by it again.
+                    if sale.state == .open, sale.device == nil || counter.days != 0 {
+                        try transaction.sales.reopen(part.amount, days: counter.days, of: sale.id)
+                        postings.append(Posting(.instalments(sale.customer), part.amount))
+                    } else if sale.state == .cancelled, isOwnPlan, !wasSent {
+                        // A cancelled sale that gave nothing for it: nothing is owed.
+                        try transaction.sales.moveOut(part.amount, days: counter.days, of: sale.id)
+                        postings.append(Posting(.applianceSales(sale.customer), part.amount))
+                    } else {
+                        // What it gave is owed by itself.
+                        try transaction.sales.moveOut(part.amount, days: counter.days, of: sale.id)
+                        remains.debt += part.amount
+                    }
                 } else {
                     try transaction.sales.addGrantedDays(counter.days, to: sale.id)
                     postings.append(Posting(.instalments(sale.customer), part.amount))
@@ -58,7 +72,11 @@ struct PaymentUndo: Sendable {
             case .service:
                 guard let id = part.servicePlan else { continue }
                 try transaction.services.add(counter.amount, days: counter.days, to: id)
-                postings.append(Posting(.serviceSales(device.customer), part.amount))
+                if wasSent {
+                    remains.debt += part.amount
+                } else {
+                    postings.append(Posting(.serviceSales(device.customer), part.amount))
+                }
             case .energy: energy += part.amount
             case .credit: credit += part.amount
             }
@@ -83,35 +101,17 @@ struct PaymentUndo: Sendable {
         return remains
     }
 
-    /// What each thing got of a payment, earlier undoing counted in.
-    private func net(_ payment: Payment, _ transaction: Transaction) throws -> [Allocation] {
-        var sums: [Allocation] = []
-        for part in try transaction.payments.allocations(of: payment.id) {
-            let same = sums.firstIndex {
-                $0.kind == part.kind && $0.instalment == part.instalment && $0.accessDebt == part.accessDebt
-                    && $0.servicePlan == part.servicePlan
-            }
-            guard let same else {
-                sums.append(part)
-                continue
-            }
-            sums[same].amount += part.amount
-            sums[same].energy.tenths += part.energy.tenths
-            sums[same].days += part.days
-        }
-        return sums.filter { $0.amount != .zero }
-    }
-
     /// The debt of what has left the house: one instalment, due now, that the next payment pays first.
     private func owe(
         _ debt: Money, _ customer: CustomerID, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp
     ) throws {
-        let today = gateway.company.calendar.today(at: now)
+        // Due yesterday, so that the next payment pays it.
+        let due = gateway.company.calendar.today(at: now).adding(days: -1)
         var sale = Sale(
             customer: customer, device: nil, appliance: nil, name: payment.printedID ?? "payment \(payment.id)",
             price: debt, listPrice: nil, downPayment: .zero, at: now)
         sale.payment = payment.id
-        _ = try transaction.sales.insert(sale, [(today, debt)])
+        _ = try transaction.sales.insert(sale, [(due, debt)])
     }
 
     // MARK: The token
@@ -127,11 +127,14 @@ struct PaymentUndo: Sendable {
             if state != .done {
                 // A code that nobody saw is worth nothing; a device that is charged from afar may be charged.
                 let chargesFromAfar = gateway.issuer.vendors[request.vendor]?.traits.chargesOverTheAir ?? true
-                return chargesFromAfar && [.asking, .inquiring, .unknown].contains(state)
+                return chargesFromAfar && (request.attempts > 0 || state == .asking) && state != .refused
             }
         }
         guard let token = try transaction.tokens.token(of: payment.id) else { return false }
-        let wasSent = try token.digits.isEmpty || !transaction.outbox.withdrawTokens(of: payment.id, at: now)
+        let wasSent =
+            try token.digits.isEmpty
+            || !transaction.outbox.withdrawTokens(
+                of: payment.id, written: PaymentWords.grouped(token.codes[0]), at: now)
         try transaction.tokens.undo(token.id, isVoid: !wasSent, at: now)
         if !wasSent, token.days > 0, let until = device.coveredUntil {
             try transaction.registry.setCovered(

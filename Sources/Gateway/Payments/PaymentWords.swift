@@ -35,16 +35,18 @@ struct PaymentWords: Sendable {
             try say(name, values)
         }
         try say(isPayer ? .received : .receivedForOther, arrival(payment, isPayer: isPayer))
+        // What somebody else still owes, and has as credit, is theirs to know; what this payment did is the payer's.
+        let isPayersOwn = !isPayer || payment.payerPhone.map(plan.owner.phones.contains) ?? true
         for (name, paid, open) in try instalments(plan, transaction) {
-            try say(.instalmentPaid, optional("open", open, ["amount": company.text(paid), "name": name]))
+            try say(
+                .instalmentPaid,
+                optional("open", isPayersOwn ? open : .zero, ["amount": company.text(paid), "name": name]))
         }
         let access = plan.use.access.map(\.amount).sum
         if access.isPositive {
-            let open = try transaction.accessRates.openSum(of: plan.owner.id)
+            let open = isPayersOwn ? try transaction.accessRates.openSum(of: plan.owner.id) : .zero
             try say(.accessPaid, optional("open", open, ["amount": company.text(access)]))
         }
-        let isPayersOwn = !isPayer || payment.payerPhone.map(plan.owner.phones.contains) ?? true
-        // Somebody else's credit is theirs to know; what this payment added to it is the payer's.
         let credit = isPayersOwn ? try transaction.ledger.credit(of: plan.owner.id) : plan.use.creditChange
         if credit.isPositive {
             try isPayersOwn

@@ -29,8 +29,11 @@ struct ReversalDesk: Sendable {
         }
         guard let payment = try transaction.payments.payment(provider: provider, transactionID: original) else {
             // Texts overtake each other: the payment is not credited when it comes.
+            let amount = reading.fields.amount.flatMap { Money(decimal: $0, in: gateway.company.currency) }
             let isNew = try transaction.payments.noteEarlyReversal(
-                provider: provider, transactionID: original, message: message.id, at: now)
+                provider: provider, transactionID: original, amount: amount, message: message.id, at: now)
+            try transaction.alerts.note(
+                .review, ["number": "\(message.id)", "text": "a reversal of \(original), which has not come"], at: now)
             outcome.disposition = .review
             outcome.note = "a reversal of a payment that has not come" + (isNew ? "; it is remembered" : "")
             return outcome
@@ -39,7 +42,7 @@ struct ReversalDesk: Sendable {
             outcome.note = "payment \(payment.id) is \(payment.state.rawValue) already"
             if payment.state != .reversed {
                 outcome.disposition = .review
-                try openTicket(payment, outcome.note ?? "", transaction, now)
+                try openTicket("late", payment, outcome.note ?? "", transaction, now)
             }
             return outcome
         }
@@ -47,7 +50,7 @@ struct ReversalDesk: Sendable {
             // A part of it, or another payment's: a person must look.
             outcome.disposition = .review
             outcome.note = "a reversal of \(amount) names payment \(payment.id) of another amount"
-            try openTicket(payment, outcome.note ?? "", transaction, now)
+            try openTicket("amount", payment, outcome.note ?? "", transaction, now)
             return outcome
         }
         outcome.note = try reverse(payment, note: nil, transaction, now)
@@ -83,16 +86,18 @@ struct ReversalDesk: Sendable {
         let subject =
             "Payment \(payment.id) was reversed by its provider after its use"
             + (remains.tokenWasSent ? "; the token was sent" : "") + owed
-        try openTicket(payment, subject, transaction, now)
+        try openTicket("debt", payment, subject, transaction, now)
         return subject
     }
 
-    /// Once for each payment.
-    private func openTicket(_ payment: Payment, _ subject: String, _ transaction: Transaction, _ now: Timestamp) throws
-    {
+    /// Once for each payment and reason.
+    private func openTicket(
+        _ reason: String, _ payment: Payment, _ subject: String, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
         let owner = try payment.device.flatMap { try transaction.registry.device($0)?.customer }
         try tickets.open(
-            cause: "reversal/\(payment.id)", .payment, subject, phone: payment.payerPhone, customer: owner, transaction,
+            cause: "reversal/\(payment.id)/\(reason)", .payment, subject, phone: payment.payerPhone, customer: owner,
+            transaction,
             now)
     }
 }

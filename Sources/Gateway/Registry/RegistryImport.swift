@@ -209,6 +209,9 @@ package struct RegistryImport: Sendable {
             let near = NearestWord.hint(token, in: known)
             throw RowFault("nobody makes tokens of '\(token)'; there are \(known.joined(separator: ", "))\(near)")
         }
+        if let maker = gateway.issuer.vendors[token], !maker.traits.kinds.contains(kind) {
+            throw RowFault("'\(token)' makes no tokens for a device of kind \(kind.rawValue)")
+        }
         return Device(
             kind: kind, serial: serial, manufacturer: row["manufacturer"], token: token, tariff: tariff,
             meterKey: kind == .meter && token == "sts" ? try meterKey(row, serial) : nil, paygo: try paygo(row))

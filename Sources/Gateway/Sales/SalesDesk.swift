@@ -30,6 +30,7 @@ package struct SalesDesk: Sendable {
         case isMeter(Serial)
         case otherOwner(Serial)
         case hasPlan(Serial, SaleID)
+        case isService(Serial)
         case cancelled(SaleID)
         case paidOff(SaleID)
         case belowPaid(String)
@@ -47,6 +48,7 @@ package struct SalesDesk: Sendable {
             case .isMeter(let serial): "\(serial.text) is a meter, and meters are not sold on instalments"
             case .otherOwner(let serial): "\(serial.text) is a device of another customer"
             case .hasPlan(let serial, let id): "\(serial.text) has a plan already: sale \(id)"
+            case .isService(let serial): "\(serial.text) is paid for by the day; end that first"
             case .cancelled(let id): "sale \(id) was cancelled"
             case .paidOff(let id): "sale \(id) is paid off"
             case .belowPaid(let paid): "\(paid) is paid already: the price must be more than that"
@@ -88,6 +90,7 @@ package struct SalesDesk: Sendable {
     private func checkDevice(_ device: Device, _ customer: CustomerID, _ transaction: Transaction) throws {
         guard device.kind != .meter else { throw Refusal.isMeter(device.serial) }
         guard device.customer == customer else { throw Refusal.otherOwner(device.serial) }
+        if try transaction.services.plan(of: device.id) != nil { throw Refusal.isService(device.serial) }
         if let plan = try transaction.sales.plan(of: device.id), try transaction.sales.open(of: plan.id).isPositive {
             throw Refusal.hasPlan(device.serial, plan.id)
         }
@@ -114,11 +117,10 @@ package struct SalesDesk: Sendable {
     ) throws {
         let sale = try openSale(id, transaction)
         let open = try transaction.sales.open(of: id)
+        guard open.isPositive else { throw Refusal.paidOff(id) }
         let paid = sale.price - open
         let newPrice = price ?? sale.price
-        guard newPrice > paid else {
-            throw price == nil ? Refusal.paidOff(id) : Refusal.belowPaid(gateway.company.text(paid))
-        }
+        guard newPrice > paid else { throw Refusal.belowPaid(gateway.company.text(paid)) }
         let instalments = try self.instalments(of: newPrice - paid, terms, now)
         let plan = try transaction.sales.currentPlan(of: id)
         for instalment in plan { try transaction.reminders.withdraw(instalment.id, at: now) }

@@ -6,7 +6,7 @@ import Store
 package struct ClockWatch: Sendable {
     private let gateway: Gateway
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    package init(_ gateway: Gateway) { self.gateway = gateway }
 
     /// Moves the mark on; `false` with a ticket for staff when the clock is wrong.
     func look(_ transaction: Transaction, _ now: Timestamp) throws -> Bool {
@@ -23,7 +23,8 @@ package struct ClockWatch: Sendable {
     }
 
     /// Staff say that the clock is right.
-    package static func accept(_ transaction: Transaction, _ now: Timestamp) throws {
+    package func accept(_ transaction: Transaction, _ now: Timestamp) throws {
         try transaction.clock.see(now, force: true)
+        try transaction.clock.forgetDuties(after: gateway.company.calendar.today(at: now))
     }
 }

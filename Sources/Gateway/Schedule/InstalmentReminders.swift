@@ -23,27 +23,18 @@ struct InstalmentReminders: Sendable {
         let hours = gateway.settings.reminderHours
         guard let minute = local.minute, hours.contains(minute: minute) else { return }
         // What cannot be sent before the evening is not sent in the night.
-        let until = calendar.start(of: local.date).adding(.seconds(Int64(hours.to) * 60))
-        let reach = try transaction.reminders.reach()
-        if let longest = reach.before {
-            let days = local.date...local.date.adding(days: longest)
-            let due = try transaction.reminders.due(days, without: "before", limit: Self.most).filter {
-                local.date >= $0.due.adding(days: -($0.remindBefore ?? 0))
-            }
-            try remind(due, .reminderDue, "before", until, transaction, now)
-        }
-        if let shortest = reach.after {
-            let days = local.date.adding(days: -Self.longestAgo)...local.date.adding(days: -max(1, shortest))
-            let due = try transaction.reminders.due(days, without: "after", limit: Self.most).filter {
-                local.date >= $0.due.adding(days: max(1, $0.remindAfter ?? 1))
-            }
-            try remind(due, .reminderOverdue, "after", until, transaction, now)
+        let evening = calendar.moment(of: WallTime(date: local.date, minute: hours.to - 1)) ?? now
+        let until = evening.adding(.seconds(60))
+        let oldest = local.date.adding(days: -Self.longestAgo)
+        for kind in ReminderRecords.Kind.allCases {
+            let due = try transaction.reminders.due(kind, on: local.date, from: oldest, limit: Self.most)
+            try remind(due, kind, until, transaction, now)
         }
     }
 
     /// Several instalments of one thing are one message, about the oldest and their sum.
     private func remind(
-        _ due: [DueInstalment], _ name: TextName, _ kind: String, _ until: Timestamp, _ transaction: Transaction,
+        _ due: [DueInstalment], _ kind: ReminderRecords.Kind, _ until: Timestamp, _ transaction: Transaction,
         _ now: Timestamp
     ) throws {
         struct Matter: Hashable {
@@ -62,13 +53,14 @@ struct InstalmentReminders: Sendable {
                 try !transaction.choices.isOptedOut(phone)
             else { continue }
             let text = try post.text(
-                name, post.languages(of: phone, transaction),
+                kind == .before ? .reminderDue : .reminderOverdue, post.languages(of: phone, transaction),
                 [
                     "name": instalment.name, "amount": gateway.company.text(amount),
                     "date": instalment.due.description,
                 ])
             try post.send(
-                text, .reminder, to: phone, key: "reminder/\(instalment.id)/\(kind)/\(amount.minor)",
+                text, .reminder, to: phone,
+                key: "reminder/\(instalment.id)/\(kind.rawValue)/\(amount.minor)/\(now.milliseconds)",
                 about: .init(until: until), transaction, now)
         }
     }

@@ -19,7 +19,7 @@ struct WaitingDigest: Sendable {
         else { return }
         let held = try transaction.payments.waiting(in: .held)
         let suspense = try transaction.payments.waiting(in: .suspense)
-        let stuck = try transaction.tokenRequests.stuckCount()
+        let stuck = try transaction.tokenRequests.stuckCount(since: now.adding(.seconds(-3_600)))
         let tickets = try transaction.tickets.openCount()
         guard held.count + suspense.count + stuck + tickets > 0 else { return }
         let values = [

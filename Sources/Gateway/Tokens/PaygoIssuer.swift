@@ -4,10 +4,17 @@ import Tokens
 
 /// Makes OpenPAYGO codes of registered devices. Counts are kept as TIDs are: in the transaction that stores the code.
 enum PaygoIssuer {
+    /// Nobody types more, and each costs a walk through all counts before it.
+    private static let mostCodes: Int64 = 12
+
     /// More days than one code carries are several codes, typed in one after the other.
     static func add(_ days: Int, to device: Device) throws -> TokenIssuer.Issue {
         let (codes, row) = try maker(of: device)
         var left = try units(days, row)
+        let needed = left / (codes.format.largestValue + 1) + 1
+        guard needed <= mostCodes else {
+            throw TokenError(.amountTooLarge, "\(days) days would be \(needed) codes, and \(mostCodes) are the most")
+        }
         var count = row.count
         var digits: [String] = []
         repeat {

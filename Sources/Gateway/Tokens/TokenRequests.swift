@@ -7,6 +7,8 @@ import Tokens
 struct TokenRequests: Sendable {
     /// A maker that says it failed is asked so often; then a person looks.
     private static let mostFailures = 5
+    /// After so many attempts, some hours, staff hear of a maker that cannot be reached; it is asked on.
+    private static let patience = 12
     private static let pauses: [Duration] = [.seconds(5), .seconds(15), .seconds(60), .seconds(300), .seconds(900)]
 
     private let gateway: Gateway
@@ -21,7 +23,9 @@ struct TokenRequests: Sendable {
     func claim(_ vendor: String, _ transaction: Transaction, _ now: Timestamp) throws -> (
         request: TokenRequestRow, order: VendorOrder, isInquiry: Bool
     )? {
-        guard var request = try transaction.tokenRequests.next(of: vendor, at: now),
+        // With a wrong clock nothing is sold; the request waits.
+        guard ClockCheck.fault(now, after: try transaction.clock.mark()) == nil,
+            var request = try transaction.tokenRequests.next(of: vendor, at: now),
             let device = try transaction.registry.device(request.device)
         else { return nil }
         let isInquiry = request.state == .inquiring
@@ -36,8 +40,8 @@ struct TokenRequests: Sendable {
 
     /// What a maker answered. A payment that was reversed meanwhile gets no token any more.
     func settle(
-        _ id: TokenRequestID, _ result: Result<VendorDelivery?, VendorFailure>, _ transaction: Transaction,
-        _ now: Timestamp
+        _ id: TokenRequestID, _ result: Result<VendorDelivery?, VendorFailure>, isInquiry: Bool = false,
+        _ transaction: Transaction, _ now: Timestamp
     ) throws {
         guard var request = try transaction.tokenRequests.request(id) else { return }
         if request.state == .cancelled {
@@ -55,9 +59,12 @@ struct TokenRequests: Sendable {
         case .failure(let failure):
             request.error = failure.description
             (request.state, request.notBefore) = next(after: failure, request, now)
+            // What was in doubt stays so until the maker has said what came of it.
+            if isInquiry, request.state == .waiting { request.state = .inquiring }
         }
         try transaction.tokenRequests.update(request, at: now)
-        if request.state == .unknown || request.state == .refused { try park(request, transaction, now) }
+        let isStuck = request.state == .unknown || request.state == .refused
+        if isStuck || request.attempts == Self.patience { try park(request, transaction, now) }
     }
 
     private func next(after failure: VendorFailure, _ request: TokenRequestRow, _ now: Timestamp) -> (
@@ -84,6 +91,12 @@ struct TokenRequests: Sendable {
 
     /// What was on the wire when the daemon ended: nobody waits for its answer.
     func recover(_ transaction: Transaction, _ now: Timestamp) throws {
+        for var request in try transaction.tokenRequests.waiting(notAt: Array(gateway.issuer.vendors.keys)) {
+            request.state = .refused
+            request.error = "the maker '\(request.vendor)' is not in the configuration any more"
+            try transaction.tokenRequests.update(request, at: now)
+            try park(request, transaction, now)
+        }
         for request in try transaction.tokenRequests.onTheWire() {
             try settle(
                 request.id, .failure(.unknown("the gateway stopped while the maker was asked")), transaction, now)
@@ -103,8 +116,13 @@ struct TokenRequests: Sendable {
         request.state = .done
         request.error = nil
         try transaction.tokenRequests.update(request, at: now)
-        let token = self.token(delivery, request, now)
-        try IssuedTokens(transaction).keep(token, request.worth, of: device, now)
+        var token = self.token(delivery, request, now)
+        if request.isBeside {
+            token.payment = nil
+            token.act = "plan advanced by payment \(payment.id)"
+        }
+        token.id = try IssuedTokens(transaction).keep(token, request.worth, of: device, now)
+        if request.isBeside { return try post.beside(token, device, transaction, now) }
         try transaction.payments.move(payment.id, to: .completed, at: now)
         try transaction.events.note(.paymentCompleted, payment.id.number, at: now)
         try post.arrived(token, device, payment, transaction, now)
@@ -131,10 +149,17 @@ struct TokenRequests: Sendable {
     private func park(_ request: TokenRequestRow, _ transaction: Transaction, _ now: Timestamp) throws {
         guard let payment = try transaction.payments.payment(request.payment) else { return }
         let reason = request.error ?? "no answer"
-        try transaction.payments.note([reason], device: request.device, on: payment.id, at: now)
-        let how = request.state == .refused ? "was refused" : "is in doubt"
+        if !request.isBeside {
+            try transaction.payments.note([reason], device: request.device, on: payment.id, at: now)
+        }
+        let how =
+            switch request.state {
+            case .refused: "was refused"
+            case .unknown: "is in doubt"
+            default: "still waits"
+            }
         try TicketDesk(gateway).open(
-            cause: "token-request/\(request.id)/\(request.attempts)", .token,
+            cause: "token-request/\(request.id)/\(now.milliseconds)", .token,
             "The token of payment \(payment.id) \(how) at \(request.vendor): \(reason)", phone: payment.payerPhone,
             alert: .tokenStuck, transaction, now)
     }

@@ -75,12 +75,32 @@ package final class VendorLines: Service {
                     "payment.id": "\(request.payment)", "vendor": "\(vendor)", "attempt": "\(request.attempts)",
                     "result": "\(result.failure.map(String.init(describing:)) ?? "made")",
                 ])
-            let then = gateway.clock.now
-            try await gateway.store.write { try requests.settle(request.id, result, $0, then) }
+            try await self.keep(result, of: request.id, isInquiry: isInquiry)
             gateway.outboxBells.ring()
             gateway.scheduleBell.ring()
             return true
         }.value
+    }
+}
+
+extension VendorLines {
+    /// Keeps an answer, however long the disk is full: it is the only one that there will be.
+    private func keep(
+        _ result: Result<VendorDelivery?, VendorFailure>, of id: TokenRequestID, isInquiry: Bool
+    ) async throws {
+        let requests = requests
+        while true {
+            let now = gateway.clock.now
+            do {
+                return try await gateway.store.write {
+                    try requests.settle(id, result, isInquiry: isInquiry, $0, now)
+                }
+            } catch StoreError.unavailable(let reason) where !isStopping.withLockedValue({ $0 }) {
+                gateway.logger.critical(
+                    "A maker's answer cannot be kept yet.", metadata: ["request.id": "\(id)", "reason": "\(reason)"])
+                try await Task.sleep(for: .seconds(5))
+            }
+        }
     }
 }
 

@@ -40,6 +40,7 @@ package struct OpenPAYGO: Sendable {
     package static let largestCount = 65_535
     package static let largestStart: Int64 = 999_999_999
 
+    private static let reserved: ClosedRange<Int64> = 996...999
     private static let disableValue: Int64 = 998
     private static let syncValue: Int64 = 999
     /// How far ahead of its own count a device looks.
@@ -89,6 +90,10 @@ package struct OpenPAYGO: Sendable {
         case .addTime, .setTime:
             guard (0...format.largestValue).contains(units) else {
                 throw TokenError(.badValue, "one code carries 0 to \(format.largestValue) units, not \(units)")
+            }
+            // To set so many would say something else to the device.
+            guard kind == .addTime || !(Self.reserved.contains(units)) else {
+                throw TokenError(.badValue, "the time cannot be set to \(units) units: \(Self.reserved) are reserved")
             }
             value = units
         case .disable: value = Self.disableValue

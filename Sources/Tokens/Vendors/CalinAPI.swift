@@ -26,7 +26,11 @@ package struct CalinAPI: VendorAPI {
         }
         let answer = try await endpoint.post(
             "\(endpoint.url)/tokennew", data, type: "application/json;charset=utf-8")
-        guard answer.status == 200 else { throw .refused("the service refused the order (\(answer.status))") }
+        switch answer.status {
+        case 200: break
+        case 201..<300: throw .unknown("the service's answer cannot be read")
+        default: throw VendorFailure.clientError(answer.status)
+        }
         return .token(try Self.token(answer, for: order.serial))
     }
 
@@ -64,7 +68,7 @@ enum VendorText {
     /// An answer that names another device is none to our order.
     static func expect(_ serial: String, in fields: [String: Any], under names: [String]) throws(VendorFailure) {
         for name in names {
-            guard let value = fields[name] else { continue }
+            guard let value = fields[name], !(value is NSNull) else { continue }
             guard let named = Serial("\(value)"), named == Serial(serial) else {
                 throw .unknown("the service answered for another device")
             }

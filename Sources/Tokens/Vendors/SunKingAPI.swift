@@ -35,7 +35,8 @@ package struct SunKingAPI: VendorAPI {
         switch answer.status {
         case 200, 201: break
         case 404: throw .refused("the maker does not know this device")
-        default: throw .refused("the service refused the order (\(answer.status))")
+        case 200..<300: throw .unknown("the service's answer cannot be read")
+        default: throw VendorFailure.clientError(answer.status)
         }
         guard let fields = answer.fields else { throw .unknown("the service's answer cannot be read") }
         try VendorText.expect(order.serial, in: fields, under: ["device", "serial"])
@@ -95,7 +96,7 @@ private actor AccessToken {
             throw .notReached("signing in: \(error)")
         }
         guard answer.status == 200 else {
-            throw .refused("the service refuses our credentials (\(answer.status))")
+            throw .notReached("the service refuses our credentials (\(answer.status))")
         }
         guard let fields = answer.fields, let text = fields["access_token"] as? String, !text.isEmpty,
             text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })

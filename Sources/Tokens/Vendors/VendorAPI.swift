@@ -77,6 +77,15 @@ package enum VendorFailure: Error, Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+extension VendorFailure {
+    /// An error that the service puts on us. Credentials are mended once for all orders, which wait for it.
+    static func clientError(_ status: Int) -> VendorFailure {
+        status == 401 || status == 403
+            ? .notReached("the service refuses our credentials (\(status))")
+            : .refused("the service refused the order (\(status))")
+    }
+}
+
 /// The makers whose services are known.
 package enum VendorKind: String, Sendable, CaseIterable {
     case calin

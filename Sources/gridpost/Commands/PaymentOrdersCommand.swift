@@ -149,8 +149,8 @@ extension PaymentsCommand {
         @Argument(help: "The payment's number.")
         var id: Int64
 
-        @Argument(help: "The token.")
-        var token: String
+        @Argument(help: "The token; none where the maker has charged the device over the air.")
+        var token: String?
 
         @OptionGroup var client: ClientOptions
 

@@ -5,8 +5,8 @@ import Tokens
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
-        abstract: "Make and read STS and OpenPAYGO tokens without a daemon: JSON lines in and out.",
-        subcommands: [Make.self, Decode.self])
+        abstract: "Tokens of staff for registered devices; and, without a daemon, STS and OpenPAYGO from JSON lines.",
+        subcommands: [Issue.self, Confirm.self, Withdraw.self, Make.self, Decode.self])
 
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,0 +1,66 @@
+import Domain
+import ModemLink
+import Store
+import Tokens
+
+/// Plans of other devices that a payment's overdue money advanced: their days are given as well, and the last money opens
+/// the device, although nobody paid for it by name. Their tokens are acts of the house beside the payment's own.
+struct PlansBeside: Sendable {
+    private let gateway: Gateway
+
+    init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// Gives what instalments that were just paid earn. Returns the days by each plan's first instalment.
+    func advance(
+        _ paid: [Part<InstalmentID>], _ payment: Payment, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> [InstalmentID: Int] {
+        var days: [InstalmentID: Int] = [:]
+        var seen: Set<SaleID> = []
+        for part in paid {
+            guard let sale = try transaction.sales.sale(of: part.id), seen.insert(sale.id).inserted,
+                let device = try sale.device.flatMap({ try transaction.registry.device($0) })
+            else { continue }
+            let plan = try transaction.sales.currentPlan(of: sale.id)
+            let isPaidOff = plan.allSatisfy { !$0.open.isPositive }
+            let earned = sale.daysEarnedBefore + InstalmentPlan.entitlement(plan) - sale.daysGranted
+            guard isPaidOff || earned > 0 else { continue }
+            let worth: TokenWorth = isPaidOff ? .unlock : .days(earned)
+            guard try give(worth, device, sale, payment, transaction, now) else { continue }
+            try transaction.sales.addGrantedDays(worth.days, to: sale.id)
+            days[part.id] = worth.days
+        }
+        return days
+    }
+
+    /// `false` with a ticket for staff when no token can be made.
+    private func give(
+        _ worth: TokenWorth, _ device: Device, _ sale: Sale, _ payment: Payment, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws -> Bool {
+        do {
+            switch try gateway.issuer.issue(worth, for: device, at: now, mark: try transaction.clock.mark()) {
+            case .made(let issue):
+                var token = issue.token(
+                    of: device.id, payment: nil, act: "plan of sale \(sale.id), advanced by payment \(payment.id)",
+                    at: now)
+                token.carry(worth)
+                token.id = try IssuedTokens(transaction).keep(token, worth, of: device, now)
+                try PaymentPost(gateway).beside(token, device, transaction, now)
+            case .ask(let vendor):
+                var request = TokenRequestRow(
+                    payment: payment.id, device: device.id, vendor: vendor, energy: worth.energy, days: worth.days,
+                    unlocks: worth.unlocks, amount: .zero, at: now)
+                request.isBeside = true
+                try transaction.tokenRequests.insert(request)
+                gateway.tokenBells[vendor]?.ring()
+            }
+            return true
+        } catch let error as TokenError {
+            try TicketDesk(gateway).open(
+                cause: "plan-token/\(sale.id)/\(payment.id)", .token,
+                "\(device.serial.text) was paid for beside payment \(payment.id) and has no token: \(error)",
+                phone: nil, customer: sale.customer, alert: .tokenStuck, transaction, now)
+            return false
+        }
+    }
+}

@@ -1,0 +1,283 @@
+import Domain
+import Gateway
+import Store
+import TestSupport
+import Testing
+
+private let rehema = "+255712000678"
+private let asha = "+255754000333"
+
+@Suite("What falls due by the calendar")
+struct DutyTests {
+    private static func withAccessRate(
+        _ body: (DeskUnderTest) async throws -> Void
+    ) async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.importCSV(
+                .tariffs, "name,price_per_kwh,access_rate,access_period_days\nDomestic,250,500,30\nPlain,250,,\n")
+            try await desk.registerMeter()
+            try await body(desk)
+        }
+    }
+
+    private static func due(_ desk: DeskUnderTest) async throws -> [AccessCharge] {
+        let meter = try await desk.device(DeskUnderTest.meter).id
+        return try await desk.gateway.store.read { try $0.accessRates.charges(of: meter, limit: 100) }.reversed()
+    }
+
+    // MARK: Access rates
+
+    @Test("an access rate is first due a period after registration, then each period after the last, without drift")
+    func accessRates() async throws {
+        try await Self.withAccessRate { desk in
+            let start = desk.today
+            for _ in 0..<100 {
+                // Twice a day, at odd hours: never twice for one period.
+                try await desk.schedule()
+                desk.clock.advance(.seconds(43_000))
+                try await desk.schedule()
+                desk.clock.advance(.seconds(43_400))
+            }
+            let charges = try await Self.due(desk)
+            #expect(charges.map(\.due) == [30, 60, 90].map { start.adding(days: $0) })
+            #expect(charges.allSatisfy { $0.amount == Money(minor: 50_000) && $0.paid == .zero })
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("periods that were missed while the daemon was off are caught up one by one, on their own days")
+    func catchUp() async throws {
+        try await Self.withAccessRate { desk in
+            let start = desk.today
+            try await desk.schedule()
+            desk.clock.advance(.seconds(40 * 86_400))
+            try await desk.schedule()
+            #expect(try await Self.due(desk).map(\.due) == [start.adding(days: 30)])
+            desk.clock.advance(.seconds(200 * 86_400))
+            try await desk.schedule()
+            #expect(try await Self.due(desk).map(\.due) == (1...8).map { start.adding(days: 30 * $0) })
+            // The next payment pays the oldest first.
+            try await desk.pay("CKD4A2MX7P1", "1,250", for: DeskUnderTest.meter)
+            #expect(try await Self.due(desk).map(\.paid.minor) == [50_000, 50_000, 25_000, 0, 0, 0, 0, 0])
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a changed tariff counts from the next accrual; one without a rate ends it; one in use is not deleted")
+    func tariffChanges() async throws {
+        try await Self.withAccessRate { desk in
+            let start = desk.today
+            func change(_ body: @escaping @Sendable (TariffDesk, Transaction, Timestamp) throws -> Void) async throws {
+                let (tariffs, now) = (TariffDesk(desk.gateway), desk.clock.now)
+                try await desk.gateway.store.write { try body(tariffs, $0, now) }
+            }
+            desk.clock.advance(.seconds(31 * 86_400))
+            try await desk.schedule()
+            try await change { tariffs, transaction, now in
+                var tariff = try tariffs.tariff("Domestic", transaction)
+                tariff.accessRate = Money(minor: 70_000)
+                tariff.accessPeriodDays = 10
+                try tariffs.change(tariff, transaction, now)
+            }
+            desk.clock.advance(.seconds(45 * 86_400))
+            try await desk.schedule()
+            let charges = try await Self.due(desk)
+            #expect(charges.map(\.due) == [30, 60, 70].map { start.adding(days: $0) })
+            #expect(charges.map(\.amount.minor) == [50_000, 70_000, 70_000])
+            await #expect(throws: TariffDesk.Refusal.self) {
+                try await change { tariffs, transaction, _ in try tariffs.delete("Domestic", transaction) }
+            }
+            let meter = try await desk.device(DeskUnderTest.meter)
+            try await change { try $0.assign("Plain", to: meter, $1, $2) }
+            desk.clock.advance(.seconds(100 * 86_400))
+            try await desk.schedule()
+            #expect(try await Self.due(desk).count == 3)
+            try await change { tariffs, transaction, _ in try tariffs.delete("Domestic", transaction) }
+            // A rate that begins is first due a period from then, not from registration.
+            try await change { tariffs, transaction, now in
+                var tariff = try tariffs.tariff("Plain", transaction)
+                tariff.accessRate = Money(minor: 100)
+                tariff.accessPeriodDays = 7
+                try tariffs.change(tariff, transaction, now)
+            }
+            let then = desk.today
+            desk.clock.advance(.seconds(8 * 86_400))
+            try await desk.schedule()
+            #expect(try await Self.due(desk).last?.due == then.adding(days: 7))
+            #expect(try await Self.due(desk).count == 4)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    // MARK: The clock
+
+    @Test("with a clock that cannot be believed nothing falls due, and staff hear of it once")
+    func wrongClock() async throws {
+        try await Self.withAccessRate { desk in
+            _ = try await desk.register(.staff, "Asha", asha)
+            try await desk.schedule()
+            let now = desk.clock.now
+            desk.clock.advance(.seconds(3 * 366 * 86_400))
+            for _ in 0..<3 { try await desk.schedule() }
+            #expect(try await Self.due(desk).isEmpty)
+            #expect(try await desk.tickets().count == 1)
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter)
+            #expect(payment.state == .held && payment.reasons.contains { $0.contains("clock accept") })
+            desk.clock.now = now.adding(.seconds(3_600))
+            try await desk.schedule()
+            try await desk.order { try $0.approve(payment.id, for: nil, $1, $2) }
+            #expect(try await desk.state(of: payment.id) == .completed)
+            #expect(try await desk.tickets().count == 1)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("an hour forth and an hour back sells on, with identifiers that only grow")
+    func summerTime() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            var identifiers: [Int64] = []
+            for (number, jump) in [0, 3_600, 60, -3_600, 60, 3_600, -3_500].enumerated() {
+                desk.clock.advance(.seconds(Int64(jump)))
+                try await desk.schedule()
+                let payment = try await desk.pay("CKD4A2MX7P\(number)", "1,000", for: DeskUnderTest.meter)
+                #expect(payment.state == .completed, "\(jump): \(payment.reasons)")
+                identifiers.append(try #require(try await desk.lastToken(DeskUnderTest.meter)?.identifier))
+            }
+            #expect(identifiers == identifiers.sorted() && Set(identifiers).count == identifiers.count)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    // MARK: Reminders
+
+    /// Ten in the morning of the desk's day.
+    private static func setMorning(_ desk: DeskUnderTest, plus days: Int = 0, hour: Int64 = 10) {
+        let day = desk.today.adding(days: days)
+        desk.clock.now = desk.gateway.company.calendar.start(of: day).adding(.seconds(hour * 3_600))
+    }
+
+    private static func reminders(_ desk: DeskUnderTest) async throws -> [OutboxMessage] {
+        try await desk.outbox().filter { $0.messageClass == .reminder && $0.state == .queued }
+    }
+
+    @Test("an instalment is reminded of before and after it is due, once each, in the daytime")
+    func reminders() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            Self.setMorning(desk)
+            let due = desk.today.adding(days: 5)
+            try await desk.sell("Pump", 600, .count(1), from: due, remindBefore: 2, remindAfter: 3)
+            var said: [(day: Int, hour: Int64, text: String)] = []
+            for day in 0..<20 {
+                for hour: Int64 in [2, 7, 8, 12, 18, 19, 23] {
+                    Self.setMorning(desk, plus: day == 0 ? 0 : hour == 2 ? 1 : 0, hour: hour)
+                    let before = try await Self.reminders(desk).count
+                    try await desk.schedule()
+                    for message in try await Self.reminders(desk).dropFirst(before) {
+                        said.append((desk.today.daysSince1970 - due.daysSince1970, hour, message.body))
+                        // Not worth sending after the evening.
+                        let evening = desk.gateway.company.calendar.start(of: desk.today).adding(.seconds(19 * 3_600))
+                        #expect(message.expiresAt == evening)
+                    }
+                }
+            }
+            #expect(said.map(\.day) == [-2, 3])
+            #expect(said.allSatisfy { (8..<19).contains($0.hour) })
+            #expect(said.first?.text == "Reminder: TZS 600 for Pump is due on \(due). Thank you for paying in time.")
+            #expect(said.last?.text.hasPrefix("TZS 600 for Pump was due on \(due).") == true)
+        }
+    }
+
+    @Test(
+        "nobody is reminded of what is paid: a reminder that waits is taken back, and says what is open when it comes again"
+    )
+    func paidReminders() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            Self.setMorning(desk)
+            try await desk.sell(
+                "Pump", 600, .count(1), from: desk.today.adding(days: -5), remindBefore: 2, remindAfter: 1)
+            try await desk.schedule()
+            #expect(try await Self.reminders(desk).map { $0.body.prefix(7) } == ["TZS 600"])
+            try await desk.pay("CKD4A2MX7P1", "200", for: DeskUnderTest.meter)
+            #expect(try await Self.reminders(desk).isEmpty)
+            try await desk.schedule()
+            #expect(try await Self.reminders(desk).map { $0.body.prefix(7) } == ["TZS 400"])
+            try await desk.pay("CKD4A2MX7P2", "400", for: DeskUnderTest.meter)
+            for _ in 0..<5 {
+                Self.setMorning(desk, plus: 1)
+                try await desk.schedule()
+            }
+            #expect(try await Self.reminders(desk).isEmpty)
+        }
+    }
+
+    @Test(
+        "several overdue instalments of one thing are one reminder; who wrote STOP gets none; other sales are their own"
+    )
+    func manyReminders() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            try await desk.importCSV(
+                .customers,
+                """
+                name,phone,village,mini_grid,cluster,device_kind,serial,tariff
+                Juma,+255754000222,Kijiji,Kisiwa,Pwani,meter,01450000029,Domestic
+
+                """)
+            Self.setMorning(desk)
+            let long = desk.today.adding(days: -30)
+            try await desk.sell("Pump", 400, .count(4), from: long, remindAfter: 1)
+            try await desk.sell("Mill", 400, .count(4), from: long, remindAfter: 1)
+            try await desk.sell("Freezer", 400, .count(4), from: long, to: 2, remindAfter: 1)
+            try await desk.receive("STOP", from: "+255754000222")
+            try await desk.schedule()
+            #expect(
+                Set(try await Self.reminders(desk).map { String($0.body.prefix(16)) }) == [
+                    "TZS 400 for Pump", "TZS 400 for Mill",
+                ])
+            desk.clock.advance(.seconds(86_400))
+            try await desk.schedule()
+            #expect(try await desk.outbox().filter { $0.messageClass == .reminder }.count == 2)
+        }
+    }
+
+    @Test("after forty days off the reminder of what is still open comes once")
+    func remindersAfterPause() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            Self.setMorning(desk)
+            try await desk.sell(
+                "Pump", 600, .count(1), from: desk.today.adding(days: 5), remindBefore: 2, remindAfter: 3)
+            try await desk.schedule()
+            Self.setMorning(desk, plus: 40)
+            for _ in 0..<3 { try await desk.schedule() }
+            #expect(try await Self.reminders(desk).map { $0.body.contains("was due") } == [true])
+        }
+    }
+
+    // MARK: Staff
+
+    @Test("staff hear once a day what waits for them, and nothing when nothing does")
+    func digest() async throws {
+        try await DeskUnderTest.run(change: { $0.digestMinute = 8 * 60 }) { desk in
+            _ = try await desk.register(.staff, "Asha", asha)
+            Self.setMorning(desk, hour: 9)
+            try await desk.schedule()
+            #expect(try await desk.texts(to: asha).isEmpty)
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P2", "Tsh900,000.00"))
+            Self.setMorning(desk, plus: 1, hour: 7)
+            try await desk.schedule()
+            #expect(try await desk.texts(to: asha).allSatisfy { !$0.hasPrefix("Waiting") })
+            for _ in 0..<3 {
+                Self.setMorning(desk, hour: 14)
+                try await desk.schedule()
+            }
+            let said = try await desk.texts(to: asha).filter { $0.hasPrefix("Waiting") }
+            #expect(
+                said == ["Waiting for you: 1 held, 1 without a device (TZS 1,000), 0 tokens stuck, 0 tickets open."])
+        }
+    }
+}
