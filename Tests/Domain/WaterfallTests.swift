@@ -181,6 +181,58 @@ struct WaterfallTests {
         }
     }
 
+    @Test("many payments earn the days that one of their sum earns, on a plan and by the day", arguments: 1...20)
+    func splitting(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let first = try #require(CalendarDate("2026-01-31"))
+        let currency = try #require(tzs)
+        for _ in 0..<50 {
+            let rest = Money(minor: Int64.random(in: 100...500_000, using: &random))
+            let terms = PlanTerms(
+                .count(Int.random(in: 1...12, using: &random)), Bool.random(using: &random) ? .weekly : .monthly,
+                from: first)
+            let instalments = try terms.instalments(of: rest)
+            let gaps = InstalmentPlan.gaps(of: instalments.map(\.due))
+            func plan(paid: Money) -> [PlanInstalment] {
+                var left = paid
+                return instalments.enumerated().map { index, instalment in
+                    let part = min(left, instalment.cost)
+                    left -= part
+                    return PlanInstalment(
+                        id: InstalmentID(Int64(index)), due: instalment.due, cost: instalment.cost, paid: part,
+                        gap: gaps[index])
+                }
+            }
+            let price = Price(tenThousandths: Int64.random(in: 1...5_000_000, using: &random))
+            func days(_ payments: [Money]) throws -> (plan: Int, service: Int, unlocks: Int) {
+                var (paid, planDays, serviceDays, unlocks) = (Money.zero, 0, 0, 0)
+                for amount in payments {
+                    var waterfall = Waterfall(
+                        amount: amount, credit: .zero, overdue: [], accessDebts: [], device: meter,
+                        terms: .instalments(plan(paid: paid), daysGranted: planDays), currency: currency)
+                    let use = waterfall.divide()
+                    planDays += use.days
+                    unlocks += use.unlocks ? 1 : 0
+                    waterfall.terms = .service(pricePerDay: price, paidBefore: paid, daysGranted: serviceDays)
+                    serviceDays += waterfall.divide().days
+                    paid += amount
+                }
+                return (planDays, serviceDays, unlocks)
+            }
+            // All but the last coin, in pieces and at once; then the last one.
+            var pieces: [Money] = []
+            var left = rest - Money(minor: 1)
+            while left.isPositive {
+                let piece = Money(minor: Int64.random(in: 1...max(1, left.minor / 2), using: &random))
+                pieces.append(piece)
+                left -= piece
+            }
+            let (many, one) = (try days(pieces), try days([pieces.sum]))
+            #expect(many == one && many.unlocks == 0, "seed \(seed)")
+            #expect(try days(pieces + [Money(minor: 1)]).unlocks == 1, "seed \(seed)")
+        }
+    }
+
     @Test("the largest amounts do not overflow")
     func extremes() throws {
         let price = Price(tenThousandths: 1)

@@ -172,6 +172,7 @@ struct APITests {
                     "post", "/v1/payments/{id}/reassign", "/v1/payments/2/reassign",
                     #"{"serial":"SHS0001","charge":true}"#
                 ),
+                ("post", "/v1/payments/{id}/token/resend", "/v1/payments/1/token/resend", "{}"),
                 ("post", "/v1/payments/{id}/reverse", "/v1/payments/4/reverse", #"{"reason":"a letter"}"#),
                 (
                     "post", "/v1/appliances", "/v1/appliances",

@@ -41,6 +41,12 @@ struct DebtCommandTests {
             try expect(
                 "replaced", "sales", "reschedule", "1", "--instalments", "1", "--weekly", "--first", "2026-12-10")
             try expect("8 days", "devices", "show", "SHS0001")
+            try expect("8 days left", "customers", "show", "1")
+            try expect("1300.00 open", "customers", "show", "1")
+            try expect("completed", "payments", "resend", "1")
+            try await wait(for: "the token again") {
+                gateway.texts(to: "+255712000678").contains { $0.contains("8 days for SHS0001, bought") }
+            }
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P2", "1,300.00"))
             try await wait(for: "the unlock") {
                 gateway.texts(to: "+255712000678").contains { $0.contains("SHS0001 is yours") }

@@ -40,7 +40,8 @@ struct DeskUnderTest {
     }
 
     init(
-        _ folder: URL, clock: TestClock = TestClock(), vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
+        _ folder: URL, clock: TestClock = TestClock(), timeZone: String = "Africa/Dar_es_Salaam",
+        vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
         change: (inout GatewaySettings) -> Void = { _ in }
     ) throws {
         self.clock = clock
@@ -49,7 +50,7 @@ struct DeskUnderTest {
         let company = Company(
             name: "Umeme Bora", currency: currency, country: try #require(library.countries["TZ"]),
             languages: ["en", "sw"],
-            calendar: try #require(CompanyCalendar(timeZone: "Africa/Dar_es_Salaam")))
+            calendar: try #require(CompanyCalendar(timeZone: timeZone)))
         let keys = try VendingKeyFile(
             """
             [[keys]]
@@ -76,11 +77,12 @@ struct DeskUnderTest {
     }
 
     static func run(
-        vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
+        timeZone: String = "Africa/Dar_es_Salaam", vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
         change: (inout GatewaySettings) -> Void = { _ in }, _ body: (DeskUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
-            let desk = try DeskUnderTest(folder, vendors: vendors, moreKeys: moreKeys, change: change)
+            let desk = try DeskUnderTest(
+                folder, timeZone: timeZone, vendors: vendors, moreKeys: moreKeys, change: change)
             try await body(desk)
             try desk.gateway.store.close()
         }

@@ -109,6 +109,41 @@ struct DutyTests {
         }
     }
 
+    @Test(
+        "where clocks change and years leap each day falls due once, and nobody is reminded at night",
+        arguments: [
+            "Africa/Cairo", "Africa/Casablanca", "America/Sao_Paulo", "Pacific/Apia",
+        ])
+    func changingClocks(zone: String) async throws {
+        try await DeskUnderTest.run(timeZone: zone) { desk in
+            // From before the leap day of 2028 over all changes of a year.
+            desk.clock.now = Timestamp(seconds: 1_834_000_000)
+            try await desk.importCSV(
+                .tariffs, "name,price_per_kwh,access_rate,access_period_days\nDomestic,250,5,1\n")
+            try await desk.registerMeter()
+            let start = desk.today
+            try await desk.sell(
+                "Pump", 40_000, .count(400), from: start.adding(days: 1), remindBefore: 0, remindAfter: 60)
+            var reminded: [CalendarDate] = []
+            for _ in 0..<(400 * 4) {
+                try await desk.schedule()
+                desk.clock.advance(.seconds(21_600))
+            }
+            for message in try await desk.allReminders() {
+                let local = desk.gateway.company.calendar.wallTime(at: message.notBefore)
+                #expect((480..<1_140).contains(try #require(local.minute)))
+                if message.body.hasPrefix("Reminder") { reminded.append(local.date) }
+            }
+            #expect(Set(reminded).count == reminded.count && reminded.count >= 56)
+            let meter = try await desk.device(DeskUnderTest.meter).id
+            let due = try await desk.gateway.store.read { try $0.accessRates.charges(of: meter, limit: 1_000) }
+                .reversed().map(\.due)
+            #expect(due == (1...due.count).map { start.adding(days: $0) })
+            #expect(due.count >= 399 && due.contains { $0.month == 2 && $0.day == 29 })
+            try await desk.expectCleanAudit()
+        }
+    }
+
     // MARK: The clock
 
     @Test("with a clock that cannot be believed nothing falls due, and staff hear of it once")
@@ -279,5 +314,13 @@ struct DutyTests {
             #expect(
                 said == ["Waiting for you: 1 held, 1 without a device (TZS 1,000), 0 tokens stuck, 0 tickets open."])
         }
+    }
+}
+
+extension DeskUnderTest {
+    /// Every reminder that was ever queued.
+    fileprivate func allReminders() async throws -> [OutboxMessage] {
+        try await gateway.store.read { try $0.outbox.messages(before: nil, state: nil, limit: 10_000) }
+            .filter { $0.messageClass == .reminder }
     }
 }

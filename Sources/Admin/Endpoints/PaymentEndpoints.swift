@@ -72,6 +72,9 @@ struct PaymentEndpoints: Sendable {
                     try orders.reassign($0, to: serial, charges: body.charge == true, $1.transaction, $1.now)
                 }
             },
+            order("token/resend", "Sends the stored token once more.", Nothing.self) { _ in
+                { try orders.resend($0, $1.transaction, $1.now) }
+            },
             order("token/retry", "Asks a token's maker once more.", Nothing.self) { _ in
                 { try orders.retry($0, $1.transaction, $1.now) }
             },

@@ -18,13 +18,13 @@ struct RegistryEndpoints: Sendable {
                 "/v1/customers", "Customers, in order of their numbers.",
                 query: [.init(name: "search", meaning: "in names, phones, serials and places")]
             ) { try await customers($0) },
-            .get("/v1/customers/{id}", "One customer with devices.") { call in
+            .get("/v1/customers/{id}", "One customer with devices, sales and what is owed.") { call in
                 let id = CustomerID(try call.number())
                 return try await gateway.store.read { transaction in
                     guard let customer = try transaction.registry.customer(id) else {
                         throw APIError.notFound("customer \(id)")
                     }
-                    return try view(customer, transaction)
+                    return try account(customer, transaction)
                 }
             },
             Endpoint(
@@ -44,6 +44,25 @@ struct RegistryEndpoints: Sendable {
                 items: try customers.map { try view($0, transaction) },
                 next: customers.count == limit ? customers.last.map { "\($0.id)" } : nil)
         }
+    }
+
+    /// What a customer has, owes and may use.
+    private func account(_ customer: Customer, _ transaction: Transaction) throws -> CustomerView {
+        let (company, now) = (gateway.company, gateway.clock.now)
+        let today = company.calendar.today(at: now)
+        var view = try view(customer, transaction)
+        view.overdue = MoneyView(
+            try transaction.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum, company.currency)
+        view.accessOpen = MoneyView(try transaction.accessRates.openSum(of: customer.id), company.currency)
+        view.sales = try transaction.sales.sales(of: customer.id).map {
+            try SaleView($0, transaction, company, today: today, withPlan: false)
+        }
+        view.devices = try transaction.registry.devices(of: customer.id).map { device in
+            var view = DeviceView(device)
+            view.daysLeft = device.daysLeft(at: now)
+            return view
+        }
+        return view
     }
 
     private func view(_ customer: Customer, _ transaction: Transaction) throws -> CustomerView {

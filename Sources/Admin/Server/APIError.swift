@@ -180,8 +180,8 @@ extension PaymentOrders.Refusal: GatewayRefusal {
     var kind: RefusalKind {
         switch self {
         case .noPayment: .notFound
-        case .wrongState, .onTheWire, .noRequest, .tokenWasSent, .sameDevice: .wrongState
-        case .noDevice, .cannotServe, .badToken: .notValid
+        case .wrongState, .onTheWire, .noRequest, .noToken, .tokenWasSent, .sameDevice: .wrongState
+        case .noDevice, .cannotServe, .badToken, .nobodyToSendTo: .notValid
         }
     }
 }

@@ -15,6 +15,10 @@ package struct CustomerView: Codable, Sendable {
     package var connectionGroup: String?
     package var connectionType: String?
     package var credit: MoneyView
+    /// Instalments that were due before today, and access rates; of one customer alone.
+    package var overdue: MoneyView?
+    package var accessOpen: MoneyView?
+    package var sales: [SaleView]?
     package var devices: [DeviceView]
 }
 

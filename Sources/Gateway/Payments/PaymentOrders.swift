@@ -15,6 +15,8 @@ package struct PaymentOrders: Sendable {
         case tokenWasSent(PaymentID)
         case onTheWire(PaymentID)
         case noRequest(PaymentID)
+        case noToken(PaymentID)
+        case nobodyToSendTo(PaymentID)
         case badToken
 
         package var description: String {
@@ -29,6 +31,8 @@ package struct PaymentOrders: Sendable {
                 "the token of payment \(id) was sent, and may be in its meter; with 'charge' its owner owes what it is worth"
             case .onTheWire(let id):
                 "the token of payment \(id) is being asked for at this moment; try again in a minute"
+            case .noToken(let id): "payment \(id) has no token to send again"
+            case .nobodyToSendTo(let id): "neither the payer of payment \(id) nor its device's owner has a phone"
             case .noRequest(let id): "no maker's token is stuck for payment \(id)"
             case .badToken: "a token has 4 to 40 digits, * and #"
             }
@@ -170,6 +174,15 @@ package struct PaymentOrders: Sendable {
         guard let again = try transaction.payments.payment(id) else { return }
         _ = try acceptance.complete(again, device, transaction, now)
         try expectProgress(id, from: .suspense, transaction)
+    }
+
+    /// Sends the stored token once more to those who had it, and never makes a new one.
+    package func resend(_ id: PaymentID, _ transaction: Transaction, _ now: Timestamp) throws {
+        let payment = try payment(id, transaction)
+        guard let token = try transaction.tokens.token(of: id), !token.digits.isEmpty,
+            let device = try transaction.registry.device(token.device)
+        else { throw Refusal.noToken(id) }
+        guard try post.again(token, device, payment, transaction, now) else { throw Refusal.nobodyToSendTo(id) }
     }
 
     // MARK: Tokens that are stuck at their maker's

@@ -48,6 +48,21 @@ struct PaymentPost: Sendable {
         }
     }
 
+    /// The stored token once more; `false` when nobody has a phone.
+    func again(
+        _ token: IssuedToken, _ device: Device, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> Bool {
+        guard let owner = try transaction.registry.customer(device.customer) else { return false }
+        let readers = readers(payment, owner)
+        for (phone, _) in readers {
+            let text = try words.token(
+                token, device, post.languages(of: phone, transaction),
+                boughtOn: company.calendar.today(at: token.createdAt))
+            try queue(text, key: "again/\(now.milliseconds)", .token, phone, payment, transaction, now)
+        }
+        return !readers.isEmpty
+    }
+
     /// A token that another device's payment gave, to the owner alone.
     func beside(_ token: IssuedToken, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
         guard let phone = try transaction.registry.customer(device.customer)?.phones.first else { return }

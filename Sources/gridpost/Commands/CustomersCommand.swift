@@ -35,7 +35,8 @@ struct CustomersCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "One customer.", discussion: "Example: gridpost customers show 3")
+            commandName: "show", abstract: "One customer: credit, what is owed, devices and their days.",
+            discussion: "Example: gridpost customers show 3")
 
         @Argument(help: "The customer's number.")
         var id: Int64
@@ -53,8 +54,18 @@ struct CustomersCommand: AsyncParsableCommand {
                 card.add("group", customer.connectionGroup)
                 card.add("type", customer.connectionType)
                 card.add("credit", "\(customer.credit.amount) \(customer.credit.currency)")
+                card.add("overdue", customer.overdue.map { "\($0.amount) \($0.currency)" })
+                card.add("access open", customer.accessOpen.map { "\($0.amount) \($0.currency)" })
+                for sale in customer.sales ?? [] where sale.state == "open" {
+                    card.add(
+                        "sale \(sale.id)",
+                        "\(sale.name), \(sale.open.amount) open" + (sale.nextDue.map { ", next due \($0)" } ?? ""))
+                }
                 for device in customer.devices {
-                    card.add("device", "\(device.kind) \(device.serial), \(device.tariff ?? "no tariff")")
+                    let what = [
+                        "\(device.kind) \(device.serial)", device.tariff, device.daysLeft.map { "\($0) days left" },
+                    ]
+                    card.add("device", what.compactMap { $0 }.joined(separator: ", "))
                 }
                 card.show()
             }

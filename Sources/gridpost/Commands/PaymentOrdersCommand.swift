@@ -127,6 +127,19 @@ extension PaymentsCommand {
         func run() async throws { try await client.order("reverse", id, PaymentReasonBody(reason: reason)) }
     }
 
+    struct Resend: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resend", abstract: "Send a payment's stored token once more; never a new one.",
+            discussion: "Example: gridpost payments resend 12")
+
+        @Argument(help: "The payment's number.")
+        var id: Int64
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws { try await client.order("token/resend", id, [String: String]()) }
+    }
+
     struct RetryToken: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "retry-token", abstract: "Ask a token's maker once more: you have looked, and none was made.",

@@ -15,7 +15,7 @@ struct PaymentsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             List.self, Show.self, Held.self, Suspense.self, Approve.self, Reject.self, Assign.self, Refund.self,
-            Reassign.self, Reverse.self, RetryToken.self, SettleToken.self,
+            Reassign.self, Reverse.self, Resend.self, RetryToken.self, SettleToken.self,
         ])
 
     struct List: AsyncParsableCommand {
