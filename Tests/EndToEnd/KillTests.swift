@@ -17,7 +17,7 @@ struct KillTests {
         try await GatewayUnderTest.run { gateway in
             try await gateway.startReady()
             let customers = (0..<20).map { index in
-                let serial = Self.drn(index)
+                let serial = MeterNumbers.valid(index)
                 return (name: "Customer\(index)", phone: "+2557120\(10_000 + index)", serial: serial)
             }
             try await gateway.register(customers)
@@ -154,15 +154,4 @@ struct KillTests {
     }
 
     private static func transaction(_ number: Int) -> String { "CKD4A2M" + String(1_000 + number) }
-
-    /// An 11-digit meter number with its check digit.
-    private static func drn(_ index: Int) -> String {
-        let digits = "01460" + String(10_000 + index)
-        var sum = 0
-        for (position, digit) in digits.reversed().enumerated() {
-            let value = (digit.wholeNumberValue ?? 0) * (position.isMultiple(of: 2) ? 2 : 1)
-            sum += value / 10 + value % 10
-        }
-        return digits + String((10 - sum % 10) % 10)
-    }
 }

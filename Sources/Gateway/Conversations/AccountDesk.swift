@@ -9,13 +9,13 @@ struct AccountDesk: Sendable {
 
     private let gateway: Gateway
     private let post: Post
-    private let words: PaymentWords
+    private let words: PaymentSteps
     private var company: Company { gateway.company }
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         post = Post(gateway)
-        words = PaymentWords(gateway)
+        words = PaymentSteps(gateway)
     }
 
     /// `nil` for a text that asks for nothing of this.

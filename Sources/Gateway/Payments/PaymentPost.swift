@@ -6,13 +6,13 @@ import Store
 struct PaymentPost: Sendable {
     private let gateway: Gateway
     private let post: Post
-    private let words: PaymentWords
+    private let words: PaymentSteps
     private var company: Company { gateway.company }
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         post = Post(gateway)
-        words = PaymentWords(gateway)
+        words = PaymentSteps(gateway)
     }
 
     // MARK: A payment that was used

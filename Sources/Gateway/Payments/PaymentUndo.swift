@@ -134,7 +134,7 @@ struct PaymentUndo: Sendable {
         let wasSent =
             try token.digits.isEmpty
             || !transaction.outbox.withdrawTokens(
-                of: payment.id, written: PaymentWords.grouped(token.codes[0]), at: now)
+                of: payment.id, written: PaymentSteps.grouped(token.codes[0]), at: now)
         try transaction.tokens.undo(token.id, isVoid: !wasSent, at: now)
         if !wasSent, token.days > 0, let until = device.coveredUntil {
             try transaction.registry.setCovered(

@@ -137,7 +137,7 @@ package struct ManagementTokens: Sendable {
             throw Refusal.nobodyToSendTo(device.serial)
         }
         let values = [
-            "serial": device.serial.text, "token": token.codes.map(PaymentWords.grouped).joined(separator: "\n"),
+            "serial": device.serial.text, "token": token.codes.map(PaymentSteps.grouped).joined(separator: "\n"),
         ]
         let text = try post.text(.managementToken, post.languages(of: phone, transaction), values)
         try post.send(text, .token, to: phone, key: "token/\(token.id)", transaction, now)

@@ -3,7 +3,7 @@ import Messages
 import Store
 
 /// The words for what a payment's money did, step by step.
-struct PaymentWords: Sendable {
+struct PaymentSteps: Sendable {
     struct Step {
         let text: String
         var isToken = false
