@@ -229,6 +229,35 @@ struct VendorTests {
         }
     }
 
+    @Test("Sun King: whatever goes wrong, what is known of the order decides what follows")
+    func sunKingTroubles() async throws {
+        let cases: [(VendorServer.Behaviour, TokenRequestRow.State, Int)] = [
+            (.refusal, .refused, 1), (.slow(.milliseconds(200)), .done, 1), (.slow(.seconds(3)), .unknown, 1),
+            (.garbage, .unknown, 1), (.otherDevice, .unknown, 1), (.status(500), .done, 2), (.status(503), .done, 2),
+            (.status(504), .unknown, 1), (.status(204), .unknown, 1), (.status(422), .refused, 1),
+            (.status(403), .done, 2), (.status(302), .refused, 1),
+        ]
+        for (behaviour, state, orders) in cases {
+            try await Self.run(timeout: 1) { desk, server in
+                try await desk.registerSolar(token: "sunking", pricePerDay: "100")
+                server.behave(behaviour)
+                let payment = try await desk.pay("CKD4A2MX7P1", "700", for: DeskUnderTest.solar)
+                for _ in 0..<3 {
+                    _ = try await desk.askVendor("sunking")
+                    desk.clock.advance(.seconds(1_000))
+                }
+                let request = try #require(try await desk.request(payment.id))
+                #expect(request.state == state, "\(behaviour): \(request.error ?? "-")")
+                #expect(server.orders.count == orders, "\(behaviour)")
+                let isDone = state == .done
+                #expect(try await desk.texts(to: rehema).contains { $0.contains("7 days for SHS0001") } == isDone)
+                #expect(try await desk.texts(to: rehema).filter { $0.contains("on its way") }.count == 1)
+                #expect(try await desk.tickets().isEmpty == isDone)
+                try await desk.expectCleanAudit()
+            }
+        }
+    }
+
     @Test("a payment that is reversed while its maker is asked gets no token any more")
     func reversedMeanwhile() async throws {
         try await Self.run { desk, server in

@@ -44,6 +44,47 @@ struct MigrationTests {
         }
     }
 
+    @Test("of the second version keeps its tokens and payments, and begins access rates a period from now")
+    func debts() async throws {
+        try await Fixtures.withFolder { folder in
+            let path = folder.appendingPathComponent("db").path
+            let old = try DatabaseQueue(path: path)
+            try Schema.migrator.migrate(old, upTo: "2")
+            try await old.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO cluster (name) VALUES ('Pwani');
+                        INSERT INTO mini_grid (cluster_id, name) VALUES (1, 'Kisiwa');
+                        INSERT INTO village (mini_grid_id, name) VALUES (1, 'Kijiji');
+                        INSERT INTO tariff (name, base_price, access_rate, access_period_days) VALUES ('D', 2500000, 50000, 30);
+                        INSERT INTO customer (name, village_id, created_at) VALUES ('Rehema', 1, 1);
+                        INSERT INTO device (customer_id, kind, serial, token, tariff_id, sgc, krn, kt, ti, ea, base_date, last_tid,
+                        created_at) VALUES (1, 'meter', '01450000011', 'sts', 1, '600100', 1, 2, 1, 11, 2014, 5, 1);
+                        INSERT INTO payment (provider, txn_id, amount, currency, state, device_id, received_at, updated_at)
+                        VALUES ('p', 't', 5, 'TZS', 'completed', 1, 1, 1);
+                        INSERT INTO allocation (payment_id, kind, amount, device_id, energy) VALUES (1, 'energy', 5, 1, 40);
+                        INSERT INTO token (device_id, payment_id, digits, tid, energy, created_at)
+                        VALUES (1, 1, '12345678901234567890', 5, 40, 1794000000000);
+                        """)
+            }
+            try old.close()
+            let store = try Store(path: path)
+            let (token, mark, next, allocation) = try await store.read { transaction in
+                (
+                    try transaction.tokens.token(of: PaymentID(1)), try transaction.clock.mark(),
+                    try transaction.accessRates.next(of: DeviceID(1)),
+                    try transaction.payments.allocations(of: PaymentID(1), use: 0).first
+                )
+            }
+            #expect(token?.digits == "12345678901234567890" && token?.baseDate == 2014 && token?.isUndone == false)
+            #expect(mark == Timestamp(seconds: 1_794_000_000))
+            #expect(allocation?.energy.tenths == 40)
+            let today = CalendarDate(daysSince1970: Int(SystemClock().now.milliseconds / 86_400_000))
+            #expect([29, 30, 31].map { today.adding(days: $0) }.contains(try #require(next)))
+            try store.close()
+        }
+    }
+
     @Test("payouts are never changed or deleted")
     func finalPayouts() async throws {
         try await Fixtures.withFolder { folder in
