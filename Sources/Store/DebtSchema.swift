@@ -65,6 +65,7 @@ extension Schema {
         ALTER TABLE token_of_version_3 RENAME TO token;
         CREATE UNIQUE INDEX token_of_payment ON token (payment_id) WHERE undone_at IS NULL;
         CREATE INDEX token_by_device ON token (device_id, id);
+        CREATE INDEX token_by_digits ON token (digits) WHERE tid IS NULL;
         CREATE INDEX token_by_payment ON token (payment_id) WHERE payment_id IS NOT NULL;
 
         CREATE TABLE token_request (

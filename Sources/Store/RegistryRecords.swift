@@ -273,6 +273,11 @@ package struct RegistryRecords {
             arguments: [tariff, device.number])
     }
 
+    /// Who makes the tokens of the devices that there are.
+    package func tokenKinds() throws -> Set<String> {
+        Set(try String.fetchAll(database, sql: "SELECT DISTINCT token FROM device"))
+    }
+
     package func counts() throws -> (customers: Int, devices: Int) {
         let row = try Row.fetchOne(
             database,

@@ -205,6 +205,13 @@ package struct TicketRecords {
         try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM ticket WHERE status = 'open'") ?? 0
     }
 
+    /// Open tickets of the system whose cause begins so.
+    package func open(causedBy prefix: String) throws -> [TicketID] {
+        try transaction.rows(
+            "SELECT id FROM ticket WHERE cause >= ? AND cause < ? AND status <> 'closed'", [prefix, prefix + "~"]
+        ).map { TicketID($0["id"]) }
+    }
+
     // MARK: Changes
 
     package func setStatus(_ status: TicketStatus, of id: TicketID, at now: Timestamp) throws {

@@ -81,6 +81,14 @@ package struct TokenRecords {
         try tokens("device_id = ? ORDER BY id DESC LIMIT ?", [device.number, limit])
     }
 
+    /// A maker's token that came before with these digits: for `device`, or for any.
+    package func earlier(_ digits: String, for device: DeviceID?) throws -> IssuedToken? {
+        try tokens(
+            "digits = ? AND tid IS NULL AND digits <> '' AND is_void = 0 AND (? IS NULL OR device_id = ?) LIMIT 1",
+            [digits, device?.number, device?.number]
+        ).first
+    }
+
     /// The newest token that was bought for a device, and that its owner may have again.
     package func lastBought(for device: DeviceID) throws -> IssuedToken? {
         try tokens(

@@ -105,7 +105,7 @@ struct DebtCommandTests {
                     && gateway.texts(to: "+255712000678").filter { $0.hasPrefix("Token:") }.count == 2
             }
             try expect("reversed", "payments", "reverse", "2", "--reason", "a letter")
-            try expect("CKD4A2MX7P2", "sales", "list", "--customer", "1")
+            try expect("reversal CKD4A2MX7P2", "sales", "list", "--customer", "1")
             let twice = try gateway.command(["payments", "reverse", "2", "--reason", "a letter"])
             #expect(twice.status == 1 && twice.errors.contains("is reversed"))
             try expect("POST /v1/payments/{id}/reassign", "acts")

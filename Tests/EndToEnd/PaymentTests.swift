@@ -189,7 +189,7 @@ struct PaymentTests {
             #expect(owner.contains("REHEMA JUMA paid"))
             // What is left over is the owner's credit, and the owner's to know.
             #expect(owner.contains("Your credit is TZS 32.") && !payer.contains("Your credit"))
-            #expect(payer.contains("TZS 32 is kept as credit for the meter's owner."))
+            #expect(payer.contains("TZS 32 is kept as credit for the owner."))
         }
     }
 }

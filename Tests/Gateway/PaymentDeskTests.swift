@@ -162,7 +162,7 @@ struct PaymentDeskTests {
             let payments = try await desk.payments()
             #expect(payments.map(\.state) == [.completed, .held])
             #expect(payments[1].reasons.contains { $0.contains("clock") })
-            #expect(try await desk.outbox().last?.body.contains("on its way") == true)
+            #expect(try await desk.outbox().last?.body.contains("our people are on it") == true)
             try await desk.expectCleanAudit()
         }
     }

@@ -201,7 +201,7 @@ struct PaymentOrderTests {
             try await desk.expectCleanAudit()
             desk.clock.advance(.seconds(86_400))
             try await desk.pay("CKD4A2MX7P2", "1,500", for: DeskUnderTest.meter)
-            #expect(try await desk.texts(to: rehema).last?.contains("TZS 1,000 paid for CKD4A2MX7P1.") == true)
+            #expect(try await desk.texts(to: rehema).last?.contains("TZS 1,000 paid for reversal CKD4A2MX7P1.") == true)
             #expect(try await desk.lastToken(DeskUnderTest.meter)?.energy.tenths == 20)
             try await desk.expectCleanAudit()
         }

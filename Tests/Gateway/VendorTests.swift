@@ -11,6 +11,7 @@ private let calinMeter = "CAL0001"
 /// A maker that charges its meters over the air, knows an order again by its id, and can be asked what came of one.
 private actor RemoteMaker: VendorAPI {
     nonisolated let traits: VendorTraits
+    nonisolated func isToken(_ code: String) -> Bool { !code.isEmpty }
     private var results: [Result<VendorDelivery?, VendorFailure>]
     private(set) var orders: [VendorOrder] = []
     private(set) var inquiries = 0
@@ -93,6 +94,9 @@ struct VendorTests {
                 await #expect(throws: PaymentOrders.Refusal.self) {
                     try await desk.order { try $0.settle(payment.id, token: "12x4", $1, $2) }
                 }
+                await #expect(throws: PaymentOrders.Refusal.self) {
+                    try await desk.order { try $0.settle(payment.id, token: "12345678", $1, $2) }
+                }
                 try await desk.order { try $0.settle(payment.id, token: "1111 2222 3333 4444 5555", $1, $2) }
                 #expect(try await desk.texts(to: rehema).last?.contains("1111 2222 3333 4444 5555") == true)
             } else {
@@ -119,6 +123,42 @@ struct VendorTests {
             #expect(try await desk.askVendor("calin") == false)
             #expect(server.orders.count == 1)
             #expect(try await desk.texts(to: rehema).count == 1)
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test(
+        "a maker that sends its answer byte by byte, or without end, has so much time and no more",
+        arguments: [
+            VendorServer.Behaviour.dripping, .endless,
+        ])
+    func dripping(_ behaviour: VendorServer.Behaviour) async throws {
+        try await Self.run(timeout: 1) { desk, server in
+            server.behave(behaviour)
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            let start = ContinuousClock.now
+            _ = try await desk.askVendor("calin")
+            #expect(start.duration(to: .now) < .seconds(20))
+            #expect(try await desk.request(payment.id)?.state == .unknown)
+        }
+    }
+
+    @Test("a token that another meter had before is in doubt, and staff cannot give it a second time")
+    func repeatedToken() async throws {
+        try await Self.run { desk, server in
+            server.behave(.token("11112222333344445555"), .token("11112222333344445555"))
+            let first = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
+            let second = try await desk.pay("CKD4A2MX7P2", "1,000", for: calinMeter)
+            for _ in 0..<2 { _ = try await desk.askVendor("calin") }
+            #expect(try await desk.state(of: first.id) == .completed)
+            #expect(try await desk.request(second.id)?.state == .unknown)
+            #expect(try await desk.texts(to: rehema).filter { $0.contains("1111 2222") }.count == 1)
+            await #expect(throws: PaymentOrders.Refusal.self) {
+                try await desk.order { try $0.settle(second.id, token: "1111 2222 3333 4444 5555", $1, $2) }
+            }
+            try await desk.order { try $0.settle(second.id, token: "1111 2222 3333 4444 5556", $1, $2) }
+            // The ticket that it opened is closed with it.
+            #expect(try await desk.tickets().map(\.status) == [.closed])
             try await desk.expectCleanAudit()
         }
     }

@@ -17,6 +17,12 @@ package final class VendorServer: Sendable {
         case status(Int)
         /// Says yes for another device.
         case otherDevice
+        /// Says yes with this token.
+        case token(String)
+        /// A byte now and then.
+        case dripping
+        /// Never ends.
+        case endless
     }
 
     private struct State {
@@ -132,6 +138,9 @@ package final class VendorServer: Sendable {
         case .good: return json(good)
         case .refusal: return json(refusal)
         case .otherDevice: return json(other)
+        case .token(let digits): return json(good.merging(["result": digits]) { $1 })
+        case .dripping: return stream(" ", every: .milliseconds(200))
+        case .endless: return stream(String(repeating: "x", count: 65_536), every: .zero)
         case .garbage: return text("<html>It works!</html>", .ok)
         case .status(let code): return text("trouble", .init(code: code))
         case .slow(let delay):
@@ -143,6 +152,18 @@ package final class VendorServer: Sendable {
     private static func json(_ object: [String: Any]) -> Response {
         let data = (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
         return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(bytes: data)))
+    }
+
+    private static func stream(_ piece: String, every pause: Duration) -> Response {
+        Response(
+            status: .ok,
+            body: .init { writer in
+                for _ in 0..<1_000 {
+                    try await writer.write(ByteBuffer(string: piece))
+                    try await Task.sleep(for: pause)
+                }
+                try await writer.finish(nil)
+            })
     }
 
     private static func text(_ text: String, _ status: HTTPResponse.Status) -> Response {

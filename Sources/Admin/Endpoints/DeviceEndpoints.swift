@@ -21,7 +21,7 @@ struct DeviceEndpoints: Sendable {
             ) { call, body in
                 let serial = try call.serial()
                 let order = try order(body)
-                let reason = try Call.text("reason", body.reason, upTo: 200)
+                let reason = try Call.line("reason", body.reason, upTo: 200)
                 return { change in
                     let device = try device(serial, change.transaction)
                     let token = try tokens.make(
@@ -42,8 +42,11 @@ struct DeviceEndpoints: Sendable {
             step("tariff", "Another tariff for a meter.", DeviceTariffBody.self) { body in
                 { try TariffDesk(gateway).assign(body.tariff, to: $0, $1.transaction, $1.now) }
             },
-            step("service", "A price for each day: energy as a service; none ends it.", ServiceBody.self) { body in
+            step("service", "A price for each day: energy as a service; or its end.", ServiceBody.self) { body in
                 let price = try body.pricePerDay.map { try Call.price("price_per_day", $0) }
+                guard (price == nil) == (body.end == true) else {
+                    throw APIError.badRequest("give either 'price_per_day', or 'end' as true")
+                }
                 return { try serve($0, price, $1) }
             },
         ]

@@ -69,7 +69,7 @@ struct JobEndpoints: Sendable {
             .change(.post, "/v1/jobs/{id}/pay", "Records that a confirmed job was paid.", takes: PayBody.self) {
                 call, body in
                 let id = TicketID(try call.number())
-                let reference = try body.reference.map { try Call.text("reference", $0, upTo: 60) }
+                let reference = try body.reference.map { try Call.line("reference", $0, upTo: 60) }
                 return { change in
                     try desk.pay(
                         id, reference: reference, by: change.peer.name, uid: change.peer.uid, change.transaction,

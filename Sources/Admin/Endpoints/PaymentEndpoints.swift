@@ -49,7 +49,7 @@ struct PaymentEndpoints: Sendable {
                 return { try orders.approve($0, for: serial, $1.transaction, $1.now) }
             },
             order("reject", "A held payment is none of ours; its payer hears of it.", RejectBody.self) { body in
-                let reason = try Call.text("reason", body.reason, upTo: 300)
+                let reason = try Call.line("reason", body.reason, upTo: 300)
                 return {
                     try orders.reject($0, reason: reason, tells: body.quiet != true, $1.transaction, $1.now)
                 }
@@ -59,11 +59,11 @@ struct PaymentEndpoints: Sendable {
                 return { try orders.assign($0, to: serial, $1.transaction, $1.now) }
             },
             order("refund", "A payment in suspense was sent back.", RefundBody.self) { body in
-                let reference = try Call.text("reference", body.reference, upTo: 60)
+                let reference = try Call.line("reference", body.reference, upTo: 60)
                 return { try orders.refund($0, reference: reference, $1.transaction, $1.now) }
             },
             order("reverse", "The provider took a payment back.", PaymentReasonBody.self) { body in
-                let reason = try Call.text("reason", body.reason, upTo: 300)
+                let reason = try Call.line("reason", body.reason, upTo: 300)
                 return { try orders.reverse($0, reason: reason, $1.transaction, $1.now) }
             },
             order("reassign", "A payment was used for the wrong device.", MoveBody.self) { body in

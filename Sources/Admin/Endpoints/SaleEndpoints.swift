@@ -53,7 +53,7 @@ struct SaleEndpoints: Sendable {
 
     private func change(_ appliance: Appliance, _ body: ApplianceBody, price: String?) throws -> Appliance {
         var appliance = appliance
-        if let name = body.name { appliance.name = try Call.text("name", name, upTo: 60) }
+        if let name = body.name { appliance.name = try Call.line("name", name, upTo: 60) }
         if let price {
             appliance.price = try Call.money("price", price, gateway.company.currency)
             guard appliance.price.isPositive else { throw APIError.badRequest("'price' must be more than 0") }
@@ -103,9 +103,10 @@ struct SaleEndpoints: Sendable {
             },
             .change(
                 .post, "/v1/sales/{id}/cancel", "Nothing more is to be paid; what was paid stays.",
-                takes: ReasonBody.self
-            ) { call, _ in
+                takes: PaymentReasonBody.self
+            ) { call, body in
                 let id = SaleID(try call.number())
+                _ = try Call.line("reason", body.reason, upTo: 300)
                 return { change in
                     try desk.cancel(id, change.transaction, change.now)
                     return try view(id, change.transaction)

@@ -50,7 +50,7 @@ struct TariffEndpoints: Sendable {
         if let components = body.components {
             tariff.components = try components.map { component in
                 .init(
-                    name: try Call.text("components.name", component.name, upTo: 60),
+                    name: try Call.line("components.name", component.name, upTo: 60),
                     price: try Call.price("components.price", component.price))
             }
             guard Set(tariff.components.map(\.name)).count == tariff.components.count else {

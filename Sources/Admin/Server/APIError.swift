@@ -181,7 +181,7 @@ extension PaymentOrders.Refusal: GatewayRefusal {
         switch self {
         case .noPayment: .notFound
         case .wrongState, .onTheWire, .noRequest, .noToken, .tokenWasSent, .sameDevice: .wrongState
-        case .noDevice, .cannotServe, .badToken, .nobodyToSendTo: .notValid
+        case .noDevice, .cannotServe, .badToken, .tokenOfAnother, .nobodyToSendTo: .notValid
         }
     }
 }

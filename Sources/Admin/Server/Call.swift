@@ -119,6 +119,13 @@ struct Call: Sendable {
         return number
     }
 
+    /// A text of one line.
+    static func line(_ name: String, _ text: String, upTo limit: Int) throws -> String {
+        let text = try Self.text(name, text, upTo: limit)
+        guard !text.contains(where: \.isNewline) else { throw APIError.badRequest("'\(name)' is one line") }
+        return text
+    }
+
     /// A text of people: not empty, not too long, without control characters other than line breaks.
     static func text(_ name: String, _ text: String, upTo limit: Int = 2_000) throws -> String {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)

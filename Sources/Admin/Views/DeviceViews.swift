@@ -102,8 +102,13 @@ package struct DeviceTariffBody: Codable, Sendable {
     package init(tariff: String) { self.tariff = tariff }
 }
 
+/// One of the two.
 package struct ServiceBody: Codable, Sendable {
-    /// None ends it.
     package var pricePerDay: String?
-    package init(pricePerDay: String?) { self.pricePerDay = pricePerDay }
+    /// The service is over; what was paid stays.
+    package var end: Bool?
+    package init(pricePerDay: String?, end: Bool?) {
+        self.pricePerDay = pricePerDay
+        self.end = end
+    }
 }

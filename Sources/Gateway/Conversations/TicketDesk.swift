@@ -184,6 +184,14 @@ package struct TicketDesk: Sendable {
         }
     }
 
+    /// Closes what the system opened for causes that begin so: they are no more.
+    func settle(_ cause: String, _ words: String, _ transaction: Transaction, _ now: Timestamp) throws {
+        for id in try transaction.tickets.open(causedBy: cause) {
+            guard try transaction.tickets.close(id, reason: words, at: now) else { continue }
+            try transaction.tickets.add(ThreadEntry(.system, name: nil, phone: nil, words, at: now), to: id)
+        }
+    }
+
     package func reopen(_ id: TicketID, by name: String?, _ transaction: Transaction, _ now: Timestamp) throws {
         guard try transaction.tickets.ticket(id) != nil else { throw Refusal.noTicket(id.number) }
         guard try transaction.jobs.job(of: id) == nil else { throw Refusal.isJob(id) }

@@ -41,7 +41,7 @@ struct PaymentAcceptance: Sendable {
             at: now)
     }
 
-    private func suspend(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+    func suspend(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
         try bookArrival(payment, transaction, now)
         try transaction.payments.move(payment.id, to: .suspense, at: now)
         try transaction.events.note(.paymentInSuspense, payment.id.number, at: now)
@@ -70,11 +70,16 @@ struct PaymentAcceptance: Sendable {
                 try transaction.payments.move(
                     payment.id, to: .held, reasons: [error.description], device: device.id, at: now)
             }
-            try tellStaff(payment.id, payment, error.description, transaction, now)
             // The payment itself is good: the payer hears so, and staff make the rest.
-            try post.tokenLater(payment, transaction, now)
+            try TicketDesk(gateway).open(
+                cause: "cannot-serve/\(payment.id)", .token,
+                "Payment \(payment.id) waits: \(error.description). Then: payments approve \(payment.id), or refund",
+                phone: payment.payerPhone, customer: device.customer, alert: .tokenStuck, transaction, now)
+            try transaction.events.note(.paymentHeld, payment.id.number, error.description, at: now)
+            try post.tokenDelayed(payment, transaction, now)
             return "payment \(payment.id) waits for a person: \(error)"
         }
+        try TicketDesk(gateway).settle("cannot-serve/\(payment.id)", "the payment is used", transaction, now)
         try bookArrival(payment, transaction, now)
         try transaction.payments.move(payment.id, to: .accepted, device: device.id, at: now)
         try use.carryOut(plan, payment, transaction, now)

@@ -18,6 +18,7 @@ package struct PaymentOrders: Sendable {
         case noToken(PaymentID)
         case nobodyToSendTo(PaymentID)
         case badToken
+        case tokenOfAnother(PaymentID?)
 
         package var description: String {
             switch self {
@@ -26,7 +27,7 @@ package struct PaymentOrders: Sendable {
             case .wrongState(let id, let state, let wanted, let hint):
                 "payment \(id) is \(state.rawValue), and not \(wanted)" + (hint.map { "; \($0)" } ?? "")
             case .cannotServe(let id, let reason): "payment \(id) cannot be used yet: \(reason)"
-            case .sameDevice(let id, let serial): "payment \(id) was used for device \(serial) already"
+            case .sameDevice(let id, let serial): "payment \(id) was used for device \(serial.text) already"
             case .tokenWasSent(let id):
                 "the token of payment \(id) was sent, and may be in its meter; with 'charge' its owner owes what it is worth"
             case .onTheWire(let id):
@@ -34,7 +35,9 @@ package struct PaymentOrders: Sendable {
             case .noToken(let id): "payment \(id) has no token to send again"
             case .nobodyToSendTo(let id): "neither the payer of payment \(id) nor its device's owner has a phone"
             case .noRequest(let id): "no maker's token is stuck for payment \(id)"
-            case .badToken: "a token has 4 to 40 digits, * and #"
+            case .badToken: "this is no token of that maker: look at its digits again"
+            case .tokenOfAnother(let id):
+                "this token is that of \(id.map { "payment \($0)" } ?? "another act"): look at its digits again"
             }
         }
     }
@@ -119,7 +122,12 @@ package struct PaymentOrders: Sendable {
 
     /// Records that the money was sent back, with the provider's reference of that.
     package func refund(_ id: PaymentID, reference: String, _ transaction: Transaction, _ now: Timestamp) throws {
-        let payment = try payment(id, transaction)
+        var payment = try payment(id, transaction)
+        if payment.state == .held, payment.device != nil {
+            // Good money for a device that cannot be served.
+            try acceptance.suspend(payment, transaction, now)
+            payment = try self.payment(id, transaction)
+        }
         guard payment.state == .suspense else {
             let hint: String? =
                 switch payment.state {
@@ -156,8 +164,13 @@ package struct PaymentOrders: Sendable {
     ) throws {
         let payment = try payment(id, transaction)
         guard payment.state == .completed || payment.state == .tokenPending else {
-            throw Refusal.wrongState(
-                id, payment.state, wanted: "used", hint: payment.state == .suspense ? "'assign' it" : nil)
+            let hint: String? =
+                switch payment.state {
+                case .suspense: "'assign' it"
+                case .held: "'approve' it with --device \(serial.text)"
+                default: nil
+                }
+            throw Refusal.wrongState(id, payment.state, wanted: "used", hint: hint)
         }
         let device = try device(serial, transaction)
         guard payment.device != device.id else { throw Refusal.sameDevice(id, serial) }
@@ -208,10 +221,12 @@ package struct PaymentOrders: Sendable {
             return try TokenRequests(gateway).deliver(.overTheAir, for: request, transaction, now)
         }
         let digits = token.filter { !$0.isWhitespace && $0 != "-" }
-        guard (4...40).contains(digits.count), digits.contains(where: \.isNumber),
-            digits.allSatisfy({ ($0.isASCII && $0.isNumber) || $0 == "*" || $0 == "#" })
-        else { throw Refusal.badToken }
-        try TokenRequests(gateway).deliver(.token(digits), for: request, transaction, now)
+        let requests = TokenRequests(gateway)
+        guard gateway.issuer.vendors[request.vendor]?.isToken(digits) ?? false else { throw Refusal.badToken }
+        if let earlier = try requests.earlier(.token(digits), request, transaction) {
+            throw Refusal.tokenOfAnother(earlier.payment)
+        }
+        try requests.deliver(.token(digits), for: request, transaction, now)
     }
 
     private func stuckRequest(_ id: PaymentID, _ transaction: Transaction) throws -> TokenRequestRow {

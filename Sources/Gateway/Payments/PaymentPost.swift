@@ -77,11 +77,11 @@ struct PaymentPost: Sendable {
         return payer + (isOwners ? [] : owner.phones.prefix(1).map { ($0, false) })
     }
 
-    /// The money is safe and its token takes longer.
-    func tokenLater(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+    /// The money is safe, and staff look after its token.
+    func tokenDelayed(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
         guard let phone = payment.payerPhone else { return }
         let text = try post.text(
-            .tokenLater, post.languages(of: phone, transaction),
+            .tokenDelayed, post.languages(of: phone, transaction),
             ["amount": company.text(payment.amount)])
         try queue(text, key: "later", .answer, phone, payment, transaction, now)
     }

@@ -108,7 +108,7 @@ struct PaymentUndo: Sendable {
         // Due yesterday, so that the next payment pays it.
         let due = gateway.company.calendar.today(at: now).adding(days: -1)
         var sale = Sale(
-            customer: customer, device: nil, appliance: nil, name: payment.printedID ?? "payment \(payment.id)",
+            customer: customer, device: nil, appliance: nil, name: "reversal \(payment.printedID ?? "\(payment.id)")",
             price: debt, listPrice: nil, downPayment: .zero, at: now)
         sale.payment = payment.id
         _ = try transaction.sales.insert(sale, [(due, debt)])

@@ -1,4 +1,5 @@
 import Domain
+import Messages
 import Store
 
 /// Sells on instalments, changes plans and ends them. Each step is booked with the rows that it changes.
@@ -59,8 +60,12 @@ package struct SalesDesk: Sendable {
     }
 
     private let gateway: Gateway
+    private let post: Post
 
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    package init(_ gateway: Gateway) {
+        self.gateway = gateway
+        post = Post(gateway)
+    }
 
     // MARK: Selling
 
@@ -151,6 +156,9 @@ package struct SalesDesk: Sendable {
             [Posting(.instalments(sale.customer), .zero - open), Posting(.applianceSales(sale.customer), open)],
             payment: nil, at: now)
         try transaction.events.note(.saleChanged, id.number, "cancelled", at: now)
+        guard let phone = try transaction.registry.customer(sale.customer)?.phones.first else { return }
+        let text = try post.text(.saleCancelled, post.languages(of: phone, transaction), ["name": sale.name])
+        try post.send(text, .answer, to: phone, key: "sale/\(id)/cancelled", transaction, now)
     }
 
     private func openSale(_ id: SaleID, _ transaction: Transaction) throws -> Sale {

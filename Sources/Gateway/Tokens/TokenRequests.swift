@@ -51,7 +51,11 @@ struct TokenRequests: Sendable {
         guard request.state == .asking else { return }
         switch result {
         case .success(let delivery?):
-            return try deliver(delivery, for: request, transaction, now)
+            guard try earlier(delivery, request, transaction) != nil else {
+                return try deliver(delivery, for: request, transaction, now)
+            }
+            request.state = .unknown
+            request.error = "the maker gave a token that another purchase had before"
         case .success(nil):
             // The maker knows of no such order.
             request.state = .waiting
@@ -65,6 +69,15 @@ struct TokenRequests: Sendable {
         try transaction.tokenRequests.update(request, at: now)
         let isStuck = request.state == .unknown || request.state == .refused
         if isStuck || request.attempts == Self.patience { try park(request, transaction, now) }
+    }
+
+    /// Who had the token before that a maker gives now: it cannot be of both.
+    func earlier(_ delivery: VendorDelivery, _ request: TokenRequestRow, _ transaction: Transaction) throws
+        -> IssuedToken?
+    {
+        guard case .token(let digits) = delivery else { return nil }
+        let isUnique = gateway.issuer.vendors[request.vendor]?.traits.tokensAreUnique ?? false
+        return try transaction.tokens.earlier(digits, for: isUnique ? nil : request.device)
     }
 
     private func next(after failure: VendorFailure, _ request: TokenRequestRow, _ now: Timestamp) -> (
@@ -116,6 +129,7 @@ struct TokenRequests: Sendable {
         request.state = .done
         request.error = nil
         try transaction.tokenRequests.update(request, at: now)
+        try TicketDesk(gateway).settle("token-request/\(request.id)/", "the token is there", transaction, now)
         var token = self.token(delivery, request, now)
         if request.isBeside {
             token.payment = nil

@@ -20,6 +20,8 @@ package enum TextName: String, CaseIterable, Sendable {
     case whichDeviceList = "which_device_list"
     case unknownSerial = "unknown_serial"
     case tokenLater = "token_later"
+    /// No token can be made now, and staff look.
+    case tokenDelayed = "token_delayed"
     /// Days for a solar home system or an e-bike.
     case tokenDays = "token_days"
     /// All is paid: the token opens the device for good.
@@ -37,6 +39,7 @@ package enum TextName: String, CaseIterable, Sendable {
     case takenBack = "taken_back"
     /// A token by which a meter is managed.
     case managementToken = "management_token"
+    case saleCancelled = "sale_cancelled"
     case reminderDue = "reminder_due"
     case reminderOverdue = "reminder_overdue"
 
@@ -139,7 +142,9 @@ package enum TextName: String, CaseIterable, Sendable {
         case .whichDevice: ["amount"]
         case .whichDeviceList: ["amount", "list"]
         case .unknownSerial: ["serial", "amount"]
-        case .tokenLater, .reversed: ["amount"]
+        case .tokenLater: []
+        case .tokenDelayed, .reversed: ["amount"]
+        case .saleCancelled: ["name"]
         case .tokenDays: ["token", "days", "serial"]
         case .tokenUnlock, .managementToken: ["token", "serial"]
         case .tokenDaysAgain: ["token", "days", "serial", "date"]

@@ -3,15 +3,23 @@ import Foundation
 
 /// Calin's vending service for its STS meters: units in, a token of 20 digits out, no id by which it knows an order again.
 package struct CalinAPI: VendorAPI {
-    package let traits = VendorTraits(kinds: [.meter])
+    package let traits: VendorTraits
     private let endpoint: VendorEndpoint
     private let user: SecretBytes
     private let password: SecretBytes
 
     package init(_ endpoint: VendorEndpoint, user: String, password: String) {
+        var traits = VendorTraits(kinds: [.meter])
+        traits.tokensAreUnique = true
+        self.traits = traits
         self.endpoint = endpoint
         self.user = SecretBytes(Array(user.utf8))
         self.password = SecretBytes(Array(password.utf8))
+    }
+
+    /// STS: 20 digits.
+    package func isToken(_ code: String) -> Bool {
+        code.count == 20 && code.allSatisfy { $0.isASCII && $0.isNumber }
     }
 
     package func issue(_ order: VendorOrder) async throws(VendorFailure) -> VendorDelivery {

@@ -41,7 +41,7 @@ package struct SunKingAPI: VendorAPI {
         guard let fields = answer.fields else { throw .unknown("the service's answer cannot be read") }
         try VendorText.expect(order.serial, in: fields, under: ["device", "serial"])
         let typed = fields["token"] as? String ?? (fields["token"] as? Int).map(String.init)
-        guard let code = typed?.filter({ !$0.isWhitespace && $0 != "-" }), Self.isCode(code) else {
+        guard let code = typed?.filter({ !$0.isWhitespace && $0 != "-" }), isToken(code) else {
             throw .unknown("the service said yes, and its answer has no code")
         }
         return .token(code)
@@ -54,8 +54,8 @@ package struct SunKingAPI: VendorAPI {
     }
 
     /// The keys of a keypad.
-    private static func isCode(_ text: String) -> Bool {
-        (4...40).contains(text.count) && text.allSatisfy { ($0.isASCII && $0.isNumber) || $0 == "*" || $0 == "#" }
+    package func isToken(_ code: String) -> Bool {
+        (4...40).contains(code.count) && code.allSatisfy { ($0.isASCII && $0.isNumber) || $0 == "*" || $0 == "#" }
     }
 }
 

@@ -7,6 +7,9 @@ import Domain
 package protocol VendorAPI: Sendable {
     var traits: VendorTraits { get }
 
+    /// Whether a code, without spaces and dashes, is of the shape that this maker's devices take.
+    func isToken(_ code: String) -> Bool
+
     /// Asks for what a device is to get.
     func issue(_ order: VendorOrder) async throws(VendorFailure) -> VendorDelivery
 
@@ -27,6 +30,8 @@ package struct VendorTraits: Sendable, Hashable {
     package var isIdempotent = false
     /// `outcome(of:)` answers.
     package var canBeAsked = false
+    /// A token is of one device alone: it never comes again for another.
+    package var tokensAreUnique = false
     /// It charges the device from afar: an order carried out twice has charged twice. A token that nobody saw has not.
     package var chargesOverTheAir = false
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 #if canImport(FoundationNetworking)
@@ -55,7 +56,7 @@ package struct VendorEndpoint: Sendable {
             throw .unknown("the connection broke off")
         }
         switch answer.status {
-        case 408, 504: throw .unknown("the service answered \(answer.status): it did not finish in time")
+        case 408, 502, 504: throw .unknown("the service answered \(answer.status): nobody knows what it did")
         case 429, 503: throw .notReached("the service is busy (\(answer.status))")
         case 500...: throw .failed("the service failed (\(answer.status))")
         case 300..<400: throw .refused("the service points elsewhere (\(answer.status)); is the address right?")
@@ -72,7 +73,7 @@ package struct VendorEndpoint: Sendable {
         case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,
             .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid:
             .notReached("no secure connection can be made")
-        case .timedOut: .unknown("the service did not answer in time")
+        case .timedOut, .cancelled: .unknown("the service did not answer in time")
         default: .unknown("the connection broke off")
         }
     }
@@ -101,7 +102,10 @@ private final class Exchange: NSObject, URLSessionDataDelegate, @unchecked Senda
         defer { session.finishTasksAndInvalidate() }
         return try await withCheckedThrowingContinuation { continuation in
             self.continuation = continuation
-            session.dataTask(with: request).resume()
+            let task = session.dataTask(with: request)
+            // The session's own time-outs begin anew with each byte.
+            DispatchQueue.global().asyncAfter(deadline: .now() + request.timeoutInterval) { task.cancel() }
+            task.resume()
         }
     }
 
@@ -110,12 +114,12 @@ private final class Exchange: NSObject, URLSessionDataDelegate, @unchecked Senda
         completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
     ) {
         status = (response as? HTTPURLResponse)?.statusCode ?? 0
-        completionHandler(.allow)
+        completionHandler(response.expectedContentLength > Int64(limit) ? .cancel : .allow)
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        guard received.count + data.count <= limit else { return dataTask.cancel() }
         received.append(data)
-        if received.count > limit { dataTask.cancel() }
     }
 
     /// Secrets go to the address that was configured, and to no other.

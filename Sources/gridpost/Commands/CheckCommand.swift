@@ -19,7 +19,14 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let installation = try Installation(configurationFile: config, proving: true)
-            try checkDatabase(installation.configuration.database)
+            let makers = try await checkDatabase(installation.configuration.database)
+            let unknown = makers.subtracting(installation.issuer.kinds)
+            guard unknown.isEmpty else {
+                throw InstalledPaths.NotFound(
+                    description:
+                        "\(installation.configuration.file): there are devices whose tokens '\(unknown.sorted().joined(separator: "', '"))' makes, and no [tokens.vendors] of that name"
+                )
+            }
             let reader = installation.library.reader
             Terminal.say("configuration  \(installation.configuration.file)")
             Terminal.say(
@@ -30,6 +37,9 @@ struct CheckCommand: AsyncParsableCommand {
                 Terminal.say(
                     "vending key    sgc \(name.supplyGroup) krn \(name.keyRevision) kt \(name.keyType), check value \(value)"
                 )
+            }
+            for vendor in installation.configuration.tokens.vendors {
+                Terminal.say("token maker    \(vendor.name), \(vendor.kind.rawValue) at \(vendor.endpoint.url)")
             }
             for (modem, _) in installation.modems where !FileManager.default.fileExists(atPath: modem.settings.device) {
                 Terminal.say(
@@ -44,18 +54,21 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    /// A database in use is in good hands; one that is there must open.
-    private func checkDatabase(_ path: String) throws {
+    /// A database in use is in good hands; one that is there must open. Gives back whose tokens its devices have.
+    private func checkDatabase(_ path: String) async throws -> Set<String> {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder) else {
             throw Store.Refusal.cannotOpen(
                 path: path, reason: "its folder \(folder) cannot be written; create it for the service's user")
         }
-        guard FileManager.default.fileExists(atPath: path) else { return }
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
         do {
-            try Store(path: path).close()
+            let store = try Store(path: path)
+            let makers = try await store.read { try $0.registry.tokenKinds() }
+            try store.close()
+            return makers
         } catch Store.Refusal.inUse {
-            return
+            return []
         }
     }
 }

@@ -63,7 +63,8 @@ extension TokenCommand {
                 for code in token.token.split(separator: " ") { Terminal.say(String(code)) }
                 if isKeyChange {
                     Terminal.say(
-                        "Type them in in this order. When the meter took them: gridpost token confirm \(serial)")
+                        "Type them in in this order. When the meter took them: gridpost token confirm \(serial)\nUntil then credit is made with the old key, which the meter takes no more once they are typed in."
+                    )
                 }
             }
         }

@@ -49,14 +49,18 @@ struct DevicesCommand: AsyncParsableCommand {
         @Argument(help: "The device's serial.")
         var serial: String
 
-        @Option(help: "What a day costs; none ends the service.")
+        @Option(help: "What a day costs.")
         var pricePerDay: String?
+
+        @Flag(help: "The service is over; what was paid stays.")
+        var end = false
 
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
             try await client.change(
-                DevicesCommand.address(serial) + "/service", ServiceBody(pricePerDay: pricePerDay), as: DeviceView.self
+                DevicesCommand.address(serial) + "/service",
+                ServiceBody(pricePerDay: pricePerDay, end: end ? true : nil), as: DeviceView.self
             ) { DeviceCard.show($0) }
         }
     }

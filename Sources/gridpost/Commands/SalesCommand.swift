@@ -144,12 +144,12 @@ struct SalesCommand: AsyncParsableCommand {
         var id: Int64
 
         @Option(help: "Why, for the record.")
-        var reason: String?
+        var reason: String
 
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            try await client.change("/v1/sales/\(id)/cancel", ReasonBody(reason: reason), as: SaleView.self) {
+            try await client.change("/v1/sales/\(id)/cancel", PaymentReasonBody(reason: reason), as: SaleView.self) {
                 Terminal.say("sale \($0.id) is cancelled")
             }
         }

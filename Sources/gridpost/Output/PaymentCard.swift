@@ -12,7 +12,8 @@ enum PaymentCard {
         card.add("received", payment.receivedAt)
         card.add("reference", payment.reference)
         card.add("device", payment.serial)
-        card.add("held because", payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"))
+        let label = payment.state == "held" ? "held because" : "was noted"
+        card.add(label, payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"))
         card.add("note", payment.note)
         for part in payment.allocations ?? [] {
             let what = [
@@ -48,7 +49,8 @@ enum PaymentTable {
             for payment in page.items {
                 table.add(
                     "\(payment.id)", payment.receivedAt, payment.provider, payment.txnId,
-                    "\(payment.amount.amount) \(payment.amount.currency)", payment.serial ?? "-", payment.state,
+                    "\(payment.amount.amount) \(payment.amount.currency)",
+                    payment.serial ?? payment.reference.map { "(\(Terminal.oneLine($0, 20)))" } ?? "-", payment.state,
                     Terminal.oneLine(payment.note ?? payment.reasons.first ?? "", 60))
             }
             table.show(empty: "no payments")
