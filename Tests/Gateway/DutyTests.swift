@@ -297,7 +297,8 @@ struct DutyTests {
 
     @Test("staff hear once a day what waits for them, and nothing when nothing does")
     func digest() async throws {
-        try await DeskUnderTest.run(change: { $0.digestMinute = 8 * 60 }) { desk in
+        func inTheMorning(_ settings: inout GatewaySettings) { settings.digestMinute = 8 * 60 }
+        try await DeskUnderTest.run(change: inTheMorning) { desk in
             _ = try await desk.register(.staff, "Asha", asha)
             Self.setMorning(desk, hour: 9)
             try await desk.schedule()
