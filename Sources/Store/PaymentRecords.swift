@@ -180,6 +180,13 @@ package struct PaymentRecords {
             arguments: [payment.number, message.number, now.milliseconds])
     }
 
+    /// Those for a customer's devices whose token is on its way.
+    package func pending(for customer: CustomerID) throws -> [Payment] {
+        try payments(
+            "state = 'token_pending' AND device_id IN (SELECT id FROM device WHERE customer_id = ?) ORDER BY id LIMIT 5",
+            [customer.number])
+    }
+
     /// How many stand in a state, their sum, and since when the oldest of them.
     package func waiting(in state: PaymentState) throws -> (count: Int, amount: Money, oldest: Timestamp?) {
         let row = try Row.fetchOne(

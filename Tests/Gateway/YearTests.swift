@@ -81,7 +81,7 @@ struct YearTests {
         try await desk.importCSV(.customers, rows)
         try await desk.importCSV(
             .appliances,
-            "name,price,remind_before_days,remind_after_days\nSystem,12000,3,2\nPump,21000,2,\nMill,300000,,5\n")
+            "name,price,remind_before_days,remind_after_days\nSystem,12000,3,\nPump,21000,,\nMill,300000,,5\n")
         var sales = "serial,appliance,price,down_payment,instalments,instalment_amount,interval,first_due\n"
         for number in 0..<customers where number % 6 == 3 || number % 6 == 4 {
             sales +=

@@ -121,7 +121,10 @@ struct AccountDesk: Sendable {
             guard let days = device.daysLeft(at: now) else { return nil }
             return try post.text(.balanceDays, languages, ["serial": device.serial.text, "days": "\(days)"])
         }
-        return sales + devices
+        let pending = try transaction.payments.pending(for: customer.id).map {
+            try post.text(.balancePending, languages, ["amount": company.text($0.amount)])
+        }
+        return sales + devices + pending
     }
 
     // MARK: The last token again

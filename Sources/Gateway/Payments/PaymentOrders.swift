@@ -182,7 +182,7 @@ package struct PaymentOrders: Sendable {
         try transaction.payments.move(id, to: .suspense, at: now)
         try transaction.payments.noteUndone(id)
         if let formerOwner {
-            try post.takenBack(payment, from: formerOwner, debt: remains.debt, transaction, now)
+            try post.takenBack(payment, from: formerOwner, remains, transaction, now)
         }
         guard let again = try transaction.payments.payment(id) else { return }
         _ = try acceptance.complete(again, device, transaction, now)

@@ -99,7 +99,9 @@ struct PaymentPost: Sendable {
     }
 
     /// To the payer, and to the owner of what it was used for, who owes what cannot be taken back.
-    func reversed(_ payment: Payment, debt: Money, _ transaction: Transaction, _ now: Timestamp) throws {
+    func reversed(
+        _ payment: Payment, _ remains: PaymentUndo.Remains, _ transaction: Transaction, _ now: Timestamp
+    ) throws {
         var values = ["amount": company.text(payment.amount)]
         if let id = payment.printedID { values["reference"] = id }
         let device = try payment.device.flatMap { try transaction.registry.device($0) }
@@ -109,7 +111,7 @@ struct PaymentPost: Sendable {
         for (phone, isPayer) in readers(payment, owner) {
             var values = values
             // Somebody else's debt is theirs to know.
-            if debt.isPositive, !isPayer || owner.phones.contains(phone) { values["debt"] = company.text(debt) }
+            if !isPayer || owner.phones.contains(phone) { values.merge(owed(remains)) { $1 } }
             let text = try post.text(.reversed, post.languages(of: phone, transaction), values)
             try queue(text, key: "reversed", .answer, phone, payment, transaction, now)
         }
@@ -117,13 +119,21 @@ struct PaymentPost: Sendable {
 
     /// To the owner of the device that a payment was not for.
     func takenBack(
-        _ payment: Payment, from device: Device, debt: Money, _ transaction: Transaction, _ now: Timestamp
+        _ payment: Payment, from device: Device, _ remains: PaymentUndo.Remains, _ transaction: Transaction,
+        _ now: Timestamp
     ) throws {
         guard let phone = try transaction.registry.customer(device.customer)?.phones.first else { return }
         var values = ["amount": company.text(payment.amount), "serial": device.serial.text]
-        if debt.isPositive { values["debt"] = company.text(debt) }
+        values.merge(owed(remains)) { $1 }
         let text = try post.text(.takenBack, post.languages(of: phone, transaction), values)
         try queue(text, key: "taken-back", .answer, phone, payment, transaction, now)
+    }
+
+    private func owed(_ remains: PaymentUndo.Remains) -> [String: String] {
+        var values: [String: String] = [:]
+        if remains.reopened.isPositive { values["open"] = company.text(remains.reopened) }
+        if remains.debt.isPositive { values["debt"] = company.text(remains.debt) }
+        return values
     }
 
     private func tellPayer(

@@ -29,7 +29,7 @@ struct PaymentSteps: Sendable {
         if let token {
             steps.append(Step(text: try self.token(token, plan.device, languages), isToken: true))
         } else if plan.worth != nil {
-            try say(.tokenLater, [:])
+            try say(.tokenLater, ["amount": company.text(payment.amount)])
         } else {
             let (name, values) = noToken(plan)
             try say(name, values)

@@ -6,9 +6,11 @@ import Tokens
 struct PaymentUndo: Sendable {
     /// What could not be taken back.
     struct Remains: Sendable {
-        /// Energy whose token was sent, and credit that was used since.
+        /// What was sent, and credit that was used since.
         var debt = Money.zero
         var tokenWasSent = false
+        /// Instalments and access rates that are open again.
+        var reopened = Money.zero
     }
 
     private let gateway: Gateway
@@ -20,85 +22,106 @@ struct PaymentUndo: Sendable {
         _ payment: Payment, into account: Account, memo: String, _ transaction: Transaction, _ now: Timestamp
     ) throws -> Remains {
         guard let device = try payment.device.flatMap({ try transaction.registry.device($0) }) else { return Remains() }
-        var remains = Remains()
-        remains.tokenWasSent = try withdrawToken(payment, device, transaction, now)
-        var postings = [Posting(account, .zero - payment.amount)]
+        var course = Course(
+            device: device, wasSent: try withdrawToken(payment, device, transaction, now),
+            postings: [Posting(account, .zero - payment.amount)])
+        for part in try transaction.payments.allocations(of: payment.id, use: payment.timesUndone) {
+            try takeBack(part, &course, payment, transaction)
+        }
+        try settleEnergy(&course, transaction)
+        let reopened = course.postings.map(\.reopened).sum
+        if course.debt.isPositive {
+            try owe(course.debt, device.customer, payment, transaction, now)
+            course.postings.append(Posting(.instalments(device.customer), course.debt))
+        }
+        try transaction.ledger.book(memo, course.postings, payment: payment.id, at: now)
+        return Remains(debt: course.debt, tokenWasSent: course.wasSent, reopened: reopened)
+    }
+
+    /// What has been taken back so far.
+    private struct Course {
+        let device: Device
+        let wasSent: Bool
+        var postings: [Posting]
+        var debt = Money.zero
         var energy = Money.zero
         var credit = Money.zero
-        let wasSent = remains.tokenWasSent
-        for part in try transaction.payments.allocations(of: payment.id, use: payment.timesUndone) {
-            var counter = Allocation(kind: part.kind, amount: .zero - part.amount)
-            counter.instalment = part.instalment
-            counter.accessDebt = part.accessDebt
-            counter.servicePlan = part.servicePlan
-            counter.device = part.device
-            let sale = try part.instalment.flatMap { try transaction.sales.sale(of: $0) }
-            // What a sent token gave of a plan stays given, and later money earns it first; so do days of other devices,
-            // whose tokens went out beside. What a service gave is owed.
-            let isOwnPlan = sale?.device == payment.device
-            let staysGiven = part.kind == .instalment && (wasSent || !isOwnPlan)
-            if !staysGiven { counter.days = -part.days }
-            if !wasSent { counter.energy = Energy(tenths: -part.energy.tenths) }
-            try transaction.payments.add(counter, to: payment.id)
-            switch part.kind {
-            case .instalment:
-                guard let id = part.instalment, let sale else { continue }
-                try transaction.sales.pay(counter.amount, on: id)
-                if try transaction.sales.isReplaced(id) {
-                    // A plan that is no more cannot be open again.
-                    // Days that it earned and that stay cannot be earned by it again.
-                    if sale.state == .open, sale.device == nil || counter.days != 0 {
-                        try transaction.sales.reopen(part.amount, days: counter.days, of: sale.id)
-                        postings.append(Posting(.instalments(sale.customer), part.amount))
-                    } else if sale.state == .cancelled, isOwnPlan, !wasSent {
-                        // A cancelled sale that gave nothing for it: nothing is owed.
-                        try transaction.sales.moveOut(part.amount, days: counter.days, of: sale.id)
-                        postings.append(Posting(.applianceSales(sale.customer), part.amount))
-                    } else {
-                        // What it gave is owed by itself.
-                        try transaction.sales.moveOut(part.amount, days: counter.days, of: sale.id)
-                        remains.debt += part.amount
-                    }
-                } else {
-                    try transaction.sales.addGrantedDays(counter.days, to: sale.id)
-                    postings.append(Posting(.instalments(sale.customer), part.amount))
-                }
-            case .access:
-                guard let id = part.accessDebt, let owner = try transaction.accessRates.customer(of: id) else {
-                    continue
-                }
-                try transaction.accessRates.pay(counter.amount, on: id)
-                postings.append(Posting(.accessRates(owner), part.amount))
-            case .service:
-                guard let id = part.servicePlan else { continue }
-                try transaction.services.add(counter.amount, days: counter.days, to: id)
-                if wasSent {
-                    remains.debt += part.amount
-                } else {
-                    postings.append(Posting(.serviceSales(device.customer), part.amount))
-                }
-            case .energy: energy += part.amount
-            case .credit: credit += part.amount
+    }
+
+    /// Takes one part back, by an allocation with the sign turned.
+    private func takeBack(
+        _ part: Allocation, _ course: inout Course, _ payment: Payment, _ transaction: Transaction
+    ) throws {
+        let sale = try part.instalment.flatMap { try transaction.sales.sale(of: $0) }
+        // What a sent token gave of a plan stays given, and later money earns it first; so do days of other devices,
+        // whose tokens went out beside. What a service gave is owed.
+        let staysGiven = part.kind == .instalment && (course.wasSent || sale?.device != course.device.id)
+        let days = staysGiven ? 0 : -part.days
+        var counter = part
+        counter.amount = .zero - part.amount
+        counter.energy = Energy(tenths: course.wasSent ? 0 : -part.energy.tenths)
+        counter.days = days
+        try transaction.payments.add(counter, to: payment.id)
+        switch part.kind {
+        case .instalment:
+            guard let id = part.instalment, let sale else { return }
+            try transaction.sales.pay(counter.amount, on: id)
+            try reopen(id, of: sale, part.amount, days: days, &course, transaction)
+        case .access:
+            guard let id = part.accessDebt, let owner = try transaction.accessRates.customer(of: id) else { return }
+            try transaction.accessRates.pay(counter.amount, on: id)
+            course.postings.append(Posting(.accessRates(owner), part.amount))
+        case .service:
+            guard let id = part.servicePlan else { return }
+            try transaction.services.add(counter.amount, days: days, to: id)
+            if course.wasSent {
+                course.debt += part.amount
+            } else {
+                course.postings.append(Posting(.serviceSales(course.device.customer), part.amount))
             }
+        case .energy: course.energy += part.amount
+        case .credit: course.credit += part.amount
         }
-        if remains.tokenWasSent {
-            // Credit that bought a part of the energy stays used.
-            remains.debt += energy + min(credit, .zero)
+    }
+
+    /// An instalment is open again; where another plan has taken its place, in that plan or as a debt of its own.
+    private func reopen(
+        _ id: InstalmentID, of sale: Sale, _ amount: Money, days: Int, _ course: inout Course,
+        _ transaction: Transaction
+    ) throws {
+        guard try transaction.sales.isReplaced(id) else {
+            try transaction.sales.addGrantedDays(days, to: sale.id)
+            return course.postings.append(Posting(.instalments(sale.customer), amount))
+        }
+        // Days that it earned and that stay cannot be earned by it again.
+        if sale.state == .open, sale.device == nil || days != 0 {
+            try transaction.sales.reopen(amount, days: days, of: sale.id)
+            return course.postings.append(Posting(.instalments(sale.customer), amount))
+        }
+        try transaction.sales.moveOut(amount, days: days, of: sale.id)
+        if sale.state == .cancelled, sale.device == course.device.id, !course.wasSent {
+            // A cancelled sale that gave nothing for it: nothing is owed.
+            course.postings.append(Posting(.applianceSales(sale.customer), amount))
         } else {
-            postings.append(Posting(.energySales(device.customer), energy))
-            if credit < .zero { postings.append(Posting(.credit(device.customer), credit)) }
+            course.debt += amount
         }
-        if credit.isPositive {
-            let kept = min(credit, try transaction.ledger.credit(of: device.customer))
-            postings.append(Posting(.credit(device.customer), kept))
-            remains.debt += credit - kept
+    }
+
+    /// Energy that was sent is owed, but for the credit that bought a part of it; credit that was kept goes, and what was
+    /// spent of it since is owed.
+    private func settleEnergy(_ course: inout Course, _ transaction: Transaction) throws {
+        let owner = course.device.customer
+        let credit = course.credit
+        if course.wasSent {
+            course.debt += course.energy + min(credit, .zero)
+        } else {
+            course.postings.append(Posting(.energySales(owner), course.energy))
+            if credit < .zero { course.postings.append(Posting(.credit(owner), credit)) }
         }
-        if remains.debt.isPositive {
-            try owe(remains.debt, device.customer, payment, transaction, now)
-            postings.append(Posting(.instalments(device.customer), remains.debt))
-        }
-        try transaction.ledger.book(memo, postings, payment: payment.id, at: now)
-        return remains
+        guard credit.isPositive else { return }
+        let kept = min(credit, try transaction.ledger.credit(of: owner))
+        course.postings.append(Posting(.credit(owner), kept))
+        course.debt += credit - kept
     }
 
     /// The debt of what has left the house: one instalment, due now, that the next payment pays first.
@@ -141,5 +164,15 @@ struct PaymentUndo: Sendable {
                 until: until.adding(.seconds(-Int64(token.days) * 86_400)), of: device.id)
         }
         return wasSent
+    }
+}
+
+extension Posting {
+    /// What a customer owes again by it.
+    fileprivate var reopened: Money {
+        switch account {
+        case .instalments, .accessRates: amount
+        default: .zero
+        }
     }
 }

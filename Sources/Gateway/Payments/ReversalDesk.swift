@@ -79,7 +79,7 @@ struct ReversalDesk: Sendable {
         try transaction.events.note(.paymentReversed, payment.id.number, at: now)
         // What was held in silence is taken back in silence.
         if payment.state != .held || payment.device != nil {
-            try post.reversed(payment, debt: remains.debt, transaction, now)
+            try post.reversed(payment, remains, transaction, now)
         }
         guard remains.debt.isPositive || remains.tokenWasSent else { return "payment \(payment.id) is reversed" }
         let owed = remains.debt.isPositive ? ", \(gateway.company.text(remains.debt)) is owed" : ""

@@ -43,7 +43,8 @@ package final class VendorLines: Service {
                 if try await askNext(vendor) { continue }
                 let now = gateway.clock.now
                 if let next = try await gateway.store.read({ try $0.tokenRequests.nextTime(of: vendor) }) {
-                    pause = min(pause, max(.milliseconds(100), next.since(now)))
+                    // What is due and was not taken waits for a clock that can be believed.
+                    pause = next > now ? min(pause, max(.milliseconds(100), next.since(now))) : .seconds(5)
                 }
             } catch {
                 gateway.logger.error(

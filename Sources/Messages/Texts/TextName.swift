@@ -67,6 +67,8 @@ package enum TextName: String, CaseIterable, Sendable {
     case balanceSale = "balance_sale"
     /// A line of `balance`: how long a device's days last.
     case balanceDays = "balance_days"
+    /// A line of `balance`: a payment whose token is on its way.
+    case balancePending = "balance_pending"
     /// The stored token, never a new one.
     case tokenAgain = "token_again"
     case tokenDaysAgain = "token_days_again"
@@ -157,6 +159,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .reminderDue, .reminderOverdue: ["name", "amount", "date"]
         case .balanceSale: ["name", "open"]
         case .balanceDays: ["serial", "days"]
+        case .balancePending: ["amount"]
         case .staffWaiting: ["held", "suspense", "amount", "tokens", "tickets"]
         case .ticketOpened, .ticketAdded, .ticketClosed, .ticketOffer, .ticketReopened, .safety, .jobAccepted,
             .jobDeclined, .jobDone, .jobNoted, .jobLate, .jobHelp, .jobCancelled, .staffClosed, .staffClosedAlready,
@@ -188,8 +191,9 @@ package enum TextName: String, CaseIterable, Sendable {
     package var optional: Set<String> {
         switch self {
         case .received: ["reference"]
-        case .reversed: ["reference", "debt"]
-        case .takenBack: ["debt"]
+        case .tokenLater: ["amount"]
+        case .reversed: ["reference", "open", "debt"]
+        case .takenBack: ["open", "debt"]
         case .instalmentPaid, .accessPaid: ["open"]
         case .whichDevice: ["company"]
         case .ticketClosed, .jobCancelled: ["reason"]
