@@ -84,11 +84,22 @@ package struct AccessRecords {
 
     /// Meters whose next access rate is due on `today` or was before.
     package func due(on today: CalendarDate, limit: Int) throws -> [DueAccess] {
+        try due("access_next <= ? ORDER BY access_next, device.id LIMIT ?", [today.description, limit])
+    }
+
+    /// Those of one customer.
+    package func due(on today: CalendarDate, of customer: CustomerID) throws -> [DueAccess] {
+        try due(
+            "customer_id = ? AND access_next <= ? ORDER BY access_next, device.id",
+            [customer.number, today.description])
+    }
+
+    private func due(_ condition: String, _ arguments: StatementArguments) throws -> [DueAccess] {
         try transaction.rows(
             """
             SELECT device.id, customer_id, access_next, access_rate, access_period_days FROM device
-            JOIN tariff ON tariff.id = tariff_id WHERE access_next <= ? ORDER BY access_next, device.id LIMIT ?
-            """, [today.description, limit]
+            JOIN tariff ON tariff.id = tariff_id WHERE \(condition)
+            """, arguments
         ).compactMap { row in
             CalendarDate(row["access_next"] as String).map {
                 DueAccess(

@@ -63,6 +63,19 @@ struct DutyTests {
         }
     }
 
+    @Test("a payment that comes before the scheduler, after days off, pays what fell due meanwhile")
+    func paymentBeforeScheduler() async throws {
+        try await Self.withAccessRate { desk in
+            desk.clock.advance(.seconds(70 * 86_400))
+            try await desk.pay("CKD4A2MX7P1", "1,250", for: DeskUnderTest.meter)
+            #expect(try await Self.due(desk).map(\.paid.minor) == [50_000, 50_000])
+            #expect(try await desk.lastToken(DeskUnderTest.meter)?.energy.tenths == 10)
+            try await desk.schedule()
+            #expect(try await Self.due(desk).count == 2)
+            try await desk.expectCleanAudit()
+        }
+    }
+
     @Test("a changed tariff counts from the next accrual; one without a rate ends it; one in use is not deleted")
     func tariffChanges() async throws {
         try await Self.withAccessRate { desk in

@@ -100,6 +100,7 @@ struct SalesTests {
             // Good money that cannot be used goes back when staff want it.
             try await desk.order { try $0.refund(payment.id, reference: "R1", $1, $2) }
             #expect(try await desk.state(of: payment.id) == .refunded)
+            #expect(try await desk.tickets().map(\.status) == [.closed])
             try await desk.expectCleanAudit()
         }
     }

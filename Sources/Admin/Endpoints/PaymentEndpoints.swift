@@ -62,7 +62,7 @@ struct PaymentEndpoints: Sendable {
                 let reference = try Call.line("reference", body.reference, upTo: 60)
                 return { try orders.refund($0, reference: reference, $1.transaction, $1.now) }
             },
-            order("reverse", "The provider took a payment back.", PaymentReasonBody.self) { body in
+            order("reverse", "The provider took a payment back.", StatedReasonBody.self) { body in
                 let reason = try Call.line("reason", body.reason, upTo: 300)
                 return { try orders.reverse($0, reason: reason, $1.transaction, $1.now) }
             },

@@ -103,7 +103,7 @@ struct SaleEndpoints: Sendable {
             },
             .change(
                 .post, "/v1/sales/{id}/cancel", "Nothing more is to be paid; what was paid stays.",
-                takes: PaymentReasonBody.self
+                takes: StatedReasonBody.self
             ) { call, body in
                 let id = SaleID(try call.number())
                 _ = try Call.line("reason", body.reason, upTo: 300)

@@ -25,7 +25,8 @@ package struct RefundBody: Codable, Sendable {
     package init(reference: String) { self.reference = reference }
 }
 
-package struct PaymentReasonBody: Codable, Sendable {
+/// Where a reason must be given, for the record.
+package struct StatedReasonBody: Codable, Sendable {
     package var reason: String
     package init(reason: String) { self.reason = reason }
 }

@@ -184,7 +184,7 @@ package struct TicketDesk: Sendable {
         }
     }
 
-    /// Closes what the system opened for causes that begin so: they are no more.
+    /// Closes what the system opened for causes that begin so, up to a slash: they are no more.
     func settle(_ cause: String, _ words: String, _ transaction: Transaction, _ now: Timestamp) throws {
         for id in try transaction.tickets.open(causedBy: cause) {
             guard try transaction.tickets.close(id, reason: words, at: now) else { continue }

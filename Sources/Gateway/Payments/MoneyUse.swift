@@ -4,7 +4,7 @@ import Tokens
 
 /// Turns the waterfall's division into debts paid, entries and a token.
 struct MoneyUse: Sendable {
-    /// What will be done with a payment. Nothing is written yet.
+    /// What will be done with a payment. Nothing of it is written yet.
     struct Plan: Sendable {
         let device: Device
         let owner: Customer
@@ -51,6 +51,7 @@ struct MoneyUse: Sendable {
         if let fault = ClockCheck.fault(now, after: try transaction.clock.mark()) {
             throw CannotServe.token(TokenError(.implausibleClock, "\(fault)"))
         }
+        try AccessRates(gateway).take(of: owner.id, transaction, now)
         let terms = try terms(of: device, transaction)
         let use = Waterfall(
             amount: payment.amount, credit: try transaction.ledger.credit(of: owner.id),

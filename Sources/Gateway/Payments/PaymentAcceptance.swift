@@ -71,15 +71,16 @@ struct PaymentAcceptance: Sendable {
                     payment.id, to: .held, reasons: [error.description], device: device.id, at: now)
             }
             // The payment itself is good: the payer hears so, and staff make the rest.
+            let order = payment.state == .suspense ? "assign" : "approve"
             try TicketDesk(gateway).open(
-                cause: "cannot-serve/\(payment.id)", .token,
-                "Payment \(payment.id) waits: \(error.description). Then: payments approve \(payment.id), or refund",
+                cause: "cannot-serve/\(payment.id)/", .token,
+                "Payment \(payment.id) waits: \(error.description). Then: payments \(order) \(payment.id), or refund",
                 phone: payment.payerPhone, customer: device.customer, alert: .tokenStuck, transaction, now)
             try transaction.events.note(.paymentHeld, payment.id.number, error.description, at: now)
             try post.tokenDelayed(payment, transaction, now)
             return "payment \(payment.id) waits for a person: \(error)"
         }
-        try TicketDesk(gateway).settle("cannot-serve/\(payment.id)", "the payment is used", transaction, now)
+        try TicketDesk(gateway).settle("cannot-serve/\(payment.id)/", "the payment is used", transaction, now)
         try bookArrival(payment, transaction, now)
         try transaction.payments.move(payment.id, to: .accepted, device: device.id, at: now)
         try use.carryOut(plan, payment, transaction, now)

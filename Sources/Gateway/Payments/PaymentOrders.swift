@@ -98,6 +98,7 @@ package struct PaymentOrders: Sendable {
         let payment = try payment(id, transaction)
         guard payment.state == .held else { throw Refusal.wrongState(id, payment.state, wanted: "held", hint: nil) }
         try transaction.payments.move(id, to: .rejected, note: reason, at: now)
+        try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is rejected", transaction, now)
         try transaction.events.note(.paymentRejected, id.number, reason, at: now)
         if tells { try post.rejected(payment, transaction, now) }
     }
@@ -141,6 +142,7 @@ package struct PaymentOrders: Sendable {
             "payment refunded",
             [Posting(.suspense, payment.amount), Posting(.refunds, .zero - payment.amount)], payment: id, at: now)
         try transaction.payments.move(id, to: .refunded, note: reference, at: now)
+        try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is refunded", transaction, now)
         try transaction.questions.closeAll(of: id)
         try transaction.events.note(.paymentRefunded, id.number, reference, at: now)
         try post.refunded(payment, reference: reference, transaction, now)

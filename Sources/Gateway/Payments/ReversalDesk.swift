@@ -76,6 +76,7 @@ struct ReversalDesk: Sendable {
         default: break
         }
         try transaction.payments.move(payment.id, to: .reversed, note: note, at: now)
+        try tickets.settle("cannot-serve/\(payment.id)/", "the payment is reversed", transaction, now)
         try transaction.events.note(.paymentReversed, payment.id.number, at: now)
         // What was held in silence is taken back in silence.
         if payment.state != .held || payment.device != nil {

@@ -124,7 +124,7 @@ extension PaymentsCommand {
 
         @OptionGroup var client: ClientOptions
 
-        func run() async throws { try await client.order("reverse", id, PaymentReasonBody(reason: reason)) }
+        func run() async throws { try await client.order("reverse", id, StatedReasonBody(reason: reason)) }
     }
 
     struct Resend: AsyncParsableCommand {

@@ -149,7 +149,7 @@ struct SalesCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            try await client.change("/v1/sales/\(id)/cancel", PaymentReasonBody(reason: reason), as: SaleView.self) {
+            try await client.change("/v1/sales/\(id)/cancel", StatedReasonBody(reason: reason), as: SaleView.self) {
                 Terminal.say("sale \($0.id) is cancelled")
             }
         }
