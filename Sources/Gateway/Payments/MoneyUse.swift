@@ -63,8 +63,7 @@ struct MoneyUse: Sendable {
         var answer: TokenIssuer.Answer?
         if let worth = use.worth {
             do {
-                answer = try gateway.issuer.issue(
-                    worth, for: device, at: now, mark: try transaction.clock.mark())
+                answer = try gateway.issuer.issue(worth, for: device, at: now)
             } catch let error as TokenError {
                 throw CannotServe.token(error)
             }

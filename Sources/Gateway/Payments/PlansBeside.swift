@@ -38,7 +38,7 @@ struct PlansBeside: Sendable {
         _ now: Timestamp
     ) throws -> Bool {
         do {
-            switch try gateway.issuer.issue(worth, for: device, at: now, mark: try transaction.clock.mark()) {
+            switch try gateway.issuer.issue(worth, for: device, at: now) {
             case .made(let issue):
                 var token = issue.token(
                     of: device.id, payment: nil, act: "plan of sale \(sale.id), advanced by payment \(payment.id)",
