@@ -10,6 +10,9 @@ package struct ClockRecords {
         try transaction.rows("SELECT at FROM clock_mark", []).first.map { Timestamp(milliseconds: $0["at"]) }
     }
 
+    /// What is wrong with the clock at `now`; `nil` when it can be believed.
+    package func fault(at now: Timestamp) throws -> ClockCheck.Fault? { ClockCheck.fault(now, after: try mark()) }
+
     /// Moves the mark on; it never goes back, but by `force`.
     package func see(_ now: Timestamp, force: Bool = false) throws {
         try transaction.run(

@@ -38,7 +38,7 @@ struct StatusEndpoints: Sendable {
 
     private func status() async throws -> StatusView {
         let now = gateway.clock.now
-        let clock = try await gateway.store.read { ClockCheck.fault(now, after: try $0.clock.mark()) }
+        let clock = try await gateway.store.read { try $0.clock.fault(at: now) }
         let counts = try await gateway.store.read { transaction in
             (
                 try transaction.registry.counts(), try transaction.payments.counts(), try transaction.inbox.counts(),

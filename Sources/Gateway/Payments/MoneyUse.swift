@@ -48,7 +48,7 @@ struct MoneyUse: Sendable {
     func plan(_ payment: Payment, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws -> Plan {
         guard let owner = try transaction.registry.customer(device.customer) else { throw CannotServe.noOwner }
         // What is overdue hangs on the date, and so does every token.
-        if let fault = ClockCheck.fault(now, after: try transaction.clock.mark()) {
+        if let fault = try transaction.clock.fault(at: now) {
             throw CannotServe.token(TokenError(.implausibleClock, "\(fault)"))
         }
         try AccessRates(gateway).take(of: owner.id, transaction, now)

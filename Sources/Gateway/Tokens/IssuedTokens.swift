@@ -19,7 +19,7 @@ struct IssuedTokens {
             }
         }
         try cover(worth, device, now)
-        if ClockCheck.fault(now, after: try transaction.clock.mark()) == nil { try transaction.clock.see(now) }
+        if try transaction.clock.fault(at: now) == nil { try transaction.clock.see(now) }
         return id
     }
 

@@ -92,7 +92,7 @@ package struct ManagementTokens: Sendable {
         _ order: Order, _ device: Device, act: String, _ transaction: Transaction, _ now: Timestamp
     ) throws -> IssuedToken {
         do {
-            if let fault = ClockCheck.fault(now, after: try transaction.clock.mark()) {
+            if let fault = try transaction.clock.fault(at: now) {
                 throw TokenError(.implausibleClock, "\(fault)")
             }
             let issue: TokenIssuer.Issue

@@ -24,7 +24,7 @@ struct TokenRequests: Sendable {
         request: TokenRequestRow, order: VendorOrder, isInquiry: Bool
     )? {
         // With a wrong clock nothing is sold; the request waits.
-        guard ClockCheck.fault(now, after: try transaction.clock.mark()) == nil,
+        guard try transaction.clock.fault(at: now) == nil,
             var request = try transaction.tokenRequests.next(of: vendor, at: now),
             let device = try transaction.registry.device(request.device)
         else { return nil }

@@ -80,9 +80,10 @@ package struct VendorEndpoint: Sendable {
 }
 
 /// One request of URLSession, whose answer is cut off where it grows too long.
+///
+/// `@unchecked Sendable`: each object serves one request. `continuation` is set before the task is started; from then on
+/// all that changes is read and written by the session's delegate queue alone, which runs one operation at a time.
 private final class Exchange: NSObject, URLSessionDataDelegate, @unchecked Sendable {
-    // Written by the session's delegate queue alone, which is serial; `continuation` and `session` are set before the
-    // task is started, and nothing else is read outside that queue.
     private let limit: Int
     private var received = Data()
     private var status = 0
