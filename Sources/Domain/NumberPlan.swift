@@ -10,16 +10,24 @@ package struct NumberPlan: Hashable, Sendable {
     package let lengths: [Int]
     /// Beginnings of mobile numbers, without the trunk prefix, with the network that owned them first.
     package let mobilePrefixes: [String: String]
+    /// Numbers of an older plan that people still write, by their length: what stands before them today.
+    package let oldNumbers: [Int: String]
 
     package init(
-        country: String, countryCode: String, trunkPrefix: String, lengths: [Int], mobilePrefixes: [String: String]
+        country: String, countryCode: String, trunkPrefix: String, lengths: [Int], mobilePrefixes: [String: String],
+        oldNumbers: [Int: String] = [:]
     ) {
         self.country = country
         self.countryCode = countryCode
         self.trunkPrefix = trunkPrefix
         self.lengths = lengths
         self.mobilePrefixes = mobilePrefixes
+        self.oldNumbers = oldNumbers
     }
+
+    /// For a sender of whose country nothing is known: whole numbers with plus and country code, and short codes.
+    package static let anywhere = NumberPlan(
+        country: "", countryCode: "", trunkPrefix: "", lengths: [8, 9, 10, 11, 12], mobilePrefixes: [:])
 
     /// Reads a number as typed: `0712...`, `712...`, `255712...`, `+255 0712...`, `00255...`, with spaces, dots, dashes.
     ///
@@ -59,7 +67,9 @@ package struct NumberPlan: Hashable, Sendable {
     private func national(_ digits: Substring) -> PhoneNumber? {
         var digits = digits
         if !trunkPrefix.isEmpty, digits.hasPrefix(trunkPrefix) { digits = digits.dropFirst(trunkPrefix.count) }
-        guard lengths.contains(digits.count) else { return nil }
+        guard lengths.contains(digits.count) else {
+            return oldNumbers[digits.count].flatMap { PhoneNumber(e164: "+" + countryCode + $0 + digits) }
+        }
         return PhoneNumber(e164: "+" + countryCode + digits)
     }
 }

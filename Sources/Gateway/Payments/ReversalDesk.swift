@@ -22,7 +22,9 @@ struct ReversalDesk: Sendable {
         -> Outcome
     {
         var outcome = Outcome(.reverse, provider: reading.provider, format: reading.format)
-        guard !message.isIncomplete, let provider = reading.provider, let original = reading.fields.originalTxnID else {
+        guard !message.isIncomplete, let provider = reading.provider,
+            let original = try original(reading.fields, provider, transaction)
+        else {
             outcome.disposition = .review
             outcome.note = "a reversal that names no payment"
             return outcome
@@ -55,6 +57,13 @@ struct ReversalDesk: Sendable {
         }
         outcome.note = try reverse(payment, note: nil, transaction, now)
         return outcome
+    }
+
+    /// The id of what is taken back. Some wallets repeat it as the notice's own.
+    private func original(_ fields: PaymentFields, _ provider: String, _ transaction: Transaction) throws -> String? {
+        if let named = fields.originalTxnID { return named }
+        guard let only = fields.txnID else { return nil }
+        return try transaction.payments.payment(provider: provider, transactionID: only) == nil ? nil : only
     }
 
     /// Reverses a payment in any state that can be. Returns what became of it, in words.

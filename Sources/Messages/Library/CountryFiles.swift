@@ -39,16 +39,30 @@ enum CountryFiles {
                     for prefix in networks.strings(network) ?? [] { prefixes[prefix] = network }
                 }
             }
+            var oldNumbers: [Int: String] = [:]
+            if let old = root.section("old_numbers") {
+                for length in old.keys {
+                    if Int(length) == nil { old.fault(length, "old numbers are named by their length, such as 8") }
+                    oldNumbers[Int(length) ?? 0] = old.string(length)
+                }
+            }
             guard let code, let name, let currency, let countryCode else { return nil }
             if Currency(code: currency) == nil { root.fault("currency", "unknown currency '\(currency)'") }
             if lengths.isEmpty { root.fault("lengths", "the lengths of national numbers are missing") }
             var currencyWords = Dictionary(words.map { ($0, currency) }) { first, _ in first }
+            if let others = root.section("other_currencies") {
+                for word in others.keys {
+                    let other = others.string(word)
+                    if other.flatMap(Currency.init) == nil { others.fault(word, "unknown currency") }
+                    currencyWords[word] = other
+                }
+            }
             for known in Currency.knownCodes { currencyWords[known] = known }
             return Country(
                 code: code, name: name, currency: currency,
                 plan: NumberPlan(
                     country: code, countryCode: countryCode, trunkPrefix: trunk, lengths: lengths,
-                    mobilePrefixes: prefixes),
+                    mobilePrefixes: prefixes, oldNumbers: oldNumbers),
                 amounts: AmountShape(currencies: currencyWords, spacedThousands: spaced, decimalComma: comma),
                 currencyWords: currencyWords)
         }

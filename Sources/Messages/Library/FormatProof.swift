@@ -2,42 +2,62 @@ import Domain
 import StrictTOML
 
 extension PaymentReader {
-    /// Proves every format by its examples: each reads as declared, with the fields that it names, and no other format
-    /// of the provider reads it otherwise.
+    /// Proves the formats by their examples: each text reads as declared, with the fields that it names, whichever of
+    /// the wallet's formats takes it, and none reads it otherwise.
     package func prove() throws(TOMLFaults) {
         var faults: [TOMLFault] = []
         for provider in providers {
-            guard let originator = provider.originators.first else { continue }
-            for format in provider.formats {
+            let reader = only([provider.id])
+            for format in provider.formats where !families.contains(where: { $0.has(format) }) {
                 for example in format.examples {
-                    func fault(_ message: String) {
-                        faults.append(
-                            TOMLFault(
-                                file: provider.file, line: example.line,
-                                message: "example of '\(format.id)': \(message)"))
-                    }
-                    let reading = only([provider.id]).read(
-                        from: Originator(originator, plan: provider.plan), raw: originator, text: example.text,
-                        country: provider.country)
-                    guard reading.disposition.rawValue == format.means.rawValue else {
-                        fault(
-                            "reads as \(reading.disposition.rawValue) instead of \(format.means.rawValue)"
-                                + (reading.reason.map { ", for \($0)" } ?? ""))
-                        continue
-                    }
-                    guard reading.format == format.id else {
-                        fault("is taken by the format '\(reading.format ?? "-")'")
-                        continue
-                    }
-                    let found = reading.fields.named
-                    for (name, wanted) in example.fields where found[name] != wanted {
-                        fault("\(name) is '\(found[name] ?? "")' and not '\(wanted)'")
-                    }
+                    faults += reader.faults(of: example, of: provider, format: format.id, file: provider.file)
+                }
+            }
+            for example in provider.examples {
+                faults += reader.faults(of: example, of: provider, format: nil, file: provider.file)
+            }
+        }
+        for family in families {
+            guard let provider = providers.first(where: { $0.id == family.provedBy }) else { continue }
+            let reader = only([provider.id])
+            for format in family.formats {
+                for example in format.examples {
+                    faults += reader.faults(of: example, of: provider, format: format.id, file: family.file)
                 }
             }
         }
         if !faults.isEmpty { throw TOMLFaults(faults) }
     }
+
+    /// `self` holds the provider only. Without a `format` any of the provider's may read the text.
+    private func faults(of example: FormatExample, of provider: PaymentProvider, format: String?, file: String)
+        -> [TOMLFault]
+    {
+        func fault(_ message: String) -> TOMLFault {
+            TOMLFault(
+                file: file, line: example.line,
+                message: "example\(format.map { " of '\($0)'" } ?? ""): \(message)")
+        }
+        guard let originator = provider.originators.first else { return [] }
+        let reading = read(
+            from: Originator(originator, plan: provider.plan), raw: originator, text: example.text,
+            country: provider.country)
+        guard reading.disposition.rawValue == example.means.rawValue else {
+            return [
+                fault(
+                    "reads as \(reading.disposition.rawValue) instead of \(example.means.rawValue)"
+                        + (reading.reason.map { ", for \($0)" } ?? "") + (reading.format.map { " (\($0))" } ?? ""))
+            ]
+        }
+        let found = reading.fields.named
+        return example.fields.filter { found[$0.key] != $0.value }.sorted { $0.key < $1.key }.map { name, wanted in
+            fault("\(name) is '\(found[name] ?? "")' and not '\(wanted)'")
+        }
+    }
+}
+
+extension FormatFamily {
+    fileprivate func has(_ format: PaymentFormat) -> Bool { formats.contains { $0.id == format.id } }
 }
 
 extension PaymentFields {

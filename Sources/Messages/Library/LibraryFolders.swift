@@ -4,6 +4,8 @@ import Foundation
 package struct LibraryFolders: Sendable {
     package let shipped: String
     package let overrides: String?
+    /// One wallet's file that wins over both, for trying it out.
+    package var wallet: String?
 
     package init(shipped: String, overrides: String?) {
         self.shipped = shipped
@@ -19,6 +21,10 @@ package struct LibraryFolders: Sendable {
             for file in try FileManager.default.contentsOfDirectory(atPath: path) where file.hasSuffix(ending) {
                 found[String(file.dropLast(ending.count))] = "\(path)/\(file)"
             }
+        }
+        if folder == "payments", let wallet {
+            let file = URL(fileURLWithPath: wallet)
+            found[file.deletingPathExtension().lastPathComponent] = file.path
         }
         return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }

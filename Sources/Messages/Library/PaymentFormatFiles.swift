@@ -2,29 +2,53 @@ import Domain
 import Foundation
 import StrictTOML
 
-/// Reads `payments/*.toml`, one file a provider, and proves each format by its examples.
+/// Reads `payments/`: the shared words, the families of formats, and one file for each wallet.
 enum PaymentFormatFiles {
     static func load(_ folders: LibraryFolders, countries: [String: Country]) throws -> PaymentReader {
+        var loading = Loading(countries: countries)
+        for file in try folders.files(in: "payments", ending: ".toml") where file.name == "_words" {
+            loading.take(file) { document, loading in loading.words = try document.read(words) }
+        }
+        for file in try folders.files(in: "payments/families", ending: ".toml") {
+            loading.familyFiles.append(file.name)
+            loading.take(file) { document, loading in
+                loading.families[file.name] = try document.read { family($0, file, loading.words) }
+            }
+        }
+        for file in try folders.files(in: "payments", ending: ".toml") where file.name != "_words" {
+            loading.take(file) { document, loading in
+                loading.providers.append(try document.read { provider($0, file, loading) })
+            }
+        }
+        guard loading.faults.isEmpty else { throw TOMLFaults(loading.faults) }
+        return PaymentReader(
+            providers: loading.providers, families: loading.families.values.sorted { $0.id < $1.id },
+            words: loading.words, countries: countries)
+    }
+
+    private typealias File = (name: String, path: String)
+
+    private struct Loading {
+        let countries: [String: Country]
         var words = PaymentWords()
+        var families: [String: FormatFamily] = [:]
+        /// Those with faults too: of them no wallet needs to complain.
+        var familyFiles: [String] = []
         var providers: [PaymentProvider] = []
         var faults: [TOMLFault] = []
-        for file in try folders.files(in: "payments", ending: ".toml").sorted(by: { $0.name < $1.name }) {
+
+        mutating func take(_ file: File, _ body: (TOMLDocument, inout Loading) throws -> Void) {
             do {
                 let text = try String(contentsOfFile: file.path, encoding: .utf8)
-                let document = try TOMLDocument(text, file: file.path)
-                if file.name == "_words" {
-                    words = try document.read(Self.words)
-                } else {
-                    providers.append(try document.read { provider($0, file: file, words, countries) })
-                }
+                try body(try TOMLDocument(text, file: file.path), &self)
             } catch let error as TOMLFaults {
                 faults += error.faults
             } catch let error as TOMLFault {
                 faults.append(error)
+            } catch {
+                faults.append(TOMLFault(file: file.path, line: nil, message: "cannot be read: \(error)"))
             }
         }
-        guard faults.isEmpty else { throw TOMLFaults(faults) }
-        return PaymentReader(providers: providers, words: words, countries: countries)
     }
 
     private static func words(_ root: TOMLSection) -> PaymentWords? {
@@ -33,6 +57,9 @@ enum PaymentFormatFiles {
         words.balance = (root.strings("balance") ?? []).map(Folding.fold)
         words.voids = (root.strings("voids") ?? []).map(Folding.fold)
         words.notPayers = root.strings("not_payers") ?? []
+        words.glue = Set((root.strings("glue") ?? []).map { String(String.UnicodeScalarView(Folding.fold($0))) })
+        words.doubtfulKinds = Set((root.strings("doubtful_kinds") ?? []).map { $0.lowercased() })
+        words.institutions = (root.strings("institutions") ?? []).map(Folding.fold)
         words.scams = (root.strings("scams") ?? []).map(Folding.fold)
         if let fragments = root.section("fragments") {
             for name in fragments.keys { words.fragments[name] = fragments.string(name) }
@@ -40,38 +67,77 @@ enum PaymentFormatFiles {
         return words
     }
 
-    private static func provider(
-        _ root: TOMLSection, file: (name: String, path: String), _ words: PaymentWords, _ countries: [String: Country]
-    ) -> PaymentProvider? {
+    private static func family(_ root: TOMLSection, _ file: File, _ words: PaymentWords) -> FormatFamily? {
+        let formats = root.sections("formats").compactMap { format($0, words) }
+        guard let provedBy = root.requiredString("proved_by") else { return nil }
+        return FormatFamily(id: file.name, formats: formats, provedBy: provedBy, file: file.path)
+    }
+
+    private static func provider(_ root: TOMLSection, _ file: File, _ loading: Loading) -> PaymentProvider? {
         let id = root.requiredString("id")
         let name = root.requiredString("name")
         let code = root.requiredString("country")
         let originators = root.strings("originators") ?? []
         let shapes = root.strings("txn_id") ?? []
         let order = root.string("dates") ?? "dmy"
-        let formats = root.sections("formats").compactMap { format($0, words) }
+        let ceiling = root.string("ceiling")
+        let alwaysPrintsIDs = root.boolean("always_prints_ids") ?? false
+        let hasDatedIDs = root.boolean("dated_ids") ?? false
+        let families = root.strings("families") ?? []
+        var words = loading.words
+        if let own = root.section("fragments") {
+            for name in own.keys { words.fragments[name] = own.string(name) }
+        }
+        var formats = root.sections("formats").compactMap { format($0, words) }
+        let examples = root.sections("examples").compactMap { example($0, nil) }
         guard let id, let name, let code else { return nil }
         if id != file.name { root.fault("id", "the file is called \(file.name).toml, so the id is '\(file.name)'") }
         if originators.isEmpty { root.fault("originators", "a provider has at least one originator") }
-        guard let country = countries[code] else {
+        for family in families {
+            if let shared = loading.families[family] {
+                formats += shared.formats.compactMap { adapted($0, loading.words, words, root) }
+            } else if !loading.familyFiles.contains(family) {
+                let known = loading.familyFiles.sorted().joined(separator: ", ")
+                root.fault("families", "there is no family '\(family)'; there are \(known)")
+            }
+        }
+        guard let country = loading.countries[code] else {
             root.fault("country", "there is no countries/\(code).toml")
             return nil
         }
-        var identifiers: [IdentifierShape] = []
-        for shape in shapes {
-            if let one = IdentifierShape(shape) {
-                identifiers.append(one)
-            } else {
-                root.fault("txn_id", "'\(shape)' is no picture of an id")
-            }
+        let money = Currency(code: country.currency)
+        if let ceiling, money.flatMap({ Money(decimal: ceiling, in: $0) })?.isPositive != true {
+            root.fault("ceiling", "the ceiling is an amount in \(country.currency), such as \"1000000\"")
+        }
+        let identifiers = shapes.compactMap { shape in
+            let one = IdentifierShape(shape)
+            if one == nil { root.fault("txn_id", "'\(shape)' is no picture of an id") }
+            return one
         }
         guard let dates = ReadTime.Order(rawValue: order) else {
-            root.fault("dates", "dates are 'dmy' or 'mdy'")
+            root.fault("dates", "dates are 'dmy', 'mdy' or 'either'")
             return nil
         }
         return PaymentProvider(
             id: id, name: name, country: code, currency: country.currency, originators: originators, formats: formats,
-            identifiers: identifiers, dateOrder: dates, amounts: country.amounts, plan: country.plan, file: file.path)
+            examples: examples, alwaysPrintsIDs: alwaysPrintsIDs, ceiling: ceiling, hasDatedIDs: hasDatedIDs, identifiers: identifiers, dateOrder: dates,
+            amounts: country.amounts, plan: country.plan, file: file.path)
+    }
+
+    /// A family's format with a wallet's own pieces in it.
+    private static func adapted(
+        _ format: PaymentFormat, _ shared: PaymentWords, _ own: PaymentWords, _ root: TOMLSection
+    ) -> PaymentFormat? {
+        var format = format
+        format.isShared = true
+        guard own.fragments != shared.fragments else { return format }
+        do {
+            format.pattern = try FormatPattern(try own.expand(format.written))
+            return format
+        } catch {
+            root.fault("fragments", "in the family's format '\(format.id)': \(error.message)")
+            return nil
+        }
     }
 
     private static func format(_ section: TOMLSection, _ words: PaymentWords) -> PaymentFormat? {
@@ -80,31 +146,52 @@ enum PaymentFormatFiles {
         let means = section.requiredString("means")
         let source = section.requiredString("pattern")
         let isPayersSide = section.boolean("payers_side") ?? false
-        let examples = section.sections("examples").compactMap { example -> PaymentFormat.Example? in
-            guard let text = example.requiredString("text") else { return nil }
-            var fields: [String: String] = [:]
-            if let section = example.section("fields") {
-                for name in section.keys { fields[name] = section.string(name) }
-            }
-            return PaymentFormat.Example(text: text, fields: fields, line: example.line(of: "text"))
-        }
+        let payer = section.string("payer")
+        let meaning = means.flatMap(FormatMeaning.init)
+        let examples = section.sections("examples").compactMap { example($0, meaning) }
         if examples.isEmpty { section.fault("id", "a format needs an example") }
         guard let id, let language, let means, let source else { return nil }
-        guard let meaning = FormatMeaning(rawValue: means) else {
-            section.fault("means", "a format means credit, ignore, review or reverse, not '\(means)'")
+        guard let meaning else {
+            section.fault("means", "a format means \(FormatMeaning.list), not '\(means)'")
             return nil
+        }
+        if let payer, PaymentFormat.Payer(rawValue: payer) == nil {
+            section.fault("payer", "a payer is 'institution' or 'person'")
         }
         do {
             let pattern = try FormatPattern(try words.expand(source))
             if meaning == .credit, !pattern.fields.contains(.amount) {
                 section.fault("pattern", "a credit has an {amount}")
             }
+            if meaning == .reverse, !pattern.fields.contains(.originalTxnID), !pattern.fields.contains(.amount) {
+                section.fault("pattern", "a reversal has an {original_txn_id}, or at least an {amount}")
+            }
             return PaymentFormat(
-                id: id, language: language, means: meaning, isPayersSide: isPayersSide, pattern: pattern,
-                examples: examples)
+                id: id, language: language, means: meaning, isPayersSide: isPayersSide, payer: payer.flatMap(PaymentFormat.Payer.init),
+                written: source, pattern: pattern, examples: examples)
         } catch {
             section.fault("pattern", error.message)
             return nil
         }
     }
+
+    /// An example of a format, or of a whole wallet, which says what it means.
+    private static func example(_ section: TOMLSection, _ meaning: FormatMeaning?) -> FormatExample? {
+        let text = section.requiredString("text")
+        let means = meaning == nil ? section.requiredString("means") : nil
+        var fields: [String: String] = [:]
+        if let section = section.section("fields") {
+            for name in section.keys { fields[name] = section.string(name) }
+        }
+        guard let meaning = meaning ?? means.flatMap(FormatMeaning.init) else {
+            if let means { section.fault("means", "an example means \(FormatMeaning.list), not '\(means)'") }
+            return nil
+        }
+        guard let text else { return nil }
+        return FormatExample(text: text, means: meaning, fields: fields, line: section.line(of: "text"))
+    }
+}
+
+extension FormatMeaning {
+    fileprivate static var list: String { "credit, ignore, review or reverse" }
 }

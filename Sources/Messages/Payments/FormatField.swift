@@ -14,6 +14,7 @@ enum FormatField: String, CaseIterable, Sendable {
     case anyPhone = "_phone"
     case anyID = "_id"
     case anyText = "_text"
+    case sentence = "_sentence"
     case tail
 
     /// What the field's text looks like.
@@ -26,8 +27,13 @@ enum FormatField: String, CaseIterable, Sendable {
         /// One word of letters and digits with a digit in it: an agent's or merchant's code.
         case code
         case digits
+        /// A sentence that says nothing of money.
+        case sentence
         case tail
     }
+
+    /// Matched, and not kept.
+    var isForgotten: Bool { rawValue.hasPrefix("_") }
 
     var shape: Shape {
         switch self {
@@ -37,6 +43,7 @@ enum FormatField: String, CaseIterable, Sendable {
         case .payerName, .reference, .anyText: .text
         case .date: .date
         case .time: .time
+        case .sentence: .sentence
         case .tail: .tail
         }
     }

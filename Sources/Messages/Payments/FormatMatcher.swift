@@ -1,253 +1,247 @@
 import Domain
 
-/// What a pattern found in a text, place by place.
-struct FormatCaptures: Sendable {
-    var texts: [FormatField: String] = [:]
-    var amounts: [FormatField: ReadAmount] = [:]
-    var date: CalendarDate?
-    var minute: Int?
-    var second: Int?
-    var phone: PhoneNumber?
-    /// Where the advertisement begins.
-    var tail: Int?
-    /// A date or time of the right shape that does not exist.
-    var hasImpossibleTime = false
-
-    /// Whether two ways of reading agree on what money depends on.
-    func agrees(with other: FormatCaptures) -> Bool {
-        func same<Value: Equatable>(_ a: Value?, _ b: Value?) -> Bool { a == b || a == nil || b == nil }
-        return amounts[.amount] == other.amounts[.amount] && same(amounts[.newBalance], other.amounts[.newBalance])
-            && same(texts[.txnID], other.texts[.txnID]) && same(texts[.originalTxnID], other.texts[.originalTxnID])
-            && same(phone, other.phone)
-    }
-
-    /// How much of the text was understood: of several ways to read it, the fullest is meant.
-    var score: Int {
-        100
-            * (texts.count + amounts.count + (date == nil ? 0 : 1) + (minute == nil ? 0 : 1) + (phone == nil ? 0 : 1)
-                + (hasImpossibleTime ? 1 : 0)) + words
-    }
-    /// Letters matched by the pattern's own words.
-    fileprivate(set) var words = 0
+/// Where a pattern came to its end in a text.
+struct FormatMiss: Sendable {
+    /// The furthest place that was understood up to.
+    var position: Int
+    /// The steps of the pattern that did not go on there.
+    var steps: [Int]
 }
 
-/// How a pattern fits a text.
-enum FormatFit: Sendable {
-    case none
-    case one(FormatCaptures)
-    /// Several ways that disagree about money: somebody wrote a payment phrase into a name.
-    case ambiguous
-}
-
-/// Tries a pattern on a text. Backtracks, within a bound.
+/// Tries patterns on one text of one provider.
+///
+/// Every way to read the text counts, and the fullest is meant. What can still be understood from a step at a position
+/// does not depend on how one came there, so each pair is looked at once: time grows with pattern times text.
 struct FormatMatcher {
     let text: NormalizedText
     let amounts: AmountShape
     let identifiers: [IdentifierShape]
     let plan: NumberPlan
     let dateOrder: ReadTime.Order
+    let currency: String
+    /// Words that no name and no remark consists of.
+    let glue: Set<String>
 
-    private static let longestText = 80
-    private static let longestTail = 320
-    private static let mostSteps = 40_000
+    init(_ text: NormalizedText, of provider: PaymentProvider, _ words: PaymentWords) {
+        glue = words.glue
+        self.text = text
+        amounts = provider.amounts
+        identifiers = provider.identifiers
+        plan = provider.plan
+        dateOrder = provider.dateOrder
+        currency = provider.currency
+    }
 
-    func fit(_ pattern: FormatPattern) -> FormatFit {
-        guard text.contains(pattern.landmark) else { return .none }
-        var search = Search()
-        walk(pattern, pattern.start, 0, FormatCaptures(), &search)
-        // A text that takes too long to read is built to: nothing is guessed about it.
-        if search.steps >= Self.mostSteps { return .ambiguous }
-        guard let best = search.best else { return .none }
-        return search.isAmbiguous ? .ambiguous : .one(best)
+    /// No provider writes longer texts; ten parts and a half.
+    static let longestText = 1_600
+    static let longestField = 80
+    static let longestTail = 320
+    /// What one text may cost before it is taken for a hostile one.
+    private static let mostVisits = 300_000
+
+    func fit(_ pattern: FormatPattern) -> FormatFit { fit(pattern, isTraced: false).fit }
+
+    /// How far a pattern that does not fit came, and which steps were in the way there.
+    func trace(_ pattern: FormatPattern) -> (fit: FormatFit, miss: FormatMiss?) { fit(pattern, isTraced: true) }
+
+    private func fit(_ pattern: FormatPattern, isTraced: Bool) -> (fit: FormatFit, miss: FormatMiss?) {
+        guard text.folded.count <= Self.longestText else { return (.none, nil) }
+        let width = text.folded.count + 1
+        return withUnsafeTemporaryAllocation(of: Entry.self, capacity: pattern.choices * width) { entries in
+            var search = Search(pattern: pattern, width: width, entries: entries, isTraced: isTraced)
+            let best = explore(pattern.start, 0, &search)
+            // A text that takes too long to read is built to: nothing is guessed about it.
+            if search.visits >= Self.mostVisits { return (.ambiguous, nil) }
+            guard best.score > Entry.none.score else { return (.none, search.miss) }
+            if best.isAmbiguous { return (.ambiguous, nil) }
+            var captures = FormatCaptures()
+            follow(from: pattern.start, 0, search, into: &captures)
+            captures.score = Int(best.score)
+            return (captures.contradictsItself ? .ambiguous : .one(captures), nil)
+        }
+    }
+
+    /// What is known of going on from a step at a position.
+    private struct Entry {
+        var score: Int32
+        /// Where the best way goes: a branch, or the end of a field.
+        var way: Int32
+        var isAmbiguous: Bool
+
+        static let none = Entry(score: .min / 2, way: 0, isAmbiguous: false)
     }
 
     private struct Search {
-        var best: FormatCaptures?
-        var isAmbiguous = false
-        var steps = 0
+        let pattern: FormatPattern
+        let width: Int
+        /// Uninitialised where `seen` has no bit.
+        let entries: UnsafeMutableBufferPointer<Entry>
+        var seen: [UInt64]
+        var visits = 0
+        let isTraced: Bool
+        var miss = FormatMiss(position: 0, steps: [])
 
-        mutating func found(_ captures: FormatCaptures) {
-            guard let best, captures.score <= best.score else {
-                best = captures
-                isAmbiguous = false
-                return
-            }
-            if captures.score == best.score, !captures.agrees(with: best) { isAmbiguous = true }
+        init(
+            pattern: FormatPattern, width: Int, entries: UnsafeMutableBufferPointer<Entry>, isTraced: Bool
+        ) {
+            self.pattern = pattern
+            self.isTraced = isTraced
+            self.width = width
+            self.entries = entries
+            seen = [UInt64](repeating: 0, count: pattern.choices * width / 64 + 1)
+        }
+
+        mutating func note(missed step: Int, at position: Int) {
+            guard isTraced, position >= miss.position else { return }
+            if position > miss.position { miss = FormatMiss(position: position, steps: []) }
+            if !miss.steps.contains(step) { miss.steps.append(step) }
+        }
+
+        mutating func begin(_ index: Int) -> Bool {
+            if seen[index >> 6] & (1 << UInt64(index & 63)) != 0 { return false }
+            seen[index >> 6] |= 1 << UInt64(index & 63)
+            // A loop that comes back here without a step forward leads nowhere.
+            entries[index] = Entry.none
+            return true
         }
     }
 
-    private func walk(
-        _ pattern: FormatPattern, _ step: Int, _ position: Int, _ captures: FormatCaptures, _ search: inout Search
+    private func explore(_ first: Int, _ start: Int, _ search: inout Search) -> Entry {
+        var number = first
+        var position = start
+        var gained: Int32 = 0
+        while true {
+            let step = search.pattern.steps[number]
+            switch step.kind {
+            case .end:
+                let isAll = skipSeparators(position) == text.folded.count
+                if !isAll { search.note(missed: number, at: skipSeparators(position)) }
+                return isAll ? Entry(score: gained, way: 0, isAmbiguous: false) : .none
+            case .literal:
+                guard let end = literalEnd(step.range, search.pattern, position) else {
+                    search.note(missed: number, at: position)
+                    return .none
+                }
+                gained += Int32(step.range.count)
+                position = end
+                number = step.next
+            case .separator:
+                position = skipSeparators(position)
+                number = step.next
+            case .either, .place:
+                var entry = choose(step, number, position, &search)
+                if entry.score > Entry.none.score { entry.score += gained }
+                return entry
+            }
+        }
+    }
+
+    private func choose(
+        _ step: FormatPattern.Step, _ number: Int, _ position: Int, _ search: inout Search
+    ) -> Entry {
+        let index = step.choice * search.width + position
+        guard search.begin(index) else { return search.entries[index] }
+        search.visits += 1
+        guard search.visits < Self.mostVisits else { return search.entries[index] }
+        var best = search.entries[index]
+        var hasEnds = false
+        func consider(_ way: Int, _ worth: Int32, next: Int, at end: Int, _ search: inout Search) {
+            var entry = explore(next, end, &search)
+            guard entry.score > Entry.none.score else { return }
+            entry.score += worth
+            entry.way = Int32(way)
+            if entry.score > best.score {
+                best = entry
+            } else if entry.score == best.score, !best.isAmbiguous {
+                best.isAmbiguous = entry.isAmbiguous || disagree(step, position, best.way, entry.way, search)
+            }
+        }
+        if step.kind == .either {
+            for branch in step.range {
+                consider(branch, 0, next: search.pattern.branches[branch], at: position, &search)
+            }
+        } else {
+            let place = search.pattern.places[step.range.lowerBound]
+            let start = skipSeparators(position)
+            forEachEnd(of: place, at: start) { end, worth in
+                hasEnds = true
+                consider(end, worth, next: step.next, at: end, &search)
+            }
+        }
+        if step.kind == .place, !hasEnds { search.note(missed: number, at: skipSeparators(position)) }
+        search.entries[index] = best
+        return best
+    }
+
+    /// Whether two ways of the same worth say different things about money.
+    private func disagree(
+        _ step: FormatPattern.Step, _ position: Int, _ first: Int32, _ second: Int32, _ search: Search
+    ) -> Bool {
+        var one = FormatCaptures()
+        var other = FormatCaptures()
+        take(Int(first), step, position, search, into: &one)
+        take(Int(second), step, position, search, into: &other)
+        return !one.agrees(with: other)
+    }
+
+    /// Goes the best way and collects what is found on it.
+    private func follow(from first: Int, _ start: Int, _ search: Search, into captures: inout FormatCaptures) {
+        var number = first
+        var position = start
+        while true {
+            let step = search.pattern.steps[number]
+            switch step.kind {
+            case .end: return
+            case .literal:
+                position = literalEnd(step.range, search.pattern, position) ?? position
+                number = step.next
+            case .separator:
+                position = skipSeparators(position)
+                number = step.next
+            case .either, .place:
+                let way = search.entries[step.choice * search.width + position].way
+                return take(Int(way), step, position, search, into: &captures)
+            }
+        }
+    }
+
+    private func take(
+        _ way: Int, _ step: FormatPattern.Step, _ position: Int, _ search: Search,
+        into captures: inout FormatCaptures
     ) {
-        search.steps += 1
-        guard search.steps < Self.mostSteps else { return }
-        switch pattern.steps[step] {
-        case .end:
-            guard skipSeparators(position) == text.folded.count else { return }
-            search.found(captures)
-        case .literal(let word, let next):
-            guard position + word.count <= text.folded.count else { return }
-            for offset in word.indices where text.folded[position + offset] != word[offset] { return }
-            var captures = captures
-            captures.words += word.count
-            walk(pattern, next, position + word.count, captures, &search)
-        case .separator(let next):
-            walk(pattern, next, skipSeparators(position), captures, &search)
-        case .either(let branches):
-            for branch in branches { walk(pattern, branch, position, captures, &search) }
-        case .place(let place, let next):
-            for (captures, end) in candidates(for: place, at: position, captures) {
-                walk(pattern, next, end, captures, &search)
-            }
+        if step.kind == .either {
+            follow(from: search.pattern.branches[way], position, search, into: &captures)
+        } else {
+            let place = search.pattern.places[step.range.lowerBound]
+            capture(place, skipSeparators(position)..<way, into: &captures)
+            follow(from: step.next, way, search, into: &captures)
         }
     }
 
-    private func skipSeparators(_ position: Int) -> Int {
+    // MARK: Words
+
+    private func literalEnd(_ range: Range<Int>, _ pattern: FormatPattern, _ position: Int) -> Int? {
+        guard position + range.count <= text.folded.count else { return nil }
+        var place = position
+        for index in range {
+            if text.folded[place] != pattern.letters[index] { return nil }
+            place += 1
+        }
+        return isInsideWord(place) ? nil : place
+    }
+
+    /// A word of the pattern does not end inside a word of the text; where case or kind changes, words were run together.
+    private func isInsideWord(_ position: Int) -> Bool {
+        guard position > 0, position < text.folded.count, !text.folded[position].isDigit,
+            text.folded[position].isWordCharacter, text.folded[position - 1].isWordCharacter,
+            !text.folded[position - 1].isDigit
+        else { return false }
+        return text.isUppercase(position) == text.isUppercase(position - 1)
+    }
+
+    func skipSeparators(_ position: Int) -> Int {
         var position = position
         while position < text.folded.count, Separators.isSeparator(text.folded[position]) { position += 1 }
         return position
-    }
-
-    /// Every way to read a place at a position, the preferred one first.
-    private func candidates(for place: FormatPattern.Place, at start: Int, _ captures: FormatCaptures) -> [(
-        FormatCaptures, Int
-    )] {
-        // Punctuation between words belongs to no field; a sign is seen by looking back.
-        let start = skipSeparators(start)
-        guard start < text.folded.count else { return place.shape == .tail ? [(captures, start)] : [] }
-        // An advertisement does not begin in the middle of a word.
-        if place.shape == .tail, start > 0, text.folded[start].isWordCharacter, text.folded[start - 1].isWordCharacter {
-            return []
-        }
-        var found = captures
-        switch place.shape {
-        case .amount:
-            guard let (amount, end) = amounts.match(text.folded, at: start, needsCurrency: !place.isBare) else {
-                return []
-            }
-            found.amounts[place.field] = amount
-            return [(found, end)]
-        case .identifier:
-            return identifiers.compactMap { $0.match(text.folded, at: start) }.map { end in
-                found.texts[place.field] = text.text(start..<end).uppercased()
-                return (found, end)
-            }
-        case .phone: return phones(at: start, place, captures)
-        case .date:
-            guard let (date, end) = ReadTime.date(text.folded, at: start, dateOrder) else { return [] }
-            if let date { found.date = date } else { found.hasImpossibleTime = true }
-            return [(found, end)]
-        case .time:
-            guard let (minute, second, end) = ReadTime.time(text.folded, at: start) else { return [] }
-            if let minute { (found.minute, found.second) = (minute, second) } else { found.hasImpossibleTime = true }
-            return [(found, end)]
-        case .tail:
-            found.tail = start
-            return text.folded.count - start <= Self.longestTail ? [(found, text.folded.count)] : []
-        case .text, .letters, .code, .digits: return texts(at: start, place, captures)
-        }
-    }
-
-    /// Free text of every length, the shortest first: what follows it decides where it ends.
-    private func texts(at start: Int, _ place: FormatPattern.Place, _ captures: FormatCaptures) -> [(
-        FormatCaptures, Int
-    )] {
-        var results: [(FormatCaptures, Int)] = []
-        var end = start
-        while end < text.folded.count, end - start < Self.longestText {
-            let scalar = text.folded[end]
-            switch place.shape {
-            case .letters where scalar.isDigit: return results
-            case .digits where !scalar.isDigit, .code where !scalar.isWordCharacter: return results
-            default: break
-            }
-            end += 1
-            // A field never ends inside a word, unless the text runs words together at a change of kind.
-            if end < text.folded.count, text.folded[end - 1].isWordCharacter, text.folded[end].isWordCharacter,
-                text.folded[end - 1].isDigit == text.folded[end].isDigit, !isCaseChange(end)
-            {
-                continue
-            }
-            guard
-                !Separators.isSeparator(text.folded[end - 1]) || text.folded[end - 1] == "."
-                    || text.folded[end - 1] == ")"
-            else { continue }
-            // The point of an initial belongs to it.
-            if end < text.folded.count, text.folded[end] == ".", text.folded[end - 1].isWordCharacter,
-                !text.folded[end - 1].isDigit,
-                end - start >= 2, !text.folded[end - 2].isWordCharacter
-            {
-                continue
-            }
-            let words = Self.trimmed(text.text(start..<end))
-            if place.shape == .code, !words.unicodeScalars.contains(where: \.isDigit) { continue }
-            guard !words.isEmpty else { continue }
-            var found = captures
-            found.texts[place.field] = words
-            results.append((found, end))
-        }
-        return results
-    }
-
-    private func isCaseChange(_ position: Int) -> Bool {
-        text.scalars[position - 1].properties.isLowercase && text.scalars[position].properties.isUppercase
-    }
-
-    /// A telephone number, also one with its middle masked, the longest first.
-    private func phones(at start: Int, _ place: FormatPattern.Place, _ captures: FormatCaptures) -> [(
-        FormatCaptures, Int
-    )] {
-        guard start == 0 || !text.folded[start - 1].isWordCharacter || text.folded[start - 1] == "x" else { return [] }
-        var start = start
-        // A number whose first digits are masked by asterisks begins with them.
-        while start > 0, text.folded[start - 1] == "*" { start -= 1 }
-        var ends: [Int] = []
-        var end = start
-        if text.folded[end] == "+" { end += 1 }
-        while end < text.folded.count, end - start < 24 {
-            let scalar = text.folded[end]
-            if scalar.isDigit || scalar == "*" || scalar == "x" {
-                end += 1
-                if end == text.folded.count
-                    || !(text.folded[end].isDigit || text.folded[end] == "*" || text.folded[end] == "x")
-                {
-                    ends.append(end)
-                }
-            } else if scalar == " ", end + 1 < text.folded.count, text.folded[end + 1].isDigit {
-                end += 1
-            } else {
-                break
-            }
-        }
-        return ends.reversed().compactMap { end in
-            guard end == text.folded.count || !text.folded[end].isWordCharacter else { return nil }
-            let written = text.text(start..<end)
-            var found = captures
-            if written.contains("*") || written.lowercased().contains("x") {
-                guard written.filter(\.isNumber).count >= 2, written.count >= 7 else { return nil }
-                return (found, end)
-            }
-            guard let phone = plan.phone(written) else { return nil }
-            if place.field == .payerPhone { found.phone = phone }
-            return (found, end)
-        }
-    }
-
-    /// A name without what stood around it; the point of an initial stays.
-    static func trimmed(_ text: String) -> String {
-        var words = Substring(text)
-        while let first = words.unicodeScalars.first, Separators.isSeparator(first), first != "(", first != "*" {
-            words = Substring(words.unicodeScalars.dropFirst())
-        }
-        while let last = words.unicodeScalars.last, Separators.isSeparator(last) {
-            if last == ")", words.contains("(") { break }
-            if last == "." {
-                let before = words.unicodeScalars.dropLast()
-                let initial = before.split(separator: " ").last
-                if before.last?.isWordCharacter == true, initial?.count == 1 { break }
-            }
-            words = Substring(words.unicodeScalars.dropLast())
-        }
-        return String(words)
     }
 }

@@ -1,8 +1,9 @@
 /// The pattern of a format: the words of the text, with fields in braces.
 ///
 /// `{amount}` a field; `{payer_name:letters}` with a narrower shape, `{amount:bare}` an amount that may lack a currency;
-/// `[...]` may be missing; `(a|b)` one of several. Case, accents, and the number of spaces and punctuation marks do not
-/// matter; `[a|b]` is one of several or nothing. The pattern stands for the whole text; `{tail}` at its end takes an advertisement.
+/// `[...]` may be missing; `(a|b)` one of several; `[a|b]` one of several or nothing; a `*` behind a bracket lets it come
+/// any number of times, so that `[a|b|c]*` is a list of clauses in any order. Case, accents, and the number of spaces and
+/// punctuation marks do not matter. The pattern stands for the whole text; `{tail}` at its end takes an advertisement.
 struct FormatPattern: Sendable {
     struct Fault: Error, Hashable {
         let message: String
@@ -15,134 +16,188 @@ struct FormatPattern: Sendable {
         let isBare: Bool
     }
 
-    /// A step of the compiled pattern; the numbers are the steps that may follow.
-    enum Step: Sendable {
-        case literal([Unicode.Scalar], next: Int)
-        case separator(next: Int)
-        case place(Place, next: Int)
-        case either([Int])
-        case end
+    /// A step of the compiled pattern. Flat numbers, for a text is tried against hundreds of patterns.
+    struct Step: Sendable {
+        enum Kind: Sendable { case literal, separator, place, either, end }
+
+        let kind: Kind
+        /// The step that follows.
+        var next: Int
+        /// A literal's letters in `letters`, a place's number in `places`, the branches of a choice in `branches`.
+        var range: Range<Int>
+        /// A number of its own for each step that can go on in more than one way.
+        var choice: Int
+
+        init(_ kind: Kind, next: Int = 0, range: Range<Int> = 0..<0, choice: Int = 0) {
+            self.kind = kind
+            self.next = next
+            self.range = range
+            self.choice = choice
+        }
     }
 
-    private(set) var steps: [Step] = [.end]
-    let start: Int
+    private(set) var steps: [Step] = [Step(.end)]
+    private(set) var letters: [Unicode.Scalar] = []
+    private(set) var places: [Place] = []
+    private(set) var branches: [Int] = []
+    private(set) var choices = 0
+    private(set) var start = 0
     let fields: Set<FormatField>
-    /// A word that stands in every text of this format: where it is missing, nothing needs trying.
-    let landmark: [Unicode.Scalar]
+    /// Words that stand in every text of this format: where one is missing, nothing needs trying.
+    let landmarks: [[Unicode.Scalar]]
     let source: String
 
     init(_ source: String) throws(Fault) {
         self.source = source
-        var parser = Parser(source)
-        let nodes = try parser.sequence(until: nil)
+        var parser = PatternParser(source)
+        let nodes = try parser.pattern()
         fields = parser.fields
-        landmark = Self.landmark(nodes)
-        var steps: [Step] = [.end]
-        start = Self.compile(nodes, next: 0, into: &steps)
-        self.steps = steps
+        landmarks = nodes.compactMap { node in
+            if case .literal(let word) = node { word } else { nil }
+        }
+        start = compile(nodes, next: 0)
     }
 
-    private indirect enum Node {
-        case literal([Unicode.Scalar])
-        case separator
-        case place(Place)
-        case either([[Node]])
-    }
-
-    private static func compile(_ nodes: [Node], next: Int, into steps: inout [Step]) -> Int {
+    private mutating func compile(_ nodes: [PatternNode], next: Int) -> Int {
         var next = next
         for node in nodes.reversed() {
             switch node {
-            case .literal(let word): steps.append(.literal(word, next: next))
-            case .separator: steps.append(.separator(next: next))
-            case .place(let place): steps.append(.place(place, next: next))
-            case .either(let branches):
-                let starts = branches.map { compile($0, next: next, into: &steps) }
-                steps.append(.either(starts))
+            case .literal(let word):
+                letters += word
+                steps.append(Step(.literal, next: next, range: (letters.count - word.count)..<letters.count))
+            case .separator: steps.append(Step(.separator, next: next))
+            case .place(let place):
+                places.append(place)
+                steps.append(
+                    Step(.place, next: next, range: (places.count - 1)..<places.count, choice: takeChoice()))
+            case .either(let alternatives):
+                appendChoice(alternatives.map { compile($0, next: next) })
+            case .anyNumber(let alternatives):
+                // The choice stands before its branches, for they lead back to it.
+                let loop = steps.count
+                steps.append(Step(.either, choice: takeChoice()))
+                let again = steps.count
+                steps.append(Step(.separator, next: loop))
+                let starts = alternatives.map { compile($0, next: again) } + [next]
+                branches += starts
+                steps[loop].range = (branches.count - starts.count)..<branches.count
+                next = loop
+                continue
             }
             next = steps.count - 1
         }
         return next
     }
 
-    private static func landmark(_ nodes: [Node]) -> [Unicode.Scalar] {
-        nodes.reduce([]) { longest, node in
-            if case .literal(let word) = node, word.count > longest.count { word } else { longest }
-        }
+    private mutating func appendChoice(_ starts: [Int]) {
+        branches += starts
+        steps.append(
+            Step(.either, range: (branches.count - starts.count)..<branches.count, choice: takeChoice()))
     }
 
-    private struct Parser {
-        private var rest: ArraySlice<Unicode.Scalar>
-        var fields: Set<FormatField> = []
+    private mutating func takeChoice() -> Int {
+        choices += 1
+        return choices - 1
+    }
+}
 
-        init(_ source: String) { rest = Array(source.unicodeScalars)[...] }
+indirect enum PatternNode {
+    case literal([Unicode.Scalar])
+    case separator
+    case place(FormatPattern.Place)
+    case either([[PatternNode]])
+    /// Any number of times one of these.
+    case anyNumber([[PatternNode]])
+}
 
-        /// Reads up to one of `ends`, which is left unread.
-        mutating func sequence(until ends: Set<Unicode.Scalar>?) throws(Fault) -> [Node] {
-            var nodes: [Node] = []
-            while let scalar = rest.first {
-                if let ends, ends.contains(scalar) { return nodes }
-                switch scalar {
-                case "{": nodes.append(.place(try place()))
-                // What is there is preferred to what is not.
-                case "[": nodes.append(.either(try branches(until: "]") + [[]]))
-                case "(": nodes.append(.either(try branches(until: ")")))
-                case "]", ")", "}", "|": throw Fault(message: "a '\(scalar)' without its beginning")
-                case _ where scalar.isWordCharacter || Separators.isKept(scalar):
-                    nodes.append(.literal(word()))
-                default:
-                    rest.removeFirst()
-                    if case .separator = nodes.last { continue }
-                    nodes.append(.separator)
-                }
-            }
-            guard ends == nil else { throw Fault(message: "a bracket is not closed") }
-            return nodes
-        }
+/// Reads the written form of a pattern.
+struct PatternParser {
+    private var rest: ArraySlice<Unicode.Scalar>
+    private(set) var fields: Set<FormatField> = []
 
-        private mutating func word() -> [Unicode.Scalar] {
-            var word: [Unicode.Scalar] = []
-            while let scalar = rest.first, scalar.isWordCharacter || Separators.isKept(scalar) {
-                word.append(Folding.fold(scalar))
+    init(_ source: String) { rest = Array(source.unicodeScalars)[...] }
+
+    mutating func pattern() throws(FormatPattern.Fault) -> [PatternNode] { try sequence(until: []) }
+
+    /// Reads up to one of `ends`, which is left unread.
+    private mutating func sequence(until ends: [Unicode.Scalar]) throws(FormatPattern.Fault) -> [PatternNode] {
+        var nodes: [PatternNode] = []
+        while let scalar = rest.first {
+            if ends.contains(scalar) { return nodes }
+            switch scalar {
+            case "{": nodes.append(.place(try place()))
+            case "[", "(": nodes.append(try group())
+            case "]", ")", "}", "|":
+                throw FormatPattern.Fault(message: "a '\(scalar)' without its beginning\(before(rest))")
+            case _ where scalar.isWordCharacter || Separators.isKept(scalar): nodes.append(.literal(word()))
+            default:
                 rest.removeFirst()
+                if case .separator = nodes.last { continue }
+                nodes.append(.separator)
             }
-            return word
         }
+        guard ends.isEmpty else { throw FormatPattern.Fault(message: "a bracket is not closed") }
+        return nodes
+    }
 
-        private mutating func branches(until end: Unicode.Scalar) throws(Fault) -> [[Node]] {
+    private func before(_ rest: ArraySlice<Unicode.Scalar>) -> String {
+        let near = String(String.UnicodeScalarView(rest.prefix(20)))
+        return near.isEmpty ? "" : " at '\(near)'"
+    }
+
+    private mutating func word() -> [Unicode.Scalar] {
+        var word: [Unicode.Scalar] = []
+        while let scalar = rest.first, scalar.isWordCharacter || Separators.isKept(scalar) {
+            word.append(Folding.fold(scalar))
             rest.removeFirst()
-            var branches: [[Node]] = []
-            while true {
-                branches.append(try sequence(until: ["|", end]))
-                guard let mark = rest.popFirst() else { throw Fault(message: "a bracket has no '\(end)'") }
-                if mark == end { return branches }
-            }
         }
+        return word
+    }
 
-        private mutating func place() throws(Fault) -> Place {
-            guard let end = rest.firstIndex(of: "}") else { throw Fault(message: "a '{' has no '}'") }
-            let pieces = String(String.UnicodeScalarView(rest[(rest.startIndex + 1)..<end])).split(
-                separator: ":", omittingEmptySubsequences: false)
-            rest = rest[(end + 1)...]
-            guard let name = pieces.first, pieces.count <= 2, let field = FormatField(rawValue: String(name)) else {
-                let known = FormatField.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Fault(message: "unknown field {\(pieces.joined(separator: ":"))}; the fields are \(known)")
+    /// `(a|b)`, `[a|b]`, either with a `*` behind it.
+    private mutating func group() throws(FormatPattern.Fault) -> PatternNode {
+        let isOptional = rest.removeFirst() == "["
+        let end: Unicode.Scalar = isOptional ? "]" : ")"
+        var branches: [[PatternNode]] = []
+        while true {
+            branches.append(try sequence(until: ["|", end]))
+            guard let mark = rest.popFirst() else {
+                throw FormatPattern.Fault(message: "a bracket has no '\(end)'")
             }
-            if field == .tail, !rest.isEmpty { throw Fault(message: "{tail} stands at the end") }
-            let isText = field.shape == .text
-            fields.insert(field)
-            switch pieces.dropFirst().first {
-            case nil: return Place(field: field, shape: field.shape, isBare: false)
-            case "bare" where field.shape == .amount: return Place(field: field, shape: .amount, isBare: true)
-            case "letters" where isText: return Place(field: field, shape: .letters, isBare: false)
-            case "code" where isText: return Place(field: field, shape: .code, isBare: false)
-            case "digits" where isText: return Place(field: field, shape: .digits, isBare: false)
-            case .some(let wrong):
-                throw Fault(
-                    message:
-                        "'\(wrong)' is no shape of \(field.rawValue): texts may be letters, code or digits, amounts bare"
-                )
-            }
+            if mark == end { break }
+        }
+        if rest.first == "*" {
+            rest.removeFirst()
+            return .anyNumber(branches)
+        }
+        // What is there is preferred to what is not.
+        return .either(isOptional ? branches + [[]] : branches)
+    }
+
+    private mutating func place() throws(FormatPattern.Fault) -> FormatPattern.Place {
+        guard let end = rest.firstIndex(of: "}") else { throw FormatPattern.Fault(message: "a '{' has no '}'") }
+        let pieces = String(String.UnicodeScalarView(rest[(rest.startIndex + 1)..<end])).split(
+            separator: ":", omittingEmptySubsequences: false)
+        rest = rest[(end + 1)...]
+        guard let name = pieces.first, pieces.count <= 2, let field = FormatField(rawValue: String(name)) else {
+            let known = FormatField.allCases.map(\.rawValue).joined(separator: ", ")
+            throw FormatPattern.Fault(
+                message: "unknown field {\(pieces.joined(separator: ":"))}; the fields are \(known)")
+        }
+        if field == .tail, !rest.isEmpty { throw FormatPattern.Fault(message: "{tail} stands at the end") }
+        let isText = field.shape == .text
+        fields.insert(field)
+        switch pieces.dropFirst().first {
+        case nil: return FormatPattern.Place(field: field, shape: field.shape, isBare: false)
+        case "bare" where field.shape == .amount:
+            return FormatPattern.Place(field: field, shape: .amount, isBare: true)
+        case "letters" where isText: return FormatPattern.Place(field: field, shape: .letters, isBare: false)
+        case "code" where isText: return FormatPattern.Place(field: field, shape: .code, isBare: false)
+        case "digits" where isText: return FormatPattern.Place(field: field, shape: .digits, isBare: false)
+        case .some(let wrong):
+            throw FormatPattern.Fault(
+                message:
+                    "'\(wrong)' is no shape of \(field.rawValue): texts may be letters, code or digits, amounts bare")
         }
     }
 }

@@ -35,12 +35,16 @@ struct IdentifierShape: Hashable, Sendable {
 
     /// Where an id that begins at `start` ends; `nil` when there is none. Takes as much as it can.
     func match(_ text: [Unicode.Scalar], at start: Int) -> Int? {
-        guard let end = match(text, start, elements[...]), let last = elements.last else { return nil }
+        guard let end = match(text, start, elements[...]), let last = elements.last, Self.hasDigit(text[start..<end])
+        else { return nil }
         // The id must not go on in the text.
         guard end < text.count else { return end }
         let goesOn = last.isClass && last.symbol == "9" ? text[end].isDigit : text[end].isWordCharacter
         return goesOn ? nil : end
     }
+
+    /// An id has a digit somewhere: `CONFIRMED` is none.
+    private static func hasDigit(_ text: ArraySlice<Unicode.Scalar>) -> Bool { text.contains(where: \.isDigit) }
 
     private func match(_ text: [Unicode.Scalar], _ start: Int, _ rest: ArraySlice<Element>) -> Int? {
         guard let element = rest.first else { return start }

@@ -38,6 +38,11 @@ struct NormalizedText {
         folded = scalars.map(Folding.fold)
     }
 
+    func isUppercase(_ position: Int) -> Bool {
+        let scalar = scalars[position]
+        return scalar.isASCII ? ("A"..."Z").contains(scalar) : scalar.properties.isUppercase
+    }
+
     func text(_ range: Range<Int>) -> String {
         String(String.UnicodeScalarView(scalars[range]))
     }
@@ -86,6 +91,7 @@ enum Folding {
 
 extension Unicode.Scalar {
     var isDigit: Bool { ("0"..."9").contains(self) }
+    var isLetter: Bool { isWordCharacter && !isDigit }
     var isWordCharacter: Bool {
         isDigit || (isASCII ? ("a"..."z").contains(self) || ("A"..."Z").contains(self) : properties.isAlphabetic)
     }

@@ -12,15 +12,43 @@ package struct PaymentFormat: Sendable {
     package let means: FormatMeaning
     /// The text speaks to the payer: from an ordinary phone it is somebody's forwarded receipt.
     package let isPayersSide: Bool
-    let pattern: FormatPattern
-    let examples: [Example]
+    /// Who may be named as the payer; `nil` for anybody.
+    let payer: Payer?
+    /// The pattern as its file has it, shared pieces by their names.
+    package let written: String
+    var pattern: FormatPattern
+    /// It came with a family: the wallet's own formats know better.
+    var isShared = false
+    package let examples: [FormatExample]
 
-    struct Example: Sendable {
-        let text: String
-        /// By the names of `gridpost read`.
-        let fields: [String: String]
-        let line: Int?
+    /// Where one phrase tells of agents and of banks, the name of the payer decides.
+    enum Payer: String, CaseIterable, Sendable {
+        /// A bank or another wallet: the name holds a word of `institutions`.
+        case institution
+        /// Anybody else.
+        case person
     }
+
+    /// The pattern in full, its shared pieces put in.
+    package var source: String { pattern.source }
+}
+
+/// A text by which formats are proved when they are loaded.
+package struct FormatExample: Sendable {
+    package let text: String
+    package let means: FormatMeaning
+    /// By the names of `gridpost read`.
+    let fields: [String: String]
+    let line: Int?
+}
+
+/// Formats that several wallets share: an operator writes alike in all its countries.
+struct FormatFamily: Sendable {
+    let id: String
+    let formats: [PaymentFormat]
+    /// The wallet by which the family's own examples are read.
+    let provedBy: String
+    let file: String
 }
 
 /// A wallet: who speaks for it, and how.
@@ -31,10 +59,21 @@ package struct PaymentProvider: Sendable {
     package let currency: String
     /// Byte for byte.
     package let originators: [String]
+    /// Its own first, then its families'.
     package let formats: [PaymentFormat]
+    package let examples: [FormatExample]
+    /// Every notice of money received carries an id: one without is looked at by people.
+    package let alwaysPrintsIDs: Bool
+    /// The most that the wallet lets anybody send at once, as a decimal; `nil` where nobody knows.
+    package let ceiling: String?
+    /// Ids begin with two letters, the date and the time: `PP260101.0930.A12345`.
+    package let hasDatedIDs: Bool
     let identifiers: [IdentifierShape]
     let dateOrder: ReadTime.Order
     let amounts: AmountShape
     let plan: NumberPlan
-    let file: String
+    package let file: String
+
+    /// Whether the wallet prints transaction ids.
+    package var printsIDs: Bool { !identifiers.isEmpty }
 }

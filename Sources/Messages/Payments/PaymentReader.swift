@@ -3,69 +3,102 @@ import Domain
 /// Reads providers' texts by the formats that were loaded. Pure: the same text gives the same reading.
 package struct PaymentReader: Sendable {
     package let providers: [PaymentProvider]
+    let families: [FormatFamily]
     let words: PaymentWords
     let countries: [String: Country]
-    private let skeletons: [(skeleton: [Unicode.Scalar], country: String)]
+    let index: ReaderIndex
 
-    init(providers: [PaymentProvider], words: PaymentWords, countries: [String: Country]) {
+    init(
+        providers: [PaymentProvider], families: [FormatFamily], words: PaymentWords, countries: [String: Country]
+    ) {
         self.providers = providers
+        self.families = families
         self.words = words
         self.countries = countries
-        skeletons = providers.flatMap { provider in
-            (provider.originators + [provider.name]).map { (LookAlike.skeleton($0), provider.country) }
-        }
+        index = ReaderIndex(providers, words)
     }
 
     /// The same reader with some providers only.
     package func only(_ ids: [String]) -> PaymentReader {
-        PaymentReader(providers: providers.filter { ids.contains($0.id) }, words: words, countries: countries)
+        PaymentReader(
+            providers: providers.filter { ids.contains($0.id) }, families: families, words: words,
+            countries: countries)
     }
+
+    /// Whether some wallet speaks under an originator.
+    package func knows(originator: String) -> Bool { index.speakers[originator] != nil }
 
     /// Reads a text. Without a `country` every loaded provider may have written it.
     package func read(from originator: Originator, raw: String, text: String, country: String?) -> ProviderReading {
-        let normalized = NormalizedText(text)
-        let speakers = speakers(raw, country)
-        if !speakers.isEmpty { return readTrusted(normalized, speakers) }
+        let indexed = IndexedText(NormalizedText(text), index)
+        let speakers = (index.speakers[raw] ?? []).filter { country == nil || providers[$0].country == country }
+        if !speakers.isEmpty { return readTrusted(indexed, speakers) }
         switch originator {
-        case .phone: return readFromPhone(normalized, country)
-        case .alphanumeric, .shortCode: return readFromStranger(normalized, raw, country)
+        case .phone: return readFromPhone(indexed, country)
+        case .alphanumeric, .shortCode: return readFromStranger(indexed, raw, country)
         }
     }
 
-    private func speakers(_ originator: String, _ country: String?) -> [PaymentProvider] {
-        providers.filter { (country == nil || $0.country == country) && $0.originators.contains(originator) }
+    struct Match {
+        let provider: PaymentProvider
+        let format: PaymentFormat
+        let captures: FormatCaptures
+
+        private static let ownFormat = 150
+        /// How much the text was understood, a wallet's own words before those that it shares with others.
+        var weight: Int { captures.score + (format.isShared ? 0 : Self.ownFormat) }
+
+        /// The text names the money of the provider's country, or none at all.
+        var isInOwnCurrency: Bool {
+            captures.amounts.values.allSatisfy { $0.currency == nil || $0.currency == provider.currency }
+        }
     }
 
     // MARK: A provider wrote
 
-    private func readTrusted(_ text: NormalizedText, _ speakers: [PaymentProvider]) -> ProviderReading {
+    private func readTrusted(_ text: IndexedText, _ speakers: [Int]) -> ProviderReading {
+        let provider = providers[speakers[0]]
         var matches: [Match] = []
-        for provider in speakers {
-            for format in provider.formats {
-                switch fit(text, provider, format) {
-                case .none: continue
-                case .one(let captures): matches.append(Match(provider: provider, format: format, captures: captures))
-                case .ambiguous:
-                    return review(speakers, format, "the text can be read in two ways that disagree about money", text)
-                }
-            }
+        var unclear: [PaymentFormat] = []
+        for speaker in speakers {
+            unclear += forEachFit(text, of: speaker) { matches.append($0) }
         }
-        // A reversal tells again what it reverses.
-        if matches.contains(where: { $0.format.means != .credit }), says(text, words.voids) {
-            matches.removeAll { $0.format.means == .credit }
-        }
-        guard let best = matches.max(by: { $0.captures.score < $1.captures.score }) else {
-            return readUnknown(text, speakers)
-        }
-        if matches.contains(where: { $0.captures.hasImpossibleTime }),
-            matches.allSatisfy({ $0.captures.hasImpossibleTime })
+        if unclear.contains(where: { $0.means == .credit || $0.means == .reverse })
+            || !unclear.isEmpty && matches.contains(where: { $0.format.means == .credit })
         {
+            return glean(
+                ProviderReading(
+                    .review, provider: provider,
+                    reason: "the text can be read in two ways that disagree about money"), text, provider)
+        }
+        // No money came in, however its figures are read.
+        if matches.isEmpty, let format = unclear.first {
+            return ProviderReading(
+                format.means == .review ? .review : .ignore, provider: provider, format: format,
+                reason: "its figures can be read in two ways")
+        }
+        // Of wallets with one name in several countries, the one whose money is spoken of.
+        if matches.contains(where: \.isInOwnCurrency) { matches.removeAll { !$0.isInOwnCurrency } }
+        // A reversal tells again what it reverses; where another reading is there, a doubtful credit is none.
+        if matches.contains(where: { $0.format.means != .credit }) {
+            matches.removeAll { $0.format.means == .credit && doubt(about: $0, in: text) != nil }
+        }
+        guard let best = matches.max(by: { $0.weight < $1.weight }) else {
+            return readUnknown(text, provider)
+        }
+        if matches.allSatisfy({ $0.captures.hasImpossibleTime }) {
             return ProviderReading(
                 .quarantine, provider: best.provider, format: best.format, reason: "the date does not exist")
         }
-        guard matches.allSatisfy({ $0.format.means == best.format.means && $0.captures.agrees(with: best.captures) })
-        else {
-            return review(speakers, best.format, "two formats fit and disagree", text)
+        // Where money comes in, all that fits must say the same.
+        let isContested = matches.contains { match in
+            match.format.means == .credit
+                && (best.format.means != .credit || !match.captures.agrees(with: best.captures))
+                || match.format.means != .credit && best.format.means == .credit
+        }
+        guard !isContested else {
+            return glean(
+                ProviderReading(.review, provider: provider, reason: "two formats fit and disagree"), text, provider)
         }
         var reading = reading(best)
         if reading.disposition == .credit, let doubt = doubt(about: best, in: text) {
@@ -75,47 +108,35 @@ package struct PaymentReader: Sendable {
         return reading
     }
 
-    /// What speaks against a text of money received that a format fits: patterns end with advertisements, and not all
-    /// that stands there is one.
-    private func doubt(about match: Match, in text: NormalizedText) -> String? {
-        if says(text, words.voids) { return "the text takes back what it says" }
-        let name = match.captures.texts[.payerName].map { String(String.UnicodeScalarView(Folding.fold($0))) } ?? ""
-        let parts = name.split { !$0.isLetter }
-        if let word = words.notPayers.first(where: { parts.contains(Substring($0)) }) {
-            return "money from a '\(word)' came in another way"
-        }
-        for field in [FormatField.payerName, .reference] {
-            let free = NormalizedText(match.captures.texts[field] ?? "")
-            if says(free, words.balance), amountCount(in: free, match.provider.amounts) > 0 {
-                return "a payer's own words speak of a balance"
+    /// Tries a provider's formats; gives back those that fit in ways that disagree.
+    func forEachFit(_ text: IndexedText, of place: Int, _ body: (Match) -> Void) -> [PaymentFormat] {
+        var unclear: [PaymentFormat] = []
+        let provider = providers[place]
+        let matcher = FormatMatcher(text.text, of: provider, words)
+        for (number, format) in provider.formats.enumerated()
+        where text.found.contains(all: index.landmarks[place][number]) {
+            switch matcher.fit(format.pattern) {
+            case .none: continue
+            case .one(let captures) where !admits(captures.texts[.payerName], format): continue
+            case .one(let captures): body(Match(provider: provider, format: format, captures: captures))
+            case .ambiguous: unclear.append(format)
             }
         }
-        if match.captures.amounts[.newBalance]?.isNegative == true { return "the balance is negative" }
-        if let start = match.captures.tail {
-            let tail = NormalizedText(text.text(start..<text.scalars.count))
-            if amountCount(in: tail, match.provider.amounts) > 0,
-                says(tail, words.received) || says(tail, words.balance)
-            {
-                return "the text speaks of money twice"
-            }
-        }
-        return nil
+        return unclear
     }
 
-    private struct Match {
-        let provider: PaymentProvider
-        let format: PaymentFormat
-        let captures: FormatCaptures
+    /// Whether a payer of this name pays in the way of a format.
+    func admits(_ name: String?, _ format: PaymentFormat) -> Bool {
+        guard let wanted = format.payer else { return true }
+        return isInstitution(name) == (wanted == .institution)
     }
 
-    private func fit(_ text: NormalizedText, _ provider: PaymentProvider, _ format: PaymentFormat) -> FormatFit {
-        FormatMatcher(
-            text: text, amounts: provider.amounts, identifiers: provider.identifiers, plan: provider.plan,
-            dateOrder: provider.dateOrder
-        ).fit(format.pattern)
+    func isInstitution(_ name: String?) -> Bool {
+        let known = name.map { NormalizedText($0) }
+        return known.map { name in words.institutions.contains(where: name.contains) } ?? false
     }
 
-    private func reading(_ match: Match) -> ProviderReading {
+    func reading(_ match: Match) -> ProviderReading {
         var reading = ProviderReading(.ignore, provider: match.provider, format: match.format)
         reading.fields = PaymentFields(match.captures, defaultCurrency: match.provider.currency)
         switch match.format.means {
@@ -134,104 +155,34 @@ package struct PaymentReader: Sendable {
                 reading.disposition = .review
                 reading.reason = "the amount is not a positive sum of money"
             }
-            reading.lacksIdentifier = !match.provider.identifiers.isEmpty && reading.fields.txnID == nil
+            reading.lacksIdentifier = match.provider.printsIDs && reading.fields.txnID == nil
+            if reading.lacksIdentifier, match.provider.alwaysPrintsIDs {
+                reading.disposition = .review
+                reading.reason = "the text has no transaction id, and the wallet always prints one"
+            }
         }
-        return reading
-    }
-
-    private func review(
-        _ speakers: [PaymentProvider], _ format: PaymentFormat?, _ reason: String, _ text: NormalizedText
-    ) -> ProviderReading {
-        var reading = ProviderReading(.review, provider: speakers.first, format: format, reason: reason)
-        reading.format = nil
         return reading
     }
 
     /// The safety net: what no format fits but speaks of money received is looked at, never passed over.
-    private func readUnknown(_ text: NormalizedText, _ speakers: [PaymentProvider]) -> ProviderReading {
-        let amounts = speakers.map { amountCount(in: text, $0.amounts) }.max() ?? 0
-        let speaksOfMoney = amounts > 0 && (says(text, words.received) || says(text, words.balance))
-        return speaksOfMoney
-            ? ProviderReading(.review, provider: speakers.first, reason: "no format fits, and the text speaks of money")
-            : ProviderReading(.ignore, provider: speakers.first, reason: "no format fits, and no money moved")
+    private func readUnknown(_ text: IndexedText, _ provider: PaymentProvider) -> ProviderReading {
+        let amounts = provider.amounts.count(in: text.text.folded)
+        let speaksOfMoney =
+            text.found.contains(any: index.received) && (amounts > 0 || hasBareAmount(text.text))
+            || text.found.contains(any: index.balance) && amounts > 0
+        guard speaksOfMoney else {
+            return ProviderReading(.ignore, provider: provider, reason: "no format fits, and no money moved")
+        }
+        return glean(
+            ProviderReading(.review, provider: provider, reason: "no format fits, and the text speaks of money"), text,
+            provider)
     }
 
-    // MARK: Somebody else wrote
-
-    private func readFromPhone(_ text: NormalizedText, _ country: String?) -> ProviderReading {
-        var receipt: Match?
-        for provider in providers where country == nil || provider.country == country {
-            for format in provider.formats {
-                switch fit(text, provider, format) {
-                case .none: continue
-                case .one(let captures):
-                    if format.means == .credit || format.means == .reverse || format.means == .review {
-                        return ProviderReading(.quarantine, reason: "a provider's text from an ordinary phone")
-                    }
-                    if format.isPayersSide, captures.score > receipt?.captures.score ?? 0 {
-                        receipt = Match(provider: provider, format: format, captures: captures)
-                    }
-                case .ambiguous: return ProviderReading(.quarantine, reason: "a provider's text from an ordinary phone")
-                }
-            }
-        }
-        if let receipt {
-            var reading = reading(receipt)
-            reading.disposition = .review
-            reading.reason = "a forwarded receipt proves nothing"
-            return reading
-        }
-        if imitates(text, country) || says(text, words.scams) {
-            return ProviderReading(.quarantine, reason: "imitates a provider's notice of money received")
-        }
-        return ProviderReading(.person)
-    }
-
-    private func readFromStranger(_ text: NormalizedText, _ raw: String, _ country: String?) -> ProviderReading {
-        let skeleton = LookAlike.skeleton(raw)
-        if !skeleton.isEmpty,
-            skeletons.contains(where: { $0.skeleton == skeleton && (country == nil || $0.country == country) })
-        {
-            return ProviderReading(.quarantine, reason: "the originator looks like a provider's and is not")
-        }
-        if imitates(text, country) {
-            return ProviderReading(.quarantine, reason: "imitates a provider's notice of money received")
-        }
-        return ProviderReading(.ignore, reason: "a notice")
-    }
-
-    /// Words of money received, with an amount, and with a second one or an id: people do not write so.
-    private func imitates(_ text: NormalizedText, _ country: String?) -> Bool {
-        let nearby = countries.values.filter { country == nil || $0.code == country }
-        let amounts = nearby.map { amountCount(in: text, $0.amounts) }.max() ?? 0
-        guard amounts > 0, says(text, words.received) else { return false }
-        return amounts > 1 || hasIdentifier(text)
-    }
-
-    // MARK: Words
-
-    private func says(_ text: NormalizedText, _ phrases: [[Unicode.Scalar]]) -> Bool {
-        phrases.contains { text.contains($0) }
-    }
-
-    private func amountCount(in text: NormalizedText, _ shape: AmountShape) -> Int {
-        var count = 0
-        var position = 0
-        while position < text.folded.count {
-            if let (_, end) = shape.match(text.folded, at: position, needsCurrency: true) {
-                count += 1
-                position = end
-            } else {
-                position += 1
-            }
-        }
-        return count
-    }
-
-    /// A word of eight or more characters that mixes letters and digits, as transaction ids do.
-    private func hasIdentifier(_ text: NormalizedText) -> Bool {
-        text.folded.split { !$0.isWordCharacter }.contains { word in
-            word.count >= 8 && word.contains(where: \.isDigit) && word.contains { !$0.isDigit }
+    /// A number with decimals, whatever it counts.
+    private func hasBareAmount(_ text: NormalizedText) -> Bool {
+        text.folded.indices.dropFirst().dropLast().contains { place in
+            (text.folded[place] == "." || text.folded[place] == ",") && text.folded[place - 1].isDigit
+                && text.folded[place + 1].isDigit
         }
     }
 }

@@ -1,6 +1,6 @@
 /// Words that formats and safety nets share: written once, in `_words.toml`.
 struct PaymentWords: Sendable {
-    /// Pieces of patterns, by the name that patterns put in angle brackets.
+    /// Pieces of patterns, by the name that patterns put in angle brackets. They may name others.
     var fragments: [String: String] = [:]
     /// Phrases that say money came in.
     var received: [[Unicode.Scalar]] = []
@@ -8,13 +8,36 @@ struct PaymentWords: Sendable {
     var balance: [[Unicode.Scalar]] = []
     /// Phrases after which a text of money received means something else.
     var voids: [[Unicode.Scalar]] = []
-    /// Words that no payer is called by.
-    var notPayers: [String] = []
     /// Phrases of people who want money sent somewhere.
     var scams: [[Unicode.Scalar]] = []
+    /// Words that no payer is called by.
+    var notPayers: [String] = []
 
-    /// Puts fragments in place of their names; throws the name of an unknown one.
-    func expand(_ pattern: String) throws(FormatPattern.Fault) -> String {
+    /// The first two letters of dated ids that no customer's payment has.
+    var doubtfulKinds: Set<String> = []
+    /// Little words of which no name consists: `du`, `new`.
+    var glue: Set<String> = []
+    /// Words in the names of banks and of other wallets.
+    var institutions: [[Unicode.Scalar]] = []
+
+    private static let deepest = 8
+
+    /// Whether a piece is several, of which one is meant: `a|b`, and not `(a|b)`.
+    private static func isChoice(_ piece: String) -> Bool {
+        var depth = 0
+        for letter in piece.unicodeScalars {
+            switch letter {
+            case "(", "[": depth += 1
+            case ")", "]": depth -= 1
+            case "|" where depth == 0: return true
+            default: continue
+            }
+        }
+        return false
+    }
+
+    /// Puts fragments in place of their names; refuses unknown ones and those that name themselves.
+    func expand(_ pattern: String, depth: Int = 0) throws(FormatPattern.Fault) -> String {
         var result = ""
         var rest = pattern[...]
         while let start = rest.firstIndex(of: "<") {
@@ -26,7 +49,11 @@ struct PaymentWords: Sendable {
                 throw FormatPattern.Fault(
                     message: "unknown piece <\(name)>; there are \(fragments.keys.sorted().joined(separator: ", "))")
             }
-            result += rest[..<start] + fragment
+            guard depth < Self.deepest else {
+                throw FormatPattern.Fault(message: "the piece <\(name)> goes on without end")
+            }
+            let piece = try expand(fragment, depth: depth + 1)
+            result += rest[..<start] + (Self.isChoice(piece) ? "(\(piece))" : piece)
             rest = rest[rest.index(after: end)...]
         }
         return result + rest

@@ -11,28 +11,54 @@ struct ReadAmount: Hashable, Sendable {
 
 /// How amounts are written in one country or by one provider.
 struct AmountShape: Sendable {
-    /// Folded spellings of currencies, longest first: `tsh` is TZS.
-    let currencies: [(word: [Unicode.Scalar], code: String)]
+    private struct Spelling: Sendable {
+        let word: [Unicode.Scalar]
+        let code: String
+    }
+
+    /// Folded spellings of currencies by their first character, longest first: `tsh` is TZS.
+    private let spellings: [Unicode.Scalar: [Spelling]]
     /// Whether a space may separate thousands.
-    let spacedThousands: Bool
-    /// Whether thousands are separated by points and decimals by a comma.
-    let decimalComma: Bool
+    private let spacedThousands: Bool
+    /// Whether a comma before one or two last digits separates decimals.
+    private let decimalComma: Bool
 
     init(currencies: [String: String], spacedThousands: Bool, decimalComma: Bool) {
-        self.currencies = currencies.map { (Folding.fold($0.key), $0.value) }.sorted { $0.word.count > $1.word.count }
+        var spellings: [Unicode.Scalar: [Spelling]] = [:]
+        for (word, code) in currencies {
+            let folded = Folding.fold(word)
+            guard let first = folded.first else { continue }
+            spellings[first, default: []].append(Spelling(word: folded, code: code))
+        }
+        self.spellings = spellings.mapValues { $0.sorted { ($0.word.count, $0.code) > ($1.word.count, $1.code) } }
         self.spacedThousands = spacedThousands
         self.decimalComma = decimalComma
     }
 
-    /// Reads the amount that begins at `start`, its currency before or behind it.
-    func match(_ text: [Unicode.Scalar], at start: Int, needsCurrency: Bool) -> (amount: ReadAmount, end: Int)? {
+    /// Longer numbers without a currency are ids and telephone numbers.
+    private static let longestBare = 9
+
+    /// Where an amount stands, before its digits are weighed.
+    struct Span: Sendable {
+        let digits: Range<Int>
+        let currency: String?
+        let isNegative: Bool
+        let end: Int
+    }
+
+    /// Finds the amount that begins at `start`, its currency before or behind it.
+    func span(_ text: [Unicode.Scalar], at start: Int, needsCurrency: Bool) -> Span? {
         guard start < text.count else { return nil }
+        let first = text[start]
         var position = start
         var currency: String?
         var isNegative = Self.hasSign(text, before: start)
-        if let found = currencyWord(text, at: start) {
+        if !first.isDigit {
+            guard let found = currencyWord(text, at: start) else { return nil }
             // A word that goes on before is another word.
-            guard start == 0 || !("a"..."z").contains(text[start - 1]) || found.isGlued(text, start) else { return nil }
+            guard start == 0 || !text[start - 1].isWordCharacter || text[start - 1].isDigit
+                || Self.isAfterTime(text, start)
+            else { return nil }
             currency = found.code
             position = found.end
             func skipMarks() {
@@ -53,41 +79,62 @@ struct AmountShape: Sendable {
         } else if start > 0, text[start - 1].isDigit || Self.isMiddleOfNumber(text, start) {
             return nil
         }
-        guard let (digits, end) = number(text, at: position) else { return nil }
+        let end = numberEnd(text, at: position)
+        guard end > position else { return nil }
         var after = end
         var behind = end
         while behind < text.count, text[behind] == " " { behind += 1 }
+        // `25,000-USD`
+        if behind + 1 < text.count, text[behind] == "-", text[behind + 1].isWordCharacter, behind == end { behind += 1 }
         if let found = currencyWord(text, at: behind), currency == nil || currency == found.code,
             found.end == text.count || !text[found.end].isWordCharacter
         {
             currency = currency ?? found.code
             after = found.end
         }
-        guard currency != nil || !needsCurrency else { return nil }
-        return (ReadAmount(decimal: decimal(digits), currency: currency, isNegative: isNegative), after)
+        guard currency != nil || !needsCurrency && end - position <= Self.longestBare else { return nil }
+        return Span(digits: position..<end, currency: currency, isNegative: isNegative, end: after)
     }
 
-    private struct Word {
-        let code: String
-        let end: Int
-        /// After a time of day the currency may follow without a space: `3:57 PMKsh40.00`.
-        func isGlued(_ text: [Unicode.Scalar], _ start: Int) -> Bool {
-            start >= 2 && text[start - 1] == "m" && (text[start - 2] == "p" || text[start - 2] == "a")
+    func read(_ text: [Unicode.Scalar], _ span: Span, defaultCurrency: String? = nil) -> ReadAmount {
+        ReadAmount(
+            decimal: decimal(text[span.digits], isWhole: Self.hasNoCents(span.currency ?? defaultCurrency)),
+            currency: span.currency, isNegative: span.isNegative)
+    }
+
+    /// How many amounts with a currency stand in a text.
+    func count(in text: [Unicode.Scalar]) -> Int {
+        var count = 0
+        var position = 0
+        while position < text.count {
+            if let found = span(text, at: position, needsCurrency: true) {
+                count += 1
+                position = found.end
+            } else {
+                position += 1
+            }
         }
+        return count
     }
 
-    private func currencyWord(_ text: [Unicode.Scalar], at start: Int) -> Word? {
-        for (word, code) in currencies where start + word.count <= text.count {
-            if text[start..<(start + word.count)].elementsEqual(word) {
-                return Word(code: code, end: start + word.count)
+    /// After a time of day the currency may follow without a space: `3:57 PMKsh40.00`.
+    private static func isAfterTime(_ text: [Unicode.Scalar], _ start: Int) -> Bool {
+        start >= 2 && text[start - 1] == "m" && (text[start - 2] == "p" || text[start - 2] == "a")
+    }
+
+    private func currencyWord(_ text: [Unicode.Scalar], at start: Int) -> (code: String, end: Int)? {
+        guard start < text.count, let candidates = spellings[text[start]] else { return nil }
+        for spelling in candidates where start + spelling.word.count <= text.count {
+            if text[start..<(start + spelling.word.count)].elementsEqual(spelling.word) {
+                return (spelling.code, start + spelling.word.count)
             }
         }
         return nil
     }
 
-    /// A run of digits with separators between them, as long as it goes.
-    private func number(_ text: [Unicode.Scalar], at start: Int) -> (digits: [Unicode.Scalar], end: Int)? {
-        guard start < text.count, text[start].isDigit else { return nil }
+    /// Where a run of digits with separators between them ends, as long as it goes.
+    private func numberEnd(_ text: [Unicode.Scalar], at start: Int) -> Int {
+        guard start < text.count, text[start].isDigit else { return start }
         var end = start
         while end < text.count {
             let scalar = text[end]
@@ -95,13 +142,22 @@ struct AmountShape: Sendable {
                 end += 1
             } else if scalar == "." || scalar == "," || scalar == "'", end + 1 < text.count, text[end + 1].isDigit {
                 end += 1
-            } else if spacedThousands, scalar == " ", Self.isGroup(text, at: end + 1) {
+            } else if spacedThousands, scalar == " ", end - start <= 11, Self.isGroup(text, at: end + 1),
+                Self.mayGroup(text[start..<end])
+            {
                 end += 1
             } else {
                 break
             }
         }
-        return (Array(text[start..<end]), end)
+        return end
+    }
+
+    /// A group of three follows one to three digits, or groups of three.
+    private static func mayGroup(_ before: ArraySlice<Unicode.Scalar>) -> Bool {
+        let groups = before.split(separator: " ", omittingEmptySubsequences: false)
+        guard let first = groups.first, (1...3).contains(first.count) else { return false }
+        return groups.dropFirst().allSatisfy { $0.count == 3 } && before.allSatisfy { $0.isDigit || $0 == " " }
     }
 
     /// Exactly three digits, as thousands are grouped.
@@ -110,22 +166,50 @@ struct AmountShape: Sendable {
         return start + 3 == text.count || !text[start + 3].isDigit
     }
 
-    private func decimal(_ digits: [Unicode.Scalar]) -> String? {
-        let point: Unicode.Scalar = decimalComma ? "," : "."
-        let pieces = digits.split(separator: point, omittingEmptySubsequences: false)
-        guard pieces.count <= 2, let whole = pieces.first else { return nil }
+    /// Money of which no wallet prints a third of a hundredth: three digits behind a point are thousands.
+    private static func hasNoCents(_ currency: String?) -> Bool {
+        switch currency {
+        case "XOF", "XAF", "GNF", "RWF", "UGX", "BIF", "MGA": true
+        default: false
+        }
+    }
+
+    /// The decimal that digits and marks spell; `nil` where they spell none.
+    private func decimal(_ digits: ArraySlice<Unicode.Scalar>, isWhole: Bool) -> String? {
+        let marks = digits.indices.filter { !digits[$0].isDigit }
+        var whole = digits
+        var decimals: ArraySlice<Unicode.Scalar> = []
+        if let last = marks.last, isPoint(digits, last, marks, isWhole) {
+            whole = digits[digits.startIndex..<last]
+            decimals = digits[(last + 1)...]
+            guard whole.allSatisfy({ $0 != digits[last] }) else { return nil }
+        }
         let groups = whole.split(omittingEmptySubsequences: false) { !$0.isDigit }
-        let decimals = pieces.count == 2 ? pieces[1] : []
-        guard decimals.allSatisfy(\.isDigit) else { return nil }
         // Thousands, or the lakhs of South Asia: the last group has three digits, those before it two or three.
         if groups.count > 1 {
             guard let first = groups.first, (1...3).contains(first.count), groups.last?.count == 3,
-                groups.dropFirst().dropLast().allSatisfy({ (2...3).contains($0.count) })
+                groups.dropFirst().dropLast().allSatisfy({ (2...3).contains($0.count) }),
+                Set(whole.filter { !$0.isDigit }).count == 1
             else { return nil }
         }
         let text = String(String.UnicodeScalarView(groups.flatMap { $0 }))
-        guard !text.isEmpty, text.count <= 30 else { return nil }
+        guard !text.isEmpty, text.utf8.count <= 30 else { return nil }
         return decimals.isEmpty ? text : text + "." + String(String.UnicodeScalarView(decimals))
+    }
+
+    /// Whether the last mark separates decimals.
+    private func isPoint(
+        _ digits: ArraySlice<Unicode.Scalar>, _ last: Int, _ marks: [Int], _ isWhole: Bool
+    ) -> Bool {
+        let behind = digits.endIndex - last - 1
+        switch digits[last] {
+        case ".":
+            // `1.234.567` and, where there are no cents, `1.500` count thousands.
+            if behind == 3, isWhole || marks.count > 1 && marks.allSatisfy({ digits[$0] == "." }) { return false }
+            return true
+        case ",": return decimalComma && behind < 3
+        default: return false
+        }
     }
 
     /// A minus that belongs to the number: directly before it, and not a dash between words.

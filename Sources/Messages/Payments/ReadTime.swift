@@ -5,11 +5,19 @@ enum ReadTime {
     enum Order: String, Sendable {
         case dayFirst = "dmy"
         case monthFirst = "mdy"
+        /// The day first, unless only the other order makes a date.
+        case either
     }
 
-    /// `d/m/yy`, `dd-mm-yyyy`, `yyyy-mm-dd`, with slashes, dashes or points; `15-JUN-24`.
+    /// `d/m/yy`, `dd-mm-yyyy`, `yyyy-mm-dd`, with slashes, dashes or points; `15-JUN-24`, `15 Jun 2024`.
     static func date(_ text: [Unicode.Scalar], at start: Int, _ order: Order) -> (date: CalendarDate?, end: Int)? {
-        guard start == 0 || !text[start - 1].isDigit else { return nil }
+        guard order == .either else { return fixedDate(text, at: start, order) }
+        guard let dayFirst = fixedDate(text, at: start, .dayFirst) else { return nil }
+        return dayFirst.date == nil ? fixedDate(text, at: start, .monthFirst) : dayFirst
+    }
+
+    private static func fixedDate(_ text: [Unicode.Scalar], at start: Int, _ order: Order) -> (date: CalendarDate?, end: Int)? {
+        guard start < text.count, text[start].isDigit, start == 0 || !text[start - 1].isDigit else { return nil }
         var position = start
         guard let first = digits(text, &position, 1...4), let mark = separator(text, &position),
             let second = digits(text, &position, 1...2) ?? monthName(text, &position),
@@ -17,6 +25,7 @@ enum ReadTime {
             let third = digits(text, &position, 1...4), position == text.count || !text[position].isDigit
         else { return nil }
         let isNamed = !text[start..<position].allSatisfy { $0.isDigit || $0 == mark }
+        guard isNamed || mark != " " else { return nil }
         let year: Int
         let month: Int
         let day: Int
@@ -32,11 +41,11 @@ enum ReadTime {
 
     /// `h:mm AM`, `hh:mm`, `hh:mm:ss`; minutes since midnight and seconds.
     static func time(_ text: [Unicode.Scalar], at start: Int) -> (minute: Int?, second: Int?, end: Int)? {
-        guard start == 0 || !text[start - 1].isDigit else { return nil }
+        guard start < text.count, text[start].isDigit, start == 0 || !text[start - 1].isDigit else { return nil }
         var position = start
-        guard let hour = digits(text, &position, 1...2), position < text.count, text[position] == ":" else {
-            return nil
-        }
+        guard let hour = digits(text, &position, 1...2), position < text.count,
+            text[position] == ":" || text[position] == "h"
+        else { return nil }
         position += 1
         guard let minute = digits(text, &position, 2...2) else { return nil }
         var second: Int?
@@ -74,21 +83,27 @@ enum ReadTime {
         return count >= counts.lowerBound ? (value, count) : nil
     }
 
-    /// The number of an English month's first three letters.
+    /// The month that a word names, by its first letters in English, French or Portuguese.
     private static func monthName(_ text: [Unicode.Scalar], _ position: inout Int) -> (value: Int, count: Int)? {
-        guard position + 3 <= text.count else { return nil }
-        let word = String(String.UnicodeScalarView(text[position..<(position + 3)]))
-        guard let index = months.firstIndex(of: word) else { return nil }
-        position += 3
-        return (index + 1, 2)
+        var end = position
+        while end < text.count, ("a"..."z").contains(text[end]) { end += 1 }
+        let word = String(String.UnicodeScalarView(text[position..<end]))
+        guard (3...9).contains(word.utf8.count),
+            let month = months.firstIndex(where: { $0.contains(where: word.hasPrefix) })
+        else { return nil }
+        position = end
+        return (month + 1, 2)
     }
 
-    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    private static let months = [
+        ["jan"], ["feb", "fev"], ["mar"], ["apr", "avr", "abr"], ["may", "mai"], ["jun", "juin"], ["jul", "juil"],
+        ["aug", "aou", "ago"], ["sep", "set"], ["oct", "out"], ["nov"], ["dec", "dez"],
+    ]
 
     private static func separator(_ text: [Unicode.Scalar], _ position: inout Int) -> Unicode.Scalar? {
-        guard position < text.count, text[position] == "/" || text[position] == "-" || text[position] == "." else {
-            return nil
-        }
+        guard position < text.count,
+            text[position] == "/" || text[position] == "-" || text[position] == "." || text[position] == " "
+        else { return nil }
         defer { position += 1 }
         return text[position]
     }

@@ -96,10 +96,7 @@ private struct ReadRequest: Decodable {
 
     func read(by reader: PaymentReader, library: Library) -> ReadAnswer {
         // Without a country, a number is read as one with plus and country code, or as a short code.
-        let plan =
-            country.flatMap { library.countries[$0]?.plan }
-            ?? NumberPlan(
-                country: "", countryCode: "", trunkPrefix: "", lengths: [8, 9, 10, 11, 12], mobilePrefixes: [:])
+        let plan = country.flatMap { library.countries[$0]?.plan } ?? .anywhere
         let originator = Originator(from, plan: plan)
         let reading = reader.read(from: originator, raw: from, text: text, country: country)
         var answer = ReadAnswer(id: id ?? .none, reading)

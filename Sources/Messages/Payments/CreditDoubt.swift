@@ -1,0 +1,45 @@
+import Domain
+
+extension PaymentReader {
+    /// What speaks against a text of money received that a format fits: patterns end with advertisements, and not all
+    /// that stands there is one.
+    func doubt(about match: Match, in text: IndexedText) -> String? {
+        if text.found.contains(any: index.voids) { return "the text takes back what it says" }
+        let name = match.captures.texts[.payerName].map { String(String.UnicodeScalarView(Folding.fold($0))) } ?? ""
+        let parts = name.split { !$0.isLetter }
+        if let word = words.notPayers.first(where: { parts.contains(Substring($0)) }) {
+            return "money from a '\(word)' came in another way"
+        }
+        if name.isEmpty, match.captures.phone == nil, !match.captures.hasMaskedPhone {
+            return "the text names no payer"
+        }
+        if let kind = doubtfulKind(of: match) { return "an id that begins with \(kind) is no customer's payment" }
+        let amounts = match.provider.amounts
+        for field in [FormatField.payerName, .reference] {
+            guard let free = match.captures.texts[field].map({ NormalizedText($0) }) else { continue }
+            if index.find(in: free).contains(any: index.balance), amounts.count(in: free.folded) > 0 {
+                return "a payer's own words speak of a balance"
+            }
+        }
+        if match.captures.amounts[.newBalance]?.isNegative == true { return "the balance is negative" }
+        if let start = match.captures.tail, start < text.text.scalars.count {
+            let tail = NormalizedText(text.text.text(start..<text.text.scalars.count))
+            let found = index.find(in: tail)
+            if found.contains(any: index.received) || found.contains(any: index.balance),
+                amounts.count(in: tail.folded) > 0
+            {
+                return "the text speaks of money twice"
+            }
+        }
+        return nil
+    }
+
+    /// Ids that carry a date begin with the kind of movement: cash at an agent, a loan, a reversal. Banks and other
+    /// wallets come in as cash, too.
+    private func doubtfulKind(of match: Match) -> String? {
+        guard match.provider.hasDatedIDs, let kind = match.captures.texts[.txnID]?.prefix(2).lowercased(),
+            words.doubtfulKinds.contains(kind), !isInstitution(match.captures.texts[.payerName])
+        else { return nil }
+        return kind.uppercased()
+    }
+}

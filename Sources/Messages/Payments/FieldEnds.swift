@@ -1,0 +1,285 @@
+import Domain
+
+/// What one way to read a text is worth more than another.
+private enum Worth {
+    /// Beside the letters of the pattern's own words, one each.
+    static func field(_ field: FormatField) -> Int32 {
+        if field.isForgotten { return 70 }
+        // Of an id and free words in the same place, the id is meant.
+        return field.shape == .text ? 100 : 160
+    }
+    /// A full stop inside a field.
+    static let crossing: Int32 = 120
+
+    /// A mark behind a field says that it ends there.
+    static let punctuation: Int32 = 10
+
+    /// A name that begins with "from" is more likely the end of another clause.
+    static let glued: Int32 = 111
+    /// With a capital it may be: De Souza.
+    static let particle: Int32 = 40
+
+    /// A bracket that is not closed.
+    static let bracket: Int32 = 15
+
+    /// What is left to an advertisement is not understood.
+    static func tail(_ length: Int) -> Int32 { -Int32(min(50, length / 4)) }
+    static func sentence(_ length: Int) -> Int32 { -Int32(min(20, 1 + length / 8)) }
+}
+
+/// Where the fields of a pattern can end, and what stands in them.
+extension FormatMatcher {
+    /// Every way to read a place that begins at `start`, with what it is worth; the preferred one first. Punctuation
+    /// between words belongs to no field; a sign is seen by looking back.
+    func forEachEnd(of place: FormatPattern.Place, at start: Int, _ body: (_ end: Int, _ worth: Int32) -> Void) {
+        guard start < text.folded.count else {
+            if place.shape == .tail { body(start, 0) }
+            return
+        }
+        switch place.shape {
+        case .amount:
+            if let span = amounts.span(text.folded, at: start, needsCurrency: !place.isBare) {
+                body(span.end, Worth.field(place.field))
+            }
+        case .identifier:
+            for shape in identifiers {
+                if let end = shape.match(text.folded, at: start) { body(end, Worth.field(place.field)) }
+            }
+        case .phone: phoneEnds(at: start) { body($0, Worth.field(place.field)) }
+        case .date:
+            if let (_, end) = ReadTime.date(text.folded, at: start, dateOrder) { body(end, Worth.field(place.field)) }
+        case .time:
+            if let (_, _, end) = ReadTime.time(text.folded, at: start) { body(end, Worth.field(place.field)) }
+        case .tail:
+            if mayBeginTail(start) { body(text.folded.count, Worth.tail(text.folded.count - start)) }
+        case .sentence: if let end = sentenceEnd(at: start) { body(end, Worth.sentence(end - start)) }
+        case .text, .letters, .code, .digits: textEnds(at: start, place, body)
+        }
+    }
+
+    func capture(_ place: FormatPattern.Place, _ range: Range<Int>, into captures: inout FormatCaptures) {
+        let start = range.lowerBound
+        switch place.shape {
+        case .amount:
+            guard let span = amounts.span(text.folded, at: start, needsCurrency: !place.isBare) else { return }
+            captures.set(place.field, amounts.read(text.folded, span, defaultCurrency: currency))
+        case .identifier: captures.set(place.field, text.text(range).uppercased())
+        case .phone:
+            guard place.field == .payerPhone else { return }
+            if let phone = phone(in: range) { captures.set(phone) } else { captures.hasMaskedPhone = true }
+        case .date:
+            guard let (date, _) = ReadTime.date(text.folded, at: start, dateOrder) else { return }
+            if let date { captures.date = date } else { captures.hasImpossibleTime = true }
+        case .time:
+            guard let (minute, second, _) = ReadTime.time(text.folded, at: start) else { return }
+            if let minute {
+                (captures.minute, captures.second) = (minute, second)
+            } else {
+                captures.hasImpossibleTime = true
+            }
+        case .tail: captures.tail = start
+        case .sentence: captures.noise.append(range)
+        case .text, .letters, .code, .digits: captures.set(place.field, Self.trimmed(text.text(range)))
+        }
+    }
+
+    // MARK: Texts without a meaning
+
+    /// An advertisement does not begin in the middle of a word.
+    private func mayBeginTail(_ start: Int) -> Bool {
+        guard text.folded.count - start <= Self.longestTail else { return false }
+        return start == 0 || !text.folded[start].isWordCharacter || !text.folded[start - 1].isWordCharacter
+    }
+
+    /// One whole sentence, without any amount: what speaks of money is not passed over.
+    private func sentenceEnd(at start: Int) -> Int? {
+        guard start == 0 || isSentenceEnd(before: start) else { return nil }
+        var end = start
+        while end < text.folded.count, end - start < Self.longestTail {
+            if isStop(end) { return end + 1 }
+            if amounts.span(text.folded, at: end, needsCurrency: true) != nil { return nil }
+            end += 1
+        }
+        return end == text.folded.count ? end : nil
+    }
+
+    /// A mark that ends a sentence, and not one inside a number, an id or an address.
+    private func isStop(_ position: Int) -> Bool {
+        switch text.folded[position] {
+        case "!", "?", ";": true
+        case ".":
+            position + 1 == text.folded.count || text.folded[position + 1] == " "
+                || text.isUppercase(position + 1) && !text.folded[max(position - 1, 0)].isDigit
+        default: false
+        }
+    }
+
+    private func isSentenceEnd(before start: Int) -> Bool {
+        var position = start - 1
+        while position >= 0, Separators.isSeparator(text.folded[position]) {
+            if isStop(position) || text.folded[position] == "." || text.folded[position] == "," { return true }
+            position -= 1
+        }
+        return position < 0
+    }
+
+    // MARK: Free texts
+
+    /// Free text of every length, the shortest first: what follows it decides where it ends.
+    private func textEnds(at start: Int, _ place: FormatPattern.Place, _ body: (Int, Int32) -> Void) {
+        let shape = place.shape
+        let isName = place.field == .payerName
+        var end = start
+        var hasDigit = false
+        var hasLetter = false
+        // `Message: . Your balance` says nothing, and the next sentence is no part of it.
+        let isApart = isBehindEmptySentence(start) || isName && isBehindFullStop(start)
+        var worth = Worth.field(place.field) - (isApart ? Worth.crossing : 0)
+        if isName, beginsWithGlue(start) { worth -= text.isUppercase(start) ? Worth.particle : Worth.glued }
+        while end < text.folded.count, end - start < Self.longestField {
+            let scalar = text.folded[end]
+            switch shape {
+            case .letters where scalar.isDigit: return
+            case .digits where !scalar.isDigit, .code where !scalar.isWordCharacter: return
+            default: break
+            }
+            hasDigit = hasDigit || scalar.isDigit
+            hasLetter = hasLetter || (isName ? scalar.isLetter : !Separators.isSeparator(scalar))
+            end += 1
+            if scalar == "(" { worth -= Worth.bracket }
+            if scalar == ")" { worth += Worth.bracket }
+            if mayEnd(end, from: start), hasLetter, shape != .code || hasDigit,
+                place.field.isForgotten || !isGlue(start..<end)
+            {
+                body(end, worth + (isBeforePunctuation(end) ? Worth.punctuation : 0))
+            }
+            // Behind a full stop somebody else's sentence begins, if anything else can be made of it.
+            if hasLetter, isStop(end - 1), !isInitial(end - 1) { worth -= Worth.crossing }
+        }
+    }
+
+    private func mayEnd(_ end: Int, from start: Int) -> Bool {
+        let last = text.folded[end - 1]
+        let next = end < text.folded.count ? text.folded[end] : nil
+        // A field never ends inside a word, unless the text runs words together at a change of kind.
+        if let next, last.isWordCharacter, next.isWordCharacter, last.isDigit == next.isDigit, !isCaseChange(end) {
+            return false
+        }
+        guard !Separators.isSeparator(last) || last == "." || last == ")" else { return false }
+        // The point of an initial belongs to it.
+        if next == ".", last.isWordCharacter, !last.isDigit, end - start >= 2, !text.folded[end - 2].isWordCharacter {
+            return false
+        }
+        return true
+    }
+
+    /// A full stop that ends nothing stands right before.
+    private func isBehindEmptySentence(_ start: Int) -> Bool {
+        var position = start - 1
+        while position > 0, Separators.isSeparator(text.folded[position]) {
+            if text.folded[position] == ".", Separators.isSeparator(text.folded[position - 1]) { return true }
+            position -= 1
+        }
+        return false
+    }
+
+    /// Another sentence begins here: a name does not.
+    private func isBehindFullStop(_ start: Int) -> Bool {
+        start >= 2 && text.folded[start - 1] == " " && text.folded[start - 2] == "." && !isInitial(start - 2)
+    }
+
+    private func beginsWithGlue(_ start: Int) -> Bool {
+        let word = text.folded[start...].prefix { $0.isWordCharacter }
+        return word.count <= 12 && glue.contains(String(String.UnicodeScalarView(word)))
+    }
+
+    private func isBeforePunctuation(_ end: Int) -> Bool {
+        guard end < text.folded.count else { return true }
+        guard text.folded[end] != " ", Separators.isSeparator(text.folded[end]) else { return false }
+        // `08:10` and `1.5` are one thing.
+        return !(text.folded[end - 1].isDigit && end + 1 < text.folded.count && text.folded[end + 1].isDigit)
+    }
+
+    /// Nothing but little words.
+    private func isGlue(_ range: Range<Int>) -> Bool {
+        guard range.count <= 24 else { return false }
+        return text.folded[range].split { !$0.isWordCharacter }.allSatisfy {
+            glue.contains(String(String.UnicodeScalarView($0)))
+        }
+    }
+
+    private func isInitial(_ point: Int) -> Bool {
+        point >= 2 && text.folded[point - 1].isWordCharacter && !text.folded[point - 2].isWordCharacter
+    }
+
+    private func isCaseChange(_ position: Int) -> Bool {
+        !text.isUppercase(position - 1) && text.isUppercase(position)
+    }
+
+    // MARK: Telephone numbers
+
+    /// Also one with its middle masked; the longest first.
+    private func phoneEnds(at start: Int, _ body: (Int) -> Void) {
+        guard start == 0 || !text.folded[start - 1].isWordCharacter || text.folded[start - 1] == "x" else { return }
+        var ends: [Int] = []
+        let begin = maskStart(start)
+        var end = begin
+        if text.folded[end] == "+" { end += 1 }
+        while end < text.folded.count, end - begin < 24 {
+            let scalar = text.folded[end]
+            if isNumeral(scalar) {
+                end += 1
+                if end == text.folded.count || !isNumeral(text.folded[end]) { ends.append(end) }
+            } else if scalar == " " || scalar == "-", end + 1 < text.folded.count, text.folded[end + 1].isDigit {
+                end += 1
+            } else {
+                break
+            }
+        }
+        for end in ends.reversed() where isPhone(begin..<end) { body(end) }
+    }
+
+    /// A number whose first digits are masked by asterisks begins with them.
+    private func maskStart(_ start: Int) -> Int {
+        var start = start
+        while start > 0, text.folded[start - 1] == "*" { start -= 1 }
+        return start
+    }
+
+    private func isNumeral(_ scalar: Unicode.Scalar) -> Bool { scalar.isDigit || scalar == "*" || scalar == "x" }
+
+    private func isPhone(_ range: Range<Int>) -> Bool {
+        guard range.upperBound == text.folded.count || !text.folded[range.upperBound].isWordCharacter else {
+            return false
+        }
+        let written = text.folded[range]
+        if written.contains("*") || written.contains("x") {
+            return written.filter(\.isDigit).count >= 2 && written.count >= 7
+        }
+        return phone(in: range) != nil
+    }
+
+    private func phone(in range: Range<Int>) -> PhoneNumber? {
+        plan.phone(text.text(maskStart(range.lowerBound)..<range.upperBound))
+    }
+
+    // MARK: Names
+
+    /// A name without what stood around it; the point of an initial stays.
+    static func trimmed(_ text: String) -> String {
+        var words = Substring(text)
+        while let first = words.unicodeScalars.first, Separators.isSeparator(first), first != "(", first != "*" {
+            words = Substring(words.unicodeScalars.dropFirst())
+        }
+        while let last = words.unicodeScalars.last, Separators.isSeparator(last) {
+            if last == ")", words.contains("(") { break }
+            if last == "." {
+                let before = words.unicodeScalars.dropLast()
+                let initial = before.split(separator: " ").last
+                if before.last?.isWordCharacter == true, initial?.count == 1 { break }
+            }
+            words = Substring(words.unicodeScalars.dropLast())
+        }
+        return String(words)
+    }
+}

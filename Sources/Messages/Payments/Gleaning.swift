@@ -1,0 +1,60 @@
+import Domain
+
+extension PaymentReader {
+    /// Puts into a reading for people what can be picked out of a text without knowing its format. Nothing acts on it.
+    func glean(_ reading: ProviderReading, _ text: IndexedText, _ provider: PaymentProvider) -> ProviderReading {
+        var reading = reading
+        let matcher = FormatMatcher(text.text, of: provider, words)
+        var captures = FormatCaptures()
+        var position = 0
+        while position < text.text.folded.count {
+            position = gleanOne(at: position, text.text, provider, matcher, &captures)
+        }
+        reading.fields = PaymentFields(captures, defaultCurrency: provider.currency)
+        return reading
+    }
+
+    private func gleanOne(
+        at position: Int, _ text: NormalizedText, _ provider: PaymentProvider, _ matcher: FormatMatcher,
+        _ captures: inout FormatCaptures
+    ) -> Int {
+        let isWordStart = position == 0 || !text.folded[position - 1].isWordCharacter
+        if let span = provider.amounts.span(text.folded, at: position, needsCurrency: false),
+            span.currency != nil || hasDecimals(text.folded[span.digits])
+        {
+            let field: FormatField = isBalance(before: position, text) ? .newBalance : .amount
+            if captures.amounts[field] == nil {
+                captures.amounts[field] = provider.amounts.read(
+                    text.folded, span, defaultCurrency: provider.currency)
+            }
+            return span.end
+        }
+        guard isWordStart, text.folded[position].isWordCharacter || text.folded[position] == "+" else {
+            return position + 1
+        }
+        let kinds: [(FormatField, Bool)] = [
+            (.date, captures.date == nil), (.time, captures.minute == nil), (.payerPhone, captures.phone == nil),
+            (.txnID, captures.texts[.txnID] == nil),
+        ]
+        for (field, isWanted) in kinds where isWanted {
+            var end: Int?
+            let place = FormatPattern.Place(field: field, shape: field.shape, isBare: false)
+            matcher.forEachEnd(of: place, at: position) { found, _ in end = end ?? found }
+            guard let end, field != .txnID || text.folded[position..<end].contains(where: \.isDigit) else { continue }
+            matcher.capture(place, position..<end, into: &captures)
+            return end
+        }
+        return position + 1
+    }
+
+    /// `5.00` is money even where no currency stands beside it; `5` may be anything, `1.2.3` no number.
+    private func hasDecimals(_ digits: ArraySlice<Unicode.Scalar>) -> Bool {
+        digits.split(separator: ".").count == 2 && digits.suffix(3).first == "."
+    }
+
+    /// Whether a word of balances stands shortly before.
+    private func isBalance(before position: Int, _ text: NormalizedText) -> Bool {
+        let near = NormalizedText(text.text(max(0, position - 28)..<position) + " ")
+        return index.find(in: near).contains(any: index.balance)
+    }
+}
