@@ -1,6 +1,6 @@
 /// Where a payment stands.
 package enum PaymentState: String, Codable, Sendable, CaseIterable {
-    /// Read from a confirmation; nothing is decided. Only seen inside a transaction.
+    /// Read from a confirmation; nothing is decided. It waits for a text that proves it, for a bounded time.
     case received
     /// A check did not hold: a person decides. No entries in the books.
     case held
@@ -20,7 +20,7 @@ package enum PaymentState: String, Codable, Sendable, CaseIterable {
     /// The states that may follow this one. Money that was used for the wrong device goes back into suspense.
     package var next: Set<PaymentState> {
         switch self {
-        case .received: [.held, .suspense, .accepted, .reversed]
+        case .received: [.held, .suspense, .accepted, .rejected, .reversed]
         case .held: [.accepted, .suspense, .rejected, .reversed]
         case .suspense: [.accepted, .refunded, .reversed]
         case .accepted: [.allocated, .reversed]

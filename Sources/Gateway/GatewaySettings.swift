@@ -12,6 +12,7 @@ package struct GatewaySettings: Sendable {
     package var notifications = Notifications.combined
     /// A payment above this is held.
     package var amountCeiling: Money
+    package var trust: TrustSettings
     /// How long parts of a message are waited for.
     package var partsWait: Duration = .seconds(600)
     /// How long a question about a device stays open.
@@ -37,5 +38,8 @@ package struct GatewaySettings: Sendable {
     /// What one SMS part costs; only told, never booked.
     package var pricePerPart: Money?
 
-    package init(amountCeiling: Money) { self.amountCeiling = amountCeiling }
+    package init(amountCeiling: Money, trust: TrustSettings) {
+        self.amountCeiling = amountCeiling
+        self.trust = trust
+    }
 }

@@ -33,7 +33,10 @@ package struct AuditProofs {
         ),
         (
             "no payment rests in a passing state",
-            "SELECT 'payment ' || id || ' is ' || state FROM payment WHERE state IN ('received', 'accepted', 'allocated')"
+            """
+            SELECT 'payment ' || id || ' is ' || state FROM payment
+            WHERE state IN ('accepted', 'allocated') OR (state = 'received') <> (wait_until IS NOT NULL)
+            """
         ),
         (
             "a held or rejected payment has no entries",

@@ -11,6 +11,8 @@ package struct Event: Sendable, Hashable {
         case paymentReversed = "payment.reversed"
         case paymentRefunded = "payment.refunded"
         case paymentRejected = "payment.rejected"
+        case paymentWaits = "payment.waits"
+        case walletGap = "wallet.gap"
         case saleChanged = "sale.changed"
         case messageReceived = "message.received"
         case messageSent = "message.sent"

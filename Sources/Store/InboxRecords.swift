@@ -180,6 +180,26 @@ package struct InboxRecords {
         guard database.changesCount == 1 else { throw StoreError.handledTwice(id) }
     }
 
+    /// Handled messages that no payment was made of, and failed ones, oldest first.
+    package func replayable(_ only: InboxMessageID?, since moment: Timestamp?) throws -> [InboxMessage] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM inbox_message WHERE state IN ('handled', 'failed') AND is_binary = 0
+                AND (disposition IS NULL OR disposition IN ('ignore', 'review', 'quarantine'))
+                AND (? IS NULL OR id = ?) AND (? IS NULL OR received_at >= ?) ORDER BY id
+                """,
+            arguments: [only?.number, only?.number, moment?.milliseconds, moment?.milliseconds]
+        ).map(InboxMessage.init)
+    }
+
+    /// The message is to be handled once more.
+    package func reopen(_ id: InboxMessageID) throws {
+        try database.execute(
+            sql: "UPDATE inbox_message SET state = 'waiting' WHERE id = ? AND state IN ('handled', 'failed')",
+            arguments: [id.number])
+    }
+
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]
         let rows = try Row.fetchAll(

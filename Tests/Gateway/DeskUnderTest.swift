@@ -62,13 +62,16 @@ struct DeskUnderTest {
             key = "abababababababab949494949494949401234567"
             \(moreKeys)
             """, file: "keys.toml", allowTestKeys: true)
-        var settings = GatewaySettings(amountCeiling: Money(minor: 50_000_000))
+        var settings = GatewaySettings(
+            amountCeiling: Money(minor: 50_000_000), trust: TrustSettings(unverifiedLimit: Money(minor: 2_000_000)))
+        // Of texts whose dates and balances do not matter; the tests of trust ask for them.
+        settings.trust.disabledForAll = [.chain, .time, .serviceCentre]
         // Told by those tests that ask for it.
         settings.digestMinute = 24 * 60
         change(&settings)
         gateway = Gateway(
             store: try Store(path: folder.appendingPathComponent("db").path), company: company, settings: settings,
-            library: CurrentLibrary(library, providers: nil),
+            library: CurrentLibrary(library, country: "TZ", providers: nil),
             issuer: TokenIssuer(keys: keys, tables: nil, vendors: vendors),
             clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, modems: [])
@@ -89,11 +92,14 @@ struct DeskUnderTest {
     }
 
     /// Takes a text as a modem would bring it, and handles it. Each has its own time stamp.
-    func receive(_ text: String, from originator: String = "M-PESA", place: PartPlace? = nil) async throws {
+    func receive(
+        _ text: String, from originator: String = "M-PESA", place: PartPlace? = nil, sentAt: Timestamp? = nil,
+        centre: String = "+255754000004"
+    ) async throws {
         counter.value += 1
         let part = ReceivedPart(
-            place: nil, originator: originator, serviceCentre: "+255754000004",
-            sentAt: 1_790_000_000 + Int64(counter.value),
+            place: nil, originator: originator, serviceCentre: centre,
+            sentAt: (sentAt.map { $0.milliseconds / 1000 } ?? 1_790_000_000) + Int64(counter.value),
             text: text, coding: .gsm7, concatenation: place)
         _ = await inbox.commit([.part(part)], from: "test")
         try await router.handleWaiting()

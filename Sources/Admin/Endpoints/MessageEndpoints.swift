@@ -1,5 +1,6 @@
 import Domain
 import Gateway
+import HTTPTypes
 import Store
 
 /// Messages that came in and went out.
@@ -22,6 +23,38 @@ struct MessageEndpoints: Sendable {
                 return PageView(
                     items: messages.map(InMessageView.init),
                     next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
+            },
+            .get("/v1/messages/in/{id}", "One message that came in, and how it is read by the formats in force.") { call in
+                let id = InboxMessageID(try call.number())
+                guard let message = try await gateway.store.read({ try $0.inbox.message(id) }) else {
+                    throw APIError.notFound("there is no message \(id)")
+                }
+                return InMessageDetailView(message, gateway)
+            },
+            .change(
+                .post, "/v1/messages/replay",
+                "Reads providers' texts again after formats were changed, and handles those that now say something else.",
+                takes: ReplayBody.self
+            ) { _, body in
+                let since = try body.since.map { text in
+                    guard let moment = Timestamp(rfc3339: text) else {
+                        throw APIError.badRequest("'since' is a moment such as 2026-11-01T00:00:00Z, not '\(text)'")
+                    }
+                    return moment
+                }
+                let replay = Replay(gateway)
+                return { change in
+                    let changes = try replay.changes(
+                        of: body.message.map { InboxMessageID($0) }, since: since, change.transaction)
+                    if body.dryRun != true { try replay.replay(changes, change.transaction) }
+                    return ReplayView(
+                        dryRun: body.dryRun == true,
+                        changes: changes.map {
+                            .init(
+                                message: $0.message.number, from: $0.originator, was: $0.was,
+                                becomes: $0.becomes.rawValue, provider: $0.provider, format: $0.format)
+                        })
+                }
             },
             .list(
                 "/v1/messages/out", "Messages that go out, newest first.",

@@ -186,6 +186,16 @@ extension PaymentOrders.Refusal: GatewayRefusal {
     }
 }
 
+extension WalletOrders.Refusal: GatewayRefusal {
+    var reasons: [String] { [description] }
+    var kind: RefusalKind {
+        switch self {
+        case .noProvider, .noCentre: .notFound
+        case .whichModem: .notValid
+        }
+    }
+}
+
 extension SalesDesk.Refusal: GatewayRefusal {
     var reasons: [String] { [description] }
     var kind: RefusalKind {

@@ -39,7 +39,7 @@ struct CustomerDesk: Sendable {
             return outcome
         }
         if let outcome = try smallTalk(text, sender, conversation, languages, transaction, now) { return outcome }
-        if text.reading.intent == .outage,
+        if text.reading.intents == [.outage],
             let outcome = try outages.report(text, sender, languages, transaction, now)
         {
             return outcome
@@ -141,6 +141,8 @@ struct CustomerDesk: Sendable {
                     of: sender.phone, since: now.adding(.zero - gateway.settings.lateReplyTime))
             if let recent { try tickets.append(text, to: recent.id, sender, transaction, now) }
             return Outcome(.person, note: "thanks")
+        case .wrongNumber where sender.customers.isEmpty && conversation == nil:
+            return Outcome(.person, note: "a wrong number")
         case .networkNotice, .spam, .scam:
             guard sender.customers.isEmpty, conversation == nil else { return nil }
             return Outcome(.ignore, note: "sent to everybody: \(text.reading.intent.rawValue)")

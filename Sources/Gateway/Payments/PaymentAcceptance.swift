@@ -32,13 +32,27 @@ struct PaymentAcceptance: Sendable {
         }
     }
 
-    func tellStaff(
-        _ id: PaymentID, _ payment: Payment, _ reason: String, _ transaction: Transaction, _ now: Timestamp
-    ) throws {
-        try transaction.events.note(.paymentHeld, id.number, reason, at: now)
+    /// Something speaks against a payment: staff decide. Whoever wrote the text hears nothing of it.
+    func hold(_ payment: Payment, _ reasons: [String], _ transaction: Transaction, _ now: Timestamp) throws {
+        let reason = reasons.joined(separator: "; ")
+        try transaction.payments.move(payment.id, to: .held, reasons: reasons, at: now)
+        try transaction.events.note(.paymentHeld, payment.id.number, reason, at: now)
         try transaction.alerts.note(
-            .held, ["number": "\(id)", "amount": gateway.company.text(payment.amount), "text": reason.excerpt(80)],
+            .held,
+            ["number": "\(payment.id)", "amount": gateway.company.text(payment.amount), "text": reason.excerpt(80)],
             at: now)
+    }
+
+    /// Payments that another notice proved go on. Returns what became of them, in words.
+    func goOn(_ proved: [PaymentID], _ transaction: Transaction, _ now: Timestamp) throws -> [String] {
+        try proved.compactMap { id in
+            guard let payment = try transaction.payments.payment(id) else { return nil }
+            try transaction.wallets.stopWaiting(id)
+            let waits = payment.state == .received
+            // Held for want of this very proof, and for nothing else.
+            guard waits || payment.state == .held && payment.reasons == [WalletDesk.noProof] else { return nil }
+            return try accept(id, transaction, now)
+        }
     }
 
     func suspend(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {

@@ -6,16 +6,20 @@ import Store
 struct PaymentDesk: Sendable {
     private let gateway: Gateway
     private let acceptance: PaymentAcceptance
+    private let wallets: WalletDesk
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         acceptance = PaymentAcceptance(gateway)
+        wallets = WalletDesk(gateway)
     }
 
-    func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
-        -> Outcome
-    {
-        guard let provider = reading.provider, let payment = self.payment(reading, provider, message, now) else {
+    /// `isFromNewCentre`: the provider's texts came from elsewhere so far.
+    func take(
+        _ reading: ProviderReading, _ message: InboxMessage, isFromNewCentre: Bool, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws -> Outcome {
+        guard let provider = reading.provider, var payment = self.payment(reading, provider, message, now) else {
             return Outcome(
                 .review, provider: reading.provider, format: reading.format,
                 note: "the amount cannot be kept in the books")
@@ -32,17 +36,32 @@ struct PaymentDesk: Sendable {
             outcome.note = "payment \(id) was reversed by the provider before its notice came"
             return outcome
         }
-        var reasons = TrustChecks(ceiling: gateway.settings.amountCeiling, currency: gateway.company.currency)
-            .reasonsToHold(payment, message)
+        payment.id = id
+        var reasons = TrustChecks(gateway).reasonsToHold(
+            payment, reading.fields, gateway.library.reader.provider(provider), message)
+        if isFromNewCentre { reasons.append("it came from a service centre that never spoke for \(provider) before") }
         if reversal != nil { reasons.append("a reversal of another amount came before it") }
         if reading.lacksIdentifier { reasons.append("the text has no transaction id of the provider's shape") }
-        guard reasons.isEmpty else {
-            try transaction.payments.move(id, to: .held, reasons: reasons, at: now)
-            try acceptance.tellStaff(id, payment, reasons.joined(separator: "; "), transaction, now)
-            outcome.note = "payment \(id) is held: \(reasons.joined(separator: "; "))"
-            return outcome
+        // What is held came in all the same: the wallet's balance went up by it.
+        let (proof, proved) = try wallets.take(reading, message, payment: id, transaction, now)
+        if reasons.isEmpty, proof == .first, payment.amount > gateway.settings.trust.unverifiedLimit {
+            reasons.append("it is the wallet's first text, and nothing tells what the wallet held before")
         }
-        outcome.note = try acceptance.accept(id, transaction, now)
+        if !reasons.isEmpty {
+            try acceptance.hold(payment, reasons, transaction, now)
+            outcome.note = "payment \(id) is held: \(reasons.joined(separator: "; "))"
+        } else if proof == .open, gateway.settings.trust.chainWait > .zero {
+            try transaction.wallets.wait(id, until: now.adding(gateway.settings.trust.chainWait))
+            try transaction.events.note(.paymentWaits, id.number, at: now)
+            outcome.note = "payment \(id) waits: \(WalletDesk.noProof) yet"
+        } else if proof == .open, payment.amount > gateway.settings.trust.unverifiedLimit {
+            try acceptance.hold(payment, [WalletDesk.noProof], transaction, now)
+            outcome.note = "payment \(id) is held: \(WalletDesk.noProof)"
+        } else {
+            outcome.note = try acceptance.accept(id, transaction, now)
+        }
+        let others = try acceptance.goOn(proved, transaction, now)
+        outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")
         return outcome
     }
 

@@ -45,11 +45,13 @@ package struct PaymentOrders: Sendable {
     private let gateway: Gateway
     private let acceptance: PaymentAcceptance
     private let post: PaymentPost
+    private let wallets: WalletDesk
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
         acceptance = PaymentAcceptance(gateway)
         post = PaymentPost(gateway)
+        wallets = WalletDesk(gateway)
     }
 
     private func payment(_ id: PaymentID, _ transaction: Transaction) throws -> Payment {
@@ -67,7 +69,7 @@ package struct PaymentOrders: Sendable {
     /// The payment is good: it goes on as if nothing had spoken against it, to `serial` when staff know the device.
     package func approve(_ id: PaymentID, for serial: Serial?, _ transaction: Transaction, _ now: Timestamp) throws {
         let payment = try payment(id, transaction)
-        guard payment.state == .held else {
+        guard payment.state == .held || payment.state == .received else {
             throw Refusal.wrongState(
                 id, payment.state, wanted: "held",
                 hint: payment.state == .suspense ? "say which device it is for with 'assign'" : nil)
@@ -82,7 +84,17 @@ package struct PaymentOrders: Sendable {
         } else {
             _ = try acceptance.accept(id, transaction, now)
         }
-        try expectProgress(id, from: .held, transaction)
+        try expectProgress(id, from: payment.state, transaction)
+        try believe(payment, transaction, now)
+    }
+
+    /// Whoever accepts a payment vouches for what it says of its wallet and for where it came from.
+    private func believe(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+        try transaction.wallets.stopWaiting(payment.id)
+        if let message = try payment.message.flatMap({ try transaction.inbox.message($0) }) {
+            _ = try transaction.wallets.believe(WalletDesk.digits(message.serviceCentre), of: payment.provider)
+        }
+        _ = try acceptance.goOn(wallets.anchor(payment.id, transaction, now), transaction, now)
     }
 
     /// A device that cannot be served is no success of staff's order: nothing is changed, and they hear why.
@@ -96,7 +108,10 @@ package struct PaymentOrders: Sendable {
         _ id: PaymentID, reason: String, tells: Bool, _ transaction: Transaction, _ now: Timestamp
     ) throws {
         let payment = try payment(id, transaction)
-        guard payment.state == .held else { throw Refusal.wrongState(id, payment.state, wanted: "held", hint: nil) }
+        guard payment.state == .held || payment.state == .received else {
+            throw Refusal.wrongState(id, payment.state, wanted: "held", hint: nil)
+        }
+        try transaction.wallets.stopWaiting(id)
         try transaction.payments.move(id, to: .rejected, note: reason, at: now)
         try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is rejected", transaction, now)
         try transaction.events.note(.paymentRejected, id.number, reason, at: now)

@@ -9,17 +9,31 @@ struct ReversalDesk: Sendable {
     private let undo: PaymentUndo
     private let post: PaymentPost
     private let tickets: TicketDesk
+    private let wallets: WalletDesk
+    private let acceptance: PaymentAcceptance
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         undo = PaymentUndo(gateway)
         post = PaymentPost(gateway)
         tickets = TicketDesk(gateway)
+        wallets = WalletDesk(gateway)
+        acceptance = PaymentAcceptance(gateway)
     }
 
     /// A provider's notice of a reversal.
     func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
         -> Outcome
+    {
+        let proved = try wallets.take(reading, message, payment: nil, transaction, now).proved
+        var outcome = try undo(reading, message, transaction, now)
+        let others = try acceptance.goOn(proved, transaction, now)
+        outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")
+        return outcome
+    }
+
+    private func undo(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp)
+        throws -> Outcome
     {
         var outcome = Outcome(.reverse, provider: reading.provider, format: reading.format)
         guard !message.isIncomplete, let provider = reading.provider,
@@ -69,6 +83,7 @@ struct ReversalDesk: Sendable {
     /// Reverses a payment in any state that can be. Returns what became of it, in words.
     func reverse(_ payment: Payment, note: String?, _ transaction: Transaction, _ now: Timestamp) throws -> String {
         var remains = PaymentUndo.Remains()
+        try transaction.wallets.stopWaiting(payment.id)
         switch payment.state {
         case .suspense:
             try transaction.ledger.book(
@@ -88,7 +103,7 @@ struct ReversalDesk: Sendable {
         try tickets.settle("cannot-serve/\(payment.id)/", "the payment is reversed", transaction, now)
         try transaction.events.note(.paymentReversed, payment.id.number, at: now)
         // What was held in silence is taken back in silence.
-        if payment.state != .held || payment.device != nil {
+        if payment.state != .held && payment.state != .received || payment.device != nil {
             try post.reversed(payment, remains, transaction, now)
         }
         guard remains.debt.isPositive || remains.tokenWasSent else { return "payment \(payment.id) is reversed" }

@@ -1,24 +1,82 @@
 import Domain
+import Messages
 import Store
 
-/// What must be true of a notice from the right originator before its money counts.
+/// What must be true of a notice from the right originator before its money counts; the chain of balances aside.
 struct TrustChecks: Sendable {
-    let ceiling: Money
-    let currency: Currency
+    private let settings: GatewaySettings
+    private let company: Company
+
+    init(_ gateway: Gateway) {
+        settings = gateway.settings
+        company = gateway.company
+    }
 
     /// Everything that speaks against a payment, in words for the admin; empty when nothing does.
-    func reasonsToHold(_ payment: Payment, _ message: InboxMessage) -> [String] {
+    func reasonsToHold(
+        _ payment: Payment, _ fields: PaymentFields, _ provider: PaymentProvider?, _ message: InboxMessage
+    ) -> [String] {
+        func asks(_ check: TrustCheck) -> Bool { settings.trust.asks(check, of: payment.provider) }
         var reasons: [String] = []
         if message.isIncomplete { reasons.append("parts of the text are missing") }
-        if payment.currency != currency.code {
-            reasons.append("it is in \(payment.currency), and the company's currency is \(currency.code)")
+        if payment.currency != company.currency.code {
+            reasons.append("it is in \(payment.currency), and the company's currency is \(company.currency.code)")
         }
-        if payment.amount > ceiling {
-            reasons.append("the amount is above the ceiling of \(ceiling.display(in: currency))")
+        if asks(.ceiling), let ceiling = [settings.amountCeiling, self.ceiling(of: provider)].compactMap({ $0 }).min(),
+            payment.amount > ceiling
+        {
+            reasons.append("the amount is above the ceiling of \(ceiling.display(in: company.currency))")
         }
-        if let balance = payment.newBalance, balance < payment.amount {
+        if asks(.plausibility), let balance = payment.newBalance, balance < payment.amount {
             reasons.append("the wallet's new balance is below the amount")
         }
+        let sentAt = message.sentAt ?? message.receivedAt
+        if asks(.time), let printed = fields.timestamp, !isNear(printed, sentAt) {
+            reasons.append("it tells of \(printed.text), and the SMS was sent at \(company.calendar.wallTime(at: sentAt).text)")
+        }
+        if asks(.plausibility), provider?.hasDatedIDs == true, let id = fields.txnID,
+            let doubt = doubt(aboutDateIn: id, fields.timestamp, sentAt)
+        {
+            reasons.append(doubt)
+        }
         return reasons
+    }
+
+    private func ceiling(of provider: PaymentProvider?) -> Money? {
+        provider?.ceiling.flatMap { Money(decimal: $0, in: company.currency) }
+    }
+
+    /// Whether a printed time lies in the window around the SMS. A day without a time may be any moment of it.
+    private func isNear(_ printed: WallTime, _ sentAt: Timestamp) -> Bool {
+        let first: Timestamp?
+        let last: Timestamp?
+        if printed.minute == nil {
+            first = company.calendar.start(of: printed.date)
+            last = company.calendar.start(of: CalendarDate(daysSince1970: printed.date.daysSince1970 + 1))
+        } else {
+            first = company.calendar.moment(of: printed)
+            last = first
+        }
+        // An hour that the clocks left out is no moment: the day decides.
+        guard let first, let last else {
+            return isNear(WallTime(date: printed.date), sentAt)
+        }
+        let earliest = sentAt.adding(.zero - settings.trust.longestDelay)
+        return last >= earliest && first <= sentAt.adding(settings.trust.longestLead)
+    }
+
+    /// `PP260101.0930.A12345`: two letters, the day, the time.
+    private func doubt(aboutDateIn id: String, _ printed: WallTime?, _ sentAt: Timestamp) -> String? {
+        let pieces = id.split(separator: ".")
+        guard pieces.count >= 3, pieces[0].count == 8, let day = Int(pieces[0].dropFirst(2)), pieces[1].count == 4,
+            let clock = Int(pieces[1])
+        else { return nil }
+        guard let date = CalendarDate(year: 2_000 + day / 10_000, month: day / 100 % 100, day: day % 100),
+            clock / 100 < 24, clock % 100 < 60
+        else { return "the id \(id.prefix(13)) holds no date" }
+        if let printed, abs(printed.date.daysSince1970 - date.daysSince1970) > 1 {
+            return "the id is of \(date), and the text of \(printed.date)"
+        }
+        return isNear(WallTime(date: date), sentAt) ? nil : "the id is of \(date), and the SMS of another day"
     }
 }

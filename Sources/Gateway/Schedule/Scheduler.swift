@@ -50,6 +50,7 @@ package final class Scheduler: Service {
             ("old traces", { try OldTraces().remove($1, $2) }),
         ]
         let always: [Duty] = [
+            ("payments that wait", { try ExpiredWaits($0).take($1, $2) }),
             ("lost tokens", { try LostTokens($0).take($1, $2) }),
             ("broadcasts", { try Broadcasts($0).keepTime($1, $2) }),
             ("alerts", { try StaffAlerts($0).tell($1, $2) }),

@@ -27,9 +27,20 @@ package enum Intent: String, Codable, Sendable, CaseIterable {
     case spam
     case scam
     case ticketReply = "ticket_reply"
+    case wrongNumber = "wrong_number"
+    /// A provider's receipt of what was sent, forwarded.
+    case forwardedPayment = "forwarded_payment"
     /// Nothing in it that anybody could read.
     case empty
     case unclear
+
+    /// Wishes and reports that one text may hold several of.
+    var standsBesideOthers: Bool {
+        switch self {
+        case .paymentClaim, .outage, .tokenProblem, .powerQuality: true
+        default: isAnswerable
+        }
+    }
 
     /// Wishes that are answered at once, and that may stand beside each other in one text.
     package var isAnswerable: Bool {
@@ -38,6 +49,12 @@ package enum Intent: String, Codable, Sendable, CaseIterable {
         default: false
         }
     }
+}
+
+/// What somebody says of what was reported before.
+package enum TicketReply: String, Codable, Sendable {
+    case fixed
+    case stillBroken = "still_broken"
 }
 
 /// Where an outage is, as its reporter says.

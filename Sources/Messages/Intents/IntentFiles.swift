@@ -21,7 +21,7 @@ enum IntentFiles {
             }
         }
         guard faults.isEmpty else { throw TOMLFaults(faults) }
-        words.closeVocabulary()
+        words.seal()
         return words
     }
 
@@ -37,6 +37,11 @@ enum IntentFiles {
         words.fillers.formUnion((root.strings("fillers") ?? []).flatMap { TypedWords($0).words })
         words.polite.formUnion((root.strings("polite") ?? []).flatMap { TypedWords($0).words })
         words.joining.formUnion((root.strings("joining") ?? []).flatMap { TypedWords($0).words })
+        func plainWords(_ key: String) -> [String] { (root.strings(key) ?? []).flatMap { TypedWords($0).words } }
+        words.numberSigns.formUnion(plainWords("number_signs"))
+        words.errorWords.formUnion(plainWords("error_words"))
+        words.transactionWords.formUnion(plainWords("transaction_words"))
+        words.moneyWords.formUnion(plainWords("money_words"))
         words.ticket.formUnion((root.strings("ticket") ?? []).flatMap { TypedWords($0).words })
         words.yes += phrases(root, "yes")
         words.questions += phrases(root, "questions")
@@ -47,7 +52,21 @@ enum IntentFiles {
                 }
             }
         }
-        for (key, path) in [("phrases", \IntentWords.phrases), ("alone", \IntentWords.alone)] {
+        if let short = root.section("shorthand") {
+            for form in short.keys {
+                let folded = TypedWords(form).words.first ?? form
+                words.shorthand[language, default: [:]][folded] = TypedWords(short.string(form) ?? "").words
+            }
+        }
+        if let numbers = root.section("numbers") { words.numbers.append(spoken(numbers, language)) }
+        if let reply = root.section("reply") {
+            words.fixed += phrases(reply, "fixed")
+            words.stillBroken += phrases(reply, "still_broken")
+        }
+        let lists = [
+            ("phrases", \IntentWords.phrases), ("alone", \IntentWords.alone), ("unless", \IntentWords.unless),
+        ]
+        for (key, path) in lists {
             guard let section = root.section(key) else { continue }
             for name in section.keys {
                 let found = phrases(section, name)
@@ -69,6 +88,7 @@ enum IntentFiles {
                 words.answers[answer, default: []] += phrases(job, answer.rawValue)
             }
             words.unfinished += phrases(job, "unfinished")
+            words.underWay += phrases(job, "in_progress")
             words.jobYes += phrases(job, "yes")
             words.jobNo += phrases(job, "no")
         }
@@ -76,5 +96,16 @@ enum IntentFiles {
             words.close += phrases(staff, "close")
             words.status += phrases(staff, "status")
         }
+    }
+
+    /// `two = 2`; the other keys say how the language joins them.
+    private static func spoken(_ section: TOMLSection, _ language: String) -> SpokenNumbers {
+        var words: [String: Int64] = [:]
+        for key in section.keys where key != "joining" && key != "multiplier_first" {
+            words[TypedWords(key).words.first ?? key] = section.integer(key).map(Int64.init)
+        }
+        return SpokenNumbers(
+            language: language, words: words, hasMultiplierFirst: section.boolean("multiplier_first") ?? false,
+            joining: Set(section.strings("joining") ?? []))
     }
 }

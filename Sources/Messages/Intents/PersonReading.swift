@@ -7,6 +7,8 @@ package struct PersonReading: Sendable, Hashable {
     /// The language of the words that were known.
     package var language: String?
     package var slots = Slots()
+    /// What it says of an open ticket.
+    package var reply: TicketReply?
     /// The phrases by which it was read.
     package var because: [String] = []
 
@@ -19,9 +21,17 @@ package struct PersonReading: Sendable, Hashable {
         package var languageTo: String?
         package var token: String?
         package var error: String?
+        /// What was paid, as a plain number.
         package var amount: String?
+        /// A wallet's id, as typed.
+        package var transaction: String?
 
         package init() {}
+    }
+
+    /// Whether a number in it may be what was paid.
+    package var speaksOfMoney: Bool {
+        !Set(intents).isDisjoint(with: [.paymentClaim, .refundRequest, .wrongMeter, .complaint, .unclear, .ticketReply])
     }
 
     package var intent: Intent { intents.first ?? .unclear }
@@ -34,6 +44,8 @@ package struct JobReading: Sendable, Hashable {
     package var answer: JobAnswer?
     /// A yes or a no and hardly more: it answers an offer, and nothing else.
     package var isBare = false
+    /// It tells that the work is begun, or late.
+    package var isUnderWay = false
 }
 
 /// What a member of staff orders.

@@ -10,23 +10,30 @@ package struct TextReader: Sendable {
 
     package func read(_ text: String) -> PersonReading {
         let typed = TypedWords(text)
-        var reading = PersonReading(intents: [])
-        reading.slots = slots(text, typed)
-        guard !typed.words.isEmpty else {
-            reading.intents = [.empty]
-            return reading
+        guard !typed.words.isEmpty else { return PersonReading(intents: [.empty]) }
+        // As it stands, and with the short forms of each language written out: the reading that understands most.
+        var best = understand(typed.words, typed.pieces)
+        for language in words.shorthand.keys.sorted() {
+            guard let table = words.shorthand[language], typed.words.contains(where: { table[$0] != nil }) else {
+                continue
+            }
+            let written = understand(
+                Self.expand(typed.words, table), typed.pieces.map { Self.expand($0, table) }, in: language)
+            if written.weight > best.weight { best = written }
         }
-        let whole = intents(typed.words)
-        let found = whole.first?.intent == .safety ? whole : several(typed) ?? whole
-        reading.intents = found.map(\.intent)
-        reading.because = found.map(\.phrase)
-        reading.language = found.first?.language
+        var reading = PersonReading(intents: best.found.map(\.intent))
+        reading.slots = TextSlots(text, best.words, words).read()
+        reading.because = best.found.map(\.phrase)
+        reading.language = best.found.first?.language
         if reading.intents.isEmpty {
             let isNumberOnly = !reading.slots.meters.isEmpty && meaningful(typed.letters).isEmpty
             reading.intents = [isNumberOnly ? .meterOnly : .unclear]
         }
-        if reading.intent == .outage || reading.intent == .powerQuality { reading.slots.scope = scope(typed) }
-        if reading.intent == .setLanguage { reading.slots.languageTo = language(typed) }
+        if reading.intents.contains(where: { $0 == .outage || $0 == .powerQuality }) {
+            reading.slots.scope = scope(best.words)
+        }
+        if reading.intent == .setLanguage { reading.slots.languageTo = language(best.words) }
+        reading.reply = reply(best.words)
         return reading
     }
 
@@ -35,34 +42,66 @@ package struct TextReader: Sendable {
         let language: String
         let phrase: String
         let weight: Int
+        /// Where in the text, its first word.
+        var place = 0
+    }
+
+    private struct Understood {
+        let words: [String]
+        let found: [Found]
+        var weight: Int { found.reduce(0) { $0 + $1.weight } }
+    }
+
+    private static func expand(_ typed: [String], _ table: [String: [String]]) -> [String] {
+        typed.flatMap { table[$0] ?? [$0] }
+    }
+
+    /// `language`: short forms of that one were written out, and only its phrases may profit from it.
+    private func understand(_ typed: [String], _ pieces: [[String]], in language: String? = nil) -> Understood {
+        let whole = intents(typed, in: language)
+        let isOne = whole.isEmpty || !(whole[0].intent.standsBesideOthers)
+        let found = isOne ? whole : several(pieces, whole, in: language) ?? whole
+        return Understood(words: typed, found: found)
     }
 
     /// The best intent of some words, danger before all others.
-    private func intents(_ typed: [String]) -> [Found] {
-        let matcher = WordMatcher(typed, vocabulary: words.vocabulary)
+    private func intents(_ typed: [String], in language: String?) -> [Found] {
+        let matcher = WordMatcher(typed, words.index)
         var best: [Intent: Found] = [:]
-        func take(_ intent: Intent, _ phrase: Phrase, _ weight: Int) {
+        func take(_ intent: Intent, _ phrase: Phrase, _ weight: Int, at place: Int) {
+            if let language, phrase.language != language { return }
             if let known = best[intent], known.weight >= weight { return }
             best[intent] = Found(
                 intent: intent, language: phrase.language, phrase: phrase.words.map(\.text).joined(separator: " "),
-                weight: weight)
+                weight: weight, place: place)
         }
-        for (intent, phrases) in words.phrases {
-            // Danger is not guessed from a slip of one word: a false alarm wakes people, and hides what was meant.
-            for phrase in phrases {
+        for number in matcher.numbers {
+            for (intent, phrase) in words.byFirstWord[number] ?? [] {
+                // Danger is not guessed from a slip of one word: a false alarm wakes people, and hides what was meant.
                 let isGuess = intent == .safety && phrase.words.count == 1
-                if let match = matcher.find(phrase, isGuess ? .none : .words) { take(intent, phrase, match.weight) }
+                if let match = matcher.find(phrase, isGuess ? .none : .words) {
+                    take(intent, phrase, match.weight, at: match.positions[0])
+                }
             }
         }
-        let rest = meaningful(typed.filter { !$0.contains { $0.isNumber } })
         // A word said three times is still one word.
-        let once = rest.enumerated().filter { index, word in index == 0 || word != rest[index - 1] }.map(\.element)
-        if !once.isEmpty, once.count <= 4 {
-            let short = WordMatcher(once, vocabulary: words.vocabulary)
+        let plain = matcher.keeping { _, word in
+            !words.fillers.contains(word) && !word.contains { $0.isNumber }
+        }
+        let short = plain.keeping { place, word in place == 0 || word != plain.words[place - 1] }
+        if (1...4).contains(short.words.count) {
             for (intent, phrases) in words.alone where intent != .optOut && intent != .optIn {
-                for phrase in phrases where phrase.words.count == once.count {
+                for phrase in phrases where phrase.words.count == short.words.count {
                     let tolerance: WordMatcher.Tolerance = intent == .safety ? .none : .words
-                    if let match = short.findAlone(phrase, tolerance) { take(intent, phrase, match.weight + 5) }
+                    if let match = short.findAlone(phrase, tolerance) { take(intent, phrase, match.weight + 5, at: 0) }
+                }
+            }
+        }
+        // Fillers alone may be a phrase of their own: a greeting.
+        if typed.count <= 4 {
+            for (intent, phrases) in words.alone where intent != .optOut && intent != .optIn {
+                for phrase in phrases where phrase.words.map(\.text) == typed {
+                    take(intent, phrase, phrase.weight + 5, at: 0)
                 }
             }
         }
@@ -70,12 +109,15 @@ package struct TextReader: Sendable {
         let order = typed.filter { !words.polite.contains($0) }
         for intent in [Intent.optOut, .optIn] {
             for phrase in words.alone[intent] ?? [] where phrase.words.map(\.text) == order {
-                take(intent, phrase, phrase.weight + 5)
+                take(intent, phrase, phrase.weight + 5, at: 0)
             }
         }
+        for intent in Array(best.keys) where says(words.unless[intent] ?? [], matcher) { best[intent] = nil }
         if let danger = best[.safety] { return [danger] }
         // Who paid, or whose token fails, needs more than the last token again.
         if best[.paymentClaim] != nil || best[.tokenProblem] != nil { best[.resendToken] = nil }
+        // Money that went to the wrong place is more than money that was paid.
+        if best[.wrongMeter] != nil || best[.refundRequest] != nil { best[.paymentClaim] = nil }
         let rank = Intent.allCases
         let winner = best.values.max {
             if $0.weight != $1.weight { return $0.weight < $1.weight }
@@ -84,19 +126,22 @@ package struct TextReader: Sendable {
         return winner.map { [$0] } ?? []
     }
 
-    /// Two wishes in one text, joined by an "and": each piece says one of its own.
-    private func several(_ typed: TypedWords) -> [Found]? {
-        let pieces = typed.words.split(whereSeparator: words.joining.contains).map(Array.init)
-        guard pieces.count > 1 else { return nil }
+    /// Several wishes in one text, joined by an "and" or a full stop: each piece says one of its own.
+    private func several(_ pieces: [[String]], _ whole: [Found], in language: String?) -> [Found]? {
+        let parts = pieces.flatMap { $0.split(whereSeparator: words.joining.contains).map(Array.init) }
+        guard parts.count > 1 else { return nil }
         var found: [Found] = []
-        for piece in pieces {
-            for one in intents(piece) where !found.contains(where: { $0.intent == one.intent }) {
-                // Something for people to read beside the wishes: the text is theirs as a whole.
-                guard one.intent.isAnswerable else { return nil }
+        for part in parts {
+            for one in intents(part, in: language)
+            where one.intent.standsBesideOthers && !found.contains(where: { $0.intent == one.intent }) {
                 found.append(one)
             }
         }
-        return found.count > 1 ? found : nil
+        // Who paid asks for the token by that.
+        if found.contains(where: { $0.intent == .paymentClaim || $0.intent == .tokenProblem }) {
+            found.removeAll { $0.intent == .resendToken }
+        }
+        return found.count > 1 && found.contains { $0.intent == whole.first?.intent } ? found : nil
     }
 
     private func meaningful(_ typed: [String]) -> [String] { typed.filter { !words.fillers.contains($0) } }
@@ -105,24 +150,31 @@ package struct TextReader: Sendable {
         phrases.contains { matcher.find($0) != nil }
     }
 
-    private func scope(_ typed: TypedWords) -> OutageScope? {
-        let matcher = WordMatcher(typed.words, vocabulary: words.vocabulary)
+    private func scope(_ typed: [String]) -> OutageScope? {
+        let matcher = WordMatcher(typed, words.index)
         if says(words.single, matcher) { return .single }
         return says(words.area, matcher) ? .area : nil
     }
 
-    private func language(_ typed: TypedWords) -> String? {
+    private func language(_ typed: [String]) -> String? {
         // "en francais" is not English: codes of two letters count only when hardly anything else is said.
-        let names = typed.words.filter { $0.count > 2 || typed.words.count <= 2 }
+        let names = typed.filter { $0.count > 2 || typed.count <= 2 }
         let known = names.filter { words.languageNames[$0] != nil }
         return known.max { $0.count < $1.count }.flatMap { words.languageNames[$0] }
+    }
+
+    /// Whether what was reported is well again.
+    private func reply(_ typed: [String]) -> TicketReply? {
+        let matcher = WordMatcher(typed, words.index)
+        if says(words.stillBroken, matcher) { return .stillBroken }
+        return says(words.fixed, matcher) ? .fixed : nil
     }
 
     /// Whether the text says yes, and nothing much beside it.
     package func saysYes(_ text: String) -> Bool {
         let rest = meaningful(TypedWords(text).words.filter { !$0.allSatisfy(\.isNumber) })
         guard (1...3).contains(rest.count) else { return false }
-        let matcher = WordMatcher(rest, vocabulary: words.vocabulary)
+        let matcher = WordMatcher(rest, words.index)
         return words.yes.contains { $0.words.count == rest.count && matcher.find($0) != nil }
     }
 
@@ -130,8 +182,8 @@ package struct TextReader: Sendable {
 
     package func readJob(_ text: String) -> JobReading {
         let typed = TypedWords(text)
-        let matcher = WordMatcher(typed.words, vocabulary: words.vocabulary)
-        var reading = JobReading(ticket: ticket(text, typed))
+        let matcher = WordMatcher(typed.words, words.index)
+        var reading = JobReading(ticket: TextSlots(text, typed.words, words).ticket)
         let isQuestion = text.contains("?") || says(words.questions, matcher)
         var answers = Set(
             JobAnswer.allCases.filter { answer in
@@ -147,13 +199,14 @@ package struct TextReader: Sendable {
             if startsWith(words.jobNo, typed) { answers.insert(.declined) }
         }
         if answers.count == 1, !isQuestion { reading.answer = answers.first }
+        reading.isUnderWay = reading.answer == nil && !isQuestion && says(words.underWay, matcher)
         return reading
     }
 
     /// A yes or a no answers when it comes first, or among very few words; further on it may belong to anything.
     private func startsWith(_ phrases: [Phrase], _ typed: TypedWords) -> Bool {
         let said = typed.words.filter { !$0.allSatisfy(\.isNumber) && !words.ticket.contains($0) }
-        let matcher = WordMatcher(Array(said.prefix(3)), vocabulary: words.vocabulary)
+        let matcher = WordMatcher(Array(said.prefix(3)), words.index)
         return phrases.contains { phrase in
             guard let place = matcher.find(phrase, .none)?.positions.first else { return false }
             return place == 0 || said.count <= 3
@@ -172,11 +225,11 @@ package struct TextReader: Sendable {
             let rest = trimmed.dropFirst(1 + digits.count).drop { $0.isWhitespace || $0 == ":" || $0 == "," }
             return .say(ticket: Int64(digits) ?? .max, text: String(rest))
         }
-        let matcher = WordMatcher(Array(typed.words.prefix(3)), vocabulary: words.vocabulary)
+        let matcher = WordMatcher(Array(typed.words.prefix(3)), words.index)
         func begins(_ phrases: [Phrase]) -> Bool { phrases.contains { matcher.find($0)?.positions.first == 0 } }
         // "close 12", "CLOSE #12", "close ticket 12": the number stands near the order.
         let near = typed.words.dropFirst().prefix(3).first { $0.allSatisfy(\.isNumber) }
-        if let number = ticket(text, typed) ?? near.map({ Int64($0) ?? .max }) {
+        if let number = TextSlots(text, typed.words, words).ticket ?? near.map({ Int64($0) ?? .max }) {
             if begins(words.phrases[.reopen] ?? []) { return .reopen(ticket: number) }
             if begins(words.close) {
                 let fromNumber = text.drop { !$0.isNumber } as Substring
@@ -187,35 +240,5 @@ package struct TextReader: Sendable {
         }
         let isStatus = words.status.contains { $0.words.count == typed.words.count && matcher.find($0) != nil }
         return isStatus ? .status : nil
-    }
-
-    // MARK: What a text names
-
-    private func slots(_ text: String, _ typed: TypedWords) -> PersonReading.Slots {
-        var slots = PersonReading.Slots()
-        slots.ticket = ticket(text, typed)
-        let digits = typed.words.filter { $0.contains { $0.isNumber } }
-        slots.meters = digits.filter { $0.filter(\.isNumber).count >= 4 }
-        let runs = text.split { !$0.isNumber && $0 != " " && $0 != "-" }.map { $0.filter(\.isNumber) }
-        slots.token = runs.first { $0.count == 20 }
-        return slots
-    }
-
-    /// `#12` anywhere, or a ticket's word before a number. What no number can hold is the largest one: no ticket has it.
-    private func ticket(_ text: String, _ typed: TypedWords) -> Int64? {
-        if let hash = text.firstIndex(of: "#") {
-            let digits = text[text.index(after: hash)...].drop { $0 == " " }.prefix { $0.isASCII && $0.isNumber }
-            if !digits.isEmpty { return Int64(digits) ?? .max }
-        }
-        for (index, word) in typed.words.enumerated().dropFirst() {
-            guard word.allSatisfy(\.isNumber), word.utf8.count <= 7 else { continue }
-            let before = typed.words[index - 1]
-            let isNamed =
-                words.ticket.contains(before)
-                || (index > 1 && ["no", "na", "n", "nr", "num", "number", "namba", "numero"].contains(before)
-                    && words.ticket.contains(typed.words[index - 2]))
-            if isNamed { return Int64(word) }
-        }
-        return nil
     }
 }

@@ -1,10 +1,13 @@
 /// A person's text as words: without case, accents and punctuation.
 struct TypedWords: Sendable {
     let words: [String]
+    /// The words between full stops, commas and the like.
+    let pieces: [[String]]
 
     /// At most 200 words are read.
     init(_ text: String) {
         var words: [String] = []
+        var starts: [Int] = [0]
         var current = String.UnicodeScalarView()
         func end() {
             if !current.isEmpty { words.append(String(current)) }
@@ -17,10 +20,16 @@ struct TypedWords: Sendable {
                 // "j'ai" and "jai" are one word, whoever types it.
                 end()
                 if words.count >= 200 { break }
+                if Self.endsPiece(scalar), starts.last != words.count { starts.append(words.count) }
             }
         }
         end()
         self.words = words
+        pieces = zip(starts, starts.dropFirst() + [words.count]).map { Array(words[$0..<$1]) }.filter { !$0.isEmpty }
+    }
+
+    private static func endsPiece(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "." || scalar == "!" || scalar == "?" || scalar == ";" || scalar == ","
     }
 
     /// Words without digits.
@@ -37,6 +46,8 @@ struct Phrase: Sendable, Hashable {
 
     let words: [Word]
     let language: String
+    /// The words' numbers in the index.
+    var numbers: [WordIndex.Number] = []
 
     /// `nil` when there are no words in it.
     init?(_ text: String, language: String) {

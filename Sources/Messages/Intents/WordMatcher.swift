@@ -1,9 +1,74 @@
 import StrictTOML
 
+/// All words of all phrases by number, for finding them without trying each: a text of ten words is held against
+/// thousands of phrases.
+struct WordIndex: Sendable {
+    /// The number of a word in the index; a word and the beginning `kat*` have different ones.
+    typealias Number = Int32
+
+    private var exact: [String: Number] = [:]
+    private var beginnings: [String: Number] = [:]
+    private var longestBeginning = 0
+    /// Words that slips are looked for in, by their first letter.
+    private var byLetter: [UInt8: [(word: String, number: Number)]] = [:]
+    private var count: Number = 0
+    /// Words that are themselves, and no slip of another one.
+    private var known: Set<String> = []
+
+    /// Slips are not looked for in shorter words.
+    private static let leastSlipped = 5
+
+    /// Numbers a phrase's words; the same word has one number everywhere.
+    mutating func number(_ phrase: Phrase) -> Phrase {
+        var phrase = phrase
+        phrase.numbers = phrase.words.map { number($0) }
+        return phrase
+    }
+
+    private mutating func number(_ word: Phrase.Word) -> Number {
+        if let found = word.isPrefix ? beginnings[word.text] : exact[word.text] { return found }
+        count += 1
+        if word.isPrefix {
+            beginnings[word.text] = count
+            longestBeginning = max(longestBeginning, word.text.utf8.count)
+        } else {
+            exact[word.text] = count
+            known.insert(word.text)
+            if word.text.utf8.count >= Self.leastSlipped, let first = word.text.utf8.first {
+                byLetter[first, default: []].append((word.text, count))
+            }
+        }
+        return count
+    }
+
+    /// Words that no slip is read into, though no phrase has them.
+    mutating func know(_ words: some Sequence<String>) { known.formUnion(words) }
+
+    /// The words that a typed one may be, each with how many letters are off.
+    func candidates(for typed: String) -> [Number: Int] {
+        var found: [Number: Int] = [:]
+        if let number = exact[typed] { found[number] = 0 }
+        var beginning = ""
+        for scalar in typed.unicodeScalars.prefix(longestBeginning) {
+            beginning.unicodeScalars.append(scalar)
+            if let number = beginnings[beginning] { found[number] = 0 }
+        }
+        guard !known.contains(typed), let first = typed.utf8.first else { return found }
+        for (word, number) in byLetter[first] ?? [] {
+            let length = word.utf8.count
+            let allowed = length < 9 ? 1 : 2
+            guard abs(typed.utf8.count - length) <= allowed else { continue }
+            let distance = NearestWord.distance(typed, word)
+            if distance <= allowed { found[number] = distance }
+        }
+        return found
+    }
+}
+
 /// Finds phrases in one text, slips of the thumb forgiven.
 struct WordMatcher {
     let words: [String]
-    private let vocabulary: Set<String>
+    private let candidates: [[WordIndex.Number: Int]]
 
     /// How far slips are forgiven: a word alone says much, and is not guessed from half of it.
     enum Tolerance {
@@ -14,10 +79,24 @@ struct WordMatcher {
         case words
     }
 
-    init(_ words: [String], vocabulary: Set<String>) {
+    init(_ words: [String], _ index: WordIndex) {
         self.words = words
-        self.vocabulary = vocabulary
+        candidates = words.map(index.candidates)
     }
+
+    private init(words: [String], candidates: [[WordIndex.Number: Int]]) {
+        self.words = words
+        self.candidates = candidates
+    }
+
+    /// The same text without some of its words.
+    func keeping(_ isKept: (Int, String) -> Bool) -> WordMatcher {
+        let places = words.indices.filter { isKept($0, words[$0]) }
+        return WordMatcher(words: places.map { words[$0] }, candidates: places.map { candidates[$0] })
+    }
+
+    /// Every number that some word of the text may stand for.
+    var numbers: Set<WordIndex.Number> { Set(candidates.flatMap(\.keys)) }
 
     struct Match {
         let positions: [Int]
@@ -43,15 +122,15 @@ struct WordMatcher {
     }
 
     private func find(_ phrase: Phrase, least: Int) -> Match? {
-        guard let first = phrase.words.first, phrase.words.count <= words.count else { return nil }
+        guard !phrase.words.isEmpty, phrase.words.count <= words.count else { return nil }
         for start in words.indices {
-            guard let slip = slips(words[start], first, least) else { continue }
+            guard let slip = slips(start, phrase, 0, least) else { continue }
             var positions = [start]
             var penalty = slip
-            for word in phrase.words.dropFirst() {
+            for place in phrase.words.indices.dropFirst() {
                 let from = (positions.last ?? start) + 1
-                let next = (from..<min(from + 3, words.count)).lazy.compactMap { place in
-                    slips(words[place], word, least).map { (place, $0) }
+                let next = (from..<min(from + 3, words.count)).lazy.compactMap { position in
+                    slips(position, phrase, place, least).map { (position, $0) }
                 }.first
                 guard let next else { break }
                 positions.append(next.0)
@@ -65,15 +144,8 @@ struct WordMatcher {
     }
 
     /// How many letters are off; `nil` when it is another word.
-    private func slips(_ typed: String, _ word: Phrase.Word, _ least: Int) -> Int? {
-        if typed == word.text { return 0 }
-        if word.isPrefix { return typed.hasPrefix(word.text) ? 0 : nil }
-        let length = word.text.utf8.count
-        let allowed = length < least ? 0 : length < 9 ? 1 : 2
-        guard allowed > 0, abs(typed.utf8.count - length) <= allowed, typed.utf8.first == word.text.utf8.first,
-            !vocabulary.contains(typed)
-        else { return nil }
-        let distance = NearestWord.distance(typed, word.text)
-        return distance <= allowed ? distance : nil
+    private func slips(_ position: Int, _ phrase: Phrase, _ place: Int, _ least: Int) -> Int? {
+        guard let slips = candidates[position][phrase.numbers[place]] else { return nil }
+        return slips == 0 || phrase.words[place].text.utf8.count >= least ? slips : nil
     }
 }

@@ -58,7 +58,6 @@ enum PaymentFormatFiles {
         words.voids = (root.strings("voids") ?? []).map(Folding.fold)
         words.notPayers = root.strings("not_payers") ?? []
         words.glue = Set((root.strings("glue") ?? []).map { String(String.UnicodeScalarView(Folding.fold($0))) })
-        words.doubtfulKinds = Set((root.strings("doubtful_kinds") ?? []).map { $0.lowercased() })
         words.institutions = (root.strings("institutions") ?? []).map(Folding.fold)
         words.scams = (root.strings("scams") ?? []).map(Folding.fold)
         if let fragments = root.section("fragments") {
@@ -84,6 +83,7 @@ enum PaymentFormatFiles {
         let alwaysPrintsIDs = root.boolean("always_prints_ids") ?? false
         let hasDatedIDs = root.boolean("dated_ids") ?? false
         let families = root.strings("families") ?? []
+        let doubtfulKinds = Set((root.strings("doubtful_kinds") ?? []).map { $0.lowercased() })
         var words = loading.words
         if let own = root.section("fragments") {
             for name in own.keys { words.fragments[name] = own.string(name) }
@@ -120,7 +120,7 @@ enum PaymentFormatFiles {
         }
         return PaymentProvider(
             id: id, name: name, country: code, currency: country.currency, originators: originators, formats: formats,
-            examples: examples, alwaysPrintsIDs: alwaysPrintsIDs, ceiling: ceiling, hasDatedIDs: hasDatedIDs, identifiers: identifiers, dateOrder: dates,
+            examples: examples, alwaysPrintsIDs: alwaysPrintsIDs, ceiling: ceiling, hasDatedIDs: hasDatedIDs, doubtfulKinds: doubtfulKinds, identifiers: identifiers, dateOrder: dates,
             amounts: country.amounts, plan: country.plan, file: file.path)
     }
 

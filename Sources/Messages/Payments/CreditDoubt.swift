@@ -37,8 +37,8 @@ extension PaymentReader {
     /// Ids that carry a date begin with the kind of movement: cash at an agent, a loan, a reversal. Banks and other
     /// wallets come in as cash, too.
     private func doubtfulKind(of match: Match) -> String? {
-        guard match.provider.hasDatedIDs, let kind = match.captures.texts[.txnID]?.prefix(2).lowercased(),
-            words.doubtfulKinds.contains(kind), !isInstitution(match.captures.texts[.payerName])
+        guard let kind = match.captures.texts[.txnID]?.prefix(2).lowercased(),
+            match.provider.doubtfulKinds.contains(kind), !isInstitution(match.captures.texts[.payerName])
         else { return nil }
         return kind.uppercased()
     }

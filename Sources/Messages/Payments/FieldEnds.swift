@@ -151,7 +151,8 @@ extension FormatMatcher {
             if mayEnd(end, from: start), hasLetter, shape != .code || hasDigit,
                 place.field.isForgotten || !isGlue(start..<end)
             {
-                body(end, worth + (isBeforePunctuation(end) ? Worth.punctuation : 0))
+                let isWhole = isBeforePunctuation(end) && !endsWithGlue(start..<end)
+                body(end, worth + (isWhole ? Worth.punctuation : 0))
             }
             // Behind a full stop somebody else's sentence begins, if anything else can be made of it.
             if hasLetter, isStop(end - 1), !isInitial(end - 1) { worth -= Worth.crossing }
@@ -190,6 +191,12 @@ extension FormatMatcher {
 
     private func beginsWithGlue(_ start: Int) -> Bool {
         let word = text.folded[start...].prefix { $0.isWordCharacter }
+        return word.count <= 12 && glue.contains(String(String.UnicodeScalarView(word)))
+    }
+
+    /// The last word belongs to what follows: `0417 Date:`.
+    private func endsWithGlue(_ range: Range<Int>) -> Bool {
+        let word = text.folded[range].reversed().prefix { $0.isWordCharacter }.reversed()
         return word.count <= 12 && glue.contains(String(String.UnicodeScalarView(word)))
     }
 

@@ -29,6 +29,12 @@ struct FormatCaptures: Sendable {
             && same(phone, other.phone)
     }
 
+    /// No person writes so: an id, a balance, a fee, a time, two of them at least.
+    var isPrinted: Bool {
+        [texts[.txnID] != nil, amounts[.newBalance] != nil, amounts[.fee] != nil, date != nil || minute != nil]
+            .filter { $0 }.count >= 2
+    }
+
     mutating func set(_ field: FormatField, _ text: String) {
         if let before = texts[field], before != text, field == .txnID || field == .originalTxnID {
             contradictsItself = true

@@ -8,7 +8,11 @@ extension PaymentReader {
         for place in providers.indices where country == nil || providers[place].country == country {
             var isNotice = false
             let unclear = forEachFit(text, of: place) { match in
-                if match.format.isPayersSide, match.captures.score > receipt?.captures.score ?? .min { receipt = match }
+                if match.format.isPayersSide, match.captures.isPrinted,
+                    match.captures.score > receipt?.captures.score ?? .min
+                {
+                    receipt = match
+                }
                 isNotice = isNotice || match.format.means != .ignore
             }
             if isNotice || unclear.contains(where: { $0.means != .ignore }) { return imitation }

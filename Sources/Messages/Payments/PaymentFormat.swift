@@ -68,6 +68,8 @@ package struct PaymentProvider: Sendable {
     package let ceiling: String?
     /// Ids begin with two letters, the date and the time: `PP260101.0930.A12345`.
     package let hasDatedIDs: Bool
+    /// The first two letters of ids that no customer's payment has.
+    let doubtfulKinds: Set<String>
     let identifiers: [IdentifierShape]
     let dateOrder: ReadTime.Order
     let amounts: AmountShape

@@ -25,6 +25,8 @@ package struct PaymentReader: Sendable {
             countries: countries)
     }
 
+    package func provider(_ id: String) -> PaymentProvider? { providers.first { $0.id == id } }
+
     /// Whether some wallet speaks under an originator.
     package func knows(originator: String) -> Bool { index.speakers[originator] != nil }
 

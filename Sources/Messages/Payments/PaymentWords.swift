@@ -13,8 +13,6 @@ struct PaymentWords: Sendable {
     /// Words that no payer is called by.
     var notPayers: [String] = []
 
-    /// The first two letters of dated ids that no customer's payment has.
-    var doubtfulKinds: Set<String> = []
     /// Little words of which no name consists: `du`, `new`.
     var glue: Set<String> = []
     /// Words in the names of banks and of other wallets.

@@ -22,4 +22,14 @@ package struct ProviderReading: Sendable {
         language = format?.language
         self.reason = reason
     }
+
+    /// What a text is worth that says the right words and comes the wrong way.
+    package static func imitation(
+        of reading: ProviderReading, _ disposition: Disposition = .quarantine, reason: String
+    ) -> ProviderReading {
+        var imitation = reading
+        imitation.disposition = disposition
+        imitation.reason = reason
+        return imitation
+    }
 }

@@ -22,6 +22,7 @@ struct ReadCommand: AsyncParsableCommand {
         let (library, providers) = try load()
         let reader = providers.map(library.reader.only) ?? library.reader
         let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         while let line = readLine() {
@@ -93,6 +94,7 @@ private struct ReadRequest: Decodable {
     let role: String?
     let known: Bool?
     let meters: [String]?
+    let openTickets: [Int64]?
 
     func read(by reader: PaymentReader, library: Library) -> ReadAnswer {
         // Without a country, a number is read as one with plus and country code, or as a short code.
@@ -103,10 +105,15 @@ private struct ReadRequest: Decodable {
         if reading.disposition == .person, role == nil, known == nil {
             answer.disposition = Disposition.ignore.rawValue
         }
-        guard answer.disposition == Disposition.person.rawValue else { return answer }
+        if reading.disposition == .review, originator.phone != nil {
+            answer.person = PersonAnswer(receipt: reading.fields, language: reading.language)
+        }
+        // Whoever wants money sent on is a cheat, and his text asks for something all the same.
+        let isScam = reading.disposition == .quarantine && role != nil && library.people.read(text).intent == .scam
+        guard answer.disposition == Disposition.person.rawValue || isScam else { return answer }
         answer.person = PersonAnswer(
             text, isContractor: role == PersonRole.contractor.rawValue,
-            own: (meters ?? []).compactMap { Serial($0) }, people: library.people)
+            own: (meters ?? []).compactMap { Serial($0) }, open: openTickets ?? [], people: library.people)
         return answer
     }
 }
@@ -114,28 +121,55 @@ private struct ReadRequest: Decodable {
 /// What a person's text asks for, in the words of the interface.
 private struct PersonAnswer {
     let intents: [String]
-    let slots: [String: String]
+    var slots: [String: String] = [:]
     let language: String?
 
-    init(_ text: String, isContractor: Bool, own: [Serial], people: TextReader) {
+    /// `open`: the sender's open tickets, where somebody knows them.
+    init(_ text: String, isContractor: Bool, own: [Serial], open: [Int64], people: TextReader) {
+        let reading = people.read(text)
+        language = reading.language
+        let onlyOpen = open.count == 1 ? open[0] : nil
         if isContractor {
             let job = people.readJob(text)
-            let reading = people.read(text)
             let asksForHelp = job.answer == nil && reading.intents == [.help]
             intents = [(asksForHelp ? Intent.help : .ticketReply).rawValue]
-            slots = ["ticket": job.ticket.map(String.init), "status": job.answer?.rawValue].compactMapValues { $0 }
-            language = reading.language
+            // A number alone may name one of the sender's jobs.
+            let named = job.ticket ?? open.first { text.split { !$0.isNumber }.contains(Substring(String($0))) }
+            slots["ticket"] = (named ?? onlyOpen).map(String.init)
+            slots["status"] = job.answer?.rawValue ?? (job.isUnderWay ? "in_progress" : nil)
             return
         }
-        let reading = people.read(text)
-        intents = reading.intents.map(\.rawValue)
-        language = reading.language
-        let named = OwnSerials.named(in: text, among: own)
-        slots = [
-            "meter": named.count == 1 ? named[0].text : nil, "ticket": reading.slots.ticket.map(String.init),
-            "scope": reading.slots.scope?.rawValue, "urgency": reading.intent == .safety ? "high" : nil,
-            "language_to": reading.slots.languageTo, "token": reading.slots.token,
-        ].compactMapValues { $0 }
+        let isReply = reading.reply != nil && (reading.slots.ticket != nil || onlyOpen != nil)
+        intents = isReply ? [Intent.ticketReply.rawValue] : reading.intents.map(\.rawValue)
+        slots["ticket"] = (reading.slots.ticket ?? (isReply ? onlyOpen : nil)).map(String.init)
+        slots["status"] = isReply ? reading.reply?.rawValue : nil
+        name(meters: OwnSerials.named(in: text, among: own), reading)
+        slots["scope"] = reading.slots.scope?.rawValue
+        slots["urgency"] = reading.intent == .safety ? "high" : nil
+        slots["language_to"] = reading.slots.languageTo
+        slots["token"] = reading.slots.token
+        slots["error"] = reading.slots.error
+        slots["amount"] = reading.speaksOfMoney ? reading.slots.amount : nil
+        slots["txn_id"] = reading.slots.transaction
+    }
+
+    /// A receipt that somebody forwards.
+    init(receipt fields: PaymentFields, language: String?) {
+        intents = [Intent.forwardedPayment.rawValue]
+        self.language = language
+        slots["txn_id"] = fields.txnID
+        slots["amount"] = fields.amount
+    }
+
+    /// Of two meters in a text about a mistake the first is the one that was paid.
+    private mutating func name(meters own: [Serial], _ reading: PersonReading) {
+        let typed = reading.slots.meters.map { $0.uppercased() }.filter { $0.count >= 5 && $0 != reading.slots.amount }
+        if reading.intent == .wrongMeter, let first = typed.first {
+            slots["meter_wrong"] = own.map(\.text).contains(first) && typed.count == 1 ? nil : first
+            slots["meter"] = own.map(\.text).last { $0 != first && typed.contains($0) }
+        } else {
+            slots["meter"] = own.count == 1 ? own[0].text : nil
+        }
     }
 }
 

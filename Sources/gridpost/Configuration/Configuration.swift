@@ -1,3 +1,4 @@
+import Gateway
 import Domain
 import Tokens
 
@@ -73,6 +74,7 @@ struct Configuration: Sendable {
     var modems: [Modem]
     var providers: [String]?
     var amountCeiling: Money
+    var trust: TrustSettings
     var tokens = Tokens()
     var repliesPerHour = 6
     var broadcasts = Broadcasts()

@@ -25,7 +25,7 @@ enum ConfigurationFile {
         let modems = modems(root)
         let payments = root.section("payments")
         let trust = payments?.section("trust")
-        checkTrust(trust)
+        
         let makers = root.section("tokens")
         var tokens = makers?.section("sts").map(tokens) ?? .init()
         tokens.vendors = makers?.section("vendors").map(VendorSections.read) ?? []
@@ -46,6 +46,7 @@ enum ConfigurationFile {
             providers: payments?.strings("providers"),
             amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) }
                 ?? defaultCeiling(company.currency),
+            trust: TrustSection.read(trust, company.currency, defaultCeiling(company.currency)),
             tokens: tokens, repliesPerHour: replies,
             broadcasts: broadcasts.map { self.broadcasts($0, company.currency) } ?? .init(),
             staff: .init(digestMinute: digestMinute ?? Configuration.Staff().digestMinute),
@@ -145,26 +146,13 @@ enum ConfigurationFile {
         }
     }
 
-    private static func checkTrust(_ trust: TOMLSection?) {
-        guard let trust else { return }
-        if trust.isText("smsc"), let mode = trust.string("smsc"), !["learn", "off"].contains(mode) {
-            trust.fault("smsc", "'smsc' is \"learn\", \"off\", or a table of numbers for each provider")
-        } else if let numbers = trust.isText("smsc") ? nil : trust.section("smsc") {
-            for provider in numbers.keys { _ = numbers.strings(provider) }
-        }
-        if let wait = trust.string("chain_wait"), duration(wait) == nil {
-            trust.fault("chain_wait", "'chain_wait' is a time such as \"10m\" or \"90s\"")
-        }
-        _ = whole(trust, "unverified_limit", 0...1_000_000_000)
-    }
-
     private static func tokens(_ section: TOMLSection) -> Configuration.Tokens {
         .init(
             vendingKeys: section.string("vending_keys"), tables: section.string("ea07_tables"),
             allowsTestKeys: section.boolean("test_keys") ?? false)
     }
 
-    private static func whole(_ section: TOMLSection, _ key: String, _ range: ClosedRange<Int>) -> Int? {
+    static func whole(_ section: TOMLSection, _ key: String, _ range: ClosedRange<Int>) -> Int? {
         guard let number = section.integer(key) else { return nil }
         guard range.contains(number) else {
             section.fault(key, "'\(key)' is \(range.lowerBound) to \(range.upperBound), not \(number)")

@@ -24,7 +24,8 @@ struct Daemon {
         umask(0o077)
         let configuration = installation.configuration
         let store = try Store(path: configuration.database)
-        let library = CurrentLibrary(installation.library, providers: configuration.providers)
+        let library = CurrentLibrary(
+            installation.library, country: configuration.company.country, providers: configuration.providers)
         let gateway = Gateway(
             store: store, company: installation.company, settings: installation.settings, library: library,
             issuer: installation.issuer, clock: SystemClock(), logger: logger,

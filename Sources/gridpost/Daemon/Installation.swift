@@ -56,7 +56,7 @@ struct Installation {
         self.company = company
         self.issuer = issuer
         socketGroup = group
-        var settings = GatewaySettings(amountCeiling: configuration.amountCeiling)
+        var settings = GatewaySettings(amountCeiling: configuration.amountCeiling, trust: configuration.trust)
         settings.notifications = configuration.eachStep ? .eachStep : .combined
         settings.repliesPerHour = configuration.repliesPerHour
         settings.pricePerPart = configuration.broadcasts.pricePerPart
@@ -101,9 +101,15 @@ struct Installation {
 
     private static func unknownProviders(_ configuration: Configuration, _ library: Library) -> [String] {
         let known = library.reader.providers.map(\.id)
-        return (configuration.providers ?? []).filter { !known.contains($0) }.map { id in
+        var listed: [String] = []
+        if case .listed(let numbers) = configuration.trust.centres { listed = numbers.keys.sorted() }
+        let named =
+            (configuration.providers ?? []).map { ("[payments] providers", $0) }
+            + listed.map { ("[payments.trust] smsc", $0) }
+            + configuration.trust.disabled.keys.sorted().map { ("[payments.trust.disabled]", $0) }
+        return named.filter { !known.contains($0.1) }.map { place, id in
             let near = NearestWord.of(id, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
-            return "\(configuration.file): [payments] providers: there are no formats for \"\(id)\"\(near)"
+            return "\(configuration.file): \(place): there are no formats for \"\(id)\"\(near)"
         }
     }
 

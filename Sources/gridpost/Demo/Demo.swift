@@ -11,8 +11,14 @@ struct Demo {
 
     private let meter = "01450000011"
     private let customer = "+255712000678"
-    private let payment =
-        "DKT4A2MX7P1 Confirmed.You have received Tsh10,000.00 from 255712000678 - REHEMA JUMA on 21/11/26 at 6:02 PM New M-Pesa balance is Tsh85,618.00."
+    private let payment: String = {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(identifier: "Africa/Dar_es_Salaam")
+        format.dateFormat = "d/M/yy 'at' h:mm a"
+        return
+            "DKT4A2MX7P1 Confirmed.You have received Tsh10,000.00 from 255712000678 - REHEMA JUMA on \(format.string(from: Date())) New M-Pesa balance is Tsh85,618.00."
+    }()
     /// 10,000 at 356 a kWh: 28.0 kWh for 9,968, and 32 are kept.
     private let units = "28.0"
 

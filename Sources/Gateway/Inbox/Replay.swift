@@ -1,0 +1,47 @@
+import Domain
+import Messages
+import ModemLink
+import Store
+
+/// Reads stored texts of providers again, after formats were changed, and handles those anew that now say something else.
+/// Texts of people are never answered twice, and no payment is made twice: ids are unique for ever.
+package struct Replay: Sendable {
+    package struct Change: Sendable, Hashable {
+        package let message: InboxMessageID
+        package let originator: String
+        package let was: String
+        package let becomes: Disposition
+        package let provider: String?
+        package let format: String?
+    }
+
+    private let gateway: Gateway
+
+    package init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// What would be read otherwise, of one message or of all since a moment; oldest first.
+    package func changes(of only: InboxMessageID?, since moment: Timestamp?, _ transaction: Transaction) throws
+        -> [Change]
+    {
+        let reader = gateway.library.reader
+        return try transaction.inbox.replayable(only, since: moment).compactMap { message in
+            let originator = Originator(message.originator, plan: gateway.company.country.plan)
+            guard originator.phone == nil, reader.knows(originator: message.originator) else { return nil }
+            let reading = reader.read(
+                from: originator, raw: message.originator, text: message.body,
+                country: gateway.company.country.code)
+            let isSame = reading.disposition == message.disposition && reading.format == message.format
+            guard !isSame || message.state == .failed else { return nil }
+            return Change(
+                message: message.id, originator: message.originator,
+                was: message.disposition?.rawValue ?? message.state.rawValue, becomes: reading.disposition,
+                provider: reading.provider, format: reading.format)
+        }
+    }
+
+    /// Puts those messages back to be handled.
+    package func replay(_ changes: [Change], _ transaction: Transaction) throws {
+        for change in changes { try transaction.inbox.reopen(change.message) }
+        gateway.inboxBell.ring()
+    }
+}

@@ -1,0 +1,60 @@
+import Domain
+import Gateway
+import StrictTOML
+
+/// Reads `[payments.trust]`.
+enum TrustSection {
+    /// Without a limit of its own, a twenty-fifth of the usual ceiling is credited unproved.
+    static func read(_ section: TOMLSection?, _ currency: Currency, _ usualCeiling: Money) -> TrustSettings {
+        var settings = TrustSettings(unverifiedLimit: Money(minor: usualCeiling.minor / 25))
+        guard let section else { return settings }
+        readCentres(section, &settings)
+        if let text = section.string("chain_wait") {
+            if let wait = ConfigurationFile.duration(text) ?? (text == "0s" ? .zero : nil) {
+                settings.chainWait = wait
+            } else {
+                section.fault("chain_wait", "'chain_wait' is a time such as \"10m\" or \"90s\"")
+            }
+        }
+        if let limit = ConfigurationFile.whole(section, "unverified_limit", 0...1_000_000_000) {
+            settings.unverifiedLimit = Money(decimal: "\(limit)", in: currency) ?? settings.unverifiedLimit
+        }
+        if let disabled = section.section("disabled") {
+            for provider in disabled.keys {
+                let checks = checks(disabled, provider)
+                if provider == "all" {
+                    settings.disabledForAll.formUnion(checks)
+                } else {
+                    settings.disabled[provider] = checks
+                }
+            }
+        }
+        return settings
+    }
+
+    private static func readCentres(_ section: TOMLSection, _ settings: inout TrustSettings) {
+        if section.isText("smsc") {
+            switch section.string("smsc") {
+            case "learn": break
+            case "off": settings.disabledForAll.insert(.serviceCentre)
+            default: section.fault("smsc", "'smsc' is \"learn\", \"off\", or a table of numbers for each provider")
+            }
+        } else if let table = section.section("smsc") {
+            var numbers: [String: [String]] = [:]
+            for provider in table.keys { numbers[provider] = table.strings(provider) }
+            settings.centres = .listed(numbers)
+        }
+    }
+
+    private static func checks(_ section: TOMLSection, _ provider: String) -> Set<TrustCheck> {
+        Set(
+            (section.strings(provider) ?? []).compactMap { name in
+                let check = TrustCheck(rawValue: name)
+                if check == nil {
+                    let known = TrustCheck.allCases.map(\.rawValue).joined(separator: ", ")
+                    section.fault(provider, "no check is called '\(name)'; there are \(known)")
+                }
+                return check
+            })
+    }
+}
