@@ -1,0 +1,73 @@
+import Domain
+import TestSupport
+import Testing
+
+@Suite("The chain of a wallet's balances")
+struct WalletChainTests {
+    /// A wallet's true history: notices with what they changed, in the provider's order.
+    private static func history(_ count: Int, from start: Int64, _ random: inout SeededGenerator) -> [WalletNotice] {
+        var balance = start
+        return (0..<count).map { index in
+            let isSent = balance > 500 && Int.random(in: 0...3, using: &random) == 0
+            let amount = Int64.random(in: 1...400, using: &random)
+            let fee = isSent ? Int64.random(in: 0...9, using: &random) : 0
+            balance += isSent ? -amount - fee : amount
+            let changes = isSent ? [-amount, -amount - fee] : [amount, amount - fee]
+            return WalletNotice(
+                id: Int64(index + 1), balance: Money(minor: balance), changes: changes.map(Money.init(minor:)),
+                toldAt: Timestamp(seconds: Int64(index)))
+        }
+    }
+
+    @Test("whatever order notices come in, all are taken once, and the balance is the last one's", arguments: 1...40)
+    func anyOrder(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let history = Self.history(30, from: 10_000, &random)
+        var chain = WalletChain(balance: Money(minor: 10_000))
+        var open: [WalletNotice] = []
+        var taken: [Int64] = []
+        for notice in history.shuffled(using: &random) {
+            open.append(notice)
+            let now = chain.take(open)
+            open.removeAll { now.contains($0) }
+            taken += now.map(\.id)
+        }
+        #expect(taken.sorted() == history.map(\.id) && Set(taken).count == taken.count)
+        #expect(chain.balance == history.last?.balance)
+    }
+
+    @Test("a notice that does not follow is never taken, wherever it comes", arguments: 1...40)
+    func forgery(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let history = Self.history(20, from: 10_000, &random)
+        // Nobody ever held so much.
+        let forged = WalletNotice(
+            id: 99, balance: Money(minor: 900_000), changes: [Money(minor: 500)], toldAt: Timestamp(seconds: 7))
+        var chain = WalletChain(balance: Money(minor: 10_000))
+        let taken = chain.take((history + [forged]).shuffled(using: &random))
+        #expect(taken.count == history.count && !taken.contains(forged))
+    }
+
+    @Test("a copy of a notice finds its place taken")
+    func copy() {
+        let first = WalletNotice(
+            id: 1, balance: Money(minor: 150), changes: [Money(minor: 50)], toldAt: Timestamp(seconds: 1))
+        let copy = WalletNotice(
+            id: 2, balance: Money(minor: 150), changes: [Money(minor: 50)], toldAt: Timestamp(seconds: 1))
+        var chain = WalletChain(balance: Money(minor: 100))
+        #expect(chain.take([copy, first]) == [first])
+        #expect(chain.take([copy]) == [])
+    }
+
+    @Test("money that came without a balance lies before the next one that has one")
+    func silent() {
+        let silent = WalletNotice(id: 1, balance: nil, changes: [Money(minor: 30)], toldAt: Timestamp(seconds: 1))
+        let next = WalletNotice(
+            id: 2, balance: Money(minor: 180), changes: [Money(minor: 50)], toldAt: Timestamp(seconds: 2))
+        var chain = WalletChain(balance: Money(minor: 100))
+        #expect(chain.take([silent]) == [])
+        #expect(chain.take([next]) == [])
+        #expect(chain.take([next, silent]) == [silent, next])
+        #expect(chain.balance == Money(minor: 180))
+    }
+}
