@@ -93,7 +93,8 @@ package struct WalletRecords {
         ).map { row in
             WalletNotice(
                 id: row["id"], balance: (row["balance"] as Int64?).map(Money.init(minor:)),
-                changes: (row["changes"] as String).split(separator: " ").compactMap { Int64($0) }.map(Money.init(minor:)),
+                changes: (row["changes"] as String).split(separator: " ").compactMap { Int64($0) }.map(
+                    Money.init(minor:)),
                 toldAt: Timestamp(milliseconds: row["told_at"]))
         }
     }

@@ -15,7 +15,8 @@ struct Gridpost: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, DemoCommand.self, ReadCommand.self, FormatsCommand.self, TokenCommand.self,
+            RunCommand.self, CheckCommand.self, DemoCommand.self, ReadCommand.self, FormatsCommand.self,
+            TokenCommand.self,
             ImportCommand.self,
             StatusCommand.self, PaymentsCommand.self, CustomersCommand.self, DevicesCommand.self, TariffsCommand.self,
             AppliancesCommand.self, SalesCommand.self, MessagesCommand.self, WalletsCommand.self,

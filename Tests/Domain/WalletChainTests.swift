@@ -8,8 +8,8 @@ struct WalletChainTests {
     private static func history(_ count: Int, from start: Int64, _ random: inout SeededGenerator) -> [WalletNotice] {
         var balance = start
         return (0..<count).map { index in
-            let isSent = balance > 500 && Int.random(in: 0...3, using: &random) == 0
-            let amount = Int64.random(in: 1...400, using: &random)
+            let isSent = balance > 500_000 && Int.random(in: 0...3, using: &random) == 0
+            let amount = Int64.random(in: 1...400_000, using: &random)
             let fee = isSent ? Int64.random(in: 0...9, using: &random) : 0
             balance += isSent ? -amount - fee : amount
             let changes = isSent ? [-amount, -amount - fee] : [amount, amount - fee]

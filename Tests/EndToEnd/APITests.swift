@@ -207,7 +207,10 @@ struct APITests {
                     #"{"price_per_kwh":"260.25","components":[{"name":"tax","price":"5"}],"access_rate":"500","access_period_days":30}"#
                 ),
                 ("delete", "/v1/tariffs/{name}", "/v1/tariffs/Old%20one", "{}"),
-                ("post", "/v1/wallets/balance", "/v1/wallets/balance", #"{"provider":"mpesa-tz","balance":"15618.50"}"#),
+                (
+                    "post", "/v1/wallets/balance", "/v1/wallets/balance",
+                    #"{"provider":"mpesa-tz","balance":"15618.50"}"#
+                ),
                 (
                     "post", "/v1/wallets/centres", "/v1/wallets/centres",
                     #"{"provider":"mpesa-tz","number":"+255754000004"}"#

@@ -97,7 +97,9 @@ struct TrustTests {
         }
     }
 
-    @Test("after a lost text small payments are credited when the wait is over, large ones are held, and staff hear of the gap once")
+    @Test(
+        "after a lost text small payments are credited when the wait is over, large ones are held, and staff hear of the gap once"
+    )
     func lost() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -208,7 +210,10 @@ struct TrustTests {
 
     @Test(
         "a text whose time is far from its SMS is held",
-        arguments: [("17/11/26", "6:00 PM", true), ("18/11/26", "6:20 PM", true), ("18/11/26", "6:10 PM", false), ("17/11/26", "6:10 PM", false)])
+        arguments: [
+            ("17/11/26", "6:00 PM", true), ("18/11/26", "6:20 PM", true), ("18/11/26", "6:10 PM", false),
+            ("17/11/26", "6:10 PM", false),
+        ])
     func time(day: String, time: String, isHeld: Bool) async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)

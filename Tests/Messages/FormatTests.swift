@@ -110,7 +110,8 @@ struct FormatTests {
                 let amount = reading.fields.amount ?? "?"
                 let isPrinted =
                     plain.contains(amount) || plain.contains(amount.replacingOccurrences(of: ".", with: ""))
-                    || figures.filter { $0 != "." && $0 != " " }.contains(amount.replacingOccurrences(of: ".", with: ","))
+                    || figures.filter { $0 != "." && $0 != " " }.contains(
+                        amount.replacingOccurrences(of: ".", with: ","))
                     || figures.filter { $0 != "." && $0 != "," && $0 != " " }.contains(amount)
                 #expect(isPrinted, "seed \(seed): \(amount) in \(mutated)")
                 if let id = reading.fields.txnID { #expect(figures.uppercased().contains(id)) }
@@ -133,9 +134,13 @@ struct FormatTests {
     func lists() throws {
         let tanzania = try #require(shipped.reader.provider("mpesa-tz"))
         func fit(_ pattern: String, _ text: String) throws -> FormatFit {
-            FormatMatcher(NormalizedText(text), of: tanzania, shipped.reader.words).fit(try FormatPattern(pattern))
+            FormatMatcher(
+                IndexedText(NormalizedText(text), shipped.reader.index, shipped.reader.words), of: tanzania
+            ).fit(try FormatPattern(pattern))
         }
-        for text in ["got Tsh 5 fee Tsh 1 on 3/8/25", "got Tsh 5 on 3/8/25. fee: Tsh 1", "got Tsh 5, fee Tsh 1 on 3/8/25"] {
+        for text in [
+            "got Tsh 5 fee Tsh 1 on 3/8/25", "got Tsh 5 on 3/8/25. fee: Tsh 1", "got Tsh 5, fee Tsh 1 on 3/8/25",
+        ] {
             guard case .one(let captures) = try fit("got {amount} [fee {fee}|on {date}]*", text) else {
                 Issue.record("\(text) does not fit")
                 continue
@@ -151,7 +156,8 @@ struct FormatTests {
         "amounts are read as their country writes them",
         arguments: [
             ("BJ", "Recu 2.500,00 F", "2500.00"), ("BJ", "Recu 1 010,00 FCFA", "1010.00"),
-            ("CI", "Recu 1 000.00 FCFA", "1000.00"), ("CI", "Recu 10.000F", "10000"), ("TZ", "Recu Tsh1,234,567.50", "1234567.50"),
+            ("CI", "Recu 1 000.00 FCFA", "1000.00"), ("CI", "Recu 10.000F", "10000"),
+            ("TZ", "Recu Tsh1,234,567.50", "1234567.50"),
             ("BD", "Recu Tk 12,34,567.00", "1234567.00"), ("MZ", "Recu 12,345.67MT", "12345.67"),
             ("SO", "Recu $ 0.50", "0.50"), ("CD", "Recu 0.1000 USD", "0.1000"), ("ZM", "Recu ZMW 21.00 ZMW", "21.00"),
             ("BD", "Recu Tk ১,০০০.০০", "1000.00"),
@@ -181,8 +187,8 @@ struct FormatTests {
         let trials = shipped.reader.trials(
             raw: "M-PESA", text: "CKD4A2MX7P1 Confirmed. You have received 5,000 shillings from JUMA", country: "TZ",
             only: "mpesa-tz")
-        let trial = try #require(trials.first { $0.format == "received-en" && $0.fields == nil })
-        #expect(trial.understood?.hasSuffix("received ") == true && trial.found?.hasPrefix("5,000") == true)
+        let trial = try #require(trials.first { $0.found?.hasPrefix("5,000") == true })
+        #expect(trial.understood?.hasSuffix("received ") == true && trial.fields == nil)
         #expect(trial.wanted.contains { $0.contains("{amount}") })
     }
 
@@ -220,6 +226,9 @@ struct FormatTests {
 
 extension String {
     fileprivate var swappingCase: String {
-        String(map { $0.isUppercase ? Character($0.lowercased()) : Character($0.uppercased().first.map(String.init) ?? "") })
+        String(
+            map {
+                $0.isUppercase ? Character($0.lowercased()) : Character($0.uppercased().first.map(String.init) ?? "")
+            })
     }
 }

@@ -8,7 +8,13 @@ struct NumberPlanTests {
     @Test(
         "typed forms of one number mean the same phone",
         arguments: [
-            ("TZ", "+255712000678", ["0712000678", "712000678", "255712000678", "+255 0712 000 678", "00255712000678", "0712-000-678", "(0712) 000.678"]),
+            (
+                "TZ", "+255712000678",
+                [
+                    "0712000678", "712000678", "255712000678", "+255 0712 000 678", "00255712000678", "0712-000-678",
+                    "(0712) 000.678",
+                ]
+            ),
             ("CI", "+2250709000973", ["0709000973", "2250709000973", "+225 07 09 00 09 73"]),
             ("MZ", "+258841000567", ["841000567", "258841000567", "00258 84 100 0567"]),
             ("BJ", "+2290197000991", ["0197000991", "97000991", "+229 97 00 09 91", "22997000991"]),
@@ -30,7 +36,9 @@ struct NumberPlanTests {
             let codes = shipped.countries.values.filter { $0.plan.countryCode == country.plan.countryCode }
             #expect(codes.count == 1, "\(country.code)")
             for (prefix, network) in country.plan.mobilePrefixes {
-                #expect(!network.isEmpty && country.plan.lengths.contains { $0 > prefix.count }, "\(country.code) \(prefix)")
+                #expect(
+                    !network.isEmpty && country.plan.lengths.contains { $0 > prefix.count }, "\(country.code) \(prefix)"
+                )
             }
         }
     }

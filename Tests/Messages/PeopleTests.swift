@@ -122,7 +122,10 @@ struct PeopleTests {
     func several() {
         let people = shipped.people
         #expect(people.read("balance and also resend token").intents == [.balance, .resendToken])
-        #expect(people.read("i paid 3000 no token. also whole village is dark since noon").intents == [.paymentClaim, .outage])
+        #expect(
+            people.read("i paid 3000 no token. also whole village is dark since noon").intents == [
+                .paymentClaim, .outage,
+            ])
         #expect(people.read("salio na bei ya unit moja tafadhali").intents == [.balance, .tariff])
         // One wish said twice is one, and STOP beside a complaint is none.
         #expect(people.read("balance and balance").intents == [.balance])

@@ -24,7 +24,8 @@ struct MessageEndpoints: Sendable {
                     items: messages.map(InMessageView.init),
                     next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
             },
-            .get("/v1/messages/in/{id}", "One message that came in, and how it is read by the formats in force.") { call in
+            .get("/v1/messages/in/{id}", "One message that came in, and how it is read by the formats in force.") {
+                call in
                 let id = InboxMessageID(try call.number())
                 guard let message = try await gateway.store.read({ try $0.inbox.message(id) }) else {
                     throw APIError.notFound("there is no message \(id)")

@@ -130,7 +130,8 @@ package final class MessageRouter: Service {
         case .reverse where centre == .known: return try reversals.take(reading, message, transaction, now)
         case .reverse:
             let doubtful = ProviderReading.imitation(
-                of: reading, .review, reason: "a reversal from a service centre that never spoke for the provider before")
+                of: reading, .review,
+                reason: "a reversal from a service centre that never spoke for the provider before")
             try tellStaff(doubtful, message, nil, transaction, now)
             return Outcome(.review, provider: reading.provider, format: reading.format, note: doubtful.reason)
         case .person:

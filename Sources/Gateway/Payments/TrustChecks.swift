@@ -32,7 +32,8 @@ struct TrustChecks: Sendable {
         }
         let sentAt = message.sentAt ?? message.receivedAt
         if asks(.time), let printed = fields.timestamp, !isNear(printed, sentAt) {
-            reasons.append("it tells of \(printed.text), and the SMS was sent at \(company.calendar.wallTime(at: sentAt).text)")
+            reasons.append(
+                "it tells of \(printed.text), and the SMS was sent at \(company.calendar.wallTime(at: sentAt).text)")
         }
         if asks(.plausibility), provider?.hasDatedIDs == true, let id = fields.txnID,
             let doubt = doubt(aboutDateIn: id, fields.timestamp, sentAt)

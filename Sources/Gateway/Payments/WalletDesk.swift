@@ -98,7 +98,8 @@ struct WalletDesk: Sendable {
     }
 
     private func follow(
-        _ key: WalletKey, from balance: Money, _ transaction: Transaction, _ now: Timestamp, closing payment: PaymentID?,
+        _ key: WalletKey, from balance: Money, _ transaction: Transaction, _ now: Timestamp,
+        closing payment: PaymentID?,
         _ message: InboxMessage?
     ) throws -> [PaymentID] {
         var open = try transaction.wallets.open(key, since: now.adding(.zero - Self.longestOpen))

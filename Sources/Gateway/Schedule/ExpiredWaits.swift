@@ -31,7 +31,8 @@ struct ExpiredWaits: Sendable {
         else { return }
         let text =
             "\(key.provider): notices do not follow from \(gateway.company.text(wallet.balance)), a text was lost or forged; look at the wallet"
-        try transaction.alerts.note(.review, ["number": "\(payment.message ?? InboxMessageID(0))", "text": text], at: now)
+        try transaction.alerts.note(
+            .review, ["number": "\(payment.message ?? InboxMessageID(0))", "text": text], at: now)
         try transaction.events.note(.walletGap, payment.id.number, key.provider, at: now)
     }
 }

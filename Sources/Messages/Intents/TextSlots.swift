@@ -108,7 +108,8 @@ struct TextSlots {
             let before = index > 0 ? pieces[index - 1].filter(\.isLetter) : ""
             let after = index + 1 < pieces.count ? pieces[index + 1].filter(\.isLetter) : ""
             let isBeside =
-                words.moneyWords.contains(before) && !before.isEmpty || words.moneyWords.contains(after) && !after.isEmpty
+                words.moneyWords.contains(before) && !before.isEmpty
+                || words.moneyWords.contains(after) && !after.isEmpty
             if mustName {
                 if isNamed || isBeside || isGrouped { return value }
             } else if isPlainSum(value, piece, before, slots) {
@@ -122,7 +123,9 @@ struct TextSlots {
     private func isPlainSum(_ value: String, _ piece: String, _ before: String, _ slots: PersonReading.Slots) -> Bool {
         let digits = piece.filter(\.isNumber)
         guard let number = Int64(value), (10...9_999_999).contains(number), !value.hasPrefix("0") else { return false }
-        guard digits != slots.error, slots.ticket.map(String.init) != digits, !piece.hasPrefix("#") else { return false }
+        guard digits != slots.error, slots.ticket.map(String.init) != digits, !piece.hasPrefix("#") else {
+            return false
+        }
         guard !words.ticket.contains(before), !words.errorWords.contains(before) else { return false }
         return slots.token?.contains(digits) != true && piece.allSatisfy { $0.isNumber || ".,;!?".contains($0) }
             && !piece.contains(":")

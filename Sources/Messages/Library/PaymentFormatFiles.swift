@@ -120,7 +120,8 @@ enum PaymentFormatFiles {
         }
         return PaymentProvider(
             id: id, name: name, country: code, currency: country.currency, originators: originators, formats: formats,
-            examples: examples, alwaysPrintsIDs: alwaysPrintsIDs, ceiling: ceiling, hasDatedIDs: hasDatedIDs, doubtfulKinds: doubtfulKinds, identifiers: identifiers, dateOrder: dates,
+            examples: examples, alwaysPrintsIDs: alwaysPrintsIDs, ceiling: ceiling, hasDatedIDs: hasDatedIDs,
+            doubtfulKinds: doubtfulKinds, identifiers: identifiers, dateOrder: dates,
             amounts: country.amounts, plan: country.plan, file: file.path)
     }
 
@@ -167,7 +168,8 @@ enum PaymentFormatFiles {
                 section.fault("pattern", "a reversal has an {original_txn_id}, or at least an {amount}")
             }
             return PaymentFormat(
-                id: id, language: language, means: meaning, isPayersSide: isPayersSide, payer: payer.flatMap(PaymentFormat.Payer.init),
+                id: id, language: language, means: meaning, isPayersSide: isPayersSide,
+                payer: payer.flatMap(PaymentFormat.Payer.init),
                 written: source, pattern: pattern, examples: examples)
         } catch {
             section.fault("pattern", error.message)

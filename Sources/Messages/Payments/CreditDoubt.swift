@@ -13,6 +13,7 @@ extension PaymentReader {
         if name.isEmpty, match.captures.phone == nil, !match.captures.hasMaskedPhone {
             return "the text names no payer"
         }
+        if namesPersonInBrackets(text.text) { return "it is a company's account, and another person in brackets" }
         if let kind = doubtfulKind(of: match) { return "an id that begins with \(kind) is no customer's payment" }
         let amounts = match.provider.amounts
         for field in [FormatField.payerName, .reference] {
@@ -32,6 +33,17 @@ extension PaymentReader {
             }
         }
         return nil
+    }
+
+    /// `(256710000834 GILI KONAN)`: a number and a name where others have the number alone. Who paid is not clear.
+    private func namesPersonInBrackets(_ text: NormalizedText) -> Bool {
+        text.folded.indices.contains { start in
+            guard text.folded[start] == "(" else { return false }
+            let inside = text.folded[(start + 1)...].prefix { $0 != ")" }
+            let digits = inside.prefix(while: \.isDigit)
+            return digits.count >= 9 && inside.dropFirst(digits.count).first == " "
+                && inside.dropFirst(digits.count).contains(where: \.isLetter)
+        }
     }
 
     /// Ids that carry a date begin with the kind of movement: cash at an agent, a loan, a reversal. Banks and other

@@ -135,7 +135,7 @@ extension FormatMatcher {
         // `Message: . Your balance` says nothing, and the next sentence is no part of it.
         let isApart = isBehindEmptySentence(start) || isName && isBehindFullStop(start)
         var worth = Worth.field(place.field) - (isApart ? Worth.crossing : 0)
-        if isName, beginsWithGlue(start) { worth -= text.isUppercase(start) ? Worth.particle : Worth.glued }
+        if isName, glue.contains(start) { worth -= text.isUppercase(start) ? Worth.particle : Worth.glued }
         while end < text.folded.count, end - start < Self.longestField {
             let scalar = text.folded[end]
             switch shape {
@@ -149,9 +149,10 @@ extension FormatMatcher {
             if scalar == "(" { worth -= Worth.bracket }
             if scalar == ")" { worth += Worth.bracket }
             if mayEnd(end, from: start), hasLetter, shape != .code || hasDigit,
-                place.field.isForgotten || !isGlue(start..<end)
+                place.field.isForgotten || !glue.isAll(start..<end)
             {
-                let isWhole = isBeforePunctuation(end) && !endsWithGlue(start..<end)
+                // The last word may belong to what follows: `0417 Date:`.
+                let isWhole = isBeforePunctuation(end) && !glue.contains(end - 1)
                 body(end, worth + (isWhole ? Worth.punctuation : 0))
             }
             // Behind a full stop somebody else's sentence begins, if anything else can be made of it.
@@ -189,30 +190,11 @@ extension FormatMatcher {
         start >= 2 && text.folded[start - 1] == " " && text.folded[start - 2] == "." && !isInitial(start - 2)
     }
 
-    private func beginsWithGlue(_ start: Int) -> Bool {
-        let word = text.folded[start...].prefix { $0.isWordCharacter }
-        return word.count <= 12 && glue.contains(String(String.UnicodeScalarView(word)))
-    }
-
-    /// The last word belongs to what follows: `0417 Date:`.
-    private func endsWithGlue(_ range: Range<Int>) -> Bool {
-        let word = text.folded[range].reversed().prefix { $0.isWordCharacter }.reversed()
-        return word.count <= 12 && glue.contains(String(String.UnicodeScalarView(word)))
-    }
-
     private func isBeforePunctuation(_ end: Int) -> Bool {
         guard end < text.folded.count else { return true }
         guard text.folded[end] != " ", Separators.isSeparator(text.folded[end]) else { return false }
         // `08:10` and `1.5` are one thing.
         return !(text.folded[end - 1].isDigit && end + 1 < text.folded.count && text.folded[end + 1].isDigit)
-    }
-
-    /// Nothing but little words.
-    private func isGlue(_ range: Range<Int>) -> Bool {
-        guard range.count <= 24 else { return false }
-        return text.folded[range].split { !$0.isWordCharacter }.allSatisfy {
-            glue.contains(String(String.UnicodeScalarView($0)))
-        }
     }
 
     private func isInitial(_ point: Int) -> Bool {

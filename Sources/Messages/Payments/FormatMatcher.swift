@@ -12,19 +12,18 @@ struct FormatMiss: Sendable {
 ///
 /// Every way to read the text counts, and the fullest is meant. What can still be understood from a step at a position
 /// does not depend on how one came there, so each pair is looked at once: time grows with pattern times text.
-struct FormatMatcher {
+final class FormatMatcher {
     let text: NormalizedText
+    let glue: GlueWords
     let amounts: AmountShape
     let identifiers: [IdentifierShape]
     let plan: NumberPlan
     let dateOrder: ReadTime.Order
     let currency: String
-    /// Words that no name and no remark consists of.
-    let glue: Set<String>
 
-    init(_ text: NormalizedText, of provider: PaymentProvider, _ words: PaymentWords) {
-        glue = words.glue
-        self.text = text
+    init(_ text: IndexedText, of provider: PaymentProvider) {
+        self.text = text.text
+        glue = text.glue
         amounts = provider.amounts
         identifiers = provider.identifiers
         plan = provider.plan
@@ -48,17 +47,27 @@ struct FormatMatcher {
         guard text.folded.count <= Self.longestText else { return (.none, nil) }
         let width = text.folded.count + 1
         return withUnsafeTemporaryAllocation(of: Entry.self, capacity: pattern.choices * width) { entries in
-            var search = Search(pattern: pattern, width: width, entries: entries, isTraced: isTraced)
-            let best = explore(pattern.start, 0, &search)
-            // A text that takes too long to read is built to: nothing is guessed about it.
-            if search.visits >= Self.mostVisits { return (.ambiguous, nil) }
-            guard best.score > Entry.none.score else { return (.none, search.miss) }
-            if best.isAmbiguous { return (.ambiguous, nil) }
-            var captures = FormatCaptures()
-            follow(from: pattern.start, 0, search, into: &captures)
-            captures.score = Int(best.score)
-            return (captures.contradictsItself ? .ambiguous : .one(captures), nil)
+            // Plain memory for the innermost loop: counting references would take most of its time.
+            pattern.withUnsafePointers { steps, places, branches, firsts, letters in
+                text.folded.withUnsafeBufferPointer { folded in
+                    var search = Search(
+                        pattern: pattern, steps: steps, places: places, branches: branches, firsts: firsts,
+                        letters: letters, text: folded, width: width, entries: entries, isTraced: isTraced)
+                    return conclude(explore(pattern.start, 0, &search), search)
+                }
+            }
         }
+    }
+
+    private func conclude(_ best: Entry, _ search: Search) -> (fit: FormatFit, miss: FormatMiss?) {
+        // A text that takes too long to read is built to: nothing is guessed about it.
+        if search.visits >= Self.mostVisits { return (.ambiguous, nil) }
+        guard best.score > Entry.none.score else { return (.none, search.miss) }
+        if best.isAmbiguous { return (.ambiguous, nil) }
+        var captures = FormatCaptures()
+        follow(from: search.pattern.start, 0, search, into: &captures)
+        captures.score = Int(best.score)
+        return (captures.contradictsItself ? .ambiguous : .one(captures), nil)
     }
 
     /// What is known of going on from a step at a position.
@@ -73,6 +82,12 @@ struct FormatMatcher {
 
     private struct Search {
         let pattern: FormatPattern
+        let steps: UnsafeBufferPointer<FormatPattern.Step>
+        let places: UnsafeBufferPointer<FormatPattern.Place>
+        let branches: UnsafeBufferPointer<Int>
+        let firsts: UnsafeBufferPointer<FirstSet>
+        let letters: UnsafeBufferPointer<Unicode.Scalar>
+        let text: UnsafeBufferPointer<Unicode.Scalar>
         let width: Int
         /// Uninitialised where `seen` has no bit.
         let entries: UnsafeMutableBufferPointer<Entry>
@@ -82,12 +97,22 @@ struct FormatMatcher {
         var miss = FormatMiss(position: 0, steps: [])
 
         init(
-            pattern: FormatPattern, width: Int, entries: UnsafeMutableBufferPointer<Entry>, isTraced: Bool
+            pattern: FormatPattern, steps: UnsafeBufferPointer<FormatPattern.Step>,
+            places: UnsafeBufferPointer<FormatPattern.Place>, branches: UnsafeBufferPointer<Int>,
+            firsts: UnsafeBufferPointer<FirstSet>, letters: UnsafeBufferPointer<Unicode.Scalar>,
+            text: UnsafeBufferPointer<Unicode.Scalar>, width: Int,
+            entries: UnsafeMutableBufferPointer<Entry>, isTraced: Bool
         ) {
             self.pattern = pattern
-            self.isTraced = isTraced
+            self.steps = steps
+            self.places = places
+            self.branches = branches
+            self.firsts = firsts
+            self.letters = letters
+            self.text = text
             self.width = width
             self.entries = entries
+            self.isTraced = isTraced
             seen = [UInt64](repeating: 0, count: pattern.choices * width / 64 + 1)
         }
 
@@ -98,11 +123,29 @@ struct FormatMatcher {
         }
 
         mutating func begin(_ index: Int) -> Bool {
-            if seen[index >> 6] & (1 << UInt64(index & 63)) != 0 { return false }
-            seen[index >> 6] |= 1 << UInt64(index & 63)
+            let bit: UInt64 = 1 << UInt64(index & 63)
+            if seen[index >> 6] & bit != 0 { return false }
+            seen[index >> 6] |= bit
             // A loop that comes back here without a step forward leads nowhere.
-            entries[index] = Entry.none
+            entries[index] = .none
             return true
+        }
+
+        func skipSeparators(_ position: Int) -> Int {
+            var position = position
+            while position < text.count, Separators.isSeparator(text[position]) { position += 1 }
+            return position
+        }
+
+        /// Where a word of the pattern ends that begins here; `nil` when another word does.
+        func literalEnd(_ range: Range<Int>, _ position: Int) -> Int? {
+            guard position + range.count <= text.count else { return nil }
+            var place = position
+            for index in range {
+                if text[place] != letters[index] { return nil }
+                place += 1
+            }
+            return place
         }
     }
 
@@ -111,14 +154,14 @@ struct FormatMatcher {
         var position = start
         var gained: Int32 = 0
         while true {
-            let step = search.pattern.steps[number]
+            let step = search.steps[number]
             switch step.kind {
             case .end:
-                let isAll = skipSeparators(position) == text.folded.count
-                if !isAll { search.note(missed: number, at: skipSeparators(position)) }
+                let isAll = search.skipSeparators(position) == search.text.count
+                if !isAll { search.note(missed: number, at: search.skipSeparators(position)) }
                 return isAll ? Entry(score: gained, way: 0, isAmbiguous: false) : .none
             case .literal:
-                guard let end = literalEnd(step.range, search.pattern, position) else {
+                guard let end = search.literalEnd(step.range, position), !isInsideWord(end) else {
                     search.note(missed: number, at: position)
                     return .none
                 }
@@ -126,7 +169,7 @@ struct FormatMatcher {
                 position = end
                 number = step.next
             case .separator:
-                position = skipSeparators(position)
+                position = search.skipSeparators(position)
                 number = step.next
             case .either, .place:
                 var entry = choose(step, number, position, &search)
@@ -143,34 +186,45 @@ struct FormatMatcher {
         guard search.begin(index) else { return search.entries[index] }
         search.visits += 1
         guard search.visits < Self.mostVisits else { return search.entries[index] }
-        var best = search.entries[index]
-        var hasEnds = false
-        func consider(_ way: Int, _ worth: Int32, next: Int, at end: Int, _ search: inout Search) {
-            var entry = explore(next, end, &search)
-            guard entry.score > Entry.none.score else { return }
-            entry.score += worth
-            entry.way = Int32(way)
-            if entry.score > best.score {
-                best = entry
-            } else if entry.score == best.score, !best.isAmbiguous {
-                best.isAmbiguous = entry.isAmbiguous || disagree(step, position, best.way, entry.way, search)
-            }
-        }
+        var best = Entry.none
+        let start = search.skipSeparators(position)
         if step.kind == .either {
+            let next = start < search.text.count ? search.text[start] : nil
             for branch in step.range {
-                consider(branch, 0, next: search.pattern.branches[branch], at: position, &search)
+                guard search.firsts[branch].contains(next) else {
+                    search.note(missed: search.branches[branch], at: start)
+                    continue
+                }
+                var entry = explore(search.branches[branch], position, &search)
+                entry.way = Int32(branch)
+                consider(entry, for: step, at: position, &best, search)
             }
         } else {
-            let place = search.pattern.places[step.range.lowerBound]
-            let start = skipSeparators(position)
+            let place = search.places[step.range.lowerBound]
+            var hasEnds = false
             forEachEnd(of: place, at: start) { end, worth in
                 hasEnds = true
-                consider(end, worth, next: step.next, at: end, &search)
+                var entry = explore(step.next, end, &search)
+                entry.way = Int32(end)
+                if entry.score > Entry.none.score { entry.score += worth }
+                consider(entry, for: step, at: position, &best, search)
             }
+            if !hasEnds { search.note(missed: number, at: start) }
         }
-        if step.kind == .place, !hasEnds { search.note(missed: number, at: skipSeparators(position)) }
         search.entries[index] = best
         return best
+    }
+
+    /// Keeps the better of two ways; two of the same worth may disagree.
+    private func consider(
+        _ entry: Entry, for step: FormatPattern.Step, at position: Int, _ best: inout Entry, _ search: Search
+    ) {
+        guard entry.score > Entry.none.score else { return }
+        if entry.score > best.score {
+            best = entry
+        } else if entry.score == best.score, !best.isAmbiguous {
+            best.isAmbiguous = entry.isAmbiguous || disagree(step, position, best.way, entry.way, search)
+        }
     }
 
     /// Whether two ways of the same worth say different things about money.
@@ -189,14 +243,14 @@ struct FormatMatcher {
         var number = first
         var position = start
         while true {
-            let step = search.pattern.steps[number]
+            let step = search.steps[number]
             switch step.kind {
             case .end: return
             case .literal:
-                position = literalEnd(step.range, search.pattern, position) ?? position
+                position += step.range.count
                 number = step.next
             case .separator:
-                position = skipSeparators(position)
+                position = search.skipSeparators(position)
                 number = step.next
             case .either, .place:
                 let way = search.entries[step.choice * search.width + position].way
@@ -210,25 +264,15 @@ struct FormatMatcher {
         into captures: inout FormatCaptures
     ) {
         if step.kind == .either {
-            follow(from: search.pattern.branches[way], position, search, into: &captures)
+            follow(from: search.branches[way], position, search, into: &captures)
         } else {
-            let place = search.pattern.places[step.range.lowerBound]
-            capture(place, skipSeparators(position)..<way, into: &captures)
+            let place = search.places[step.range.lowerBound]
+            capture(place, search.skipSeparators(position)..<way, into: &captures)
             follow(from: step.next, way, search, into: &captures)
         }
     }
 
     // MARK: Words
-
-    private func literalEnd(_ range: Range<Int>, _ pattern: FormatPattern, _ position: Int) -> Int? {
-        guard position + range.count <= text.folded.count else { return nil }
-        var place = position
-        for index in range {
-            if text.folded[place] != pattern.letters[index] { return nil }
-            place += 1
-        }
-        return isInsideWord(place) ? nil : place
-    }
 
     /// A word of the pattern does not end inside a word of the text; where case or kind changes, words were run together.
     private func isInsideWord(_ position: Int) -> Bool {
@@ -237,11 +281,5 @@ struct FormatMatcher {
             !text.folded[position - 1].isDigit
         else { return false }
         return text.isUppercase(position) == text.isUppercase(position - 1)
-    }
-
-    func skipSeparators(_ position: Int) -> Int {
-        var position = position
-        while position < text.folded.count, Separators.isSeparator(text.folded[position]) { position += 1 }
-        return position
     }
 }

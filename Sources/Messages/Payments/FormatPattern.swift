@@ -40,11 +40,14 @@ struct FormatPattern: Sendable {
     private(set) var letters: [Unicode.Scalar] = []
     private(set) var places: [Place] = []
     private(set) var branches: [Int] = []
+    /// What the text must go on with for a branch to be worth trying, beside each branch.
+    private(set) var firsts: [FirstSet] = []
     private(set) var choices = 0
     private(set) var start = 0
     let fields: Set<FormatField>
-    /// Words that stand in every text of this format: where one is missing, nothing needs trying.
-    let landmarks: [[Unicode.Scalar]]
+    /// Words of which each text of this format has one of each list: where all of a list are missing, nothing needs
+    /// trying.
+    let landmarks: [[[Unicode.Scalar]]]
     let source: String
 
     init(_ source: String) throws(Fault) {
@@ -52,10 +55,46 @@ struct FormatPattern: Sendable {
         var parser = PatternParser(source)
         let nodes = try parser.pattern()
         fields = parser.fields
-        landmarks = nodes.compactMap { node in
-            if case .literal(let word) = node { word } else { nil }
-        }
+        landmarks = nodes.compactMap(\.landmarks)
         start = compile(nodes, next: 0)
+        var known: [Int: FirstSet] = [:]
+        firsts = branches.map { first(of: $0, &known) }
+    }
+
+    /// The tables as plain memory, for as long as `body` runs.
+    func withUnsafePointers<Result>(
+        _ body: (
+            UnsafeBufferPointer<Step>, UnsafeBufferPointer<Place>, UnsafeBufferPointer<Int>,
+            UnsafeBufferPointer<FirstSet>, UnsafeBufferPointer<Unicode.Scalar>
+        ) -> Result
+    ) -> Result {
+        steps.withUnsafeBufferPointer { steps in
+            places.withUnsafeBufferPointer { places in
+                branches.withUnsafeBufferPointer { branches in
+                    firsts.withUnsafeBufferPointer { firsts in
+                        letters.withUnsafeBufferPointer { body(steps, places, branches, firsts, $0) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// With what a step can begin, separators aside.
+    private func first(of number: Int, _ known: inout [Int: FirstSet]) -> FirstSet {
+        if let set = known[number] { return set }
+        // A loop adds nothing to itself.
+        known[number] = FirstSet()
+        let step = steps[number]
+        var set = FirstSet()
+        switch step.kind {
+        case .end: set = .anything
+        case .literal: set.insert(letters[step.range.lowerBound])
+        case .separator: set = first(of: step.next, &known)
+        case .place: set = FirstSet(places[step.range.lowerBound].shape)
+        case .either: for branch in branches[step.range] { set.formUnion(first(of: branch, &known)) }
+        }
+        known[number] = set
+        return set
     }
 
     private mutating func compile(_ nodes: [PatternNode], next: Int) -> Int {
@@ -101,6 +140,58 @@ struct FormatPattern: Sendable {
     }
 }
 
+/// The characters that something can begin with.
+struct FirstSet: Sendable {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+    /// Everything, and the end of the text.
+    private var isAnything = false
+
+    static let anything: FirstSet = {
+        var set = FirstSet()
+        set.isAnything = true
+        return set
+    }()
+
+    init() {}
+
+    init(_ shape: FormatField.Shape) {
+        switch shape {
+        case .date, .time, .digits: insertDigits()
+        case .phone:
+            insertDigits()
+            for mark in "+*x".unicodeScalars { insert(mark) }
+        case .identifier, .amount, .text, .letters, .code, .sentence, .tail: isAnything = true
+        }
+    }
+
+    mutating func insert(_ scalar: Unicode.Scalar) {
+        switch scalar.value {
+        case 0..<64: low |= 1 << UInt64(scalar.value)
+        case 64..<128: high |= 1 << UInt64(scalar.value - 64)
+        default: isAnything = true
+        }
+    }
+
+    private mutating func insertDigits() {
+        for value in UInt8(0x30)...0x39 { insert(Unicode.Scalar(value)) }
+    }
+
+    mutating func formUnion(_ other: FirstSet) {
+        low |= other.low
+        high |= other.high
+        isAnything = isAnything || other.isAnything
+    }
+
+    /// `nil` at the end of the text.
+    @inline(__always)
+    func contains(_ scalar: Unicode.Scalar?) -> Bool {
+        if isAnything { return true }
+        guard let value = scalar?.value, value < 128 else { return false }
+        return value < 64 ? low & (1 << UInt64(value)) != 0 : high & (1 << UInt64(value - 64)) != 0
+    }
+}
+
 indirect enum PatternNode {
     case literal([Unicode.Scalar])
     case separator
@@ -108,6 +199,24 @@ indirect enum PatternNode {
     case either([[PatternNode]])
     /// Any number of times one of these.
     case anyNumber([[PatternNode]])
+
+    /// Words of which one must be there for this node; `nil` where nothing must.
+    var landmarks: [[Unicode.Scalar]]? {
+        switch self {
+        case .literal(let word): return [word]
+        case .separator, .place, .anyNumber: return nil
+        case .either(let alternatives):
+            var words: [[Unicode.Scalar]] = []
+            for alternative in alternatives {
+                // The shortest list says most; of equals the longest word.
+                let lists = alternative.compactMap(\.landmarks)
+                let best = lists.min { ($0.count, -($0.first?.count ?? 0)) < ($1.count, -($1.first?.count ?? 0)) }
+                guard let best else { return nil }
+                words += best
+            }
+            return words.count <= 40 ? words : nil
+        }
+    }
 }
 
 /// Reads the written form of a pattern.

@@ -23,7 +23,7 @@ extension PaymentReader {
     /// Tries every format of the wallets that speak under an originator (of all wallets, where none does), the fullest
     /// reading first, then those that came furthest.
     package func trials(raw: String, text: String, country: String?, only provider: String?) -> [FormatTrial] {
-        let indexed = IndexedText(NormalizedText(text), index)
+        let indexed = IndexedText(NormalizedText(text), index, words)
         var places = index.speakers[raw] ?? Array(providers.indices)
         if let provider { places = providers.indices.filter { providers[$0].id == provider } }
         let trials = places.filter { country == nil || providers[$0].country == country }.flatMap { place in
@@ -36,7 +36,7 @@ extension PaymentReader {
 
     private func trial(of format: PaymentFormat, _ provider: PaymentProvider, _ text: IndexedText) -> FormatTrial {
         var trial = FormatTrial(provider: provider.id, format: format.id, means: format.means)
-        let matcher = FormatMatcher(text.text, of: provider, words)
+        let matcher = FormatMatcher(text, of: provider)
         let (fit, miss) = matcher.trace(format.pattern)
         switch fit {
         case .one(let captures):

@@ -4,7 +4,7 @@ extension PaymentReader {
     /// Puts into a reading for people what can be picked out of a text without knowing its format. Nothing acts on it.
     func glean(_ reading: ProviderReading, _ text: IndexedText, _ provider: PaymentProvider) -> ProviderReading {
         var reading = reading
-        let matcher = FormatMatcher(text.text, of: provider, words)
+        let matcher = FormatMatcher(text, of: provider)
         var captures = FormatCaptures()
         var position = 0
         while position < text.text.folded.count {
@@ -20,7 +20,7 @@ extension PaymentReader {
     ) -> Int {
         let isWordStart = position == 0 || !text.folded[position - 1].isWordCharacter
         if let span = provider.amounts.span(text.folded, at: position, needsCurrency: false),
-            span.currency != nil || hasDecimals(text.folded[span.digits])
+            span.hasCurrency || hasDecimals(text.folded[span.digits])
         {
             let field: FormatField = isBalance(before: position, text) ? .newBalance : .amount
             if captures.amounts[field] == nil {

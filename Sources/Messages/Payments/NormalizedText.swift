@@ -44,7 +44,7 @@ struct NormalizedText {
     }
 
     func text(_ range: Range<Int>) -> String {
-        String(String.UnicodeScalarView(scalars[range]))
+        String(ofScalars: scalars[range])
     }
 
     /// Whether a folded text stands somewhere in this one.
@@ -61,6 +61,24 @@ struct NormalizedText {
     private static let quotes: [Unicode.Scalar: Unicode.Scalar] = [
         "‘": "'", "’": "'", "“": "\"", "”": "\"", "–": "-", "—": "-", "−": "-", "‑": "-",
     ]
+}
+
+extension String {
+    /// ASCII, which nearly all texts are, goes octet by octet.
+    init(ofScalars scalars: ArraySlice<Unicode.Scalar>) {
+        if scalars.allSatisfy(\.isASCII) {
+            self = String(unsafeUninitializedCapacity: scalars.count) { buffer in
+                var place = 0
+                for scalar in scalars {
+                    buffer[place] = UInt8(truncatingIfNeeded: scalar.value)
+                    place += 1
+                }
+                return place
+            }
+        } else {
+            self = String(String.UnicodeScalarView(scalars))
+        }
+    }
 }
 
 /// Case and accents taken off a letter.

@@ -32,7 +32,7 @@ package struct PaymentReader: Sendable {
 
     /// Reads a text. Without a `country` every loaded provider may have written it.
     package func read(from originator: Originator, raw: String, text: String, country: String?) -> ProviderReading {
-        let indexed = IndexedText(NormalizedText(text), index)
+        let indexed = IndexedText(NormalizedText(text), index, words)
         let speakers = (index.speakers[raw] ?? []).filter { country == nil || providers[$0].country == country }
         if !speakers.isEmpty { return readTrusted(indexed, speakers) }
         switch originator {
@@ -114,9 +114,9 @@ package struct PaymentReader: Sendable {
     func forEachFit(_ text: IndexedText, of place: Int, _ body: (Match) -> Void) -> [PaymentFormat] {
         var unclear: [PaymentFormat] = []
         let provider = providers[place]
-        let matcher = FormatMatcher(text.text, of: provider, words)
+        let matcher = FormatMatcher(text, of: provider)
         for (number, format) in provider.formats.enumerated()
-        where text.found.contains(all: index.landmarks[place][number]) {
+        where index.mayFit(text.found, provider: place, format: number) {
             switch matcher.fit(format.pattern) {
             case .none: continue
             case .one(let captures) where !admits(captures.texts[.payerName], format): continue

@@ -8,7 +8,6 @@ struct PhraseIndex: Sendable {
         fileprivate var bits: [UInt64]
 
         func contains(_ number: Number) -> Bool { bits[Int(number) >> 6] & (1 << UInt64(number & 63)) != 0 }
-        func contains(all numbers: [Number]) -> Bool { numbers.allSatisfy(contains) }
         func contains(any numbers: [Number]) -> Bool { numbers.contains(where: contains) }
     }
 

@@ -13,24 +13,30 @@ struct ReadAmount: Hashable, Sendable {
 struct AmountShape: Sendable {
     private struct Spelling: Sendable {
         let word: [Unicode.Scalar]
-        let code: String
+        /// Its place in `codes`.
+        let code: Int
     }
 
-    /// Folded spellings of currencies by their first character, longest first: `tsh` is TZS.
-    private let spellings: [Unicode.Scalar: [Spelling]]
+    private let codes: [String]
+    /// Folded spellings of currencies by their first character, longest first: `tsh` is TZS. The last list is for letters
+    /// beyond ASCII.
+    private let spellings: [[Spelling]]
+    private static let beyondASCII = 128
     /// Whether a space may separate thousands.
     private let spacedThousands: Bool
     /// Whether a comma before one or two last digits separates decimals.
     private let decimalComma: Bool
 
     init(currencies: [String: String], spacedThousands: Bool, decimalComma: Bool) {
-        var spellings: [Unicode.Scalar: [Spelling]] = [:]
+        let codes = Set(currencies.values).sorted()
+        var spellings = [[Spelling]](repeating: [], count: Self.beyondASCII + 1)
         for (word, code) in currencies {
             let folded = Folding.fold(word)
-            guard let first = folded.first else { continue }
-            spellings[first, default: []].append(Spelling(word: folded, code: code))
+            guard let first = folded.first, let place = codes.firstIndex(of: code) else { continue }
+            spellings[min(Int(first.value), Self.beyondASCII)].append(Spelling(word: folded, code: place))
         }
-        self.spellings = spellings.mapValues { $0.sorted { ($0.word.count, $0.code) > ($1.word.count, $1.code) } }
+        self.codes = codes
+        self.spellings = spellings.map { $0.sorted { ($0.word.count, $0.code) > ($1.word.count, $1.code) } }
         self.spacedThousands = spacedThousands
         self.decimalComma = decimalComma
     }
@@ -41,9 +47,12 @@ struct AmountShape: Sendable {
     /// Where an amount stands, before its digits are weighed.
     struct Span: Sendable {
         let digits: Range<Int>
-        let currency: String?
+        /// Its place among the shape's codes.
+        fileprivate let code: Int?
         let isNegative: Bool
         let end: Int
+
+        var hasCurrency: Bool { code != nil }
     }
 
     /// Finds the amount that begins at `start`, its currency before or behind it.
@@ -51,13 +60,14 @@ struct AmountShape: Sendable {
         guard start < text.count else { return nil }
         let first = text[start]
         var position = start
-        var currency: String?
+        var currency: Int?
         var isNegative = Self.hasSign(text, before: start)
         if !first.isDigit {
             guard let found = currencyWord(text, at: start) else { return nil }
             // A word that goes on before is another word.
-            guard start == 0 || !text[start - 1].isWordCharacter || text[start - 1].isDigit
-                || Self.isAfterTime(text, start)
+            guard
+                start == 0 || !text[start - 1].isWordCharacter || text[start - 1].isDigit
+                    || Self.isAfterTime(text, start)
             else { return nil }
             currency = found.code
             position = found.end
@@ -93,13 +103,14 @@ struct AmountShape: Sendable {
             after = found.end
         }
         guard currency != nil || !needsCurrency && end - position <= Self.longestBare else { return nil }
-        return Span(digits: position..<end, currency: currency, isNegative: isNegative, end: after)
+        return Span(digits: position..<end, code: currency, isNegative: isNegative, end: after)
     }
 
     func read(_ text: [Unicode.Scalar], _ span: Span, defaultCurrency: String? = nil) -> ReadAmount {
-        ReadAmount(
-            decimal: decimal(text[span.digits], isWhole: Self.hasNoCents(span.currency ?? defaultCurrency)),
-            currency: span.currency, isNegative: span.isNegative)
+        let currency = span.code.map { codes[$0] }
+        return ReadAmount(
+            decimal: decimal(text[span.digits], isWhole: Self.hasNoCents(currency ?? defaultCurrency)),
+            currency: currency, isNegative: span.isNegative)
     }
 
     /// How many amounts with a currency stand in a text.
@@ -122,12 +133,13 @@ struct AmountShape: Sendable {
         start >= 2 && text[start - 1] == "m" && (text[start - 2] == "p" || text[start - 2] == "a")
     }
 
-    private func currencyWord(_ text: [Unicode.Scalar], at start: Int) -> (code: String, end: Int)? {
-        guard start < text.count, let candidates = spellings[text[start]] else { return nil }
-        for spelling in candidates where start + spelling.word.count <= text.count {
-            if text[start..<(start + spelling.word.count)].elementsEqual(spelling.word) {
-                return (spelling.code, start + spelling.word.count)
-            }
+    private func currencyWord(_ text: [Unicode.Scalar], at start: Int) -> (code: Int, end: Int)? {
+        guard start < text.count else { return nil }
+        let candidates = spellings[min(Int(text[start].value), Self.beyondASCII)]
+        guard !candidates.isEmpty else { return nil }
+        search: for spelling in candidates where start + spelling.word.count <= text.count {
+            for offset in spelling.word.indices where text[start + offset] != spelling.word[offset] { continue search }
+            return (spelling.code, start + spelling.word.count)
         }
         return nil
     }

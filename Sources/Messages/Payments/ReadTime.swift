@@ -16,7 +16,9 @@ enum ReadTime {
         return dayFirst.date == nil ? fixedDate(text, at: start, .monthFirst) : dayFirst
     }
 
-    private static func fixedDate(_ text: [Unicode.Scalar], at start: Int, _ order: Order) -> (date: CalendarDate?, end: Int)? {
+    private static func fixedDate(_ text: [Unicode.Scalar], at start: Int, _ order: Order) -> (
+        date: CalendarDate?, end: Int
+    )? {
         guard start < text.count, text[start].isDigit, start == 0 || !text[start - 1].isDigit else { return nil }
         var position = start
         guard let first = digits(text, &position, 1...4), let mark = separator(text, &position),

@@ -7,7 +7,7 @@ struct ReaderIndex: Sendable {
     /// Originators and names as the eye sees them, with the countries of their providers.
     let skeletons: [[Unicode.Scalar]: Set<String>]
     /// The landmarks of each provider's formats, in the order of both.
-    let landmarks: [[[PhraseIndex.Number]]]
+    let landmarks: [[[[PhraseIndex.Number]]]]
     let received: [PhraseIndex.Number]
     let balance: [PhraseIndex.Number]
     let voids: [PhraseIndex.Number]
@@ -33,7 +33,7 @@ struct ReaderIndex: Sendable {
             }
         }
         skeletons[[]] = nil
-        landmarks = providers.map { $0.formats.map { Set($0.pattern.landmarks).map(number) } }
+        landmarks = providers.map { $0.formats.map { $0.pattern.landmarks.map { $0.map(number) } } }
         received = words.received.map(number)
         balance = words.balance.map(number)
         voids = words.voids.map(number)
@@ -43,16 +43,56 @@ struct ReaderIndex: Sendable {
         self.skeletons = skeletons
     }
 
+    /// Whether a text has what a provider's format cannot do without.
+    func mayFit(_ found: PhraseIndex.Found, provider: Int, format: Int) -> Bool {
+        for words in landmarks[provider][format] where !found.contains(any: words) { return false }
+        return true
+    }
+
     func find(in text: NormalizedText) -> PhraseIndex.Found { phrases.find(in: text.folded) }
 }
 
-/// A text, and the known phrases in it.
+/// A text, and what is known of its words.
 struct IndexedText {
     let text: NormalizedText
     let found: PhraseIndex.Found
+    let glue: GlueWords
 
-    init(_ text: NormalizedText, _ index: ReaderIndex) {
+    init(_ text: NormalizedText, _ index: ReaderIndex, _ words: PaymentWords) {
         self.text = text
         found = index.find(in: text)
+        glue = GlueWords(text, words.glue)
     }
+}
+
+/// Where a text's little words are: `du`, `new`, of which no name consists.
+struct GlueWords {
+    private let isGlue: [Bool]
+    /// How many letters of other words stand before a position.
+    private let others: [Int32]
+
+    init(_ text: NormalizedText, _ glue: Set<String>) {
+        var isGlue = [Bool](repeating: false, count: text.folded.count)
+        var others: [Int32] = [0]
+        others.reserveCapacity(text.folded.count + 1)
+        var start = 0
+        while start < text.folded.count {
+            var end = start
+            while end < text.folded.count, text.folded[end].isWordCharacter { end += 1 }
+            if end > start, end - start <= 12,
+                glue.contains(String(ofScalars: text.folded[start..<end]))
+            {
+                for place in start..<end { isGlue[place] = true }
+            }
+            start = max(end, start + 1)
+        }
+        for (place, scalar) in text.folded.enumerated() {
+            others.append(others[place] + (scalar.isWordCharacter && !isGlue[place] ? 1 : 0))
+        }
+        self.isGlue = isGlue
+        self.others = others
+    }
+
+    func isAll(_ range: Range<Int>) -> Bool { others[range.upperBound] == others[range.lowerBound] }
+    func contains(_ position: Int) -> Bool { isGlue[position] }
 }

@@ -29,7 +29,8 @@ struct FormatsCommand: AsyncParsableCommand {
             let library = try source.library()
             if let country, library.countries[country.uppercased()] == nil {
                 throw FormatSource.complaint(
-                    "there is no country '\(country)'; there are \(library.countries.keys.sorted().joined(separator: ", "))")
+                    "there is no country '\(country)'; there are \(library.countries.keys.sorted().joined(separator: ", "))"
+                )
             }
             let providers = library.reader.providers.filter { country == nil || $0.country == country?.uppercased() }
                 .sorted { ($0.country, $0.id) < ($1.country, $1.id) }
@@ -76,7 +77,8 @@ struct FormatsCommand: AsyncParsableCommand {
 
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "test", abstract: "Proves a wallet's file by its own examples; exit 1 with every fault and line.",
+            commandName: "test",
+            abstract: "Proves a wallet's file by its own examples; exit 1 with every fault and line.",
             discussion: "Example: gridpost formats test mywallet-tz.toml")
 
         @Argument(help: "The file, called by the wallet's id.")
@@ -126,13 +128,15 @@ struct FormatsCommand: AsyncParsableCommand {
         func run() async throws {
             let loaded = try file.map { try source.library(with: $0) }
             let library = try loaded?.library ?? source.library()
-            let said = text == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : text
+            let said =
+                text == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : text
             let plan = country.flatMap { library.countries[$0.uppercased()]?.plan } ?? .anywhere
             let code = country?.uppercased()
             let reading = library.reader.read(
                 from: Originator(from, plan: plan), raw: from, text: said, country: code)
             let trials = library.reader.trials(raw: from, text: said, country: code, only: loaded?.id)
-            let shown = trials.filter { $0.fields != nil || $0.doubt != nil } + trials.filter { $0.found != nil }.prefix(misses)
+            let shown =
+                trials.filter { $0.fields != nil || $0.doubt != nil } + trials.filter { $0.found != nil }.prefix(misses)
             if json { return try FormatSource.print(TryView(reading, Array(shown))) }
             FormatTrialCard.show(reading, Array(shown), knows: library.reader.knows(originator: from))
         }
@@ -171,7 +175,8 @@ struct FormatSource: ParsableArguments {
     static func provider(_ id: String, in library: Library) throws -> PaymentProvider {
         if let provider = library.reader.providers.first(where: { $0.id == id }) { return provider }
         throw complaint(
-            "there is no wallet '\(id)'\(NearestWord.hint(id, in: library.reader.providers.map(\.id))); see 'gridpost formats list'")
+            "there is no wallet '\(id)'\(NearestWord.hint(id, in: library.reader.providers.map(\.id))); see 'gridpost formats list'"
+        )
     }
 
     static func complaint(_ text: String) -> ExitCode {
@@ -245,7 +250,8 @@ private struct TryView: Encodable {
         self.trials = trials.map {
             TrialView(
                 wallet: $0.provider, format: $0.format, means: $0.means.rawValue, fits: $0.fields != nil,
-                fields: $0.fields?.named, doubt: $0.doubt, understood: $0.understood, found: $0.found, wanted: $0.wanted)
+                fields: $0.fields?.named, doubt: $0.doubt, understood: $0.understood, found: $0.found, wanted: $0.wanted
+            )
         }
     }
 }

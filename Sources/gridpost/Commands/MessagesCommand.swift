@@ -3,7 +3,8 @@ import ArgumentParser
 
 struct MessagesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "messages", abstract: "Messages that came in and went out.", subcommands: [List.self, Show.self, Replay.self])
+        commandName: "messages", abstract: "Messages that came in and went out.",
+        subcommands: [List.self, Show.self, Replay.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

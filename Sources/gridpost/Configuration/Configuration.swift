@@ -1,5 +1,5 @@
-import Gateway
 import Domain
+import Gateway
 import Tokens
 
 /// The daemon's configuration file, understood.

@@ -25,7 +25,7 @@ enum ConfigurationFile {
         let modems = modems(root)
         let payments = root.section("payments")
         let trust = payments?.section("trust")
-        
+
         let makers = root.section("tokens")
         var tokens = makers?.section("sts").map(tokens) ?? .init()
         tokens.vendors = makers?.section("vendors").map(VendorSections.read) ?? []
