@@ -118,6 +118,92 @@ struct LifeTests {
         }
     }
 
+    @Test("a wallet's format is written, tried and proved without a daemon, and what does not fit is told")
+    func formats() async throws {
+        try await Fixtures.withFolder { folder in
+            let file = folder.appendingPathComponent("mine-tz.toml").path
+            try """
+            id = "mine-tz"
+            name = "Mine"
+            country = "TZ"
+            originators = ["MINE"]
+            txn_id = ["AA9{6}"]
+            families = ["english"]
+
+            [[formats]]
+            id = "in"
+            language = "en"
+            means = "credit"
+            pattern = "{txn_id}: you got {amount} from {payer_name:letters} {payer_msisdn}. {tail}"
+            [[formats.examples]]
+            text = "AB123456: you got Tsh 500 from ASHA 0712000678."
+            fields = { txn_id = "AB123456", amount = "500", payer_msisdn = "+255712000678" }
+            """.write(toFile: file, atomically: true, encoding: .utf8)
+            let proved = try gridpost(["formats", "test", file])
+            #expect(proved.status == 0 && proved.output.contains("every example reads as it should"))
+            let text = "AB123456: you got Tsh 900 from ASHA 0712000678."
+            let fits = try gridpost(["formats", "try", "--from", "MINE", "--country", "TZ", "--file", file, text])
+            #expect(fits.output.contains("credit") && fits.output.contains("900"), "\(fits)")
+            let fails = try gridpost(
+                ["formats", "try", "--from", "MINE", "--file", file, "AB123456: you got 900 shillings from ASHA"])
+            #expect(fails.output.contains("you got") && fails.output.contains("{amount}"), "\(fails)")
+            try "id = \"mine-tz\"\nname = 5".write(toFile: file, atomically: true, encoding: .utf8)
+            let faulty = try gridpost(["formats", "test", file])
+            #expect(faulty.status == 1 && faulty.errors.contains("mine-tz.toml:2"), "\(faulty)")
+        }
+        let list = try gridpost(["formats", "list", "--country", "gh"])
+        #expect(list.status == 0 && list.output.contains("MobileMoney"))
+        let shown = try gridpost(["formats", "show", "mpesa-tz", "--json"])
+        #expect(shown.output.contains("\"originators\""))
+        let unknown = try gridpost(["formats", "show", "mpesa-tx"])
+        #expect(unknown.status == 1 && unknown.errors.contains("mpesa-tz"))
+    }
+
+    @Test("a company's own language lacks nothing, or check names the file that is missing")
+    func ownLanguage() async throws {
+        try await Fixtures.withFolder { folder in
+            let own = folder.appendingPathComponent("own")
+            try FileManager.default.createDirectory(
+                at: own.appendingPathComponent("lg"), withIntermediateDirectories: true)
+            let english = Fixtures.checkout.appendingPathComponent("templates/en").path
+            for name in try FileManager.default.contentsOfDirectory(atPath: english) where name != "help.txt" {
+                try FileManager.default.copyItem(
+                    atPath: "\(english)/\(name)", toPath: own.appendingPathComponent("lg/\(name)").path)
+            }
+            let gateway = try GatewayUnderTest(folder, more: "[paths]\noverrides = \"\(own.path)\"")
+            let lacking = try gridpost(["check", "--config", gateway.configuration])
+            #expect(lacking.status == 1 && lacking.errors.contains("own/lg/help.txt"), "\(lacking.errors)")
+            try "Write BALANCE or TOKEN to {company} ☀".write(
+                to: own.appendingPathComponent("lg/help.txt"), atomically: true, encoding: .utf8)
+            let whole = try gridpost(["check", "--config", gateway.configuration])
+            #expect(whole.status == 0 && whole.output.contains("lg/help.txt: '☀'"), "\(whole)")
+        }
+    }
+
+    @Test("a text that does not follow from the wallet's balance waits, and goes on when somebody has looked")
+    func wallets() async throws {
+        try await GatewayUnderTest.run(unproved: "") { gateway in
+            try await gateway.startReady()
+            try await gateway.register([(name: "Rehema", phone: "+255712000678", serial: GatewayUnderTest.firstMeter)])
+            gateway.modem.deliver(
+                from: "M-PESA", GatewayUnderTest.confirmation("CKD4A2MX7P1", "1,000.00", balance: "50,000.00"))
+            try await wait(for: "the first token") { gateway.modem.sentTexts.count == 1 }
+            gateway.modem.deliver(
+                from: "M-PESA", GatewayUnderTest.confirmation("CKD4A2MX7P2", "2,000.00", balance: "90,000.00"))
+            try await wait(for: "the second payment") { (try? await gateway.payment(2).state) == "received" }
+            let listed = try gateway.command(["wallets", "list"])
+            #expect(listed.output.contains("50000.00") && listed.output.contains("255754000004"), "\(listed)")
+            let looked = try gateway.command(["wallets", "balance", "mpesa-tz", "88000"])
+            #expect(looked.status == 0 && looked.output.contains("90000.00"), "\(looked)")
+            try await wait(for: "the second token") { gateway.modem.sentTexts.count == 2 }
+            let shown = try gateway.command(["messages", "show", "2"])
+            #expect(shown.output.contains("CKD4A2MX7P2") && shown.output.contains("credit"), "\(shown)")
+            let replay = try gateway.command(["messages", "replay", "--dry-run"])
+            #expect(replay.status == 0 && replay.output.contains("every text reads as before"), "\(replay)")
+            try await gateway.expectCleanAudit()
+        }
+    }
+
     @Test("a second daemon on the same database is refused with the reason")
     func twice() async throws {
         try await GatewayUnderTest.run { gateway in

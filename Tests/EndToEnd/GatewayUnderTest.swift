@@ -263,12 +263,12 @@ final class GatewayUnderTest: @unchecked Sendable {
     /// Runs `body` with an installation; shows the daemon's log when it fails.
     static func run(
         options: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "", calin: String? = nil,
-        _ body: (GatewayUnderTest) async throws -> Void
+        unproved: String = #"all = ["chain"]"#, _ body: (GatewayUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
             let makers = calin.map { Self.calin(at: $0, folder) } ?? ""
             let gateway = try GatewayUnderTest(
-                folder, modemOptions: options, more: more + "\n" + makers, modemMore: modemMore)
+                folder, modemOptions: options, more: more + "\n" + makers, modemMore: modemMore, unproved: unproved)
             do {
                 try await body(gateway)
             } catch {

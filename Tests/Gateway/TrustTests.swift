@@ -39,10 +39,11 @@ struct TrustTests {
     private static func run(
         _ change: (inout TrustSettings) -> Void = { _ in }, _ body: (DeskUnderTest) async throws -> Void
     ) async throws {
-        try await DeskUnderTest.run(change: {
-            $0.trust = TrustSettings(unverifiedLimit: Money(minor: 2_000_000))
-            change(&$0.trust)
-        }) { desk in
+        func trusting(_ settings: inout GatewaySettings) {
+            settings.trust = TrustSettings(unverifiedLimit: Money(minor: 2_000_000))
+            change(&settings.trust)
+        }
+        try await DeskUnderTest.run(change: trusting) { desk in
             desk.clock.now = evening
             try await desk.registerMeter()
             try await body(desk)
@@ -240,7 +241,8 @@ struct TrustTests {
 
     @Test("a check that the operator does not want is not made")
     func disabled() async throws {
-        try await Self.run({ $0.disabled = ["mpesa-tz": [.time, .chain]] }) { desk in
+        func unasked(_ trust: inout TrustSettings) { trust.disabled = ["mpesa-tz": [.time, .chain]] }
+        try await Self.run(unasked) { desk in
             var wallet = Wallet(5_000)
             try await desk.receive(wallet.received(1_000, on: "1/2/26"), sentAt: Self.evening)
             wallet.balance = 900_000
@@ -273,7 +275,8 @@ struct TrustTests {
 
     @Test("a text from a centre that is none of the listed ones is quarantined, a reversal too, and nobody hears why")
     func listedCentres() async throws {
-        try await Self.run({ $0.centres = .listed(["mpesa-tz": ["+255754000004"]]) }) { desk in
+        func listing(_ trust: inout TrustSettings) { trust.centres = .listed(["mpesa-tz": ["+255754000004"]]) }
+        try await Self.run(listing) { desk in
             var wallet = Wallet(5_000)
             try await desk.receive(wallet.received(1_000, id: "CKD4A2MX7P1"), sentAt: Self.evening)
             let told = try await desk.outbox().count

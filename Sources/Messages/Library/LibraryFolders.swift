@@ -29,6 +29,12 @@ package struct LibraryFolders: Sendable {
         return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// The root that a folder is in: the shipped one, unless only the operator has it.
+    func home(of folder: String) -> String {
+        guard let overrides, !FileManager.default.fileExists(atPath: "\(shipped)/\(folder)") else { return shipped }
+        return overrides
+    }
+
     func folders(in folder: String = "") throws -> Set<String> {
         var found: Set<String> = []
         for root in [shipped, overrides].compactMap({ $0 }) {

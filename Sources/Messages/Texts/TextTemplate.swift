@@ -10,6 +10,15 @@ package struct TextTemplate: Sendable {
     private let lines: [[Piece]]
     package let places: Set<String>
 
+    /// Characters of its own that double the price of an SMS.
+    var foreignCharacters: Set<Character> {
+        var found: Set<Character> = []
+        for case .text(let text) in lines.joined() {
+            found.formUnion(text.filter { OutgoingText(String($0)).coding == .ucs2 })
+        }
+        return found
+    }
+
     struct Fault: Error {
         let line: Int
         let message: String

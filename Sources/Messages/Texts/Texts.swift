@@ -35,13 +35,25 @@ package struct Texts: Sendable {
             for missing in TextName.allCases where files[missing.rawValue] == nil {
                 faults.append(
                     TOMLFault(
-                        file: "\(folders.shipped)/\(language)/\(missing.rawValue).txt", line: nil, message: "is missing"
-                    ))
+                        file: "\(folders.home(of: language))/\(language)/\(missing.rawValue).txt", line: nil,
+                        message: "is missing: a language has every text"))
             }
             templates[language] = texts
         }
         guard faults.isEmpty else { throw TOMLFaults(faults) }
         self.templates = templates
+    }
+
+    /// Texts that cost twice for one character that the GSM alphabet lacks, with that character. Where many stand, the
+    /// language has its own letters, and no slip is told.
+    package var slips: [(language: String, text: TextName, character: Character)] {
+        templates.sorted { $0.key < $1.key }.flatMap { language, texts in
+            texts.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { name, template in
+                let foreign = template.foreignCharacters
+                guard let first = foreign.first, foreign.count <= 2 else { return nil }
+                return (language, name, first)
+            }
+        }
     }
 
     /// A text in the first of `languages` that has it. Values for places that a template leaves out are fine; a required

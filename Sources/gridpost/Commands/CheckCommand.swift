@@ -33,6 +33,12 @@ struct CheckCommand: AsyncParsableCommand {
                 "formats        \(reader.providers.map(\.formats.count).reduce(0, +)) of \(reader.providers.count) wallets, all proved by their examples"
             )
             Terminal.say("languages      \(installation.library.texts.languages.joined(separator: ", "))")
+            for slip in installation.library.texts.slips {
+                Terminal.say(
+                    Terminal.styled(
+                        "note           \(slip.language)/\(slip.text.rawValue).txt: '\(slip.character)' is not in the GSM alphabet and doubles the price of this SMS",
+                        .yellow))
+            }
             for (name, value) in try installation.issuer.sts.keyCheckValues() {
                 Terminal.say(
                     "vending key    sgc \(name.supplyGroup) krn \(name.keyRevision) kt \(name.keyType), check value \(value)"
