@@ -27,8 +27,8 @@ package final class CurrentLibrary: Sendable {
 
     /// Of a hundred wallets those that this company takes.
     private static func load(_ library: Library, _ country: String, _ providers: [String]?) -> Loaded {
-        let own = providers ?? library.reader.providers.filter { $0.country == country }.map(\.id)
-        return Loaded(texts: library.texts, people: library.people, reader: library.reader.only(own))
+        let own = library.only(providers, of: country)
+        return Loaded(texts: own.texts, people: own.people, reader: own.reader)
     }
 
     package var texts: Texts { box.withLockedValue { $0.texts } }

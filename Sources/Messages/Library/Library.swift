@@ -5,7 +5,7 @@ import StrictTOML
 /// All that is data and not code: countries, providers' formats, people's words and customers' texts.
 package struct Library: Sendable {
     package let countries: [String: Country]
-    package let reader: PaymentReader
+    package private(set) var reader: PaymentReader
     package let texts: Texts
     /// Reads what people write.
     package let people: TextReader
@@ -20,5 +20,13 @@ package struct Library: Sendable {
         reader = try PaymentFormatFiles.load(folders, countries: countries)
         texts = try Texts(folders)
         people = TextReader(try IntentFiles.load(folders))
+    }
+
+    /// What a company needs: its own wallets of a hundred.
+    package func only(_ providers: [String]?, of country: String) -> Library {
+        var library = self
+        library.reader = reader.only(
+            providers ?? reader.providers.filter { $0.country == country }.map(\.id))
+        return library
     }
 }

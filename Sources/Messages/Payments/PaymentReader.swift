@@ -18,10 +18,10 @@ package struct PaymentReader: Sendable {
         index = ReaderIndex(providers, words)
     }
 
-    /// The same reader with some providers only.
+    /// The same reader with some providers only; families are in their formats already.
     package func only(_ ids: [String]) -> PaymentReader {
         PaymentReader(
-            providers: providers.filter { ids.contains($0.id) }, families: families, words: words,
+            providers: providers.filter { ids.contains($0.id) }, families: [], words: words,
             countries: countries)
     }
 

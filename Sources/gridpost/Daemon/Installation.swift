@@ -52,7 +52,8 @@ struct Installation {
             throw Faults(faults: faults)
         }
         self.folders = folders
-        self.library = library
+        // A check tells of all wallets; the daemon needs its own.
+        self.library = proving ? library : library.only(configuration.providers, of: configuration.company.country)
         self.company = company
         self.issuer = issuer
         socketGroup = group
