@@ -261,6 +261,9 @@ package struct InboxRecords {
         guard let first = rows.first else { return }
         // Binary parts are digits of octets; a message is binary when any part of it is.
         let isBinary = rows.contains { ($0["coding"] as String) == "binary" }
+        // Parts that came different ways may be of different people: what they make is not trusted.
+        let isMixed =
+            Set(rows.map { $0["smsc"] as String }).count > 1 || Set(rows.map { $0["modem"] as String }).count > 1
         let body = rows.map { $0["body"] as String }.joined()
         try database.execute(
             sql: """
@@ -270,7 +273,7 @@ package struct InboxRecords {
             arguments: [
                 first["modem"] as String, first["originator"] as String, first["smsc"] as String,
                 first["sent_at"] as Int64?, body,
-                isBinary, isIncomplete, now.milliseconds,
+                isBinary, isIncomplete || isMixed, now.milliseconds,
             ])
         let message = transaction.lastRow
         for part in parts {

@@ -130,6 +130,16 @@ package struct PaymentRecords {
             arguments: [id.number])
     }
 
+    /// Whether other texts came with its id that were no plain copies: they were reviewed.
+    package func hasContradiction(_ id: PaymentID) throws -> Bool {
+        try !transaction.rows(
+            """
+            SELECT 1 FROM payment_sighting JOIN inbox_message ON inbox_message.id = inbox_message_id
+            WHERE payment_id = ? AND disposition = 'review'
+            """, [id.number]
+        ).isEmpty
+    }
+
     // MARK: Reversals that come before their payment
 
     /// `false` when it was told before.

@@ -98,6 +98,17 @@ package struct Transaction {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
+    /// A step that is done whole or not at all, without ending the transaction around it.
+    package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+        var value: Value?
+        try database.inSavepoint {
+            value = try body()
+            return .commit
+        }
+        guard let value else { throw StoreError.unavailable("a savepoint was left without a result") }
+        return value
+    }
+
     /// The rows of a query that comes again and again, compiled once.
     func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
         try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments)

@@ -3,7 +3,7 @@ extension Schema {
     static let trust = """
         CREATE TABLE wallet (
             provider TEXT NOT NULL, modem TEXT NOT NULL, balance INTEGER NOT NULL, at INTEGER NOT NULL,
-            gap_at INTEGER, PRIMARY KEY (provider, modem)
+            told_at INTEGER NOT NULL, gap_at INTEGER, PRIMARY KEY (provider, modem)
         ) STRICT;
         CREATE TABLE wallet_notice (
             id INTEGER PRIMARY KEY, provider TEXT NOT NULL, modem TEXT NOT NULL,

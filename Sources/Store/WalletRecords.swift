@@ -17,6 +17,8 @@ package struct Wallet: Sendable, Hashable {
     /// What the chain of its notices has come to.
     package let balance: Money
     package let at: Timestamp
+    /// The provider's time of the last notice in it.
+    package let toldAt: Timestamp
     /// Since when notices do not follow from that.
     package let gapAt: Timestamp?
 }
@@ -48,12 +50,13 @@ package struct WalletRecords {
     }
 
     /// From here on a wallet is known to hold this. Closes every gap.
-    package func set(_ key: WalletKey, _ balance: Money, at now: Timestamp) throws {
+    package func set(_ key: WalletKey, _ balance: Money, toldAt: Timestamp, at now: Timestamp) throws {
         try transaction.run(
             """
-            INSERT INTO wallet (provider, modem, balance, at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (provider, modem) DO UPDATE SET balance = excluded.balance, at = excluded.at, gap_at = NULL
-            """, [key.provider, key.modem, balance.minor, now.milliseconds])
+            INSERT INTO wallet (provider, modem, balance, told_at, at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (provider, modem) DO UPDATE SET
+            balance = excluded.balance, told_at = excluded.told_at, at = excluded.at, gap_at = NULL
+            """, [key.provider, key.modem, balance.minor, toldAt.milliseconds, now.milliseconds])
     }
 
     /// `false` when it was noted before.
@@ -88,7 +91,7 @@ package struct WalletRecords {
         try transaction.rows(
             """
             SELECT * FROM wallet_notice WHERE provider = ? AND modem = ? AND is_closed = 0 AND received_at >= ?
-            ORDER BY told_at, id LIMIT 500
+            ORDER BY told_at DESC, id DESC LIMIT 500
             """, [key.provider, key.modem, oldest.milliseconds]
         ).map { row in
             WalletNotice(
@@ -97,6 +100,25 @@ package struct WalletRecords {
                     Money.init(minor:)),
                 toldAt: Timestamp(milliseconds: row["told_at"]))
         }
+    }
+
+    /// The other half of a pair said nothing of the balance, and this one does.
+    package func closeSilent(of payment: PaymentID) throws {
+        try transaction.run(
+            "UPDATE wallet_notice SET is_closed = 1 WHERE payment_id = ? AND balance IS NULL", [payment.number])
+    }
+
+    /// Whether a message is a link of the chain already; then its payment is named in it.
+    package func isClosed(_ message: InboxMessageID, naming payment: PaymentID?) throws -> Bool {
+        guard
+            try !transaction.rows(
+                "SELECT 1 FROM wallet_notice WHERE inbox_message_id = ? AND is_closed = 1", [message.number]
+            ).isEmpty
+        else { return false }
+        try transaction.run(
+            "UPDATE wallet_notice SET payment_id = COALESCE(?, payment_id) WHERE inbox_message_id = ?",
+            [payment?.number, message.number])
+        return true
     }
 
     /// Closes notices; gives back their payments.
@@ -192,6 +214,7 @@ extension Wallet {
         key = WalletKey(provider: row["provider"], modem: row["modem"])
         balance = Money(minor: row["balance"])
         at = Timestamp(milliseconds: row["at"])
+        toldAt = Timestamp(milliseconds: row["told_at"])
         gapAt = (row["gap_at"] as Int64?).map(Timestamp.init(milliseconds:))
     }
 }

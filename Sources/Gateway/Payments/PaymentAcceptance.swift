@@ -51,7 +51,19 @@ struct PaymentAcceptance: Sendable {
             let waits = payment.state == .received
             // Held for want of this very proof, and for nothing else.
             guard waits || payment.state == .held && payment.reasons == [WalletDesk.noProof] else { return nil }
-            return try accept(id, transaction, now)
+            return try acceptOrHold(payment, transaction, now)
+        }
+    }
+
+    /// A payment that cannot be accepted is held with the error, and stands in nobody else's way.
+    func acceptOrHold(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws -> String {
+        do {
+            return try transaction.attempt { try accept(payment.id, transaction, now) }
+        } catch StoreError.unavailable(let reason) {
+            throw StoreError.unavailable(reason)
+        } catch {
+            if payment.state == .received { try hold(payment, ["\(error)"], transaction, now) }
+            return "payment \(payment.id) cannot be accepted: \(error)"
         }
     }
 

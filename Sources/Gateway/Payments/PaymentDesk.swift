@@ -32,6 +32,7 @@ struct PaymentDesk: Sendable {
             provider: provider, transactionID: payment.transactionID)
         if let reversal, reversal.amount.map({ $0 == payment.amount }) ?? true {
             try transaction.payments.move(id, to: .reversed, at: now)
+            _ = try wallets.take(reading, message, payment: nil, mayStart: false, transaction, now)
             try transaction.events.note(.paymentReversed, id.number, at: now)
             outcome.note = "payment \(id) was reversed by the provider before its notice came"
             return outcome
@@ -43,7 +44,8 @@ struct PaymentDesk: Sendable {
         if reversal != nil { reasons.append("a reversal of another amount came before it") }
         if reading.lacksIdentifier { reasons.append("the text has no transaction id of the provider's shape") }
         // What is held came in all the same: the wallet's balance went up by it.
-        let (proof, proved) = try wallets.take(reading, message, payment: id, transaction, now)
+        let (proof, proved) = try wallets.take(
+            reading, message, payment: id, mayStart: reasons.isEmpty, transaction, now)
         if reasons.isEmpty, proof == .first, payment.amount > gateway.settings.trust.unverifiedLimit {
             reasons.append("it is the wallet's first text, and nothing tells what the wallet held before")
         }
@@ -78,7 +80,9 @@ struct PaymentDesk: Sendable {
             fields.txnID
             ?? "~"
             + [
-                fields.timestamp.map { WallTime(date: $0.date, minute: $0.minute).text } ?? "", "\(amount.minor)",
+                fields.timestamp.map { WallTime(date: $0.date, minute: $0.minute).text }
+                    ?? (newBalance == nil ? sentMinute(message) : ""),
+                "\(amount.minor)",
                 fields.payerPhone?.e164 ?? fields.payerName ?? "",
                 newBalance.map { "\($0.minor)" } ?? "",
             ].joined(separator: "/")
@@ -88,6 +92,29 @@ struct PaymentDesk: Sendable {
             payerPhone: fields.payerPhone, reference: fields.reference, newBalance: newBalance,
             fee: fields.fee.flatMap { Money(decimal: $0, in: currency) }, providerTime: fields.timestamp?.text,
             message: message.id, receivedAt: now)
+    }
+
+    /// Where a text prints neither a time nor a balance, the same money again next week is another payment.
+    private func sentMinute(_ message: InboxMessage) -> String {
+        let sent = gateway.company.calendar.wallTime(at: message.sentAt ?? message.receivedAt)
+        return WallTime(date: sent.date, minute: sent.minute).text
+    }
+
+    /// One id, two stories: one of them is forged, and nobody knows which.
+    private func contradict(
+        _ earlier: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws {
+        let reason = "another text with its id says something else: message \(message.id)"
+        if earlier.state == .received {
+            try transaction.wallets.stopWaiting(earlier.id)
+            try acceptance.hold(earlier, [reason], transaction, now)
+        } else {
+            try transaction.alerts.note(
+                .review, ["number": "\(message.id)", "text": "payment \(earlier.id): \(reason)".excerpt(80)], at: now)
+        }
+        let proved = try wallets.take(reading, message, payment: nil, mayStart: false, transaction, now).proved
+        _ = try acceptance.goOn(proved, transaction, now)
     }
 
     /// The same transaction again makes no second payment, whatever it says.
@@ -103,7 +130,16 @@ struct PaymentDesk: Sendable {
         else { return outcome }
         try transaction.payments.noteSighting(of: earlier.id, in: message.id, at: now)
         outcome.note = "duplicate of payment \(earlier.id)"
-        if reading.fields.txnID == nil || earlier.amount != payment.amount {
+        if earlier.newBalance == nil, payment.newBalance != nil, earlier.amount == payment.amount {
+            // The other half of a pair, which says what the wallet holds.
+            try transaction.wallets.closeSilent(of: earlier.id)
+            let proved = try wallets.take(reading, message, payment: earlier.id, transaction, now).proved
+            _ = try acceptance.goOn(proved, transaction, now)
+        } else if let balance = payment.newBalance, balance != earlier.newBalance || earlier.amount != payment.amount {
+            try contradict(earlier, reading, message, transaction, now)
+        }
+        let balances = [earlier.newBalance, payment.newBalance].compactMap { $0 }
+        if reading.fields.txnID == nil || earlier.amount != payment.amount || Set(balances).count > 1 {
             // Without an id it may be another payment; with another amount it is no copy. A person looks.
             outcome.disposition = .review
         }

@@ -91,6 +91,7 @@ package struct PaymentOrders: Sendable {
     /// Whoever accepts a payment vouches for what it says of its wallet and for where it came from.
     private func believe(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
         try transaction.wallets.stopWaiting(payment.id)
+        guard try !transaction.payments.hasContradiction(payment.id) else { return }
         if let message = try payment.message.flatMap({ try transaction.inbox.message($0) }) {
             _ = try transaction.wallets.believe(WalletDesk.digits(message.serviceCentre), of: payment.provider)
         }
@@ -112,6 +113,8 @@ package struct PaymentOrders: Sendable {
             throw Refusal.wrongState(id, payment.state, wanted: "held", hint: nil)
         }
         try transaction.wallets.stopWaiting(id)
+        // What was rejected proves nothing of its wallet.
+        if let (_, notice) = try transaction.wallets.openNotice(of: id) { _ = try transaction.wallets.close([notice]) }
         try transaction.payments.move(id, to: .rejected, note: reason, at: now)
         try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is rejected", transaction, now)
         try transaction.events.note(.paymentRejected, id.number, reason, at: now)

@@ -25,7 +25,14 @@ struct ReversalDesk: Sendable {
     func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
         -> Outcome
     {
-        let proved = try wallets.take(reading, message, payment: nil, transaction, now).proved
+        let original = try reading.provider.flatMap { provider in
+            try self.original(reading.fields, provider, transaction).flatMap {
+                try transaction.payments.payment(provider: provider, transactionID: $0)
+            }
+        }
+        let proved = try wallets.take(
+            reading, message, payment: nil, mayStart: false, moved: original?.amount, transaction, now
+        ).proved
         var outcome = try undo(reading, message, transaction, now)
         let others = try acceptance.goOn(proved, transaction, now)
         outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")

@@ -17,7 +17,7 @@ struct ExpiredWaits: Sendable {
             guard let payment = try transaction.payments.payment(id), payment.state == .received else { continue }
             try reportGap(payment, transaction, now)
             if payment.amount <= gateway.settings.trust.unverifiedLimit {
-                _ = try acceptance.accept(id, transaction, now)
+                _ = try acceptance.acceptOrHold(payment, transaction, now)
             } else {
                 try acceptance.hold(payment, [WalletDesk.noProof], transaction, now)
             }

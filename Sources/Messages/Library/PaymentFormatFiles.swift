@@ -105,6 +105,9 @@ enum PaymentFormatFiles {
             root.fault("country", "there is no countries/\(code).toml")
             return nil
         }
+        for originator in originators where Originator(originator, plan: country.plan).phone != nil {
+            root.fault("originators", "'\(originator)' is a telephone number: whoever has it could write as the wallet")
+        }
         let money = Currency(code: country.currency)
         if let ceiling, money.flatMap({ Money(decimal: ceiling, in: $0) })?.isPositive != true {
             root.fault("ceiling", "the ceiling is an amount in \(country.currency), such as \"1000000\"")

@@ -13,6 +13,12 @@ extension PaymentReader {
         if name.isEmpty, match.captures.phone == nil, !match.captures.hasMaskedPhone {
             return "the text names no payer"
         }
+        if name.split(whereSeparator: { !$0.isNumber }).contains(where: { $0.count >= 8 }) {
+            return "two parties are named, and which of them paid is not clear"
+        }
+        if let balance = match.captures.amounts[.newBalance], (balance.decimal?.count ?? .max) > Self.longestSum {
+            return "the balance cannot be read"
+        }
         if namesPersonInBrackets(text.text) { return "it is a company's account, and another person in brackets" }
         if let kind = doubtfulKind(of: match) { return "an id that begins with \(kind) is no customer's payment" }
         let amounts = match.provider.amounts
@@ -34,6 +40,9 @@ extension PaymentReader {
         }
         return nil
     }
+
+    /// No wallet holds a sum of more digits.
+    private static var longestSum: Int { 15 }
 
     /// `(256710000834 GILI KONAN)`: a number and a name where others have the number alone. Who paid is not clear.
     private func namesPersonInBrackets(_ text: NormalizedText) -> Bool {

@@ -63,7 +63,7 @@ extension FormatMatcher {
         case .amount:
             guard let span = amounts.span(text.folded, at: start, needsCurrency: !place.isBare) else { return }
             captures.set(place.field, amounts.read(text.folded, span, defaultCurrency: currency))
-        case .identifier: captures.set(place.field, text.text(range).uppercased())
+        case .identifier: captures.set(place.field, String(ofScalars: text.folded[range]).uppercased())
         case .phone:
             guard place.field == .payerPhone else { return }
             if let phone = phone(in: range) { captures.set(phone) } else { captures.hasMaskedPhone = true }

@@ -33,18 +33,19 @@ extension PaymentReader {
         if let countries = index.skeletons[LookAlike.skeleton(raw)], country.map(countries.contains) ?? true {
             return ProviderReading(.quarantine, reason: "the originator looks like a provider's and is not")
         }
-        if imitates(text, country) {
+        // Machines that are no wallets have no money to tell of.
+        if imitates(text, country, amounts: 1) {
             return ProviderReading(.quarantine, reason: "imitates a provider's notice of money received")
         }
         return ProviderReading(.ignore, reason: "a notice")
     }
 
     /// Words of money received, with an amount, and with a second one or an id: people do not write so.
-    private func imitates(_ text: IndexedText, _ country: String?) -> Bool {
+    private func imitates(_ text: IndexedText, _ country: String?, amounts least: Int = 2) -> Bool {
         guard text.found.contains(any: index.received) else { return false }
         let nearby = countries.values.filter { country == nil || $0.code == country }
         let amounts = nearby.map { $0.amounts.count(in: text.text.folded) }.max() ?? 0
-        return amounts > 1 || amounts > 0 && hasIdentifier(text.text)
+        return amounts >= least || amounts > 0 && hasIdentifier(text.text)
     }
 
     /// A word of eight or more characters that mixes letters and digits, as transaction ids do.

@@ -157,6 +157,11 @@ package struct PaymentReader: Sendable {
                 reading.disposition = .review
                 reading.reason = "the amount is not a positive sum of money"
             }
+            let currencies = [FormatField.amount, .newBalance].compactMap { match.captures.amounts[$0]?.currency }
+            if Set(currencies).count > 1 {
+                reading.disposition = .review
+                reading.reason = "the amount and the balance are in two currencies"
+            }
             reading.lacksIdentifier = match.provider.printsIDs && reading.fields.txnID == nil
             if reading.lacksIdentifier, match.provider.alwaysPrintsIDs {
                 reading.disposition = .review
