@@ -8,7 +8,7 @@ extension PaymentReader {
         var faults: [TOMLFault] = []
         for provider in providers {
             let reader = only([provider.id])
-            for format in provider.formats where !families.contains(where: { $0.has(format) }) {
+            for format in provider.formats where !format.isShared {
                 for example in format.examples {
                     faults += reader.faults(of: example, of: provider, format: format.id, file: provider.file)
                 }
@@ -54,10 +54,6 @@ extension PaymentReader {
             fault("\(name) is '\(found[name] ?? "")' and not '\(wanted)'")
         }
     }
-}
-
-extension FormatFamily {
-    fileprivate func has(_ format: PaymentFormat) -> Bool { formats.contains { $0.id == format.id } }
 }
 
 extension PaymentFields {
