@@ -56,6 +56,7 @@ struct Changes: Sendable {
                 return try keep(try JSONBody.data(answer), status, of: request, transaction, now)
             }
         }.value
+        gateway.inboxBell.ring()
         gateway.outboxBells.ring()
         gateway.scheduleBell.ring()
         return Self.response(answered)

@@ -1,6 +1,5 @@
 import Domain
 import Messages
-import ModemLink
 import Store
 
 /// Reads stored texts of providers again, after formats were changed, and handles those anew that now say something else.
@@ -39,9 +38,8 @@ package struct Replay: Sendable {
         }
     }
 
-    /// Puts those messages back to be handled.
+    /// Puts those messages back to be handled, once the transaction is done: its caller rings for them.
     package func replay(_ changes: [Change], _ transaction: Transaction) throws {
         for change in changes { try transaction.inbox.reopen(change.message) }
-        gateway.inboxBell.ring()
     }
 }

@@ -41,7 +41,6 @@ package struct WalletOrders: Sendable {
         let proved = try desk.anchor(
             WalletKey(provider: provider, modem: modem), at: balance, transaction, now)
         _ = try acceptance.goOn(proved, transaction, now)
-        gateway.outboxBells.ring()
     }
 
     /// The provider's texts may come from this centre, too.
