@@ -19,10 +19,20 @@ package struct Money: Hashable, Sendable, Comparable, Codable {
     package static let largest = Money(minor: 1_000_000_000_000_000)
 
     package static func < (a: Money, b: Money) -> Bool { a.minor < b.minor }
-    package static func + (a: Money, b: Money) -> Money { Money(minor: a.minor + b.minor) }
-    package static func - (a: Money, b: Money) -> Money { Money(minor: a.minor - b.minor) }
-    package static func += (a: inout Money, b: Money) { a.minor += b.minor }
-    package static func -= (a: inout Money, b: Money) { a.minor -= b.minor }
+    /// Sums beyond the range of 64 bits stay at its end: no input may stop the daemon, and the proofs of the books
+    /// find what does not add up.
+    package static func + (a: Money, b: Money) -> Money {
+        let (sum, isBeyond) = a.minor.addingReportingOverflow(b.minor)
+        return Money(minor: isBeyond ? (b.minor < 0 ? .min : .max) : sum)
+    }
+
+    package static func - (a: Money, b: Money) -> Money {
+        let (difference, isBeyond) = a.minor.subtractingReportingOverflow(b.minor)
+        return Money(minor: isBeyond ? (b.minor < 0 ? .max : .min) : difference)
+    }
+
+    package static func += (a: inout Money, b: Money) { a = a + b }
+    package static func -= (a: inout Money, b: Money) { a = a - b }
 
     package var isPositive: Bool { minor > 0 }
 }

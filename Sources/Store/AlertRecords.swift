@@ -15,6 +15,8 @@ package struct Alert: Sendable, Hashable {
         case forgery
         case tokenLost = "token_lost"
         case review
+        /// What weakens the trust in a wallet.
+        case wallet
     }
 
     package var id = AlertID(0)

@@ -165,6 +165,14 @@ package struct InboxRecords {
         ).map(InboxMessage.init)
     }
 
+    /// The last messages of a wallet, newest first.
+    package func messages(of provider: String, limit: Int) throws -> [InboxMessage] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM inbox_message WHERE provider = ? ORDER BY id DESC LIMIT ?",
+            arguments: [provider, limit]
+        ).map(InboxMessage.init)
+    }
+
     /// Notes what was made of a message. Every message gets here exactly once, with everything it causes.
     package func finish(
         _ id: InboxMessageID, _ state: InboxState, disposition: Disposition?, provider: String? = nil,

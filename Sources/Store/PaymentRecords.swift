@@ -72,6 +72,13 @@ extension Payment {
     package var printedID: String? { transactionID.hasPrefix("~") ? nil : transactionID }
 }
 
+/// What all of a wallet's last credits printed.
+package struct PrintedHabits: Sendable, Hashable {
+    package let hasIdentifier: Bool
+    package let hasBalance: Bool
+    package let hasTime: Bool
+}
+
 /// Payments, and what they were used for.
 package struct PaymentRecords {
     let transaction: Transaction
@@ -140,31 +147,6 @@ package struct PaymentRecords {
         ).isEmpty
     }
 
-    // MARK: Reversals that come before their payment
-
-    /// `false` when it was told before.
-    package func noteEarlyReversal(
-        provider: String, transactionID: String, amount: Money?, message: InboxMessageID?, at now: Timestamp
-    ) throws -> Bool {
-        try database.execute(
-            sql: """
-                INSERT INTO early_reversal (provider, txn_id, amount, inbox_message_id, at) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (provider, txn_id) DO NOTHING
-                """, arguments: [provider, transactionID, amount?.minor, message?.number, now.milliseconds])
-        return database.changesCount == 1
-    }
-
-    package struct EarlyReversal: Sendable, Hashable {
-        /// `nil` when the notice did not say.
-        package let amount: Money?
-    }
-
-    package func earlyReversal(provider: String, transactionID: String) throws -> EarlyReversal? {
-        try transaction.rows(
-            "SELECT amount FROM early_reversal WHERE provider = ? AND txn_id = ?", [provider, transactionID]
-        ).first.map { EarlyReversal(amount: ($0["amount"] as Int64?).map(Money.init(minor:))) }
-    }
-
     package func payment(_ id: PaymentID) throws -> Payment? { try payments("id = ?", [id.number]).first }
 
     package func payment(provider: String, transactionID: String) throws -> Payment? {
@@ -217,6 +199,20 @@ package struct PaymentRecords {
             counts[row["state"]] = row["number"]
         }
         return counts
+    }
+
+    /// What the last credits of a wallet all had; `nil` while there are too few of them to tell.
+    package func habits(of provider: String, least count: Int) throws -> PrintedHabits? {
+        let rows = try transaction.rows(
+            """
+            SELECT txn_id, new_balance, provider_time FROM payment
+            WHERE provider = ? AND state NOT IN ('received', 'held', 'rejected') ORDER BY id DESC LIMIT ?
+            """, [provider, count])
+        guard rows.count == count else { return nil }
+        return PrintedHabits(
+            hasIdentifier: rows.allSatisfy { !($0["txn_id"] as String).hasPrefix("~") },
+            hasBalance: rows.allSatisfy { $0["new_balance"] as Int64? != nil },
+            hasTime: rows.allSatisfy { $0["provider_time"] as String? != nil })
     }
 
     /// Payments that came in since a moment and were not refused, and their sum.

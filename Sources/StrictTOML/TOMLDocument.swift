@@ -6,13 +6,15 @@ import TOMLKit
 package final class TOMLDocument {
     package let file: String
     package private(set) var faults: [TOMLFault] = []
-    let lines: TOMLLines
+    /// Made when a fault is to be told, for most files have none.
+    private(set) lazy var lines = TOMLLines(text)
+    private let text: String
     private let table: TOMLTable
 
     /// Parses `text`; `file` is its name in faults. Throws `TOMLFault` when it is not TOML.
     package init(_ text: String, file: String) throws {
         self.file = file
-        lines = TOMLLines(text)
+        self.text = text
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
@@ -30,6 +32,13 @@ package final class TOMLDocument {
                 faults.isEmpty ? [TOMLFault(file: file, line: nil, message: "is not complete")] : faults)
         }
         return value
+    }
+
+    /// Looks at some keys, whatever else is there, and reports no fault.
+    package func peek<Value>(_ body: (TOMLSection) -> Value) -> Value {
+        let before = faults
+        defer { faults = before }
+        return body(TOMLSection(table: table, path: "", document: self))
     }
 
     func report(_ path: String, _ message: String) {

@@ -29,7 +29,7 @@ struct WalletChainTests {
         for notice in history.shuffled(using: &random) {
             open.append(notice)
             let now = chain.take(open)
-            open.removeAll { now.contains($0) }
+            open.removeAll { notice in now.contains { $0.id == notice.id } }
             taken += now.map(\.id)
         }
         #expect(taken.sorted() == history.map(\.id) && Set(taken).count == taken.count)

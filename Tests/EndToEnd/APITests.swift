@@ -208,6 +208,11 @@ struct APITests {
                 ),
                 ("delete", "/v1/tariffs/{name}", "/v1/tariffs/Old%20one", "{}"),
                 (
+                    "post", "/v1/wallets/use", "/v1/wallets/use",
+                    #"{"provider":"halopesa-tz","budget":"20000"}"#
+                ),
+                ("post", "/v1/wallets/stop", "/v1/wallets/stop", #"{"provider":"halopesa-tz"}"#),
+                (
                     "post", "/v1/wallets/balance", "/v1/wallets/balance",
                     #"{"provider":"mpesa-tz","balance":"15618.50"}"#
                 ),
@@ -255,6 +260,7 @@ struct APITests {
                     path.hasPrefix("/v1/jobs")
                     ? "\(job)" : path.hasPrefix("/v1/staff") ? "2" : path.hasPrefix("/v1/agents") ? "3" : "1"
                 let address = path.replacing("{id}", with: id).replacing("{serial}", with: Gateway.firstMeter)
+                    .replacing("{wallet}", with: "mpesa-tz").replacing("{number}", with: "255754000004")
                 try check(try await gateway.json(address), "get", path, 200)
             }
             let imported = try await gateway.client.post(

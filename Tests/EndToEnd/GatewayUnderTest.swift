@@ -25,7 +25,7 @@ final class GatewayUnderTest: @unchecked Sendable {
     /// `unproved`: the checks of trust that are off; most texts of the tests know of no balance.
     init(
         _ folder: URL, modemOptions: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "",
-        unproved: String = #"all = ["chain"]"#
+        unproved: String = #"all = ["chain"]"#, providers: String = #"["mpesa-tz", "airtel-tz", "mixx-tz"]"#
     ) throws {
         self.folder = folder
         var options = modemOptions
@@ -53,6 +53,8 @@ final class GatewayUnderTest: @unchecked Sendable {
         price_per_part = 25
         promo_hours = "00:00-24:00"
         service_hours = "00:00-24:00"
+        [payments]
+        providers = \(providers)
         [payments.trust.disabled]
         \(unproved)
         [tokens.sts]

@@ -41,7 +41,7 @@ struct DeskUnderTest {
 
     init(
         _ folder: URL, clock: TestClock = TestClock(), timeZone: String = "Africa/Dar_es_Salaam",
-        vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
+        vendors: [String: any VendorAPI] = [:], moreKeys: String = "", wallets: Set<String> = wallets,
         change: (inout GatewaySettings) -> Void = { _ in }
     ) throws {
         self.clock = clock
@@ -71,7 +71,9 @@ struct DeskUnderTest {
         change(&settings)
         gateway = Gateway(
             store: try Store(path: folder.appendingPathComponent("db").path), company: company, settings: settings,
-            library: CurrentLibrary(library, country: "TZ", providers: nil),
+            library: CurrentLibrary(library.only(wallets, of: "TZ"), listed: wallets) {
+                library.only($0, of: "TZ")
+            },
             issuer: TokenIssuer(keys: keys, tables: nil, vendors: vendors),
             clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, modems: [])
@@ -79,13 +81,17 @@ struct DeskUnderTest {
         inbox = Inbox(gateway)
     }
 
+    /// The wallets in use, where a test says nothing else.
+    static let wallets: Set<String> = ["mpesa-tz", "airtel-tz", "mixx-tz", "halopesa-tz", "selcom-tz"]
+
     static func run(
         timeZone: String = "Africa/Dar_es_Salaam", vendors: [String: any VendorAPI] = [:], moreKeys: String = "",
-        change: (inout GatewaySettings) -> Void = { _ in }, _ body: (DeskUnderTest) async throws -> Void
+        wallets: Set<String> = wallets, change: (inout GatewaySettings) -> Void = { _ in },
+        _ body: (DeskUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
             let desk = try DeskUnderTest(
-                folder, timeZone: timeZone, vendors: vendors, moreKeys: moreKeys, change: change)
+                folder, timeZone: timeZone, vendors: vendors, moreKeys: moreKeys, wallets: wallets, change: change)
             try await body(desk)
             try desk.gateway.store.close()
         }

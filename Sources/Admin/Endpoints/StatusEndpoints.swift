@@ -1,6 +1,7 @@
 import Domain
 import Gateway
 import HTTPTypes
+import Messages
 import ModemLink
 import ModemMessages
 import Store
@@ -42,14 +43,16 @@ struct StatusEndpoints: Sendable {
         let counts = try await gateway.store.read { transaction in
             (
                 try transaction.registry.counts(), try transaction.payments.counts(), try transaction.inbox.counts(),
-                try transaction.outbox.counts(), try transaction.tickets.openCount()
+                try transaction.outbox.counts(), try transaction.tickets.openCount(),
+                try WalletWatch(gateway).concerns(transaction)
             )
         }
         return StatusView(
             company: gateway.company.name, version: version, time: now.rfc3339, clock: clock.map { "\($0)" },
             startedAt: startedAt.rfc3339, customers: counts.0.customers, devices: counts.0.devices, payments: counts.1,
             inbox: counts.2, outbox: counts.3, openTickets: counts.4,
-            modems: gateway.modems.links.map(StatusView.ModemView.init))
+            modems: gateway.modems.links.map(StatusView.ModemView.init),
+            walletsInUse: gateway.library.reader.providers.map(\.id), concerns: counts.5)
     }
 
     private func audit() async throws -> AuditView {

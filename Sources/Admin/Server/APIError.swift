@@ -190,8 +190,9 @@ extension WalletOrders.Refusal: GatewayRefusal {
     var reasons: [String] { [description] }
     var kind: RefusalKind {
         switch self {
-        case .noProvider, .noCentre: .notFound
-        case .whichModem: .notValid
+        case .noFormats, .noCentre: .notFound
+        case .notInUse, .isListed: .wrongState
+        case .whichModem, .cannotRead: .notValid
         }
     }
 }

@@ -30,6 +30,10 @@ package struct StatusView: Codable, Sendable {
     package var outbox: [String: Int]
     package var openTickets: Int
     package var modems: [ModemView]
+    /// Wallets whose texts count as money.
+    package var walletsInUse: [String]
+    /// What staff should see to, in words.
+    package var concerns: [String]
 }
 
 package struct AuditView: Codable, Sendable {

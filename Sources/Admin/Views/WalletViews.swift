@@ -8,33 +8,67 @@ package struct WalletView: Codable, Sendable {
         package var firstSeen: String
         package var lastSeen: String
         package var messages: Int
-        /// Texts from here are believed.
+        /// Texts that came through it are trusted.
         package var known: Bool
     }
 
     package var provider: String
-    package var modem: String
-    package var balance: MoneyView
-    package var at: String
+    /// Its texts count as money.
+    package var inUse: Bool
+    /// On whose SIM it is; nothing until a text of it came.
+    package var modem: String?
+    package var balance: MoneyView?
+    package var at: String?
+    /// When somebody said what it holds; until then its texts prove nothing.
+    package var anchoredAt: String?
     /// Since when texts do not follow from that balance.
     package var gapSince: String?
     /// Texts that follow from nothing yet.
     package var open: Int
+    /// What may be credited in a day without proof, and what is left of it today.
+    package var budget: MoneyView
+    package var budgetLeft: MoneyView
     package var centres: [CentreView]
 
-    init(_ wallet: Wallet, open: Int, _ centres: [WalletCentre], _ currency: Currency) {
-        provider = wallet.key.provider
-        modem = wallet.key.modem
-        balance = MoneyView(wallet.balance, currency)
-        at = wallet.at.rfc3339
-        gapSince = wallet.gapAt?.rfc3339
-        self.open = open
+    init(_ provider: String, inUse: Bool, budget: MoneyView, left: MoneyView, _ centres: [WalletCentre]) {
+        self.provider = provider
+        self.inUse = inUse
+        self.budget = budget
+        budgetLeft = left
+        open = 0
         self.centres = centres.map {
             CentreView(
                 number: $0.number, firstSeen: $0.firstSeen.rfc3339, lastSeen: $0.lastSeen.rfc3339,
                 messages: $0.messages, known: $0.isKnown)
         }
     }
+
+    /// Adds what the wallet's texts told of it.
+    mutating func tell(_ wallet: Wallet, open: Int, _ currency: Currency) {
+        modem = wallet.key.modem
+        balance = MoneyView(wallet.balance, currency)
+        at = wallet.at.rfc3339
+        anchoredAt = wallet.anchoredAt?.rfc3339
+        gapSince = wallet.gapAt?.rfc3339
+        self.open = open
+    }
+}
+
+package struct WalletUseBody: Codable, Sendable {
+    package var provider: String
+    /// What may be credited of it in a day without proof, as an amount.
+    package var budget: String?
+
+    package init(provider: String, budget: String?) {
+        self.provider = provider
+        self.budget = budget
+    }
+}
+
+package struct WalletStopBody: Codable, Sendable {
+    package var provider: String
+
+    package init(provider: String) { self.provider = provider }
 }
 
 package struct WalletBalanceBody: Codable, Sendable {
@@ -53,10 +87,13 @@ package struct WalletBalanceBody: Codable, Sendable {
 package struct WalletCentreBody: Codable, Sendable {
     package var provider: String
     package var number: String
+    /// False takes the trust back; true when left out.
+    package var trusted: Bool?
 
-    package init(provider: String, number: String) {
+    package init(provider: String, number: String, trusted: Bool?) {
         self.provider = provider
         self.number = number
+        self.trusted = trusted
     }
 }
 

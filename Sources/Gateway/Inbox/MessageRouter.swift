@@ -13,7 +13,8 @@ package final class MessageRouter: Service {
     private let payments: PaymentDesk
     private let reversals: ReversalDesk
     private let wallets: WalletDesk
-    private let acceptance: PaymentAcceptance
+    private let centres: WalletCentres
+    private let proved: ProvedNotices
     private let questions: QuestionDesk
     private let customers: CustomerDesk
     private let contractors: ContractorDesk
@@ -26,7 +27,8 @@ package final class MessageRouter: Service {
         payments = PaymentDesk(gateway)
         reversals = ReversalDesk(gateway)
         wallets = WalletDesk(gateway)
-        acceptance = PaymentAcceptance(gateway)
+        centres = WalletCentres(gateway)
+        proved = ProvedNotices(gateway)
         questions = QuestionDesk(gateway)
         customers = CustomerDesk(gateway)
         contractors = ContractorDesk(gateway)
@@ -116,37 +118,41 @@ package final class MessageRouter: Service {
         guard !message.isBinary else { return Outcome(.ignore, note: "octets without a known alphabet") }
         let reading = read.text
         let isProvider = read.person == nil
-        let speaker = isProvider ? reading.provider : nil
-        let centre = try speaker.map { try wallets.centre(of: message, $0, transaction, now) } ?? .known
-        if centre == .wrong {
-            let imitation = ProviderReading.imitation(
-                of: reading, reason: "the service centre is none of the provider's")
-            try tellStaff(imitation, message, nil, transaction, now)
-            return Outcome(.quarantine, provider: reading.provider, note: imitation.reason)
+        if isProvider, let speaker = reading.provider {
+            try centres.see(message, speaker, transaction, now)
+            if try centres.standing(of: message, speaker, transaction) == .wrong {
+                let imitation = ProviderReading.imitation(of: reading, reason: "its SMSC is none of the provider's")
+                try tellStaff(imitation, message, nil, transaction, now)
+                return Outcome(.quarantine, provider: reading.provider, note: imitation.reason)
+            }
         }
         switch reading.disposition {
-        case .credit:
-            return try payments.take(reading, message, isFromNewCentre: centre == .new, transaction, now)
-        case .reverse where centre == .known: return try reversals.take(reading, message, transaction, now)
+        case .credit: return try payments.take(reading, message, transaction, now)
         case .reverse:
-            let doubtful = ProviderReading.imitation(
-                of: reading, .review,
-                reason: "a reversal from a service centre that never spoke for the provider before")
-            try tellStaff(doubtful, message, nil, transaction, now)
-            return Outcome(.review, provider: reading.provider, format: reading.format, note: doubtful.reason)
+            var (outcome, consequences) = try reversals.take(reading, message, transaction, now)
+            let others = try proved.goOn(consequences, transaction, now)
+            outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")
+            return outcome
         case .person:
             guard let text = read.person else { return Outcome(.ignore, note: "a notice") }
             return try take(text, transaction, now)
         case .ignore, .review, .quarantine:
-            try tellStaff(reading, message, read.person, transaction, now)
+            if let wallet = reading.unusedWallet {
+                if reading.disposition == .review {
+                    try transaction.events.note(.messageReview, message.id.number, reading.reason, at: now)
+                    try WalletWatch(gateway).noteUnused(wallet, message, transaction, now)
+                }
+            } else {
+                try tellStaff(reading, message, read.person, transaction, now)
+            }
             var notes = [reading.reason].compactMap { $0 }
             // Money that went, or came in another way, moves the wallet's balance too.
-            if centre == .known, isProvider, reading.format != nil {
-                let proved = try wallets.take(reading, message, payment: nil, transaction, now).proved
-                notes += try acceptance.goOn(proved, transaction, now)
+            if isProvider, reading.provider != nil, reading.format != nil || !reading.balanceCandidates.isEmpty {
+                let consequences = try wallets.take(reading, message, mayStart: false, transaction, now)
+                notes += try proved.goOn(consequences, transaction, now)
             }
             return Outcome(
-                reading.disposition, provider: reading.provider, format: reading.format,
+                reading.disposition, provider: reading.provider ?? reading.unusedWallet, format: reading.format,
                 note: notes.isEmpty ? nil : notes.joined(separator: "; "))
         }
     }

@@ -43,18 +43,6 @@ struct PaymentAcceptance: Sendable {
             at: now)
     }
 
-    /// Payments that another notice proved go on. Returns what became of them, in words.
-    func goOn(_ proved: [PaymentID], _ transaction: Transaction, _ now: Timestamp) throws -> [String] {
-        try proved.compactMap { id in
-            guard let payment = try transaction.payments.payment(id) else { return nil }
-            try transaction.wallets.stopWaiting(id)
-            let waits = payment.state == .received
-            // Held for want of this very proof, and for nothing else.
-            guard waits || payment.state == .held && payment.reasons == [WalletDesk.noProof] else { return nil }
-            return try acceptOrHold(payment, transaction, now)
-        }
-    }
-
     /// A payment that cannot be accepted is held with the error, and stands in nobody else's way.
     func acceptOrHold(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws -> String {
         do {

@@ -4,67 +4,100 @@ import Store
 
 /// Makes payments of credit notices: checks whether they can be trusted, and has the money used.
 struct PaymentDesk: Sendable {
+    /// So many credits in a row tell what a wallet always prints.
+    private static let habit = 10
+
     private let gateway: Gateway
     private let acceptance: PaymentAcceptance
     private let wallets: WalletDesk
+    private let unproven: UnprovenCredits
+    private let proved: ProvedNotices
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         acceptance = PaymentAcceptance(gateway)
         wallets = WalletDesk(gateway)
+        unproven = UnprovenCredits(gateway)
+        proved = ProvedNotices(gateway)
     }
 
-    /// `isFromNewCentre`: the provider's texts came from elsewhere so far.
-    func take(
-        _ reading: ProviderReading, _ message: InboxMessage, isFromNewCentre: Bool, _ transaction: Transaction,
-        _ now: Timestamp
-    ) throws -> Outcome {
+    func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
+        -> Outcome
+    {
         guard let provider = reading.provider, var payment = self.payment(reading, provider, message, now) else {
             return Outcome(
                 .review, provider: reading.provider, format: reading.format,
                 note: "the amount cannot be kept in the books")
         }
         var outcome = Outcome(.credit, provider: provider, format: reading.format)
+        let habits = try transaction.payments.habits(of: provider, least: Self.habit)
         guard let id = try transaction.payments.insert(payment) else {
             return try seenBefore(payment, reading, message, transaction, now, outcome)
-        }
-        let reversal = try transaction.payments.earlyReversal(
-            provider: provider, transactionID: payment.transactionID)
-        if let reversal, reversal.amount.map({ $0 == payment.amount }) ?? true {
-            try transaction.payments.move(id, to: .reversed, at: now)
-            _ = try wallets.take(reading, message, payment: nil, mayStart: false, transaction, now)
-            try transaction.events.note(.paymentReversed, id.number, at: now)
-            outcome.note = "payment \(id) was reversed by the provider before its notice came"
-            return outcome
         }
         payment.id = id
         var reasons = TrustChecks(gateway).reasonsToHold(
             payment, reading.fields, gateway.library.reader.provider(provider), message)
-        if isFromNewCentre { reasons.append("it came from a service centre that never spoke for \(provider) before") }
-        if reversal != nil { reasons.append("a reversal of another amount came before it") }
-        if reading.lacksIdentifier { reasons.append("the text has no transaction id of the provider's shape") }
-        // What is held came in all the same: the wallet's balance went up by it.
-        let (proof, proved) = try wallets.take(
-            reading, message, payment: id, mayStart: reasons.isEmpty, transaction, now)
-        if reasons.isEmpty, proof == .first, payment.amount > gateway.settings.trust.unverifiedLimit {
-            reasons.append("it is the wallet's first text, and nothing tells what the wallet held before")
+        if let reversal = try transaction.earlyReversals.find(
+            provider: provider, transactionID: payment.transactionID)
+        {
+            try transaction.earlyReversals.end(reversal, at: now)
+            if reversal.isProved, reversal.amount.map({ $0 == payment.amount }) ?? true {
+                try transaction.payments.move(id, to: .reversed, at: now)
+                let consequences = try wallets.take(reading, message, mayStart: false, transaction, now)
+                try transaction.events.note(.paymentReversed, id.number, at: now)
+                let others = try proved.goOn(consequences, transaction, now)
+                let note = "payment \(id) was reversed by the provider before its notice came"
+                outcome.note = ([note] + others).joined(separator: "; ")
+                return outcome
+            }
+            reasons.append(
+                reversal.isProved
+                    ? "a reversal of another amount came before it" : "a reversal of it came, which nothing proves")
         }
+        if reading.lacksIdentifier { reasons.append("the text has no transaction id of the provider's shape") }
+        if let habits { reasons += Self.lacks(payment, habits) }
+        // What is held came in all the same: the wallet's balance went up by it.
+        let consequences = try wallets.take(
+            reading, message, payment: id, mayStart: reasons.isEmpty, transaction, now)
         if !reasons.isEmpty {
             try acceptance.hold(payment, reasons, transaction, now)
             outcome.note = "payment \(id) is held: \(reasons.joined(separator: "; "))"
-        } else if proof == .open, gateway.settings.trust.chainWait > .zero {
-            try transaction.wallets.wait(id, until: now.adding(gateway.settings.trust.chainWait))
-            try transaction.events.note(.paymentWaits, id.number, at: now)
-            outcome.note = "payment \(id) waits: \(WalletDesk.noProof) yet"
-        } else if proof == .open, payment.amount > gateway.settings.trust.unverifiedLimit {
-            try acceptance.hold(payment, [WalletDesk.noProof], transaction, now)
-            outcome.note = "payment \(id) is held: \(WalletDesk.noProof)"
         } else {
-            outcome.note = try acceptance.accept(id, transaction, now)
+            outcome.note = try decide(payment, consequences.proof, message, transaction, now)
         }
-        let others = try acceptance.goOn(proved, transaction, now)
+        let others = try proved.goOn(consequences, but: id, transaction, now)
         outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")
         return outcome
+    }
+
+    /// Nothing speaks against the payment: what speaks for it decides.
+    private func decide(
+        _ payment: Payment, _ proof: WalletDesk.Proof, _ message: InboxMessage, _ transaction: Transaction,
+        _ now: Timestamp
+    ) throws -> String {
+        switch proof {
+        case .proved:
+            // Without a chain the SMSC is all that there is.
+            let isChainAsked = gateway.settings.trust.asks(.chain, of: payment.provider)
+            let standing = try WalletCentres(gateway).standing(of: message, payment.provider, transaction)
+            guard isChainAsked || standing != .new else { return try unproven.decide(payment, transaction, now) }
+            return try acceptance.accept(payment.id, transaction, now)
+        case .open where gateway.settings.trust.chainWait > .zero:
+            try transaction.wallets.wait(payment.id, until: now.adding(gateway.settings.trust.chainWait))
+            try transaction.events.note(.paymentWaits, payment.id.number, at: now)
+            return "payment \(payment.id) waits for a text that its balance follows from"
+        case .open, .supposed, .silent: return try unproven.decide(payment, transaction, now)
+        }
+    }
+
+    /// What a text lacks that the wallet's credits always had.
+    private static func lacks(_ payment: Payment, _ habits: PrintedHabits) -> [String] {
+        let lacking = [
+            ("id", habits.hasIdentifier && payment.printedID == nil),
+            ("balance", habits.hasBalance && payment.newBalance == nil),
+            ("time", habits.hasTime && payment.providerTime == nil),
+        ].filter(\.1).map(\.0)
+        return lacking.map { "the text has no \($0), and the wallet's texts always had one" }
     }
 
     private func payment(_ reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ now: Timestamp)
@@ -113,8 +146,8 @@ struct PaymentDesk: Sendable {
             try transaction.alerts.note(
                 .review, ["number": "\(message.id)", "text": "payment \(earlier.id): \(reason)".excerpt(80)], at: now)
         }
-        let proved = try wallets.take(reading, message, payment: nil, mayStart: false, transaction, now).proved
-        _ = try acceptance.goOn(proved, transaction, now)
+        let consequences = try wallets.take(reading, message, mayStart: false, transaction, now)
+        _ = try proved.goOn(consequences, transaction, now)
     }
 
     /// The same transaction again makes no second payment, whatever it says.
@@ -132,9 +165,10 @@ struct PaymentDesk: Sendable {
         outcome.note = "duplicate of payment \(earlier.id)"
         if earlier.newBalance == nil, payment.newBalance != nil, earlier.amount == payment.amount {
             // The other half of a pair, which says what the wallet holds.
-            try transaction.wallets.closeSilent(of: earlier.id)
-            let proved = try wallets.take(reading, message, payment: earlier.id, transaction, now).proved
-            _ = try acceptance.goOn(proved, transaction, now)
+            try transaction.walletNotices.closeSilent(of: earlier.id)
+            var consequences = try wallets.take(reading, message, payment: earlier.id, transaction, now)
+            if consequences.proof == .proved { consequences.proved.payments.append(earlier.id) }
+            _ = try proved.goOn(consequences, transaction, now)
         } else if let balance = payment.newBalance, balance != earlier.newBalance || earlier.amount != payment.amount {
             try contradict(earlier, reading, message, transaction, now)
         }

@@ -85,17 +85,9 @@ package struct PaymentOrders: Sendable {
             _ = try acceptance.accept(id, transaction, now)
         }
         try expectProgress(id, from: payment.state, transaction)
-        try believe(payment, transaction, now)
-    }
-
-    /// Whoever accepts a payment vouches for what it says of its wallet and for where it came from.
-    private func believe(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
-        try transaction.wallets.stopWaiting(payment.id)
-        guard try !transaction.payments.hasContradiction(payment.id) else { return }
-        if let message = try payment.message.flatMap({ try transaction.inbox.message($0) }) {
-            _ = try transaction.wallets.believe(WalletDesk.digits(message.serviceCentre), of: payment.provider)
-        }
-        _ = try acceptance.goOn(wallets.anchor(payment.id, transaction, now), transaction, now)
+        try transaction.wallets.stopWaiting(id)
+        // The texts behind it need not wait for one that is lost; nobody looked at the wallet, so nothing is proved.
+        if try !transaction.payments.hasContradiction(id) { try wallets.suppose(id, transaction) }
     }
 
     /// A device that cannot be served is no success of staff's order: nothing is changed, and they hear why.
@@ -114,7 +106,9 @@ package struct PaymentOrders: Sendable {
         }
         try transaction.wallets.stopWaiting(id)
         // What was rejected proves nothing of its wallet.
-        if let (_, notice) = try transaction.wallets.openNotice(of: id) { _ = try transaction.wallets.close([notice]) }
+        if let (_, notice) = try transaction.walletNotices.open(of: id) {
+            _ = try transaction.walletNotices.close([notice])
+        }
         try transaction.payments.move(id, to: .rejected, note: reason, at: now)
         try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is rejected", transaction, now)
         try transaction.events.note(.paymentRejected, id.number, reason, at: now)

@@ -21,64 +21,109 @@ struct ReversalDesk: Sendable {
         acceptance = PaymentAcceptance(gateway)
     }
 
-    /// A provider's notice of a reversal.
+    /// A provider's notice of a reversal, which passes the same checks as a credit: without proof it is held for a person.
     func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
-        -> Outcome
-    {
-        let original = try reading.provider.flatMap { provider in
-            try self.original(reading.fields, provider, transaction).flatMap {
-                try transaction.payments.payment(provider: provider, transactionID: $0)
-            }
-        }
-        let proved = try wallets.take(
-            reading, message, payment: nil, mayStart: false, moved: original?.amount, transaction, now
-        ).proved
-        var outcome = try undo(reading, message, transaction, now)
-        let others = try acceptance.goOn(proved, transaction, now)
-        outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")
-        return outcome
-    }
-
-    private func undo(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp)
-        throws -> Outcome
+        -> (Outcome, WalletDesk.Consequences)
     {
         var outcome = Outcome(.reverse, provider: reading.provider, format: reading.format)
-        guard !message.isIncomplete, let provider = reading.provider,
-            let original = try original(reading.fields, provider, transaction)
-        else {
+        let original = try reading.provider.flatMap { try self.original(reading.fields, $0, transaction) }
+        let payment = try reading.provider.flatMap { provider in
+            try original.flatMap { try transaction.payments.payment(provider: provider, transactionID: $0) }
+        }
+        let consequences = try wallets.take(
+            reading, message, reverses: payment, mayStart: false, transaction, now)
+        guard !message.isIncomplete, let provider = reading.provider, let original else {
             outcome.disposition = .review
             outcome.note = "a reversal that names no payment"
-            return outcome
+            return (outcome, consequences)
         }
-        guard let payment = try transaction.payments.payment(provider: provider, transactionID: original) else {
+        let doubt = try doubt(about: reading, provider, message, consequences.proof, transaction)
+        guard let payment else {
             // Texts overtake each other: the payment is not credited when it comes.
-            let amount = reading.fields.amount.flatMap { Money(decimal: $0, in: gateway.company.currency) }
-            let isNew = try transaction.payments.noteEarlyReversal(
-                provider: provider, transactionID: original, amount: amount, message: message.id, at: now)
+            let reversal = EarlyReversal(
+                provider: provider, transactionID: original,
+                amount: reading.fields.amount.flatMap { Money(decimal: $0, in: gateway.company.currency) },
+                message: message.id, isProved: doubt == nil)
+            let isNew = try transaction.earlyReversals.note(reversal, at: now)
             try transaction.alerts.note(
                 .review, ["number": "\(message.id)", "text": "a reversal of \(original), which has not come"], at: now)
             outcome.disposition = .review
             outcome.note = "a reversal of a payment that has not come" + (isNew ? "; it is remembered" : "")
-            return outcome
+            return (outcome, consequences)
         }
+        if let note = try refusal(payment, reading, doubt, transaction, now) {
+            outcome.note = note
+            if payment.state != .reversed { outcome.disposition = .review }
+        } else {
+            outcome.note = try reverse(payment, note: nil, transaction, now)
+        }
+        return (outcome, consequences)
+    }
+
+    /// What a person must look at before a payment is taken back, in words; `nil` when it may be.
+    private func refusal(
+        _ payment: Payment, _ reading: ProviderReading, _ doubt: String?, _ transaction: Transaction, _ now: Timestamp
+    ) throws -> String? {
         if payment.state.isOver {
-            outcome.note = "payment \(payment.id) is \(payment.state.rawValue) already"
-            if payment.state != .reversed {
-                outcome.disposition = .review
-                try openTicket("late", payment, outcome.note ?? "", transaction, now)
-            }
-            return outcome
+            let note = "payment \(payment.id) is \(payment.state.rawValue) already"
+            if payment.state != .reversed { try openTicket("late", payment, note, transaction, now) }
+            return note
         }
         if let amount = reading.fields.amount, Money(decimal: amount, in: gateway.company.currency) != payment.amount {
             // A part of it, or another payment's: a person must look.
-            outcome.disposition = .review
-            outcome.note = "a reversal of \(amount) names payment \(payment.id) of another amount"
-            try openTicket("amount", payment, outcome.note ?? "", transaction, now)
-            return outcome
+            let note = "a reversal of \(amount) names payment \(payment.id) of another amount"
+            try openTicket("amount", payment, note, transaction, now)
+            return note
         }
-        outcome.note = try reverse(payment, note: nil, transaction, now)
-        return outcome
+        guard let doubt else { return nil }
+        let note = "a reversal of payment \(payment.id) is held: \(doubt)"
+        if payment.state == .received {
+            try transaction.wallets.stopWaiting(payment.id)
+            try acceptance.hold(payment, ["a reversal of it came, which nothing proves"], transaction, now)
+        }
+        try tickets.open(
+            cause: Self.unproven(payment.id), .payment,
+            "\(note). If the wallet shows it: payments reverse \(payment.id)", phone: nil, transaction, now)
+        return note
     }
+
+    private static func unproven(_ id: PaymentID) -> String { "reversal-unproven/\(id)/" }
+
+    /// What speaks against a reversal; `nil` when it is proved.
+    private func doubt(
+        about reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ proof: WalletDesk.Proof,
+        _ transaction: Transaction
+    ) throws -> String? {
+        if let doubt = TrustChecks(gateway).doubt(aboutTimeOf: reading.fields, provider, message) { return doubt }
+        guard proof == .proved else { return "nothing proves it" }
+        let isChainAsked = gateway.settings.trust.asks(.chain, of: provider)
+        let standing = try WalletCentres(gateway).standing(of: message, provider, transaction)
+        return !isChainAsked && standing == .new ? "it came from an SMSC that never spoke for the wallet before" : nil
+    }
+
+    /// A reversal that was held is proved after all. `nil` when there is nothing left to take back.
+    func carryOut(_ id: PaymentID, _ message: InboxMessageID, _ transaction: Transaction, _ now: Timestamp) throws
+        -> String?
+    {
+        guard let payment = try transaction.payments.payment(id), !payment.state.isOver else { return nil }
+        return try reverse(payment, note: "proved by message \(message)", transaction, now)
+    }
+
+    /// Reversals whose payment did not come in thirty days become a ticket.
+    func expire(_ transaction: Transaction, _ now: Timestamp) throws {
+        let oldest = now.adding(.seconds(-Self.longestEarly))
+        for reversal in try transaction.earlyReversals.waiting(since: oldest, limit: 100) {
+            try transaction.earlyReversals.end(reversal, at: now)
+            let amount = reversal.amount.map { " of \(gateway.company.text($0))" } ?? ""
+            try tickets.open(
+                cause: "reversal-early/\(reversal.provider)/\(reversal.transactionID)", .payment,
+                "A reversal\(amount) by \(reversal.provider) names \(reversal.transactionID), which never came",
+                phone: nil, transaction, now)
+        }
+    }
+
+    /// Seconds.
+    private static let longestEarly: Int64 = 30 * 86_400
 
     /// The id of what is taken back. Some wallets repeat it as the notice's own.
     private func original(_ fields: PaymentFields, _ provider: String, _ transaction: Transaction) throws -> String? {
@@ -108,6 +153,7 @@ struct ReversalDesk: Sendable {
         }
         try transaction.payments.move(payment.id, to: .reversed, note: note, at: now)
         try tickets.settle("cannot-serve/\(payment.id)/", "the payment is reversed", transaction, now)
+        try tickets.settle(Self.unproven(payment.id), "the payment is reversed", transaction, now)
         try transaction.events.note(.paymentReversed, payment.id.number, at: now)
         // What was held in silence is taken back in silence.
         if payment.state != .held && payment.state != .received || payment.device != nil {

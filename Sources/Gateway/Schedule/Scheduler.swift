@@ -47,6 +47,8 @@ package final class Scheduler: Service {
             ("expired questions", { try ExpiredQuestions($0).take($1, $2) }),
             ("job reminders", { try JobDesk($0).remind($1, $2) }),
             ("what waits for staff", { try WaitingDigest($0).take($1, $2) }),
+            ("wallets", { try WalletWatch($0).take($1, $2) }),
+            ("early reversals", { try ReversalDesk($0).expire($1, $2) }),
             ("old traces", { try OldTraces().remove($1, $2) }),
         ]
         let always: [Duty] = [

@@ -10,23 +10,25 @@ package struct Library: Sendable {
     /// Reads what people write.
     package let people: TextReader
 
-    /// Reads everything. Throws all the faults of the files at once.
-    package init(_ folders: LibraryFolders) throws {
+    /// Every wallet that there are formats for, in use or not.
+    package let walletIDs: Set<String>
+
+    /// Reads everything, the formats of `wallets` only. Throws all the faults of the files at once.
+    package init(_ folders: LibraryFolders, wallets: WalletChoice = .all) throws {
         countries = try CountryFiles.load(folders)
         guard !countries.isEmpty else {
             throw TOMLFault(
                 file: folders.shipped, line: nil, message: "has no countries; is this the templates folder?")
         }
-        reader = try PaymentFormatFiles.load(folders, countries: countries)
+        (reader, walletIDs) = try PaymentFormatFiles.load(folders, countries: countries, wallets)
         texts = try Texts(folders)
         people = TextReader(try IntentFiles.load(folders))
     }
 
-    /// What a company needs: its own wallets of a hundred.
-    package func only(_ providers: [String]?, of country: String) -> Library {
+    /// The same library with some wallets in use, of the others of a country the originators alone.
+    package func only(_ wallets: Set<String>, of country: String) -> Library {
         var library = self
-        library.reader = reader.only(
-            providers ?? reader.providers.filter { $0.country == country }.map(\.id))
+        library.reader = reader.only(Array(wallets), of: country)
         return library
     }
 }

@@ -4,26 +4,49 @@ import StrictTOML
 
 /// Reads `payments/`: the shared words, the families of formats, and one file for each wallet.
 enum PaymentFormatFiles {
-    static func load(_ folders: LibraryFolders, countries: [String: Country]) throws -> PaymentReader {
+    /// Gives back the reader of the chosen wallets, and the ids of all that there are.
+    static func load(_ folders: LibraryFolders, countries: [String: Country], _ choice: WalletChoice) throws
+        -> (PaymentReader, Set<String>)
+    {
         var loading = Loading(countries: countries)
-        for file in try folders.files(in: "payments", ending: ".toml") where file.name == "_words" {
+        var ids: Set<String> = []
+        let files = try folders.files(in: "payments", ending: ".toml")
+        for file in files where file.name == "_words" {
             loading.take(file) { document, loading in loading.words = try document.read(words) }
         }
+        var chosen: [File] = []
+        for file in files where file.name != "_words" {
+            ids.insert(file.name)
+            if choice.includes(file.name) { chosen.append(file) } else { loading.peek(file, choice) }
+        }
+        let families = choice == .all ? nil : Set(try chosen.flatMap { try Self.families(of: $0) })
         for file in try folders.files(in: "payments/families", ending: ".toml") {
             loading.familyFiles.append(file.name)
+            guard families?.contains(file.name) ?? true else { continue }
             loading.take(file) { document, loading in
                 loading.families[file.name] = try document.read { family($0, file, loading.words) }
             }
         }
-        for file in try folders.files(in: "payments", ending: ".toml") where file.name != "_words" {
+        for file in chosen {
             loading.take(file) { document, loading in
                 loading.providers.append(try document.read { provider($0, file, loading) })
             }
         }
         guard loading.faults.isEmpty else { throw TOMLFaults(loading.faults) }
-        return PaymentReader(
-            providers: loading.providers, families: loading.families.values.sorted { $0.id < $1.id },
-            words: loading.words, countries: countries)
+        let reader = PaymentReader(
+            providers: loading.providers, unused: loading.unused,
+            families: choice == .all ? loading.families.values.sorted { $0.id < $1.id } : [], words: loading.words,
+            countries: countries)
+        return (reader, ids)
+    }
+
+    /// The families that a wallet's file names; a file that cannot be read names none, and is complained of when it is
+    /// loaded.
+    private static func families(of file: File) throws -> [String] {
+        guard let text = try? String(contentsOfFile: file.path, encoding: .utf8),
+            let document = try? TOMLDocument(text, file: file.path)
+        else { return [] }
+        return document.peek { $0.strings("families") ?? [] }
     }
 
     private typealias File = (name: String, path: String)
@@ -35,7 +58,21 @@ enum PaymentFormatFiles {
         /// Those with faults too: of them no wallet needs to complain.
         var familyFiles: [String] = []
         var providers: [PaymentProvider] = []
+        var unused: [UnusedWallet] = []
         var faults: [TOMLFault] = []
+
+        /// Notes who speaks for a wallet that is not chosen.
+        mutating func peek(_ file: File, _ choice: WalletChoice) {
+            guard let text = try? String(contentsOfFile: file.path, encoding: .utf8),
+                let document = try? TOMLDocument(text, file: file.path)
+            else { return }
+            let wallet = document.peek { root in
+                UnusedWallet(
+                    id: file.name, name: root.string("name") ?? file.name, country: root.string("country") ?? "",
+                    originators: root.strings("originators") ?? [])
+            }
+            if choice.knowsOthers(of: wallet.country) { unused.append(wallet) }
+        }
 
         mutating func take(_ file: File, _ body: (TOMLDocument, inout Loading) throws -> Void) {
             do {
@@ -80,9 +117,10 @@ enum PaymentFormatFiles {
         let shapes = root.strings("txn_id") ?? []
         let order = root.string("dates") ?? "dmy"
         let ceiling = root.string("ceiling")
-        let alwaysPrintsIDs = root.boolean("always_prints_ids") ?? false
+        let printed = printedFields(root)
         let hasDatedIDs = root.boolean("dated_ids") ?? false
         let families = root.strings("families") ?? []
+        let irregular = root.boolean("irregular_decimals") ?? false
         let doubtfulKinds = Set((root.strings("doubtful_kinds") ?? []).map { $0.lowercased() })
         var words = loading.words
         if let own = root.section("fragments") {
@@ -123,7 +161,10 @@ enum PaymentFormatFiles {
         }
         return PaymentProvider(
             id: id, name: name, country: code, currency: country.currency, originators: originators, formats: formats,
-            examples: examples, alwaysPrintsIDs: alwaysPrintsIDs, ceiling: ceiling, hasDatedIDs: hasDatedIDs,
+            examples: examples, alwaysPrints: printed ?? (identifiers.isEmpty ? [] : [.id]),
+            hasIrregularDecimals: irregular,
+            longestIDs: Self.longestIDs(formats.filter { !$0.isShared }.flatMap(\.examples) + examples),
+            ceiling: ceiling, hasDatedIDs: hasDatedIDs,
             doubtfulKinds: doubtfulKinds, identifiers: identifiers, dateOrder: dates,
             amounts: country.amounts, plan: country.plan, file: file.path)
     }
@@ -144,6 +185,25 @@ enum PaymentFormatFiles {
         }
     }
 
+    /// `always_prints`; `nil` where it is left out.
+    private static func printedFields(_ section: TOMLSection) -> Set<PrintedField>? {
+        section.strings("always_prints").map { names in
+            Set(
+                names.compactMap { name in
+                    let field = PrintedField(rawValue: name)
+                    if field == nil {
+                        section.fault("always_prints", "a text prints id, balance, time or reference, not '\(name)'")
+                    }
+                    return field
+                })
+        }
+    }
+
+    private static func longestIDs(_ examples: [FormatExample]) -> [IdentifierKind: Int] {
+        let ids = examples.filter { $0.means == .credit }.compactMap { $0.fields["txn_id"] }
+        return Dictionary(ids.map { (IdentifierKind($0), $0.unicodeScalars.count) }, uniquingKeysWith: max)
+    }
+
     private static func format(_ section: TOMLSection, _ words: PaymentWords) -> PaymentFormat? {
         let id = section.requiredString("id")
         let language = section.requiredString("language")
@@ -151,6 +211,8 @@ enum PaymentFormatFiles {
         let source = section.requiredString("pattern")
         let isPayersSide = section.boolean("payers_side") ?? false
         let payer = section.string("payer")
+        let printed = printedFields(section)
+        let endsWithReference = section.boolean("ends_with_reference") ?? false
         let meaning = means.flatMap(FormatMeaning.init)
         let examples = section.sections("examples").compactMap { example($0, meaning) }
         if examples.isEmpty { section.fault("id", "a format needs an example") }
@@ -172,8 +234,9 @@ enum PaymentFormatFiles {
             }
             return PaymentFormat(
                 id: id, language: language, means: meaning, isPayersSide: isPayersSide,
-                payer: payer.flatMap(PaymentFormat.Payer.init),
-                written: source, pattern: pattern, examples: examples)
+                payer: payer.flatMap(PaymentFormat.Payer.init), alwaysPrints: printed,
+                endsWithReference: endsWithReference, written: source, pattern: pattern, examples: examples,
+                longestIDs: Self.longestIDs(examples))
         } catch {
             section.fault("pattern", error.message)
             return nil

@@ -5,6 +5,7 @@ extension PaymentReader {
     /// that stands there is one.
     func doubt(about match: Match, in text: IndexedText) -> String? {
         if text.found.contains(any: index.voids) { return "the text takes back what it says" }
+        if let reason = breakOff(of: match, in: text.text) { return reason }
         let name = match.captures.texts[.payerName].map { String(String.UnicodeScalarView(Folding.fold($0))) } ?? ""
         let parts = name.split { !$0.isLetter }
         if let word = words.notPayers.first(where: { parts.contains(Substring($0)) }) {
@@ -21,6 +22,12 @@ extension PaymentReader {
         }
         if namesPersonInBrackets(text.text) { return "it is a company's account, and another person in brackets" }
         if let kind = doubtfulKind(of: match) { return "an id that begins with \(kind) is no customer's payment" }
+        if match.captures.texts[.txnID] == nil, match.format.alwaysPrints == nil,
+            let reference = match.captures.texts[.reference],
+            match.provider.identifiers.contains(where: { $0.isWhole(reference) })
+        {
+            return "what stands in the reference's place looks like an id"
+        }
         let amounts = match.provider.amounts
         for field in [FormatField.payerName, .reference] {
             guard let free = match.captures.texts[field].map({ NormalizedText($0) }) else { continue }

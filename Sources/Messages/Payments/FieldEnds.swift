@@ -59,6 +59,7 @@ extension FormatMatcher {
 
     func capture(_ place: FormatPattern.Place, _ range: Range<Int>, into captures: inout FormatCaptures) {
         let start = range.lowerBound
+        captures.spans[place.field] = range
         switch place.shape {
         case .amount:
             guard let span = amounts.span(text.folded, at: start, needsCurrency: !place.isBare) else { return }

@@ -10,6 +10,8 @@ struct FormatCaptures: Sendable {
     var phone: PhoneNumber?
     /// A payer's number of which only a part is shown.
     var hasMaskedPhone = false
+    /// Where each field stands, the last time that it was read.
+    var spans: [FormatField: Range<Int>] = [:]
     /// Where the advertisement begins.
     var tail: Int?
     /// Sentences between the clauses that nothing was read from.

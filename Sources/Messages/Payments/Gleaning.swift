@@ -11,6 +11,34 @@ extension PaymentReader {
             position = gleanOne(at: position, text.text, provider, matcher, &captures)
         }
         reading.fields = PaymentFields(captures, defaultCurrency: provider.currency)
+        return withCandidates(reading, text, provider)
+    }
+
+    /// No more sums of one text are looked at.
+    private static var mostCandidates: Int { 12 }
+
+    /// Adds the balances and amounts that a text may be about, where it names several balances: whatever a payer calls
+    /// himself, the true one is among them.
+    func withCandidates(_ reading: ProviderReading, _ text: IndexedText, _ provider: PaymentProvider) -> ProviderReading
+    {
+        var balances: [String] = []
+        var sums: [String] = []
+        var position = 0
+        while position < text.text.folded.count, sums.count < Self.mostCandidates {
+            guard let span = provider.amounts.span(text.text.folded, at: position, needsCurrency: true) else {
+                position += 1
+                continue
+            }
+            if let sum = provider.amounts.read(text.text.folded, span, defaultCurrency: provider.currency).decimal {
+                sums.append(sum)
+                if isBalance(before: position, text.text) { balances.append(sum) }
+            }
+            position = max(span.end, position + 1)
+        }
+        var reading = reading
+        guard Set(balances).count > 1 else { return reading }
+        reading.balanceCandidates = balances
+        reading.amountCandidates = sums
         return reading
     }
 

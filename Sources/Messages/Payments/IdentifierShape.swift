@@ -29,8 +29,18 @@ struct IdentifierShape: Hashable, Sendable {
             let isClass = symbol == "A" || symbol == "9" || symbol == "X"
             elements.append(Element(symbol: isClass ? symbol : Folding.fold(symbol), counts: counts, isClass: isClass))
         }
-        guard !elements.isEmpty else { return nil }
+        // Each element of several lengths is tried in all of them: few of them may stand in one picture.
+        let open = elements.filter { $0.counts.lowerBound != $0.counts.upperBound }.count
+        guard !elements.isEmpty, elements.count <= 64, open <= 4 else { return nil }
         self.elements = elements
+    }
+
+    /// Whether a text is what stands before the first or a later point of an id of this shape.
+    func begins(with text: String) -> Bool {
+        let folded = Folding.fold(text)
+        return elements.indices.contains { place in
+            elements[place].symbol == "." && match(folded, 0, elements[..<place]) == folded.count
+        }
     }
 
     /// Where an id that begins at `start` ends; `nil` when there is none. Takes as much as it can.
@@ -41,6 +51,12 @@ struct IdentifierShape: Hashable, Sendable {
         guard end < text.count else { return end }
         let goesOn = last.isClass && last.symbol == "9" ? text[end].isDigit : text[end].isWordCharacter
         return goesOn ? nil : end
+    }
+
+    /// Whether a text is an id of this shape and nothing else.
+    func isWhole(_ text: String) -> Bool {
+        let folded = Folding.fold(text)
+        return match(folded, at: 0) == folded.count
     }
 
     /// An id has a digit somewhere: `CONFIRMED` is none.

@@ -5,6 +5,11 @@ package enum FormatMeaning: String, Sendable, CaseIterable {
     case credit, ignore, review, reverse
 }
 
+/// What a wallet may print in every notice of money received.
+package enum PrintedField: String, CaseIterable, Sendable {
+    case id, balance, time, reference
+}
+
 /// One way in which a provider writes.
 package struct PaymentFormat: Sendable {
     package let id: String
@@ -14,12 +19,18 @@ package struct PaymentFormat: Sendable {
     package let isPayersSide: Bool
     /// Who may be named as the payer; `nil` for anybody.
     let payer: Payer?
+    /// What every whole text of the format has; the wallet's own answer when `nil`.
+    let alwaysPrints: Set<PrintedField>?
+    /// Whole texts end with what the payer typed, without a mark behind it.
+    let endsWithReference: Bool
     /// The pattern as its file has it, shared pieces by their names.
     package let written: String
     var pattern: FormatPattern
     /// It came with a family: the wallet's own formats know better.
     var isShared = false
     package let examples: [FormatExample]
+    /// How long the longest ids of the examples are, by their kind: a shorter one at the very end of a text may go on.
+    let longestIDs: [IdentifierKind: Int]
 
     /// Where one phrase tells of agents and of banks, the name of the payer decides.
     enum Payer: String, CaseIterable, Sendable {
@@ -62,8 +73,12 @@ package struct PaymentProvider: Sendable {
     /// Its own first, then its families'.
     package let formats: [PaymentFormat]
     package let examples: [FormatExample]
-    /// Every notice of money received carries an id: one without is looked at by people.
-    package let alwaysPrintsIDs: Bool
+    /// What every notice of money received has: one without is looked at by people.
+    let alwaysPrints: Set<PrintedField>
+    /// Sums have as many decimals as there are: one that ends without a mark may go on.
+    let hasIrregularDecimals: Bool
+    /// The same of all examples, for the formats that it shares with others.
+    let longestIDs: [IdentifierKind: Int]
     /// The most that the wallet lets anybody send at once, as a decimal; `nil` where nobody knows.
     package let ceiling: String?
     /// Ids begin with two letters, the date and the time: `PP260101.0930.A12345`.

@@ -3,25 +3,33 @@ import Domain
 /// Reads providers' texts by the formats that were loaded. Pure: the same text gives the same reading.
 package struct PaymentReader: Sendable {
     package let providers: [PaymentProvider]
+    /// Wallets whose texts are known by their originator alone.
+    let unused: [UnusedWallet]
     let families: [FormatFamily]
     let words: PaymentWords
     let countries: [String: Country]
     let index: ReaderIndex
 
     init(
-        providers: [PaymentProvider], families: [FormatFamily], words: PaymentWords, countries: [String: Country]
+        providers: [PaymentProvider], unused: [UnusedWallet] = [], families: [FormatFamily], words: PaymentWords,
+        countries: [String: Country]
     ) {
         self.providers = providers
+        self.unused = unused
         self.families = families
         self.words = words
         self.countries = countries
-        index = ReaderIndex(providers, words)
+        index = ReaderIndex(providers, unused, words)
     }
 
-    /// The same reader with some providers only; families are in their formats already.
-    package func only(_ ids: [String]) -> PaymentReader {
-        PaymentReader(
-            providers: providers.filter { ids.contains($0.id) }, families: [], words: words,
+    /// The same reader with some wallets in use; families are in their formats already. Of the others of a `country`
+    /// the originators are known still.
+    package func only(_ ids: [String], of country: String? = nil) -> PaymentReader {
+        let others = providers.filter { !ids.contains($0.id) && $0.country == country }.map {
+            UnusedWallet(id: $0.id, name: $0.name, country: $0.country, originators: $0.originators)
+        }
+        return PaymentReader(
+            providers: providers.filter { ids.contains($0.id) }, unused: others, families: [], words: words,
             countries: countries)
     }
 
@@ -35,6 +43,8 @@ package struct PaymentReader: Sendable {
         let indexed = IndexedText(NormalizedText(text), index, words)
         let speakers = (index.speakers[raw] ?? []).filter { country == nil || providers[$0].country == country }
         if !speakers.isEmpty { return readTrusted(indexed, speakers) }
+        let silent = (index.unusedSpeakers[raw] ?? []).first { country == nil || unused[$0].country == country }
+        if let silent { return readUnused(indexed, unused[silent]) }
         switch originator {
         case .phone: return readFromPhone(indexed, country)
         case .alphanumeric, .shortCode: return readFromStranger(indexed, raw, country)
@@ -92,6 +102,12 @@ package struct PaymentReader: Sendable {
             return ProviderReading(
                 .quarantine, provider: best.provider, format: best.format, reason: "the date does not exist")
         }
+        if best.provider.hasDatedIDs, best.format.means == .credit || best.format.means == .reverse,
+            let id = best.captures.texts[.txnID], DatedIdentifier(id)?.hasMonth == false
+        {
+            return ProviderReading(
+                .quarantine, provider: best.provider, format: best.format, reason: "the date in the id does not exist")
+        }
         // Where money comes in, all that fits must say the same.
         let isContested = matches.contains { match in
             match.format.means == .credit
@@ -107,7 +123,7 @@ package struct PaymentReader: Sendable {
             reading.disposition = .review
             reading.reason = doubt
         }
-        return reading
+        return reading.disposition == .review ? withCandidates(reading, text, provider) : reading
     }
 
     /// Tries a provider's formats; gives back those that fit in ways that disagree.
@@ -163,9 +179,9 @@ package struct PaymentReader: Sendable {
                 reading.reason = "the amount and the balance are in two currencies"
             }
             reading.lacksIdentifier = match.provider.printsIDs && reading.fields.txnID == nil
-            if reading.lacksIdentifier, match.provider.alwaysPrintsIDs {
+            if let missing = missing(match, reading.fields) {
                 reading.disposition = .review
-                reading.reason = "the text has no transaction id, and the wallet always prints one"
+                reading.reason = "the text has no \(missing.rawValue), and the wallet always prints one"
             }
         }
         return reading

@@ -9,6 +9,12 @@ package struct ProviderReading: Sendable {
     package var fields = PaymentFields()
     /// The provider prints transaction ids, and none was found.
     package var lacksIdentifier = false
+    /// Balances that a text may state which can be read in several ways, as decimals.
+    package var balanceCandidates: [String] = []
+    /// Amounts that such a text may be about.
+    package var amountCandidates: [String] = []
+    /// The wallet that speaks so, of those that the company does not use.
+    package var unusedWallet: String?
     /// Why, for people.
     package var reason: String?
 

@@ -179,7 +179,7 @@ struct AmountShape: Sendable {
     }
 
     /// Money of which no wallet prints a third of a hundredth: three digits behind a point are thousands.
-    private static func hasNoCents(_ currency: String?) -> Bool {
+    static func hasNoCents(_ currency: String?) -> Bool {
         switch currency {
         case "XOF", "XAF", "GNF", "RWF", "UGX", "BIF", "MGA": true
         default: false

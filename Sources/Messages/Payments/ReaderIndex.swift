@@ -4,6 +4,8 @@ import Domain
 struct ReaderIndex: Sendable {
     /// Providers, by originator byte for byte.
     let speakers: [String: [Int]]
+    /// Wallets that are not in use, the same way.
+    let unusedSpeakers: [String: [Int]]
     /// Originators and names as the eye sees them, with the countries of their providers.
     let skeletons: [[Unicode.Scalar]: Set<String>]
     /// The landmarks of each provider's formats, in the order of both.
@@ -14,8 +16,9 @@ struct ReaderIndex: Sendable {
     let scams: [PhraseIndex.Number]
     private let phrases: PhraseIndex
 
-    init(_ providers: [PaymentProvider], _ words: PaymentWords) {
+    init(_ providers: [PaymentProvider], _ unused: [UnusedWallet], _ words: PaymentWords) {
         var speakers: [String: [Int]] = [:]
+        var unusedSpeakers: [String: [Int]] = [:]
         var skeletons: [[Unicode.Scalar]: Set<String>] = [:]
         var numbers: [[Unicode.Scalar]: PhraseIndex.Number] = [:]
         var known: [[Unicode.Scalar]] = []
@@ -32,6 +35,12 @@ struct ReaderIndex: Sendable {
                 skeletons[LookAlike.skeleton(name), default: []].insert(provider.country)
             }
         }
+        for (place, wallet) in unused.enumerated() {
+            for originator in wallet.originators { unusedSpeakers[originator, default: []].append(place) }
+            for name in wallet.originators + [wallet.name] {
+                skeletons[LookAlike.skeleton(name), default: []].insert(wallet.country)
+            }
+        }
         skeletons[[]] = nil
         landmarks = providers.map { $0.formats.map { $0.pattern.landmarks.map { $0.map(number) } } }
         received = words.received.map(number)
@@ -40,6 +49,7 @@ struct ReaderIndex: Sendable {
         scams = words.scams.map(number)
         phrases = PhraseIndex(known)
         self.speakers = speakers
+        self.unusedSpeakers = unusedSpeakers
         self.skeletons = skeletons
     }
 

@@ -53,6 +53,12 @@ struct CheckCommand: AsyncParsableCommand {
                         "note           modem \"\(modem.name)\": \(modem.settings.device) is not there now; the daemon waits for it",
                         .yellow))
             }
+            if installation.configuration.providers.isEmpty {
+                Terminal.say(
+                    Terminal.styled(
+                        "note           no wallet is listed in [payments] providers: no payment is credited until 'gridpost wallets use ID'",
+                        .yellow))
+            }
             Terminal.say(Terminal.styled("all is well", .green))
         } catch {
             Terminal.complain("\(error)")

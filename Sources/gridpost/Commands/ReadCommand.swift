@@ -19,8 +19,8 @@ struct ReadCommand: AsyncParsableCommand {
     var config: String?
 
     func run() async throws {
-        let (library, providers) = try load()
-        let reader = providers.map(library.reader.only) ?? library.reader
+        let library = try load()
+        let reader = library.reader
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let encoder = JSONEncoder()
@@ -45,13 +45,14 @@ struct ReadCommand: AsyncParsableCommand {
         let description: String
     }
 
-    private func load() throws -> (Library, [String]?) {
+    private func load() throws -> Library {
         do {
             let paths = InstalledPaths()
-            guard let config else { return (try Library(try paths.templates(nil, overrides: nil)), nil) }
+            guard let config else { return try Library(try paths.templates(nil, overrides: nil)) }
             let configuration = try ConfigurationFile.read(config)
             let folders = try paths.templates(configuration.paths.templates, overrides: configuration.paths.overrides)
-            return (try Library(folders), configuration.providers)
+            let wallets = Set(configuration.providers)
+            return try Library(folders, wallets: .inUse(wallets, country: configuration.company.country))
         } catch {
             Terminal.complain("gridpost: \(error)")
             throw ExitCode(1)

@@ -20,6 +20,9 @@ struct StatusCommand: AsyncParsableCommand {
             card.add("inbox", Self.counts(status.inbox))
             card.add("outbox", Self.counts(status.outbox))
             card.add("open tickets", "\(status.openTickets)")
+            card.add(
+                "wallets in use", status.walletsInUse.isEmpty ? "none" : status.walletsInUse.joined(separator: ", "))
+            for concern in status.concerns { card.add("see to", Terminal.styled(concern, .yellow)) }
             card.show()
             Terminal.say("")
             var table = Table("MODEM", "STATE", "SIGNAL", "NETWORK", "STORE", "RESTARTS", "")

@@ -72,7 +72,8 @@ struct Configuration: Sendable {
     var company: Company
     var socket: Socket
     var modems: [Modem]
-    var providers: [String]?
+    /// The wallets in use; others only by `wallets use`.
+    var providers: [String]
     var amountCeiling: Money
     var trust: TrustSettings
     var tokens = Tokens()

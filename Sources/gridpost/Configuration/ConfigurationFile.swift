@@ -43,7 +43,7 @@ enum ConfigurationFile {
         return Configuration(
             file: path, database: database, eachStep: notifications == "each_step", company: company, socket: socket,
             modems: modems,
-            providers: payments?.strings("providers"),
+            providers: payments?.strings("providers") ?? [],
             amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) }
                 ?? defaultCeiling(company.currency),
             trust: TrustSection.read(trust, company.currency, defaultCeiling(company.currency)),

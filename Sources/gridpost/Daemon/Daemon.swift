@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Gateway
 import Logging
+import Messages
 import ModemLink
 import ServiceLifecycle
 import Store
@@ -24,8 +25,12 @@ struct Daemon {
         umask(0o077)
         let configuration = installation.configuration
         let store = try Store(path: configuration.database)
-        let library = CurrentLibrary(
-            installation.library, country: configuration.company.country, providers: configuration.providers)
+        let folders = installation.folders
+        let country = configuration.company.country
+        let library = CurrentLibrary(installation.library, listed: Set(configuration.providers)) {
+            try Library(folders, wallets: .inUse($0, country: country))
+        }
+        try library.switchOn(Set(try await store.read { try $0.walletUse.all() }.map(\.provider)))
         let gateway = Gateway(
             store: store, company: installation.company, settings: installation.settings, library: library,
             issuer: installation.issuer, clock: SystemClock(), logger: logger,
@@ -58,7 +63,7 @@ struct Daemon {
         let services: [any Service] =
             links + [
                 router, vendors, dispatcher, Scheduler(gateway),
-                Reloading(folders: installation.folders, library: library, notice: notice, logger: logger),
+                Reloading(library: library, notice: notice, logger: logger),
                 Watchdog(notice: notice, store: store), admin,
             ]
         var group = ServiceGroupConfiguration(

@@ -40,7 +40,15 @@ struct Installation {
         let folders = attempt {
             try paths.templates(configuration.paths.templates, overrides: configuration.paths.overrides)
         }
-        let library = folders.flatMap { folders in attempt { try Library(folders) } }
+        let library = folders.flatMap { folders in
+            attempt {
+                try Library(
+                    folders,
+                    // A check tells of all wallets; the daemon needs its own.
+                    wallets: proving
+                        ? .all : .inUse(Set(configuration.providers), country: configuration.company.country))
+            }
+        }
         if let library, proving { _ = attempt { try library.reader.prove() } }
         let company = library.flatMap { library in attempt { try Self.company(configuration, library) } }
         if let library { faults += Self.unknownProviders(configuration, library) }
@@ -52,8 +60,7 @@ struct Installation {
             throw Faults(faults: faults)
         }
         self.folders = folders
-        // A check tells of all wallets; the daemon needs its own.
-        self.library = proving ? library : library.only(configuration.providers, of: configuration.company.country)
+        self.library = library
         self.company = company
         self.issuer = issuer
         socketGroup = group
@@ -101,11 +108,11 @@ struct Installation {
     }
 
     private static func unknownProviders(_ configuration: Configuration, _ library: Library) -> [String] {
-        let known = library.reader.providers.map(\.id)
+        let known = library.walletIDs.sorted()
         var listed: [String] = []
         if case .listed(let numbers) = configuration.trust.centres { listed = numbers.keys.sorted() }
         let named =
-            (configuration.providers ?? []).map { ("[payments] providers", $0) }
+            configuration.providers.map { ("[payments] providers", $0) }
             + listed.map { ("[payments.trust] smsc", $0) }
             + configuration.trust.disabled.keys.sorted().map { ("[payments.trust.disabled]", $0) }
         return named.filter { !known.contains($0.1) }.map { place, id in

@@ -1,12 +1,10 @@
 import Gateway
 import Logging
-import Messages
 import ServiceLifecycle
 import UnixSignals
 
 /// Reads templates and formats again at SIGHUP. Faulty ones change nothing.
 struct Reloading: Service {
-    let folders: LibraryFolders
     let library: CurrentLibrary
     let notice: ServiceManagerNotice
     let logger: Logger
@@ -16,9 +14,7 @@ struct Reloading: Service {
             for await _ in await UnixSignalsSequence(trapping: .sighup) {
                 notice.reloading()
                 do {
-                    let fresh = try Library(folders)
-                    try fresh.reader.prove()
-                    library.replace(fresh)
+                    try library.reload(proving: true)
                     logger.info("Templates and formats were read again.")
                 } catch {
                     logger.error(

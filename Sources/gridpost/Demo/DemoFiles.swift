@@ -41,6 +41,9 @@ struct DemoFiles {
         name = "office"
         device = "\(port)"
 
+        [payments]
+        providers = ["mpesa-tz"]
+
         [tokens.sts]
         vending_keys = "\(keys)"
         test_keys = true

@@ -16,19 +16,19 @@ package enum TrustCheck: String, Sendable, CaseIterable {
 
 package struct TrustSettings: Sendable {
     package enum Centres: Sendable, Hashable {
-        /// Every centre of the first days is the provider's, a later one is not.
+        /// The centres of texts that close an anchored chain, and those that staff trust.
         case learnt
         /// By provider; those of the others are learnt.
         case listed([String: [String]])
     }
 
     package var centres = Centres.learnt
-    /// How long centres are learnt, from a provider's first text on.
-    package var learningTime: Duration = .seconds(7 * 86_400)
     /// How long a text is waited for that closes the chain.
     package var chainWait: Duration = .seconds(600)
-    /// What is credited although nothing proves the balance.
+    /// What is credited of one wallet in a day although nothing proves it.
     package var unverifiedLimit: Money
+    /// How long an open gap in the chain may draw on that.
+    package var longestGap: Duration = .seconds(3 * 86_400)
     /// How far back of the SMS, and how far ahead, a provider's time may lie.
     package var longestDelay: Duration = .seconds(86_400)
     package var longestLead: Duration = .seconds(600)

@@ -31,16 +31,22 @@ struct TrustChecks: Sendable {
             reasons.append("the wallet's new balance is below the amount")
         }
         let sentAt = message.sentAt ?? message.receivedAt
-        if asks(.time), let printed = fields.timestamp, !isNear(printed, sentAt) {
-            reasons.append(
-                "it tells of \(printed.text), and the SMS was sent at \(company.calendar.wallTime(at: sentAt).text)")
-        }
+        if let doubt = doubt(aboutTimeOf: fields, payment.provider, message) { reasons.append(doubt) }
         if asks(.plausibility), provider?.hasDatedIDs == true, let id = fields.txnID,
             let doubt = doubt(aboutDateIn: id, fields.timestamp, sentAt)
         {
             reasons.append(doubt)
         }
         return reasons
+    }
+
+    /// What speaks against the printed time of a notice; `nil` when nothing does, or nothing is asked.
+    func doubt(aboutTimeOf fields: PaymentFields, _ provider: String, _ message: InboxMessage) -> String? {
+        let sentAt = message.sentAt ?? message.receivedAt
+        guard settings.trust.asks(.time, of: provider), let printed = fields.timestamp, !isNear(printed, sentAt) else {
+            return nil
+        }
+        return "it tells of \(printed.text), and the SMS was sent at \(company.calendar.wallTime(at: sentAt).text)"
     }
 
     private func ceiling(of provider: PaymentProvider?) -> Money? {
@@ -68,13 +74,8 @@ struct TrustChecks: Sendable {
 
     /// `PP260101.0930.A12345`: two letters, the day, the time.
     private func doubt(aboutDateIn id: String, _ printed: WallTime?, _ sentAt: Timestamp) -> String? {
-        let pieces = id.split(separator: ".")
-        guard pieces.count >= 3, pieces[0].count == 8, let day = Int(pieces[0].dropFirst(2)), pieces[1].count == 4,
-            let clock = Int(pieces[1])
-        else { return nil }
-        guard let date = CalendarDate(year: 2_000 + day / 10_000, month: day / 100 % 100, day: day % 100),
-            clock / 100 < 24, clock % 100 < 60
-        else { return "the id \(id.prefix(13)) holds no date" }
+        guard let dated = DatedIdentifier(id) else { return nil }
+        guard dated.isPossible, let date = dated.date else { return "the id \(id.prefix(13)) holds no date" }
         if let printed, abs(printed.date.daysSince1970 - date.daysSince1970) > 1 {
             return "the id is of \(date), and the text of \(printed.date)"
         }

@@ -1,0 +1,131 @@
+import Domain
+
+/// Texts that break off: no piece of a notice may read as a notice of another id, amount, balance or reference.
+extension PaymentReader {
+    /// What every whole text has and this one has not; `nil` when nothing is missing.
+    func missing(_ match: Match, _ fields: PaymentFields) -> PrintedField? {
+        let wanted = match.format.alwaysPrints ?? match.provider.alwaysPrints
+        return PrintedField.allCases.first { field in
+            guard wanted.contains(field) else { return false }
+            return switch field {
+            case .id: fields.txnID == nil
+            case .balance: fields.newBalance == nil
+            case .time: fields.timestamp == nil
+            case .reference: fields.reference == nil
+            }
+        }
+    }
+
+    /// Why a text may be the beginning of a longer one; `nil` when it is whole.
+    func breakOff(of match: Match, in text: NormalizedText) -> String? {
+        let end = TextEnd(text)
+        if let span = match.captures.spans[.txnID], end.follows(span), !isWhole(span, match, end) {
+            return "the text ends with its id, which may go on"
+        }
+        if let span = match.captures.spans[.reference], end.follows(span), !end.isStopped(behind: span),
+            !match.format.endsWithReference
+        {
+            return "the text ends with the reference, which may go on"
+        }
+        for field in [FormatField.newBalance, .amount] {
+            guard let span = match.captures.spans[field], end.followsNumber(span) else { continue }
+            guard AmountAtEnd(field, span, match, text, end).isWhole else {
+                return "the text ends with a sum, which may go on"
+            }
+        }
+        return nil
+    }
+
+    /// Whether an id at the end of a text is whole.
+    private func isWhole(_ span: Range<Int>, _ match: Match, _ end: TextEnd) -> Bool {
+        let id = match.captures.texts[.txnID] ?? ""
+        let lengths = match.format.isShared ? match.provider.longestIDs : match.format.longestIDs
+        if let longest = lengths[IdentifierKind(id)], id.unicodeScalars.count >= longest { return true }
+        // What stands before a point may be the first piece of an id with points in it.
+        let mayGoOn = match.provider.identifiers.contains { $0.begins(with: id) }
+        return !mayGoOn && end.isStopped(behind: span)
+    }
+}
+
+/// The end of a text, and what stands before it.
+struct TextEnd {
+    private let text: NormalizedText
+    /// Behind the last letter or digit.
+    private let last: Int
+
+    init(_ text: NormalizedText) {
+        self.text = text
+        last = (text.folded.lastIndex { !Separators.isSeparator($0) } ?? -1) + 1
+    }
+
+    /// Only marks follow the field.
+    func follows(_ span: Range<Int>) -> Bool { span.upperBound >= last }
+
+    /// Only marks and digits follow the field: the rest of its number, perhaps.
+    func followsNumber(_ span: Range<Int>) -> Bool {
+        text.folded[min(span.upperBound, text.folded.count)...].allSatisfy { $0.isDigit || Separators.isSeparator($0) }
+    }
+
+    /// A mark that ends sentences follows the field.
+    func isStopped(behind span: Range<Int>) -> Bool {
+        text.folded[min(span.upperBound, text.folded.count)...].contains { $0 == "." || $0 == "!" || $0 == ")" }
+    }
+}
+
+/// A sum at the end of a text: whether all its digits are there.
+private struct AmountAtEnd {
+    private let sum: ReadAmount?
+    private let other: ReadAmount?
+    private let hasCurrencyBehind: Bool
+    private let othersHaveCurrencyBehind: Bool
+    private let isGrouped: Bool
+    private let isStopped: Bool
+    private let isIrregular: Bool
+    private let hasDigitsBehind: Bool
+    private let isBelowAmount: Bool
+    /// No wallet prints less than one unit of the currency, so that a point behind a number ends the sentence.
+    private let hasNoCents: Bool
+
+    init(
+        _ field: FormatField, _ span: Range<Int>, _ match: PaymentReader.Match, _ text: NormalizedText, _ end: TextEnd
+    ) {
+        let amounts = match.provider.amounts
+        func shape(_ span: Range<Int>?) -> AmountShape.Span? {
+            span.flatMap { amounts.span(text.folded, at: $0.lowerBound, needsCurrency: false) }
+        }
+        let otherField: FormatField = field == .amount ? .newBalance : .amount
+        sum = match.captures.amounts[field]
+        other = match.captures.amounts[otherField]
+        let own = shape(span)
+        hasCurrencyBehind = own.map { $0.end > $0.digits.upperBound } ?? false
+        othersHaveCurrencyBehind =
+            shape(match.captures.spans[otherField]).map { $0.end > $0.digits.upperBound } ?? false
+        isGrouped = own.map { text.folded[$0.digits].contains { !$0.isDigit } } ?? false
+        isStopped = end.isStopped(behind: span)
+        isIrregular = match.provider.hasIrregularDecimals
+        hasDigitsBehind = !end.follows(span)
+        let currency = Currency(code: sum?.currency ?? match.provider.currency)
+        func money(_ read: ReadAmount?) -> Money? {
+            currency.flatMap { currency in read?.decimal.flatMap { Money(decimal: $0, in: currency) } }
+        }
+        isBelowAmount =
+            field == .newBalance && (money(sum) ?? .zero) < (money(match.captures.amounts[.amount]) ?? .zero)
+        hasNoCents = AmountShape.hasNoCents(currency?.code) || currency?.code == "TZS"
+    }
+
+    private static func decimals(_ amount: ReadAmount?) -> Int? {
+        amount?.decimal.map { DecimalText($0)?.decimals.count ?? 0 }
+    }
+
+    var isWhole: Bool {
+        if hasCurrencyBehind { return true }
+        // Behind decimals and a space another number begins; a whole number may go on in groups of three.
+        if hasDigitsBehind { return Self.decimals(sum) ?? 0 > 0 }
+        guard !othersHaveCurrencyBehind, let decimals = Self.decimals(sum) else { return false }
+        // A number has one point at most: the next one ends the sentence.
+        if decimals > 0 { return isStopped || !isIrregular && decimals == Self.decimals(other) ?? 2 }
+        // A whole number: the other sum has no cents either, and a mark or the grouping says that it ends here.
+        guard Self.decimals(other) ?? 0 == 0, !isBelowAmount else { return false }
+        return isStopped && hasNoCents || isGrouped
+    }
+}

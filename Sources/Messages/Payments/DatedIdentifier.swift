@@ -1,0 +1,27 @@
+import Domain
+
+/// An id that holds its day and time: `PP260101.0930.A12345` is of 1 January 2026, 9:30.
+package struct DatedIdentifier: Sendable {
+    /// `nil` for a day that does not exist.
+    package let date: CalendarDate?
+    /// The month exists. Wallets have been seen to print days that do not.
+    let hasMonth: Bool
+    /// Hour and minute exist.
+    private let hasTime: Bool
+
+    /// `nil` for an id of another make.
+    package init?(_ id: String) {
+        let pieces = id.split(separator: ".")
+        guard pieces.count >= 3, pieces[0].count == 8, pieces[1].count == 4,
+            pieces[0].dropFirst(2).allSatisfy({ $0.isASCII && $0.isNumber }),
+            pieces[1].allSatisfy({ $0.isASCII && $0.isNumber }), let day = Int(pieces[0].dropFirst(2)),
+            let clock = Int(pieces[1])
+        else { return nil }
+        date = CalendarDate(year: 2_000 + day / 10_000, month: day / 100 % 100, day: day % 100)
+        hasMonth = (1...12).contains(day / 100 % 100)
+        hasTime = clock / 100 < 24 && clock % 100 < 60
+    }
+
+    /// Day and time exist.
+    package var isPossible: Bool { date != nil && hasTime }
+}

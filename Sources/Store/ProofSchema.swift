@@ -1,0 +1,40 @@
+extension Schema {
+    /// Wallets in use, anchored chains, credits that nothing proves, steps that were begun, and phones that answer by
+    /// themselves.
+    static let proof = """
+        -- Nobody knows who began the chains of before: none of them is anchored.
+        ALTER TABLE wallet ADD COLUMN anchored_at INTEGER;
+        -- The position behind a gap, which an anchored chain does not prove.
+        ALTER TABLE wallet ADD COLUMN supposed INTEGER;
+        ALTER TABLE wallet ADD COLUMN supposed_told_at INTEGER;
+        -- Balances, separated by spaces, of a text that can be read with several of them.
+        ALTER TABLE wallet_notice ADD COLUMN candidates TEXT;
+        -- The notice takes this payment back.
+        ALTER TABLE wallet_notice ADD COLUMN reverses INTEGER REFERENCES payment (id);
+
+        CREATE TABLE wallet_use (
+            provider TEXT PRIMARY KEY, since INTEGER NOT NULL, uid INTEGER, budget INTEGER CHECK (budget >= 0)
+        ) STRICT;
+        INSERT INTO wallet_use (provider, since)
+            SELECT provider, MIN(received_at) FROM payment WHERE state NOT IN ('received', 'held', 'rejected')
+            GROUP BY provider;
+        CREATE TABLE unproven_credit (
+            payment_id INTEGER PRIMARY KEY REFERENCES payment (id), provider TEXT NOT NULL, day TEXT NOT NULL,
+            amount INTEGER NOT NULL, proved_at INTEGER
+        ) STRICT;
+        CREATE INDEX unproven_credit_by_day ON unproven_credit (provider, day) WHERE proved_at IS NULL;
+        ALTER TABLE early_reversal ADD COLUMN is_proved INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE early_reversal ADD COLUMN ended_at INTEGER;
+        CREATE INDEX early_reversal_open ON early_reversal (at) WHERE ended_at IS NULL;
+
+        CREATE TABLE begun_step (
+            queue TEXT NOT NULL, item TEXT NOT NULL, times INTEGER NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (queue, item)
+        ) STRICT;
+        CREATE TABLE answering_machine (
+            phone TEXT PRIMARY KEY, since INTEGER NOT NULL, last_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX inbox_message_by_originator ON inbox_message (originator, received_at);
+        CREATE INDEX outbox_message_automatic ON outbox_message (created_at) WHERE is_automatic = 1;
+        """
+}

@@ -1,0 +1,136 @@
+import Domain
+import GRDB
+
+/// Providers' notices as links of the chains of balances.
+package struct WalletNoticeRecords {
+    let transaction: Transaction
+
+    /// What a notice says of its wallet, to be noted.
+    package struct Statement: Sendable {
+        package var payment: PaymentID?
+        /// The payment that it takes back.
+        package var reverses: PaymentID?
+        package var balance: Money?
+        /// Of a text that can be read with several balances.
+        package var candidates: [Money] = []
+        package var changes: [Money]
+        package var toldAt: Timestamp
+
+        package init(changes: [Money], toldAt: Timestamp) {
+            self.changes = changes
+            self.toldAt = toldAt
+        }
+    }
+
+    /// What notices that were closed are proof of.
+    package struct Proved: Sendable, Hashable {
+        package var payments: [PaymentID] = []
+        /// Messages that take a payment back.
+        package var reversals: [InboxMessageID] = []
+        /// All messages that were links.
+        package var messages: [InboxMessageID] = []
+
+        package init() {}
+    }
+
+    package func note(_ key: WalletKey, _ message: InboxMessageID, _ statement: Statement, at now: Timestamp) throws {
+        try transaction.run(
+            """
+            INSERT INTO wallet_notice (provider, modem, inbox_message_id, payment_id, reverses, balance, candidates, changes,
+            told_at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (inbox_message_id) DO UPDATE SET
+            payment_id = excluded.payment_id, reverses = excluded.reverses, balance = excluded.balance,
+            candidates = excluded.candidates, changes = excluded.changes WHERE is_closed = 0
+            """,
+            [
+                key.provider, key.modem, message.number, statement.payment?.number, statement.reverses?.number,
+                statement.balance?.minor,
+                statement.candidates.isEmpty ? nil : Self.text(statement.candidates), Self.text(statement.changes),
+                statement.toldAt.milliseconds, now.milliseconds,
+            ])
+    }
+
+    /// Notices that follow from nothing yet, none older than `oldest`.
+    package func open(_ key: WalletKey, since oldest: Timestamp) throws -> [WalletNotice] {
+        try transaction.rows(
+            """
+            SELECT * FROM wallet_notice WHERE provider = ? AND modem = ? AND is_closed = 0 AND received_at >= ?
+            ORDER BY told_at DESC, id DESC LIMIT 500
+            """, [key.provider, key.modem, oldest.milliseconds]
+        ).map(Self.notice)
+    }
+
+    /// The other half of a pair said nothing of the balance, and this one does.
+    package func closeSilent(of payment: PaymentID) throws {
+        try transaction.run(
+            "UPDATE wallet_notice SET is_closed = 1 WHERE payment_id = ? AND balance IS NULL", [payment.number])
+    }
+
+    /// Whether a message is a link of the chain already; then its payment is named in it.
+    package func isClosed(_ message: InboxMessageID, naming payment: PaymentID?) throws -> Bool {
+        guard
+            try !transaction.rows(
+                "SELECT 1 FROM wallet_notice WHERE inbox_message_id = ? AND is_closed = 1", [message.number]
+            ).isEmpty
+        else { return false }
+        try transaction.run(
+            "UPDATE wallet_notice SET payment_id = COALESCE(?, payment_id) WHERE inbox_message_id = ?",
+            [payment?.number, message.number])
+        return true
+    }
+
+    /// Closes notices; gives back what they belong to.
+    package func close(_ notices: [WalletNotice]) throws -> Proved {
+        var proved = Proved()
+        for notice in notices {
+            try transaction.run("UPDATE wallet_notice SET is_closed = 1 WHERE id = ?", [notice.id])
+            let row = try transaction.rows("SELECT * FROM wallet_notice WHERE id = ?", [notice.id]).first
+            guard let row else { continue }
+            let message = InboxMessageID(row["inbox_message_id"])
+            proved.messages.append(message)
+            if let payment = row["payment_id"] as Int64? { proved.payments.append(PaymentID(payment)) }
+            if row["reverses"] as Int64? != nil { proved.reversals.append(message) }
+        }
+        return proved
+    }
+
+    /// The wallet and notice of a payment, while it follows from nothing.
+    package func open(of payment: PaymentID) throws -> (key: WalletKey, notice: WalletNotice)? {
+        try transaction.rows(
+            "SELECT * FROM wallet_notice WHERE payment_id = ? AND is_closed = 0 AND balance IS NOT NULL",
+            [payment.number]
+        ).first.map { (WalletKey(provider: $0["provider"], modem: $0["modem"]), Self.notice($0)) }
+    }
+
+    /// The payment that a message takes back.
+    package func reversed(by message: InboxMessageID) throws -> PaymentID? {
+        try transaction.rows("SELECT reverses FROM wallet_notice WHERE inbox_message_id = ?", [message.number]).first
+            .flatMap { $0["reverses"] as Int64? }.map { PaymentID($0) }
+    }
+
+    /// How many notices of a wallet follow from nothing.
+    package func openCount(_ key: WalletKey, since oldest: Timestamp) throws -> Int {
+        try transaction.rows(
+            """
+            SELECT COUNT(*) AS number FROM wallet_notice
+            WHERE provider = ? AND modem = ? AND is_closed = 0 AND balance IS NOT NULL AND received_at >= ?
+            """, [key.provider, key.modem, oldest.milliseconds]
+        ).first?["number"] ?? 0
+    }
+
+    private static func text(_ sums: [Money]) -> String { sums.map { String($0.minor) }.joined(separator: " ") }
+
+    private static func sums(_ text: String?) -> [Money] {
+        (text ?? "").split(separator: " ").compactMap { Int64($0) }.map(Money.init(minor:))
+    }
+
+    private static func notice(_ row: Row) -> WalletNotice {
+        WalletNotice(
+            id: row["id"], balance: (row["balance"] as Int64?).map(Money.init(minor:)),
+            candidates: sums(row["candidates"]), changes: sums(row["changes"]),
+            toldAt: Timestamp(milliseconds: row["told_at"]))
+    }
+}
+
+extension Transaction {
+    package var walletNotices: WalletNoticeRecords { WalletNoticeRecords(transaction: self) }
+}
