@@ -33,6 +33,9 @@ package struct Serial: Hashable, Sendable, Codable {
 }
 
 extension Serial {
+    private static var mostCandidates: Int { 400 }
+    private static var longestTyped: Int { 64 }
+
     /// Every text inside a longer one that could be a serial: the whole, runs of neighbouring words, longer before
     /// shorter, then digits that stand between letters without a space.
     ///
@@ -41,6 +44,7 @@ extension Serial {
         let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.prefix(24).map(String.init)
         var found: [Serial] = []
         func add(_ typed: String) {
+            guard found.count < mostCandidates, typed.utf8.count <= longestTyped else { return }
             if let serial = Serial(typed), !found.contains(serial) { found.append(serial) }
         }
         for length in stride(from: words.count, through: 1, by: -1) {

@@ -3,7 +3,11 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
     package let milliseconds: Int64
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
-    package init(seconds: Int64) { milliseconds = seconds * 1000 }
+    /// Moments beyond the range stay at its end.
+    package init(seconds: Int64) {
+        let (milliseconds, isBeyond) = seconds.multipliedReportingOverflow(by: 1_000)
+        self.milliseconds = isBeyond ? (seconds < 0 ? .min : .max) : milliseconds
+    }
 
     package init(from decoder: any Decoder) throws {
         milliseconds = try decoder.singleValueContainer().decode(Int64.self)
@@ -17,10 +21,14 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
     package static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
 
     package func adding(_ duration: Duration) -> Timestamp {
-        Timestamp(milliseconds: milliseconds + duration.milliseconds)
+        let (moment, isBeyond) = milliseconds.addingReportingOverflow(duration.milliseconds)
+        return Timestamp(milliseconds: isBeyond ? (duration < .zero ? .min : .max) : moment)
     }
 
-    package func since(_ earlier: Timestamp) -> Duration { .milliseconds(milliseconds - earlier.milliseconds) }
+    package func since(_ earlier: Timestamp) -> Duration {
+        let (difference, isBeyond) = milliseconds.subtractingReportingOverflow(earlier.milliseconds)
+        return .milliseconds(isBeyond ? (earlier.milliseconds > 0 ? Int64.min : .max) : difference)
+    }
 
     /// Reads RFC 3339 with an offset: `2026-10-02T16:37:05Z` or `2026-10-02T19:37:05+03:00`.
     package init?(rfc3339 text: String) {
@@ -52,9 +60,11 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
 }
 
 extension Duration {
-    /// Whole milliseconds, the rest cut off.
+    /// Whole milliseconds, the rest cut off; longer ones than fit stay at the end of the range.
     package var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        let (whole, isBeyond) = components.seconds.multipliedReportingOverflow(by: 1_000)
+        let (sum, isPast) = whole.addingReportingOverflow(components.attoseconds / 1_000_000_000_000_000)
+        return isBeyond || isPast ? (components.seconds < 0 ? .min : .max) : sum
     }
 }
 

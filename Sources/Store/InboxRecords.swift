@@ -189,15 +189,15 @@ package struct InboxRecords {
     }
 
     /// Handled messages that no payment was made of, and failed ones, oldest first.
-    package func replayable(_ only: InboxMessageID?, since moment: Timestamp?) throws -> [InboxMessage] {
+    package func replayable(_ only: InboxMessageID?, since moment: Timestamp?, limit: Int) throws -> [InboxMessage] {
         try Row.fetchAll(
             database,
             sql: """
                 SELECT * FROM inbox_message WHERE state IN ('handled', 'failed') AND is_binary = 0
                 AND (disposition IS NULL OR disposition IN ('ignore', 'review', 'quarantine'))
-                AND (? IS NULL OR id = ?) AND (? IS NULL OR received_at >= ?) ORDER BY id
+                AND (? IS NULL OR id = ?) AND (? IS NULL OR received_at >= ?) ORDER BY id LIMIT ?
                 """,
-            arguments: [only?.number, only?.number, moment?.milliseconds, moment?.milliseconds]
+            arguments: [only?.number, only?.number, moment?.milliseconds, moment?.milliseconds, limit]
         ).map(InboxMessage.init)
     }
 

@@ -104,7 +104,7 @@ package struct Device: Sendable, Hashable {
 extension Device {
     /// Days that its last tokens still cover, a begun one counted; `nil` for a device that knows no days.
     package func daysLeft(at now: Timestamp) -> Int? {
-        coveredUntil.map { max(0, Int(($0.milliseconds - now.milliseconds + 86_399_999) / 86_400_000)) }
+        coveredUntil.map { max(0, Int(($0.since(now) + .milliseconds(86_399_999)).milliseconds / 86_400_000)) }
     }
 }
 

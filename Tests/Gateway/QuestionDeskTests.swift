@@ -61,4 +61,21 @@ struct QuestionDeskTests {
             #expect(try await desk.messages().map(\.state) == [.handled])
         }
     }
+
+    @Test("a contractor's answer with a number that no machine can hold is read like any other")
+    func hostileNumber() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            try await desk.registerMeter("01450000029")
+            _ = try await desk.register(.contractor, "Juma", DeskUnderTest.phone)
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            for text in ["-9223372036854775808", "9223372036854775808", "0", "3"] {
+                try await desk.receive(text, from: DeskUnderTest.phone)
+            }
+            #expect(try await desk.payments().map(\.state) == [.suspense])
+            #expect(try await desk.messages().allSatisfy { $0.state == .handled })
+            try await desk.receive("2", from: DeskUnderTest.phone)
+            #expect(try await desk.payments().map(\.state) == [.completed])
+        }
+    }
 }

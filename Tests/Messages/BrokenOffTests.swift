@@ -108,3 +108,37 @@ struct InjectionTests {
         }
     }
 }
+
+@Suite("Numbers that no machine can hold")
+struct HostileNumberTests {
+    @Test(
+        "a person's text with one is read like any other",
+        arguments: [
+            "9999999999999999k", "9223372036854775807k", "-9223372036854775808", "#-9223372036854775808",
+            "#99999999999999999999", "pay 99999999999999999999999999999999999 tsh", "t999999",
+            "elfu 9223372036854775807", "million million million million", String(repeating: "9", count: 4_000) + "k",
+            String(repeating: "1'", count: 2_000),
+        ])
+    func people(text: String) {
+        _ = shipped.people.read(text)
+        _ = shipped.people.readJob(text)
+        _ = shipped.people.readOrder(text)
+    }
+
+    @Test(
+        "a wallet's text with one is no credit",
+        arguments: ["99999999999999999999", "9223372036854775808", "-5", "1'000'000'000'000'000'000'000'000'000'000"])
+    func wallets(amount: String) throws {
+        let text =
+            "CKD4A2MX7P1 Confirmed.You have received Tsh\(amount) from 255712000678 - REHEMA JUMA on 18/11/26 at 6:02 PM New M-Pesa balance is Tsh\(amount)."
+        let credit = KnownCredit(id: "", country: "TZ", originator: "M-PESA", text: text)
+        #expect(try credit.read(text).disposition != .credit)
+    }
+
+    @Test("a pattern of thousands of brackets is a fault, and not the end of the stack")
+    func brackets() {
+        for pattern in [String(repeating: "(", count: 20_000), String(repeating: "a", count: 200_000)] {
+            #expect(throws: FormatPattern.Fault.self) { try FormatPattern(pattern) }
+        }
+    }
+}

@@ -5,6 +5,7 @@ enum Address {
     /// Length, type of number and the digits or letters of an originator or recipient.
     static func encode(_ text: String) -> [UInt8] {
         if let digits = digits(text) {
+            let digits = String(digits.prefix(20))
             return [UInt8(digits.count), text.hasPrefix("+") ? 0x91 : 0x81] + semiOctets(digits)
         }
         let septets = Array((GSMAlphabet.septets(of: text) ?? []).prefix(11))
@@ -15,7 +16,7 @@ enum Address {
     /// A service centre: its length counts octets, type included.
     static func encodeServiceCentre(_ number: String) -> [UInt8] {
         guard let digits = digits(number) else { return [0] }
-        let octets = semiOctets(digits)
+        let octets = semiOctets(String(digits.prefix(20)))
         return [UInt8(octets.count + 1), number.hasPrefix("+") ? 0x91 : 0x81] + octets
     }
 

@@ -89,8 +89,8 @@ final class GammuModem {
         return ModemStatus(
             signalPercent: signal.SignalPercent >= 0 ? Int(signal.SignalPercent) : nil,
             network: hasNetwork ? name : nil, isRegistered: hasNetwork ? registered : nil,
-            storeUsed: hasMemory ? Int(memory.SIMUsed + memory.PhoneUsed) : nil,
-            storeSize: hasMemory ? Int(memory.SIMSize + memory.PhoneSize) : nil)
+            storeUsed: hasMemory ? Int(memory.SIMUsed) + Int(memory.PhoneUsed) : nil,
+            storeSize: hasMemory ? Int(memory.SIMSize) + Int(memory.PhoneSize) : nil)
     }
 
     /// Lets libgammu read what is waiting on the port.

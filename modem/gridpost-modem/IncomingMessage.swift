@@ -102,7 +102,7 @@ enum IncomingMessage {
         let (year, month, day) = (Int64(time.Year), Int64(time.Month), Int64(time.Day))
         guard (1970...2200).contains(year), (1...12).contains(month), (1...31).contains(day),
             (0...23).contains(time.Hour),
-            (0...59).contains(time.Minute), (0...60).contains(time.Second), abs(time.Timezone) <= 15 * 3_600
+            (0...59).contains(time.Minute), (0...60).contains(time.Second), time.Timezone.magnitude <= 15 * 3_600
         else { return nil }
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear / 400

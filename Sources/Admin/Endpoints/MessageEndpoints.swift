@@ -44,9 +44,11 @@ struct MessageEndpoints: Sendable {
                     return moment
                 }
                 let replay = Replay(gateway)
+                // Reading takes its time: not while the books are held.
+                let changes = try await gateway.store.read {
+                    try replay.changes(of: body.message.map { InboxMessageID($0) }, since: since, $0)
+                }
                 return { change in
-                    let changes = try replay.changes(
-                        of: body.message.map { InboxMessageID($0) }, since: since, change.transaction)
                     if body.dryRun != true { try replay.replay(changes, change.transaction) }
                     return ReplayView(
                         dryRun: body.dryRun == true,

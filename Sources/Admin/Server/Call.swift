@@ -130,8 +130,10 @@ struct Call: Sendable {
     static func text(_ name: String, _ text: String, upTo limit: Int = 2_000) throws -> String {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty else { throw APIError.badRequest("'\(name)' is empty") }
-        guard trimmed.count <= limit else {
-            throw APIError.badRequest("'\(name)' has \(trimmed.count) characters, and \(limit) are the most")
+        // Scalars, for any number of accents is one character.
+        let length = trimmed.unicodeScalars.count
+        guard length <= limit else {
+            throw APIError.badRequest("'\(name)' has \(length) characters, and \(limit) are the most")
         }
         let isClean = trimmed.unicodeScalars.allSatisfy {
             $0 == "\n" || $0.properties.generalCategory != .control

@@ -21,12 +21,17 @@ struct Peer: Sendable {
     var name: String {
         guard let uid else { return "admin" }
         var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        var buffer = [CChar](repeating: 0, count: 4_096)
-        guard getpwuid_r(uid, &entry, &buffer, buffer.count, &found) == 0, let name = found?.pointee.pw_name else {
-            return "uid \(uid)"
+        // The entry's texts stand in the buffer: both live until the name was copied.
+        let name = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer in
+            withUnsafeMutablePointer(to: &entry) { entry -> String? in
+                var found: UnsafeMutablePointer<passwd>?
+                guard let room = buffer.baseAddress,
+                    getpwuid_r(uid, entry, room, buffer.count, &found) == 0, let name = found?.pointee.pw_name
+                else { return nil }
+                return String(cString: name)
+            }
         }
-        return String(cString: name)
+        return name ?? "uid \(uid)"
     }
 }
 

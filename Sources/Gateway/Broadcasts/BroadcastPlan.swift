@@ -117,6 +117,7 @@ private struct LetterWriter {
                 outgoing = OutgoingText(words)
             }
             longest = max(longest, outgoing.parts.count)
+            guard longest <= TicketDesk.mostParts else { return nil }
             return .init(phone: phone, text: words, isUCS2: outgoing.coding == .ucs2, parts: outgoing.parts)
         }
     }

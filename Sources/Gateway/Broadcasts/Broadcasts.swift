@@ -44,7 +44,7 @@ package struct Broadcasts: Sendable {
             (.connectionType, "connection type", audience.connectionTypes), (.tariff, "tariff", audience.tariffs),
         ] where !names.isEmpty {
             let known = try transaction.audiences.names(kind)
-            for name in names where !known.contains(name) {
+            for name in names where !known.contains(name) && faults.count < Self.mostFaults {
                 let near = NearestWord.hint(name, in: known)
                 faults.append("there is no \(word) '\(name)'\(near)")
             }
@@ -55,6 +55,9 @@ package struct Broadcasts: Sendable {
         return faults
     }
 
+    /// More are not looked for.
+    private static let mostFaults = 20
+
     package func estimate(_ plan: BroadcastPlan, at now: Timestamp) -> SendingEstimate {
         let start = max(plan.order.startsAt ?? now, now)
         return SendingEstimate(
@@ -64,7 +67,10 @@ package struct Broadcasts: Sendable {
 
     /// What it will cost, where the company says what a part costs.
     package func price(_ parts: Int) -> Money? {
-        gateway.settings.pricePerPart.map { Money(minor: $0.minor * Int64(parts)) }
+        gateway.settings.pricePerPart.flatMap { price in
+            let (minor, isBeyond) = price.minor.multipliedReportingOverflow(by: Int64(parts))
+            return isBeyond ? nil : Money(minor: minor)
+        }
     }
 
     /// `nil` for the class that may be sent at any hour.

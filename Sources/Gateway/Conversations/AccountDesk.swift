@@ -7,6 +7,9 @@ struct AccountDesk: Sendable {
     /// No person asks for more within an hour.
     private static let mostTokens = 30
 
+    /// Customers of one phone, and lines of one customer, in an answer: an SMS is no ledger.
+    private static let mostListed = 6
+
     private let gateway: Gateway
     private let post: Post
     private let words: PaymentSteps
@@ -87,7 +90,7 @@ struct AccountDesk: Sendable {
         // A stranger's question is staff's to answer.
         guard !sender.customers.isEmpty else { return nil }
         let today = company.calendar.today(at: now)
-        let lines = try sender.customers.map { customer in
+        let lines = try sender.customers.prefix(Self.mostListed).map { customer in
             var values = ["credit": company.text(try transaction.ledger.credit(of: customer.id))]
             let overdue = try transaction.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum
             let access = try transaction.accessRates.openSum(of: customer.id)
@@ -124,7 +127,7 @@ struct AccountDesk: Sendable {
         let pending = try transaction.payments.pending(for: customer.id).map {
             try post.text(.balancePending, languages, ["amount": company.text($0.amount)])
         }
-        return sales + devices + pending
+        return Array((sales + devices + pending).prefix(Self.mostListed))
     }
 
     // MARK: The last token again

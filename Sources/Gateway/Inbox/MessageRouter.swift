@@ -103,7 +103,12 @@ package final class MessageRouter: Service {
         let person: PersonText?
     }
 
-    private func read(_ message: InboxMessage) -> Reading {
+    /// No text of a person or a wallet says more; what is beyond it is kept, and not read.
+    private static let longestText = 4_000
+
+    private func read(_ stored: InboxMessage) -> Reading {
+        var message = stored
+        message.body = String(String.UnicodeScalarView(stored.body.unicodeScalars.prefix(Self.longestText)))
         let originator = Originator(message.originator, plan: gateway.company.country.plan)
         let text = gateway.library.reader.read(
             from: originator, raw: message.originator, text: message.body, country: gateway.company.country.code)

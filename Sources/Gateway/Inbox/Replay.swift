@@ -18,12 +18,15 @@ package struct Replay: Sendable {
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
+    /// So many texts are looked at in one go.
+    package static let most = 20_000
+
     /// What would be read otherwise, of one message or of all since a moment; oldest first.
     package func changes(of only: InboxMessageID?, since moment: Timestamp?, _ transaction: Transaction) throws
         -> [Change]
     {
         let reader = gateway.library.reader
-        return try transaction.inbox.replayable(only, since: moment).compactMap { message in
+        return try transaction.inbox.replayable(only, since: moment, limit: Self.most).compactMap { message in
             let originator = Originator(message.originator, plan: gateway.company.country.plan)
             guard originator.phone == nil, reader.knows(originator: message.originator) else { return nil }
             let reading = reader.read(

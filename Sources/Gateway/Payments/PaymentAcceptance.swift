@@ -68,7 +68,7 @@ struct PaymentAcceptance: Sendable {
             "payment received",
             [
                 Posting(.wallet(provider: payment.provider), payment.amount),
-                Posting(.suspense, Money(minor: -payment.amount.minor)),
+                Posting(.suspense, .zero - payment.amount),
             ], payment: payment.id, at: now)
     }
 

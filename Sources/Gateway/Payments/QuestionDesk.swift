@@ -62,7 +62,12 @@ struct QuestionDesk: Sendable {
         if let serial = Serial(text.message.body), try transaction.registry.device(serial: serial) != nil {
             return true
         }
-        return Int(text.message.body.trimmingSpaces).map { question.options.indices.contains($0 - 1) } ?? false
+        return Self.option(text.message.body.trimmingSpaces, of: question) != nil
+    }
+
+    /// The device that a number from the list names.
+    private static func option(_ word: some StringProtocol, of question: Question) -> Serial? {
+        zip(1..., question.options).first { String($0.0) == word }?.1
     }
 
     /// A number from the list that was offered, or a serial somewhere in the text.
@@ -70,10 +75,7 @@ struct QuestionDesk: Sendable {
         let found = try DeviceFinder.devices(in: text, transaction)
         if found.count == 1 { return found[0] }
         let words = text.split { !$0.isLetter && !$0.isNumber }
-        guard found.isEmpty, words.count == 1, let number = Int(words[0]), question.options.indices.contains(number - 1)
-        else {
-            return nil
-        }
-        return try transaction.registry.device(serial: question.options[number - 1])
+        guard found.isEmpty, words.count == 1, let serial = Self.option(words[0], of: question) else { return nil }
+        return try transaction.registry.device(serial: serial)
     }
 }

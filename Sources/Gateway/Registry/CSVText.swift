@@ -8,7 +8,11 @@ struct CSVText: Sendable {
     enum Fault: Error, Hashable {
         case openQuote(line: Int)
         case tooLong
+        case tooManyRows
     }
+
+    private static let mostRows = 200_000
+    private static let mostFields = 200
 
     let rows: [Row]
 
@@ -38,7 +42,10 @@ struct CSVText: Sendable {
             if fields.contains(where: { !$0.isEmpty }) { rows.append(Row(line: rowLine, fields: fields)) }
             fields = []
         }
+        /// A row has as many fields as the header; what has many more is no table.
+        var isTooLarge: Bool { rows.count > Self.mostRows || fields.count > Self.mostFields }
         while let scalar = next() {
+            if isTooLarge { throw .tooManyRows }
             if quoteLine != nil {
                 if scalar == "\n" { line += 1 }
                 guard scalar == "\"" else {

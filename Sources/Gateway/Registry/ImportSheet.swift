@@ -31,7 +31,10 @@ struct ImportSheet: Sendable {
 
         func required(_ column: String, upTo limit: Int = 400) throws(RowFault) -> String {
             guard let value = self[column] else { throw RowFault("'\(column)' is empty") }
-            guard value.count <= limit else { throw RowFault("'\(column)' is longer than \(limit) characters") }
+            // Scalars, for any number of accents is one character.
+            guard value.unicodeScalars.count <= limit else {
+                throw RowFault("'\(column)' is longer than \(limit) characters")
+            }
             guard !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
                 throw RowFault("'\(column)' has control characters")
             }
@@ -98,6 +101,8 @@ struct ImportSheet: Sendable {
             switch error {
             case .openQuote(let line): throw Fault(line: line, "a quotation mark is not closed")
             case .tooLong: throw Fault(line: 1, "the file is larger than 32 MiB")
+            case .tooManyRows:
+                throw Fault(line: 1, "the file has more than 200,000 rows, or more than 200 columns; divide it")
             }
         }
         guard let header = csv.rows.first else { throw Fault(line: 1, "the file is empty; it needs a header row") }
@@ -116,6 +121,7 @@ struct ImportSheet: Sendable {
         var bad: [ImportResult.BadRow] = []
         for row in csv.rows.dropFirst() {
             guard row.fields.count == header.fields.count else {
+                guard bad.count < ImportResult.mostBadRows else { break }
                 bad.append(
                     .init(
                         line: row.line, reason: "has \(row.fields.count) fields, and the header \(header.fields.count)")

@@ -6,6 +6,9 @@ import Tokens
 
 /// What an import did, or why it did nothing: all rows or none.
 package struct ImportResult: Sendable, Hashable {
+    /// More are not looked for: a file of another kind has a fault in every row.
+    static let mostBadRows = 1_000
+
     package struct BadRow: Sendable, Hashable {
         package let line: Int
         package let reason: String
@@ -20,6 +23,8 @@ package struct ImportResult: Sendable, Hashable {
 /// Reads CSV files into the registry.
 package struct RegistryImport: Sendable {
     let gateway: Gateway
+
+    private static let mostComponents = 50
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
@@ -39,7 +44,7 @@ package struct RegistryImport: Sendable {
             return try await gateway.store.write { transaction in
                 var result = ImportResult(kind: kind, rows: sheet.rows.count, bad: [], isDryRun: dryRun)
                 var seen: [String: Int] = [:]
-                for row in sheet.rows {
+                for row in sheet.rows where result.bad.count < ImportResult.mostBadRows {
                     do throws(RowFault) {
                         switch kind {
                         case .tariffs: try addTariff(row, &seen, transaction)
@@ -93,6 +98,9 @@ package struct RegistryImport: Sendable {
             let pair = piece.split(separator: "=", maxSplits: 1).map { String($0).trimmingSpaces }
             guard pair.count == 2, !pair[0].isEmpty else {
                 throw RowFault("components are written name=price;name=price, not '\(piece)'")
+            }
+            guard components.count < Self.mostComponents else {
+                throw RowFault("a tariff has at most \(Self.mostComponents) components")
             }
             guard !components.contains(where: { $0.name == pair[0] }) else {
                 throw RowFault("the component '\(pair[0])' is given twice")

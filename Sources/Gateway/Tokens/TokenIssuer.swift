@@ -39,12 +39,19 @@ package struct TokenIssuer: Sendable {
         self.vendors = vendors
     }
 
+    /// No money buys more days at once.
+    private static let mostDays = 100_000
+
     /// What a registered device's `token` may be.
     package var kinds: [String] { ["sts", "openpaygo"] + vendors.keys.sorted() }
 
     /// A token with an identifier that this device never had, or the maker who must be asked for it. The caller stores
     /// token and identifier in one transaction, and has seen that the clock can be believed: a wrong one must not sell.
     package func issue(_ worth: TokenWorth, for device: Device, at now: Timestamp) throws -> Answer {
+        guard worth.days <= Self.mostDays else {
+            throw TokenError(
+                .amountTooLarge, "\(worth.days) days are more than one token gives; look at the price of a day")
+        }
         if let vendor = vendors[device.token] {
             guard vendor.traits.kinds.contains(device.kind) else {
                 throw TokenError(

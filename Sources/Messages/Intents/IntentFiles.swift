@@ -98,11 +98,19 @@ enum IntentFiles {
         }
     }
 
+    /// A billion: what several of them say together still fits.
+    private static let largestWord = 1_000_000_000
+
     /// `two = 2`; the other keys say how the language joins them.
     private static func spoken(_ section: TOMLSection, _ language: String) -> SpokenNumbers {
         var words: [String: Int64] = [:]
         for key in section.keys where key != "joining" && key != "multiplier_first" {
-            words[TypedWords(key).words.first ?? key] = section.integer(key).map(Int64.init)
+            guard let value = section.integer(key) else { continue }
+            guard (0...largestWord).contains(value) else {
+                section.fault(key, "a word for a number is 0 to \(largestWord), not \(value)")
+                continue
+            }
+            words[TypedWords(key).words.first ?? key] = Int64(value)
         }
         return SpokenNumbers(
             language: language, words: words, hasMultiplierFirst: section.boolean("multiplier_first") ?? false,

@@ -38,6 +38,8 @@ final class FormatMatcher {
     /// What one text may cost before it is taken for a hostile one.
     private static let mostVisits = 300_000
 
+    private static let deepest = 1_500
+
     func fit(_ pattern: FormatPattern) -> FormatFit { fit(pattern, isTraced: false).fit }
 
     /// How far a pattern that does not fit came, and which steps were in the way there.
@@ -93,6 +95,7 @@ final class FormatMatcher {
         let entries: UnsafeMutableBufferPointer<Entry>
         var seen: [UInt64]
         var visits = 0
+        var depth = 0
         let isTraced: Bool
         var miss = FormatMiss(position: 0, steps: [])
 
@@ -185,6 +188,10 @@ final class FormatMatcher {
         let index = step.choice * search.width + position
         guard search.begin(index) else { return search.entries[index] }
         search.visits += 1
+        search.depth += 1
+        defer { search.depth -= 1 }
+        // Each step back takes stack: a text that is built to go deep is one that takes too long.
+        if search.depth > Self.deepest { search.visits = Self.mostVisits }
         guard search.visits < Self.mostVisits else { return search.entries[index] }
         var best = Entry.none
         let start = search.skipSeparators(position)

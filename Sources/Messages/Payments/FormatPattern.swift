@@ -50,7 +50,13 @@ struct FormatPattern: Sendable {
     let landmarks: [[[Unicode.Scalar]]]
     let source: String
 
+    /// Characters of a pattern, its pieces put in.
+    static let longest = 100_000
+
     init(_ source: String) throws(Fault) {
+        guard source.utf8.count <= Self.longest else {
+            throw Fault(message: "the pattern is longer than \(Self.longest) characters")
+        }
         self.source = source
         var parser = PatternParser(source)
         let nodes = try parser.pattern()
@@ -223,6 +229,8 @@ indirect enum PatternNode {
 struct PatternParser {
     private var rest: ArraySlice<Unicode.Scalar>
     private(set) var fields: Set<FormatField> = []
+    private var depth = 0
+    private static let deepest = 40
 
     init(_ source: String) { rest = Array(source.unicodeScalars)[...] }
 
@@ -265,6 +273,9 @@ struct PatternParser {
 
     /// `(a|b)`, `[a|b]`, either with a `*` behind it.
     private mutating func group() throws(FormatPattern.Fault) -> PatternNode {
+        guard depth < Self.deepest else { throw FormatPattern.Fault(message: "brackets are nested too deep") }
+        depth += 1
+        defer { depth -= 1 }
         let isOptional = rest.removeFirst() == "["
         let end: Unicode.Scalar = isOptional ? "]" : ")"
         var branches: [[PatternNode]] = []

@@ -52,6 +52,9 @@ struct PaymentWords: Sendable {
             }
             let piece = try expand(fragment, depth: depth + 1)
             result += rest[..<start] + (Self.isChoice(piece) ? "(\(piece))" : piece)
+            guard result.utf8.count <= FormatPattern.longest else {
+                throw FormatPattern.Fault(message: "the pattern grows beyond \(FormatPattern.longest) characters")
+            }
             rest = rest[rest.index(after: end)...]
         }
         return result + rest

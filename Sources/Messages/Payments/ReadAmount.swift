@@ -144,11 +144,14 @@ struct AmountShape: Sendable {
         return nil
     }
 
+    /// No sum of money has more digits and marks.
+    private static let longestNumber = 40
+
     /// Where a run of digits with separators between them ends, as long as it goes.
     private func numberEnd(_ text: [Unicode.Scalar], at start: Int) -> Int {
         guard start < text.count, text[start].isDigit else { return start }
         var end = start
-        while end < text.count {
+        while end < text.count, end - start < Self.longestNumber {
             let scalar = text[end]
             if scalar.isDigit {
                 end += 1
@@ -232,7 +235,9 @@ struct AmountShape: Sendable {
 
     /// `.50` and `,000` are pieces of numbers.
     private static func isMiddleOfNumber(_ text: [Unicode.Scalar], _ start: Int) -> Bool {
-        guard start > 0, text[start - 1] == "." || text[start - 1] == "," else { return false }
+        guard start > 0, text[start - 1] == "." || text[start - 1] == "," || text[start - 1] == "'" else {
+            return false
+        }
         return start == 1 || text[start - 2].isDigit || text[start - 2] == " "
     }
 }

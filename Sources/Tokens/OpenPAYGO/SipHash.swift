@@ -13,9 +13,12 @@ final class SipHash {
         self.context = context
         self.key = key
         var size = 8
+        // The parameter keeps the name's address: both live until it was read.
         let isSet = withUnsafeMutablePointer(to: &size) { size in
-            var parameters = [OSSL_PARAM_construct_size_t("size", size), OSSL_PARAM_construct_end()]
-            return EVP_MAC_CTX_set_params(context, &parameters) == 1
+            "size".withCString { name in
+                var parameters = [OSSL_PARAM_construct_size_t(name, size), OSSL_PARAM_construct_end()]
+                return EVP_MAC_CTX_set_params(context, &parameters) == 1
+            }
         }
         guard isSet else { throw Self.failure }
     }

@@ -27,7 +27,7 @@ package struct CalinAPI: VendorAPI {
         let body: [String: Any] = [
             "user_id": user.text, "password": password.text, "meter_id": order.serial, "token_type": "CreditToken",
             // Exact: one decimal, never a binary fraction.
-            "amount": NSDecimalNumber(mantissa: UInt64(energy.tenths), exponent: -1, isNegative: false),
+            "amount": NSDecimalNumber(mantissa: UInt64(max(0, energy.tenths)), exponent: -1, isNegative: false),
         ]
         guard let data = try? JSONSerialization.data(withJSONObject: body) else {
             throw .refused("the order cannot be written as JSON")

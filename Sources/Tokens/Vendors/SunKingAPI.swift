@@ -104,7 +104,7 @@ private actor AccessToken {
         let seconds = fields["expires_in"] as? Int ?? 300
         let token = SecretBytes(Array(text.utf8))
         self.token = token
-        lastsUntil = .now.advanced(by: .seconds(max(0, min(seconds, 86_400) - 60)))
+        lastsUntil = .now.advanced(by: .seconds(max(0, min(max(seconds, 0), 86_400) - 60)))
         return token
     }
 

@@ -135,7 +135,8 @@ private struct PersonAnswer {
             let asksForHelp = job.answer == nil && reading.intents == [.help]
             intents = [(asksForHelp ? Intent.help : .ticketReply).rawValue]
             // A number alone may name one of the sender's jobs.
-            let named = job.ticket ?? open.first { text.split { !$0.isNumber }.contains(Substring(String($0))) }
+            let numbers = Set(text.split { !$0.isNumber })
+            let named = job.ticket ?? open.first { numbers.contains(Substring(String($0))) }
             slots["ticket"] = (named ?? onlyOpen).map(String.init)
             slots["status"] = job.answer?.rawValue ?? (job.isUnderWay ? "in_progress" : nil)
             return

@@ -16,6 +16,11 @@ enum VendorSections {
         if !(1...120).contains(timeout) {
             section.fault("timeout_seconds", "'timeout_seconds' is 1 to 120, not \(timeout)")
         }
+        if !name.utf8.allSatisfy({
+            $0 == 0x2d || $0 == 0x5f || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0)
+        }) {
+            section.fault("api", "a maker's name is small letters, digits, '-' and '_', not '\(name)'")
+        }
         if ["sts", "openpaygo"].contains(name) {
             section.fault("api", "'\(name)' is made by the gateway itself; give the maker another name")
         }

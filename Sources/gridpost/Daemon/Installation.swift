@@ -133,7 +133,7 @@ struct Installation {
         }
         let vendors = try tokens.vendors.map { ($0.name, try service(of: $0)) }
         return TokenIssuer(
-            keys: keys ?? .empty, tables: tables, vendors: Dictionary(uniqueKeysWithValues: vendors))
+            keys: keys ?? .empty, tables: tables, vendors: Dictionary(vendors) { first, _ in first })
     }
 
     /// A maker's service with its secrets: from a file, or by the name of a systemd credential.
