@@ -2,6 +2,7 @@ import Dispatch
 import Domain
 import Foundation
 import GRDB
+import NIOConcurrencyHelpers
 
 /// The database: one file, one writer, every step on disk before it counts.
 package final class Store: Sendable {
@@ -20,7 +21,8 @@ package final class Store: Sendable {
     }
 
     private let pool: DatabasePool
-    private let lock: FileLock
+    /// Held until SQLite has closed the file: see `FileLock`.
+    private let lock: NIOLockedValueBox<FileLock?>
     /// Who wants to know that something happened.
     package let announcements = Announcements()
     /// Writes run here and nowhere else: a task that is cancelled does not take its transaction with it.
@@ -28,23 +30,37 @@ package final class Store: Sendable {
 
     /// Opens or creates the database, alone: a second daemon on the same file is refused.
     package init(path: String) throws {
-        guard let lock = try FileLock(path: path + ".lock") else { throw Refusal.inUse(path: path) }
-        self.lock = lock
-        var configuration = Configuration()
-        configuration.label = "store"
-        configuration.busyMode = .timeout(5)
-        configuration.maximumReaderCount = 3
-        configuration.foreignKeysEnabled = true
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            // GRDB chose NORMAL for the writer while opening; a pragma in its prepareDatabase would have been overwritten.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try Schema.migrator.migrate(pool)
+            guard let lock = try FileLock(path: path, .exclusive) else { throw Refusal.inUse(path: path) }
+            self.lock = NIOLockedValueBox(lock)
+            pool = try withExtendedLifetime(lock) { try Self.open(path) }
+        } catch let refusal as Refusal {
+            throw refusal
         } catch {
             throw Refusal.cannotOpen(path: path, reason: "\(error)")
         }
         guard try synchronous() == 2 else { throw Refusal.notDurable }
     }
+
+    private static func open(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.label = "store"
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 3
+        configuration.foreignKeysEnabled = true
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        do {
+            // GRDB chose NORMAL for the writer while opening; a pragma in its prepareDatabase would have been overwritten.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try Schema.migrator.migrate(pool)
+            return pool
+        } catch {
+            try? pool.close()
+            throw error
+        }
+    }
+
+    deinit { try? pool.close() }
 
     /// One transaction: all of `body` or nothing of it. Not interrupted by the caller's cancellation.
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
@@ -82,9 +98,11 @@ package final class Store: Sendable {
         try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } ?? 0
     }
 
+    /// Another process may open the database from then on.
     package func close() throws {
         try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         try pool.close()
+        lock.withLockedValue { $0 = nil }
     }
 }
 

@@ -1,0 +1,44 @@
+import Admin
+import Foundation
+import GRDB
+import Simulator
+import TestSupport
+import Testing
+
+/// What `run` and `check` do with the files of an installation.
+@Suite("The files of an installation", .serialized)
+struct InstallationTests {
+    private func write(_ text: String, _ url: URL, mode: Int) throws {
+        try text.write(to: url, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
+    }
+
+    private func configuration(_ gateway: GatewayUnderTest, database: String) throws -> String {
+        let text = try String(contentsOfFile: gateway.configuration, encoding: .utf8)
+        let other = gateway.folder.appendingPathComponent("other.toml").path
+        try text.replacingOccurrences(of: "\(gateway.folder.path)/db", with: database).write(
+            toFile: other, atomically: true, encoding: .utf8)
+        return other
+    }
+
+    private func names(_ folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+
+    @Test("a second daemon is refused under another name of the same database")
+    func links() async throws {
+        try await GatewayUnderTest.run { gateway in
+            try await gateway.startReady()
+            let database = gateway.folder.appendingPathComponent("db").path
+            let (symbolic, hard) = (database + "-symbolic", database + "-hard")
+            try FileManager.default.createSymbolicLink(atPath: symbolic, withDestinationPath: database)
+            try FileManager.default.linkItem(atPath: database, toPath: hard)
+            for name in [symbolic, hard] {
+                let second = try gridpost(["run", "--config", try configuration(gateway, database: name)])
+                #expect(second.status == 1 && second.errors.contains("in use by another gridpost daemon"), "\(second)")
+            }
+            gateway.killHard()
+            try await gateway.startReady()
+        }
+    }
+}
