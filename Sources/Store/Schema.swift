@@ -11,6 +11,9 @@ enum Schema {
         return migrator
     }
 
+    /// The last step that this program knows.
+    static var latest: String { migrator.migrations.last ?? "" }
+
     /// Money is in minor units, energy in 0.1 kWh, prices in 1/10000 of the currency's unit, moments in milliseconds.
     private static let first = """
         CREATE TABLE cluster (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;

@@ -24,6 +24,11 @@ struct Daemon {
         umask(0o077)
         let configuration = installation.configuration
         let store = try Store(path: configuration.database)
+        if let copy = store.migrationCopy {
+            logger.notice(
+                "The database was brought to the version of this program; it was copied before.",
+                metadata: ["copy": "\(copy)"])
+        }
         let library = CurrentLibrary(
             installation.library, country: configuration.company.country, providers: configuration.providers)
         let gateway = Gateway(
