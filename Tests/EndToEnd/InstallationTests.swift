@@ -41,4 +41,24 @@ struct InstallationTests {
             try await gateway.startReady()
         }
     }
+
+    @Test("check makes no file, whether the database is missing, in use, left by a crash or closed")
+    func nothingLeft() async throws {
+        try await GatewayUnderTest.run { gateway in
+            func check(_ said: String) throws {
+                let before = try names(gateway.folder)
+                let result = try gridpost(["check", "--config", gateway.configuration])
+                #expect(result.status == 0 && result.output.contains(said), "\(result)")
+                #expect(try names(gateway.folder) == before)
+            }
+            try check("empty; the daemon makes its tables")
+            try await gateway.startReady()
+            try check("in use by a daemon")
+            gateway.killHard()
+            try check("db, version")
+            try await gateway.startReady()
+            #expect(gateway.stop() == 0)
+            try check("db, version")
+        }
+    }
 }
