@@ -61,4 +61,41 @@ struct InstallationTests {
             try check("db, version")
         }
     }
+
+    @Test("a PIN file that others may read is refused by run and check, and a credential is not")
+    func pinRights() async throws {
+        try await Fixtures.withFolder { folder in
+            let pin = folder.appendingPathComponent("credentials/pin")
+            try FileManager.default.createDirectory(
+                at: pin.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try write("1234\n", pin, mode: 0o640)
+            let gateway = try GatewayUnderTest(folder, modemMore: "pin_file = \"\(pin.path)\"")
+            for command in ["check", "run"] {
+                let result = try gridpost([command, "--config", gateway.configuration])
+                #expect(result.status == 1 && result.errors.contains("chmod 600 \(pin.path)"), "\(result)")
+            }
+            let credential = try gridpost(
+                ["check", "--config", gateway.configuration],
+                environment: ["CREDENTIALS_DIRECTORY": pin.deletingLastPathComponent().path])
+            #expect(credential.status == 0, "\(credential)")
+            try write("1234\n", pin, mode: 0o600)
+            #expect(try gridpost(["check", "--config", gateway.configuration]).status == 0)
+        }
+    }
+
+    @Test("a file of EA07 tables that others may read is refused by run and check")
+    func tableRights() async throws {
+        try await Fixtures.withFolder { folder in
+            let tables = folder.appendingPathComponent("ea07.json")
+            let (s, permutation) = (Array(0..<16), Array(0..<64))
+            try write("{\"s1\":\(s),\"s2\":\(s),\"perm\":\(permutation)}", tables, mode: 0o604)
+            let gateway = try GatewayUnderTest(folder, more: "ea07_tables = \"\(tables.path)\"")
+            for command in ["check", "run"] {
+                let result = try gridpost([command, "--config", gateway.configuration])
+                #expect(result.status == 1 && result.errors.contains("chmod 600 \(tables.path)"), "\(result)")
+            }
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: tables.path)
+            #expect(try gridpost(["check", "--config", gateway.configuration]).status == 0)
+        }
+    }
 }
