@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Admin", "Simulator", "Tokens", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Admin", "Simulator", "Store", "Tokens", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/EndToEnd",
             swiftSettings: settings),

@@ -8,6 +8,7 @@ enum Schema {
         migrator.registerMigration("2") { try $0.execute(sql: conversations) }
         migrator.registerMigration("3") { try $0.execute(sql: debts) }
         migrator.registerMigration("4") { try $0.execute(sql: trust) }
+        migrator.registerMigration("5-pins") { try $0.execute(sql: pins) }
         return migrator
     }
 

@@ -5,6 +5,8 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import Store
+
 /// What `run` and `check` do with the files of an installation.
 @Suite("The files of an installation", .serialized)
 struct InstallationTests {
@@ -62,6 +64,32 @@ struct InstallationTests {
         }
     }
 
+    @Test("check says what the daemon will do with an older database, and does not do it; a newer one is a fault")
+    func versions() async throws {
+        try await GatewayUnderTest.run { gateway in
+            let database = gateway.folder.appendingPathComponent("db").path
+            func change(_ body: (DatabaseQueue) throws -> Void) throws {
+                let queue = try DatabaseQueue(path: database)
+                try body(queue)
+                try queue.close()
+            }
+            try change { try Schema.migrator.migrate($0, upTo: "1") }
+            let content = FileManager.default.contents(atPath: database)
+            let older = try gridpost(["check", "--config", gateway.configuration])
+            #expect(older.status == 0 && older.output.contains("will copy the database beside itself"), "\(older)")
+            #expect(FileManager.default.contents(atPath: database) == content)
+
+            try await gateway.startReady()
+            #expect(gateway.log.contains("it was copied before") && gateway.log.contains("db.before-"))
+            #expect(gateway.stop() == 0)
+            try change { try $0.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('1000')") } }
+            for command in ["check", "run"] {
+                let newer = try gridpost([command, "--config", gateway.configuration])
+                #expect(newer.status == 1 && newer.errors.contains("install the newer gridpost again"), "\(newer)")
+            }
+        }
+    }
+
     @Test("a PIN file that others may read is refused by run and check, and a credential is not")
     func pinRights() async throws {
         try await Fixtures.withFolder { folder in
@@ -96,6 +124,31 @@ struct InstallationTests {
             }
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: tables.path)
             #expect(try gridpost(["check", "--config", gateway.configuration]).status == 0)
+        }
+    }
+
+    @Test("a PIN that the SIM refused is not given again after a new start, and another one is")
+    func wrongPIN() async throws {
+        var options = SimulatedModem.Options()
+        options.pin = "1234"
+        try await Fixtures.withFolder { folder in
+            let pin = folder.appendingPathComponent("pin")
+            try write("9999\n", pin, mode: 0o600)
+            let gateway = try GatewayUnderTest(
+                folder, modemOptions: options, modemMore: "pin_file = \"\(pin.path)\"")
+            var given: Int { gateway.modem.commands.filter { $0.hasPrefix("AT+CPIN=") }.count }
+            for _ in 1...2 {
+                try gateway.start()
+                try await wait(for: "the refusal") { try await gateway.modemState() == "needs_operator" }
+                let reason = try await gateway.status().modems[0].reason ?? ""
+                #expect(reason.contains("the SIM refused this PIN; put the right one into \(pin.path)"))
+                #expect(gateway.stop() == 0)
+                #expect(given == 1)
+            }
+            try write("1234\n", pin, mode: 0o600)
+            try await gateway.startReady()
+            #expect(given == 2)
+            gateway.killHard()
         }
     }
 }

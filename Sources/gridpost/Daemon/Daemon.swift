@@ -39,7 +39,11 @@ struct Daemon {
         let lanes = installation.modems.map { modem, limits in
             Dispatcher.Lane(
                 link: ModemLink(
-                    modem, logger: logger, commit: { await inbox.commit($0, from: $1.name) },
+                    modem, logger: logger,
+                    pins: PINNotes(
+                        store: store, clock: gateway.clock, modem: modem.name,
+                        file: installation.pinFile(of: modem.name)),
+                    commit: { await inbox.commit($0, from: $1.name) },
                     onChange: { gateway.modemsChanged() }),
                 limits: limits)
         }

@@ -79,6 +79,11 @@ struct Installation {
         }
     }
 
+    /// Where the PIN of a modem's SIM comes from.
+    func pinFile(of modem: String) -> String {
+        configuration.modems.first { $0.name == modem }?.pinFile ?? "a file and name it as the modem's pin_file"
+    }
+
     private static func company(_ configuration: Configuration, _ library: Library) throws -> Company {
         let company = configuration.company
         guard let country = library.countries[company.country] else {
