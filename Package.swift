@@ -118,7 +118,10 @@ let package = Package(
             ],
             path: "Tests/Gateway", swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Admin", "Simulator", "Tokens", "TestSupport"],
+            name: "EndToEndTests",
+            dependencies: [
+                "Admin", "Simulator", "Store", "Tokens", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Tests/EndToEnd",
             swiftSettings: settings),
         .testTarget(

@@ -35,6 +35,7 @@ package final class ModemLink: Service, Sendable {
 
     package let configuration: ModemConfiguration
     private let commit: Commit
+    private let pins: any PINMemory
     private let onChange: @Sendable () -> Void
     private let logger: Logger
     private let state = NIOLockedValueBox(State())
@@ -44,11 +45,12 @@ package final class ModemLink: Service, Sendable {
 
     /// `onChange` is called when the modem became ready or stopped being so.
     package init(
-        _ configuration: ModemConfiguration, logger: Logger, commit: @escaping Commit,
-        onChange: @escaping @Sendable () -> Void
+        _ configuration: ModemConfiguration, logger: Logger, pins: any PINMemory = PINsOfThisRun(),
+        commit: @escaping Commit, onChange: @escaping @Sendable () -> Void
     ) {
         self.configuration = configuration
         self.commit = commit
+        self.pins = pins
         self.onChange = onChange
         var logger = logger
         logger[metadataKey: "modem.name"] = "\(configuration.name)"
@@ -107,7 +109,7 @@ package final class ModemLink: Service, Sendable {
             if ContinuousClock.now - started > .seconds(30) { backOff = BackOff() }
             let reason = failure?.description ?? "the modem process ended"
             // Three wrong PINs lock a SIM: what the SIM refused once is not tried again.
-            let locked = failure?.needsOperator ?? false && failure?.reason.contains("PIN") ?? false
+            let locked = failure.map { $0.kind != .other } ?? false
             let before = condition
             let now: Condition = locked ? .needsOperator(reason: reason) : .down(reason: reason)
             state.withLockedValue { state in
@@ -156,7 +158,7 @@ package final class ModemLink: Service, Sendable {
         if isStopping { return nil }
         var pause = configuration.pollInterval
         do {
-            let answer = try await child.call(.open(configuration.settings), deadline: configuration.openDeadline)
+            let answer = try await SIMOpening(configuration, pins).open(child)
             switch answer {
             case .opened(let identity):
                 if !identity.indicates { pause = configuration.blindPollInterval }

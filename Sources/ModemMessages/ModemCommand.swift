@@ -2,7 +2,7 @@
 
 /// The language of the daemon and its modem process. Both ends say it first, and part when it differs.
 package enum ModemProtocol {
-    package static let version = 1
+    package static let version = 2
     /// The longest line, newline included. A longer one ends the connection.
     package static let longestLine = 64 * 1024
     /// The descriptor of the channel in the modem process.
@@ -12,7 +12,8 @@ package enum ModemProtocol {
 /// What the daemon asks for; the answer carries the same number.
 package struct ModemCommand: Codable, Sendable {
     package enum Body: Codable, Sendable {
-        /// Opens the port and makes the modem ready to send and to receive.
+        /// Opens the port and makes the modem ready to send and to receive. When the SIM asks for its PIN and the
+        /// settings have none, the same command with the PIN goes on from there.
         case open(ModemSettings)
         /// Reads all stores; each message comes as an event before the answer.
         case poll

@@ -128,18 +128,30 @@ package enum Verdict: String, Codable, Sendable, Hashable, CaseIterable {
 }
 
 package struct ModemFailure: Codable, Sendable, Hashable, Error, CustomStringConvertible {
+    package enum Kind: String, Codable, Sendable, Hashable {
+        case other
+        /// The SIM asks for its PIN, and got none. The process waits for the PIN.
+        case pinNeeded
+        /// The SIM refused the PIN, or the PIN was given before and must not be given again.
+        case wrongPIN
+    }
+
     package var verdict: Verdict
     package var reason: String
     /// CMS or CME error code where there was one.
     package var code: Int?
     /// A person is needed: PIN, SIM or rights.
     package var needsOperator: Bool
+    package var kind: Kind
 
-    package init(verdict: Verdict, reason: String, code: Int? = nil, needsOperator: Bool = false) {
+    package init(
+        verdict: Verdict, reason: String, code: Int? = nil, needsOperator: Bool = false, kind: Kind = .other
+    ) {
         self.verdict = verdict
         self.reason = reason
         self.code = code
         self.needsOperator = needsOperator
+        self.kind = kind
     }
 
     package var description: String { code.map { "\(reason) (\($0))" } ?? reason }

@@ -9,8 +9,12 @@ enum Schema {
         migrator.registerMigration("3") { try $0.execute(sql: debts) }
         migrator.registerMigration("4") { try $0.execute(sql: trust) }
         migrator.registerMigration("5") { try $0.execute(sql: proof) }
+        migrator.registerMigration("6") { try $0.execute(sql: pins) }
         return migrator
     }
+
+    /// The last step that this program knows.
+    static var latest: String { migrator.migrations.last ?? "" }
 
     /// Money is in minor units, energy in 0.1 kWh, prices in 1/10000 of the currency's unit, moments in milliseconds.
     private static let first = """

@@ -2,6 +2,7 @@ import Dispatch
 import Domain
 import Foundation
 import GRDB
+import NIOConcurrencyHelpers
 
 /// The database: one file, one writer, every step on disk before it counts.
 package final class Store: Sendable {
@@ -9,42 +10,73 @@ package final class Store: Sendable {
         case inUse(path: String)
         case cannotOpen(path: String, reason: String)
         case notDurable
+        case newer(path: String, unknown: [String])
+        case noRoomForCopy(path: String, needed: Int64, free: Int64)
 
         package var description: String {
             switch self {
             case .inUse(let path): "the database \(path) is in use by another gridpost daemon; stop it first"
             case .cannotOpen(let path, let reason): "the database \(path) cannot be opened: \(reason)"
             case .notDurable: "the database does not keep synchronous = FULL; refusing to keep money in it"
+            case .newer(let path, let unknown):
+                """
+                the database \(path) was changed by a newer gridpost (\(unknown.joined(separator: ", "))), and this one \
+                knows no version after \(Schema.latest); install the newer gridpost again. To go back all the same, stop \
+                it and put the copy \(path).before-... in its place: what happened since the copy is lost
+                """
+            case .noRoomForCopy(let path, let needed, let free):
+                """
+                the database \(path) must be copied beside itself before it is brought to version \(Schema.latest); the \
+                copy needs \(needed >> 20) MiB and \(free >> 20) MiB are free. Make room and start again
+                """
             }
         }
     }
 
     private let pool: DatabasePool
-    private let lock: FileLock
+    /// Held until SQLite has closed the file: see `FileLock`.
+    private let lock: NIOLockedValueBox<FileLock?>
+    /// Where the database was copied to before its tables were changed, when they were.
+    package let migrationCopy: String?
     /// Who wants to know that something happened.
     package let announcements = Announcements()
     /// Writes run here and nowhere else: a task that is cancelled does not take its transaction with it.
     private let writer = DispatchQueue(label: "store.writer")
 
     /// Opens or creates the database, alone: a second daemon on the same file is refused.
-    package init(path: String) throws {
-        guard let lock = try FileLock(path: path + ".lock") else { throw Refusal.inUse(path: path) }
-        self.lock = lock
-        var configuration = Configuration()
-        configuration.label = "store"
-        configuration.busyMode = .timeout(5)
-        configuration.maximumReaderCount = 3
-        configuration.foreignKeysEnabled = true
+    package convenience init(path: String) throws { try self.init(path: path, migration: Migration(path: path)) }
+
+    init(path: String, migration: Migration) throws {
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            // GRDB chose NORMAL for the writer while opening; a pragma in its prepareDatabase would have been overwritten.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try Schema.migrator.migrate(pool)
+            guard let lock = try FileLock(path: path, .exclusive) else { throw Refusal.inUse(path: path) }
+            self.lock = NIOLockedValueBox(lock)
+            (pool, migrationCopy) = try withExtendedLifetime(lock) { try Self.open(path, migration) }
+        } catch let refusal as Refusal {
+            throw refusal
         } catch {
             throw Refusal.cannotOpen(path: path, reason: "\(error)")
         }
         guard try synchronous() == 2 else { throw Refusal.notDurable }
     }
+
+    private static func open(_ path: String, _ migration: Migration) throws -> (DatabasePool, String?) {
+        var configuration = Configuration()
+        configuration.label = "store"
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 3
+        configuration.foreignKeysEnabled = true
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        do {
+            // GRDB chose NORMAL for the writer while opening; a pragma in its prepareDatabase would have been overwritten.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return (pool, try migration.run(pool))
+        } catch {
+            try? pool.close()
+            throw error
+        }
+    }
+
+    deinit { try? pool.close() }
 
     /// One transaction: all of `body` or nothing of it. Not interrupted by the caller's cancellation.
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
@@ -82,9 +114,11 @@ package final class Store: Sendable {
         try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } ?? 0
     }
 
+    /// Another process may open the database from then on.
     package func close() throws {
         try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         try pool.close()
+        lock.withLockedValue { $0 = nil }
     }
 }
 

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// The three things that the gateway asks of OpenSSL.
+/// What the gateway asks of OpenSSL.
 enum LibCrypto {
     /// HMAC-SHA-256 (RFC 2104).
     static func hmacSHA256(key: [UInt8], message: [UInt8]) throws -> [UInt8] {
@@ -12,6 +12,18 @@ enum LibCrypto {
             throw TokenError(.cryptography, "OpenSSL could not compute an HMAC")
         }
         return digest
+    }
+
+    /// scrypt (RFC 7914) with r = 8 and p = 1; it takes `cost` KiB of memory.
+    static func scrypt(secret: [UInt8], salt: [UInt8], cost: UInt64, count: Int) throws -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: count)
+        let done = secret.withUnsafeBytes { secret in
+            EVP_PBE_scrypt(
+                secret.bindMemory(to: CChar.self).baseAddress, secret.count, salt, salt.count, cost, 8, 1,
+                cost * 2_048, &output, output.count)
+        }
+        guard done == 1 else { throw TokenError(.cryptography, "OpenSSL could not compute scrypt") }
+        return output
     }
 
     /// Single DES of one block.

@@ -19,7 +19,7 @@ final class LinkUnderTest: Sendable {
         events.compactMap { if case .part(let part) = $0 { part } else { nil } }
     }
 
-    private init(_ folder: URL, _ options: SimulatedModem.Options, pin: String?) throws {
+    private init(_ folder: URL, _ options: SimulatedModem.Options, pin: String?, pins: any PINMemory) throws {
         var options = options
         options.link = folder.appendingPathComponent("port").path
         modem = try SimulatedModem(options)
@@ -32,7 +32,7 @@ final class LinkUnderTest: Sendable {
         configuration.sendGrace = .seconds(2)
         link = ModemLink(
             configuration,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, pins: pins,
             commit: { events, _ in
                 received.withLockedValue { $0 += events }
                 return events.compactMap { event in
@@ -47,11 +47,12 @@ final class LinkUnderTest: Sendable {
 
     /// Runs the link for as long as `body` takes.
     static func run(
-        _ options: SimulatedModem.Options = .init(), pin: String? = nil, waitsForReady: Bool = true,
+        _ options: SimulatedModem.Options = .init(), pin: String? = nil, pins: any PINMemory = PINsOfThisRun(),
+        waitsForReady: Bool = true,
         _ body: (LinkUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
-            let test = try LinkUnderTest(folder, options, pin: pin)
+            let test = try LinkUnderTest(folder, options, pin: pin, pins: pins)
             let running = Task { try await test.link.run() }
             if waitsForReady { try await wait(for: "the modem to be ready") { test.link.isReady } }
             try await body(test)

@@ -96,4 +96,46 @@ struct ReceivingTests {
             #expect(test.link.isReady)
         }
     }
+
+    @Test("a PIN that was given in an earlier run is not given again, and the link says so")
+    func rememberedPIN() async throws {
+        var options = SimulatedModem.Options()
+        options.pin = "1234"
+        let memory = PINsOfThisRun()
+        #expect(memory.willGive("1234") == nil)
+        try await LinkUnderTest.run(options, pin: "1234", pins: memory, waitsForReady: false) { test in
+            try await wait(for: "the refusal") {
+                if case .needsOperator(let reason) = test.link.condition { reason.contains("before") } else { false }
+            }
+            #expect(!test.modem.commands.contains { $0.hasPrefix("AT+CPIN=") })
+        }
+    }
+
+    @Test("a SIM that is unlocked gets no PIN, and what was given to it is forgotten")
+    func unlocked() async throws {
+        let memory = PINsOfThisRun()
+        #expect(memory.willGive("1234") == nil)
+        try await LinkUnderTest.run(pin: "1234", pins: memory) { test in
+            #expect(!test.modem.commands.contains { $0.hasPrefix("AT+CPIN=") })
+        }
+        #expect(memory.willGive("1234") == nil)
+    }
+
+    @Test("a PIN is not given when its note cannot be written")
+    func noteFails() async throws {
+        struct FullDisk: PINMemory {
+            struct Failure: Error {}
+            func willGive(_ pin: String) throws -> String? { throw Failure() }
+            func refused() -> String { "" }
+            func unlocked() {}
+        }
+        var options = SimulatedModem.Options()
+        options.pin = "1234"
+        try await LinkUnderTest.run(options, pin: "1234", pins: FullDisk(), waitsForReady: false) { test in
+            try await wait(for: "the trouble") {
+                if case .down(let reason) = test.link.condition { reason.contains("cannot be noted") } else { false }
+            }
+            #expect(!test.modem.commands.contains { $0.hasPrefix("AT+CPIN=") })
+        }
+    }
 }

@@ -12,6 +12,8 @@ final class GammuModem {
     /// The state machine must not be used again.
     var isExhausted = false
     private var machine: OpaquePointer?
+    /// The port is open, and the SIM waits for its PIN.
+    private var isLocked = false
     private var sendPatience = 60
     private var serviceCentre: [UInt8] = []
     /// One message buffer for every reading: it has a quarter of a megabyte.
@@ -32,7 +34,20 @@ final class GammuModem {
 
     // MARK: Connection
 
+    /// Without a PIN in the settings a locked SIM ends this with `pinNeeded`; a second call with the PIN goes on.
     func open(_ settings: ModemSettings) throws(ModemFailure) -> ModemIdentity {
+        if isLocked, let machine {
+            try enter(settings.pin, machine)
+            return try begin(machine, settings)
+        }
+        let machine = try connect(settings)
+        // libgammu takes up to a second to ask for the SIM's lock; a SIM that tells its messages has none.
+        var memory = GSM_SMSMemoryStatus()
+        if GSM_GetSMSStatus(machine, &memory) != ERR_NONE { try unlock(machine, settings.pin) }
+        return try begin(machine, settings)
+    }
+
+    private func connect(_ settings: ModemSettings) throws(ModemFailure) -> OpaquePointer {
         guard machine == nil else {
             throw ModemFailure(verdict: .modemTrouble, reason: "the modem is open already")
         }
@@ -54,9 +69,10 @@ final class GammuModem {
         GSM_SetConfigNum(machine, 1)
         try check(GSM_InitConnection(machine, 1), "the modem does not answer")
         registerCallbacks(machine)
-        // libgammu takes up to a second to ask for the SIM's lock; a SIM that tells its messages has none.
-        var memory = GSM_SMSMemoryStatus()
-        if GSM_GetSMSStatus(machine, &memory) != ERR_NONE { try unlock(machine, settings.pin) }
+        return machine
+    }
+
+    private func begin(_ machine: OpaquePointer, _ settings: ModemSettings) throws(ModemFailure) -> ModemIdentity {
         descriptor = PortCheck.descriptor(of: settings.device)
         if let descriptor { HangUpWatch.start(on: descriptor) }
         try readServiceCentre(machine)
@@ -310,15 +326,26 @@ final class GammuModem {
             }
             return
         }
+        isLocked = true
+        try enter(pin, machine)
+    }
+
+    /// Gives the SIM its PIN. Three wrong ones lock it: the daemon gives none twice, and says so on disk before.
+    private func enter(_ pin: String?, _ machine: OpaquePointer) throws(ModemFailure) {
         guard let pin, pin.utf8.count < 16 else {
             throw ModemFailure(
-                verdict: .modemTrouble, reason: "the SIM asks for its PIN and none is configured", needsOperator: true)
+                verdict: .modemTrouble, reason: "the SIM asks for its PIN and none is configured", needsOperator: true,
+                kind: .pinNeeded)
         }
-        withUnsafeMutableBytes(of: &status.Code) { $0.copyBytes(from: Array(pin.utf8) + [0]) }
-        // Three wrong ones lock the SIM: never twice.
-        guard GSM_EnterSecurityCode(machine, &status) == ERR_NONE else {
+        var code = GSM_SecurityCode()
+        code.Type = SEC_Pin
+        withUnsafeMutableBytes(of: &code.Code) { $0.copyBytes(from: Array(pin.utf8) + [0]) }
+        switch GSM_EnterSecurityCode(machine, &code) {
+        case ERR_NONE: isLocked = false
+        case ERR_SECURITYERROR:
             throw ModemFailure(
-                verdict: .modemTrouble, reason: "the SIM refused its PIN; it is not tried again", needsOperator: true)
+                verdict: .modemTrouble, reason: "the SIM refused this PIN", needsOperator: true, kind: .wrongPIN)
+        case let error: throw GammuVerdict.failure(error, "the SIM does not say whether it took its PIN")
         }
     }
 

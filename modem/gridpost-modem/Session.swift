@@ -35,7 +35,8 @@ struct Session {
         } catch {
             passOnEvents()
             channel.say(.answer(id: command.id, .failed(error)))
-            if error.verdict == .modemTrouble { leave(75) }
+            // A locked SIM is in no trouble: its PIN comes with the next command.
+            if error.verdict == .modemTrouble, error.kind != .pinNeeded { leave(75) }
         }
     }
 

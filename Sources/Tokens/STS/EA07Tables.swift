@@ -22,6 +22,12 @@ package struct EA07Tables: Hashable, Sendable {
         self.permutation = permutation
     }
 
+    /// Reads the operator's file, which only its owner may read.
+    package init(secret: SecretFile) throws {
+        try secret.check()
+        try self.init(file: secret.path)
+    }
+
     /// Reads the operator's file: `{"s1":[16],"s2":[16],"perm":[64]}`.
     package init(file path: String) throws(TokenError) {
         struct File: Decodable {

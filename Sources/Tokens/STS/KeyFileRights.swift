@@ -1,13 +1,13 @@
 import Foundation
 
-/// Who may read a file of keys: its owner, who is the service's user, and nobody else.
+/// Who may read a file of secrets: its owner, who is the service's user, and nobody else.
 enum KeyFileRights {
     static func check(_ path: String) throws {
         var file = stat()
         guard stat(path, &file) == 0 else {
             throw Refusal(path, "cannot be opened: \(String(cString: strerror(errno)))", "create it, mode 0600")
         }
-        guard file.st_mode & S_IFMT == S_IFREG else { throw Refusal(path, "is not a file", "name the key file") }
+        guard file.st_mode & S_IFMT == S_IFREG else { throw Refusal(path, "is not a file", "name the file itself") }
         guard file.st_uid == geteuid() else {
             throw Refusal(
                 path, "belongs to user \(file.st_uid), and the service runs as \(geteuid())",
@@ -24,7 +24,7 @@ enum KeyFileRights {
         // A sticky folder lets nobody replace another's file.
         let writable = directory.st_mode & 0o022 != 0 && directory.st_mode & S_ISVTX == 0
         guard !writable else {
-            throw Refusal(folder, "can be written by others, who could replace the key file", "chmod go-w \(folder)")
+            throw Refusal(folder, "can be written by others, who could replace the file", "chmod go-w \(folder)")
         }
     }
 

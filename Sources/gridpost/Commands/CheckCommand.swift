@@ -19,8 +19,8 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let installation = try Installation(configurationFile: config, proving: true)
-            let makers = try await checkDatabase(installation.configuration.database)
-            let unknown = makers.subtracting(installation.issuer.kinds)
+            let database = try inspect(installation.configuration.database)
+            let unknown = database.tokenKinds.subtracting(installation.issuer.kinds)
             guard unknown.isEmpty else {
                 throw InstalledPaths.NotFound(
                     description:
@@ -29,6 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
             }
             let reader = installation.library.reader
             Terminal.say("configuration  \(installation.configuration.file)")
+            show(database, installation.configuration.database)
             Terminal.say(
                 "formats        \(reader.providers.map(\.formats.count).reduce(0, +)) of \(reader.providers.count) wallets, all proved by their examples"
             )
@@ -66,21 +67,31 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    /// A database in use is in good hands; one that is there must open. Gives back whose tokens its devices have.
-    private func checkDatabase(_ path: String) async throws -> Set<String> {
+    /// Looks into the database and changes nothing: neither it nor the files beside it.
+    private func inspect(_ path: String) throws -> Inspection {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder) else {
             throw Store.Refusal.cannotOpen(
                 path: path, reason: "its folder \(folder) cannot be written; create it for the service's user")
         }
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        do {
-            let store = try Store(path: path)
-            let makers = try await store.read { try $0.registry.tokenKinds() }
-            try store.close()
-            return makers
-        } catch Store.Refusal.inUse {
-            return []
+        return try Inspection(path: path)
+    }
+
+    private func show(_ database: Inspection, _ path: String) {
+        var words = path
+        switch database.version {
+        case .empty: words += ", empty; the daemon makes its tables"
+        case .current(let version), .older(let version, _): words += ", version \(version)"
+        }
+        if database.isInUse { words += ", in use by a daemon" }
+        Terminal.say("database       \(words)")
+        if case .older(_, let latest) = database.version {
+            note("the daemon will copy the database beside itself and bring it to version \(latest) when it starts")
+        }
+        if database.soundness == .unfinished {
+            note("the database is too large to be checked whole in a few seconds; no fault was found until then")
         }
     }
+
+    private func note(_ text: String) { Terminal.say(Terminal.styled("note           \(text)", .yellow)) }
 }

@@ -25,6 +25,11 @@ struct Daemon {
         umask(0o077)
         let configuration = installation.configuration
         let store = try Store(path: configuration.database)
+        if let copy = store.migrationCopy {
+            logger.notice(
+                "The database was brought to the version of this program; it was copied before.",
+                metadata: ["copy": "\(copy)"])
+        }
         let folders = installation.folders
         let country = configuration.company.country
         let library = CurrentLibrary(installation.library, listed: Set(configuration.providers)) {
@@ -39,7 +44,11 @@ struct Daemon {
         let lanes = installation.modems.map { modem, limits in
             Dispatcher.Lane(
                 link: ModemLink(
-                    modem, logger: logger, commit: { await inbox.commit($0, from: $1.name) },
+                    modem, logger: logger,
+                    pins: PINNotes(
+                        store: store, clock: gateway.clock, modem: modem.name,
+                        file: installation.pinFile(of: modem.name)),
+                    commit: { await inbox.commit($0, from: $1.name) },
                     onChange: { gateway.modemsChanged() }),
                 limits: limits)
         }

@@ -86,6 +86,11 @@ struct Installation {
         }
     }
 
+    /// Where the PIN of a modem's SIM comes from.
+    func pinFile(of modem: String) -> String {
+        configuration.modems.first { $0.name == modem }?.pinFile ?? "a file and name it as the modem's pin_file"
+    }
+
     private static func company(_ configuration: Configuration, _ library: Library) throws -> Company {
         let company = configuration.company
         guard let country = library.countries[company.country] else {
@@ -124,7 +129,9 @@ struct Installation {
     private static func issuer(_ configuration: Configuration) throws -> TokenIssuer {
         let tokens = configuration.tokens
         let tables: EA07Tables? =
-            if let file = tokens.tables { try EA07Tables(file: file) } else { tokens.allowsTestKeys ? .sample : nil }
+            if let file = tokens.tables { try EA07Tables(secret: secret(file)) } else {
+                tokens.allowsTestKeys ? .sample : nil
+            }
         // systemd hands secrets over in a folder of its own.
         let credential = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"].map { "\($0)/vending-keys" }
         let path = tokens.vendingKeys ?? credential.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
@@ -152,16 +159,11 @@ struct Installation {
     }
 
     private static func pin(_ modem: Configuration.Modem) throws -> String? {
-        guard let path = modem.pinFile else { return nil }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw InstalledPaths.NotFound(description: "modem \"\(modem.name)\": the PIN file \(path) cannot be read")
-        }
-        let pin = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard (4...8).contains(pin.count), pin.allSatisfy(\.isNumber) else {
-            throw InstalledPaths.NotFound(
-                description: "modem \"\(modem.name)\": the PIN file \(path) holds no PIN of 4 to 8 digits")
-        }
-        return pin
+        try modem.pinFile.map { try PINFile.read(secret($0), modem: modem.name) }
+    }
+
+    private static func secret(_ path: String) -> SecretFile {
+        SecretFile(path: path, credentials: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
     }
 
     private static func group(_ configuration: Configuration) throws -> UInt32? {

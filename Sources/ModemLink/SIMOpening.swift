@@ -1,0 +1,46 @@
+import ModemMessages
+
+/// Opens a modem. A SIM that asks for its PIN gets it once, after a note of it.
+struct SIMOpening {
+    private let configuration: ModemConfiguration
+    private let pins: any PINMemory
+
+    init(_ configuration: ModemConfiguration, _ pins: any PINMemory) {
+        self.configuration = configuration
+        self.pins = pins
+    }
+
+    func open(_ child: ModemChild) async throws -> ModemAnswer {
+        var settings = configuration.settings
+        // Most SIMs are unlocked already: nothing needs to be noted for them.
+        settings.pin = nil
+        var answer = try await child.call(.open(settings), deadline: configuration.openDeadline)
+        if case .failed(let failure) = answer, failure.kind == .pinNeeded, let pin = configuration.settings.pin {
+            if let refusal = await refusal(of: pin) { return .failed(refusal) }
+            settings.pin = pin
+            answer = try await child.call(.open(settings), deadline: configuration.openDeadline)
+        }
+        switch answer {
+        case .opened:
+            // A note that stays is only in the way of the next start, and is forgotten by the one after.
+            try? await pins.unlocked()
+        case .failed(var failure) where failure.kind == .wrongPIN:
+            if let advice = try? await pins.refused() { failure.reason = advice }
+            answer = .failed(failure)
+        default: break
+        }
+        return answer
+    }
+
+    /// Why the PIN is not given. `nil` after it was noted that it will be.
+    private func refusal(of pin: String) async -> ModemFailure? {
+        do {
+            return try await pins.willGive(pin).map {
+                ModemFailure(verdict: .modemTrouble, reason: $0, needsOperator: true, kind: .wrongPIN)
+            }
+        } catch {
+            return ModemFailure(
+                verdict: .modemTrouble, reason: "the SIM's PIN is not given, for this cannot be noted first: \(error)")
+        }
+    }
+}

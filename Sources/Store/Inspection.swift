@@ -1,0 +1,108 @@
+import Dispatch
+import Domain
+import Foundation
+import GRDB
+
+/// What is in a database, found without changing it or the files beside it.
+package struct Inspection: Sendable {
+    package enum Version: Hashable, Sendable {
+        /// There is no database, or nothing in it.
+        case empty
+        case current(String)
+        /// The daemon will bring it to the version of this program.
+        case older(String, latest: String)
+    }
+
+    package enum Soundness: Hashable, Sendable {
+        case sound
+        /// The check took too long and was ended; nothing was found until then.
+        case unfinished
+    }
+
+    package let version: Version
+    package let soundness: Soundness
+    /// Whether a daemon has it open.
+    package let isInUse: Bool
+    /// Whose tokens its devices have.
+    package let tokenKinds: Set<String>
+
+    package enum Refusal: Error, CustomStringConvertible {
+        case damaged(path: String, finding: String)
+
+        package var description: String {
+            switch self {
+            case .damaged(let path, let finding):
+                "the database \(path) is damaged: \(finding). Stop the daemon, keep the file, and restore a backup"
+            }
+        }
+    }
+
+    /// Reads the database at `path`. The check of its pages ends after `patience`.
+    package init(path: String, patience: Duration = .seconds(5)) throws {
+        guard Self.size(of: path) ?? 0 > 0 else {
+            (version, soundness, isInUse, tokenKinds) = (.empty, .sound, false, [])
+            return
+        }
+        do {
+            // No daemon starts while the lock is held.
+            let lock = try FileLock(path: path, .shared)
+            isInUse = lock == nil
+            (version, soundness, tokenKinds) = try withExtendedLifetime(lock) {
+                try ReadOnlyDatabase(path: path, isInUse: lock == nil).use { queue in
+                    let (version, tokenKinds) = try queue.read { try Self.contents($0, path) }
+                    return (version, try Self.soundness(of: queue, path, patience), tokenKinds)
+                }
+            }
+        } catch let refusal as Store.Refusal {
+            throw refusal
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            throw Refusal.damaged(path: path, finding: error.message ?? "\(error)")
+        } catch {
+            throw Store.Refusal.cannotOpen(path: path, reason: "\(error)")
+        }
+    }
+
+    private static func contents(_ database: Database, _ path: String) throws -> (Version, Set<String>) {
+        let version: Version
+        switch try SchemaVersion(database) {
+        case .newer(let unknown): throw Store.Refusal.newer(path: path, unknown: unknown)
+        case .empty: return (.empty, [])
+        case .current: version = .current(Schema.latest)
+        case .older(let step): version = .older(step ?? "none", latest: Schema.latest)
+        }
+        // The first version had this table already.
+        guard try database.tableExists("device") else { return (version, []) }
+        return (
+            version, try Transaction(database: database, announcements: Announcements()).registry.tokenKinds()
+        )
+    }
+
+    private static func soundness(of queue: DatabaseQueue, _ path: String, _ patience: Duration) throws -> Soundness {
+        let watch = DispatchQueue(label: "inspection.watch")
+        let timer = DispatchSource.makeTimerSource(queue: watch)
+        // Again and again: an interruption before the check begins is forgotten.
+        timer.schedule(deadline: .now() + .milliseconds(Int(patience.milliseconds)), repeating: .milliseconds(2))
+        timer.setEventHandler { queue.interrupt() }
+        timer.resume()
+        defer {
+            timer.cancel()
+            // The database is closed next: an interruption that has begun must end before.
+            watch.sync {}
+        }
+        do {
+            let finding = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check (1)") }
+            guard let finding, finding != "ok" else { return .sound }
+            throw Refusal.damaged(path: path, finding: finding)
+        } catch let error as DatabaseError where error.isInterruptionError {
+            return .unfinished
+        }
+    }
+
+    /// `nil` when there is no such file.
+    static func size(of path: String) -> Int64? {
+        var file = stat()
+        return stat(path, &file) == 0 ? Int64(file.st_size) : nil
+    }
+}
