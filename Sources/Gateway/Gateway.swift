@@ -22,12 +22,14 @@ package struct Gateway: Sendable {
     package let tokenBells: [String: Bell]
     /// Messages wait to be sent.
     package let outboxBells: OutboxBells
+    /// Tries steps in a process of its own that did not end; `nil` where none is to be had.
+    package let rehearsing: (any Rehearsing)?
     /// The modems, once they are put together.
     package let modems = Modems()
 
     package init(
         store: Store, company: Company, settings: GatewaySettings, library: CurrentLibrary, issuer: TokenIssuer,
-        clock: any WallClock, logger: Logger, modems: [String]
+        clock: any WallClock, logger: Logger, modems: [String], rehearsing: (any Rehearsing)? = nil
     ) {
         self.store = store
         self.company = company
@@ -36,6 +38,7 @@ package struct Gateway: Sendable {
         self.issuer = issuer
         self.clock = clock
         self.logger = logger
+        self.rehearsing = rehearsing
         outboxBells = OutboxBells(modems: modems)
         tokenBells = issuer.vendors.mapValues { _ in Bell() }
     }

@@ -59,6 +59,18 @@ package final class Store: Sendable {
         guard try synchronous() == 2 else { throw Refusal.notDurable }
     }
 
+    /// Opens the database of a daemon that runs, for a step that is taken back. The daemon holds the lock.
+    package init(beside path: String) throws {
+        lock = NIOLockedValueBox(nil)
+        var configuration = Configuration()
+        configuration.label = "store"
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 1
+        configuration.foreignKeysEnabled = true
+        pool = try DatabasePool(path: path, configuration: configuration)
+        migrationCopy = nil
+    }
+
     private static func open(_ path: String, _ migration: Migration) throws -> (DatabasePool, String?) {
         var configuration = Configuration()
         configuration.label = "store"

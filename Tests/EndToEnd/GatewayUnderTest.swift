@@ -11,6 +11,8 @@ final class GatewayUnderTest: @unchecked Sendable {
     let folder: URL
     let modem: SimulatedModem
     private(set) var daemon: Process?
+    /// Added to the daemon's environment.
+    var environment: [String: String] = [:]
 
     var socket: String { folder.appendingPathComponent("s").path }
     var configuration: String { folder.appendingPathComponent("gateway.toml").path }
@@ -93,6 +95,7 @@ final class GatewayUnderTest: @unchecked Sendable {
         let daemon = Process()
         daemon.executableURL = URL(fileURLWithPath: Products.gridpost)
         daemon.arguments = ["run", "--config", configuration]
+        daemon.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let log = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         try log.seekToEnd()
         daemon.standardError = log

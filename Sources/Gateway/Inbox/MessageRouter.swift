@@ -19,6 +19,7 @@ package final class MessageRouter: Service {
     private let customers: CustomerDesk
     private let contractors: ContractorDesk
     private let staff: StaffDesk
+    private let steps: BegunSteps
     private let isStopping = NIOLockedValueBox(false)
 
     package init(_ gateway: Gateway) {
@@ -33,6 +34,7 @@ package final class MessageRouter: Service {
         customers = CustomerDesk(gateway)
         contractors = ContractorDesk(gateway)
         staff = StaffDesk(gateway)
+        steps = BegunSteps(gateway)
     }
 
     package func run() async throws {
@@ -66,6 +68,7 @@ package final class MessageRouter: Service {
     /// A message that makes its handler fail is marked with the error, and never blocks the next one.
     private func handle(_ message: InboxMessage) async throws {
         let now = gateway.clock.now
+        guard try await steps.mayBegin(.inbox(message.id)) else { return try await setAside(message, now) }
         do {
             // Reading is pure, and may take its time with a hostile text: not while the books are held.
             let reading = read(message)
@@ -78,10 +81,34 @@ package final class MessageRouter: Service {
                 "A message could not be handled.", metadata: ["message.id": "\(message.id)", "reason": "\(error)"])
             try await gateway.store.write {
                 try $0.inbox.finish(message.id, .failed, disposition: nil, note: "\(error)", at: now)
+                try $0.begunSteps.end(.inbox(message.id))
             }
         }
         gateway.outboxBells.ring()
         gateway.scheduleBell.ring()
+    }
+
+    /// A message that stops whoever reads it is kept with its text, and people look at it.
+    private func setAside(_ message: InboxMessage, _ now: Timestamp) async throws {
+        try await gateway.store.write { transaction in
+            try transaction.inbox.finish(
+                message.id, .failed, disposition: nil, note: BegunSteps.reason, at: now)
+            try transaction.begunSteps.end(.inbox(message.id))
+            try transaction.events.note(.messageReview, message.id.number, BegunSteps.reason, at: now)
+            try transaction.alerts.note(
+                .review, ["number": "\(message.id)", "text": BegunSteps.reason], at: now)
+        }
+        gateway.scheduleBell.ring()
+    }
+
+    /// Handles a message and takes it back.
+    func rehearse(_ id: InboxMessageID) async {
+        guard let message = try? await gateway.store.read({ try $0.inbox.message(id) }), message.state == .waiting
+        else {
+            return
+        }
+        let (reading, now) = (read(message), gateway.clock.now)
+        await Rehearsal(gateway).takeBack { _ = try self.route(message, reading, $0, now) }
     }
 
     /// Who sent it and what it says decide the desk.
@@ -92,6 +119,7 @@ package final class MessageRouter: Service {
         try transaction.inbox.finish(
             message.id, .handled, disposition: outcome.disposition, provider: outcome.provider, format: outcome.format,
             note: outcome.note, at: now)
+        try transaction.begunSteps.end(.inbox(message.id))
         try transaction.events.note(
             .messageReceived, message.id.number, outcome.disposition.rawValue, at: now)
         return outcome
@@ -109,6 +137,9 @@ package final class MessageRouter: Service {
     private func read(_ stored: InboxMessage) -> Reading {
         var message = stored
         message.body = String(String.UnicodeScalarView(stored.body.unicodeScalars.prefix(Self.longestText)))
+        #if DEBUG
+            PoisonForTests.take(message.body)
+        #endif
         let originator = Originator(message.originator, plan: gateway.company.country.plan)
         let text = gateway.library.reader.read(
             from: originator, raw: message.originator, text: message.body, country: gateway.company.country.code)

@@ -45,9 +45,15 @@ package final class Dispatcher: Service {
     /// Puts messages that a crash interrupted back in order: what was on the air is in doubt, the rest is not.
     package func recover(only modem: String? = nil) async throws {
         let now = gateway.clock.now
+        let poison = try await findPoison(modem, now)
         let count = try await gateway.store.write { transaction in
             let interrupted = try transaction.outbox.interrupted()
             for (message, isDoubtful) in interrupted where modem == nil || message.modem == modem {
+                if poison.contains(message.id) {
+                    try transaction.outbox.setState(.failed, of: message.id, error: BegunSteps.reason, at: now)
+                    try transaction.begunSteps.end(.outbox(message.id))
+                    continue
+                }
                 if isDoubtful, !message.messageClass.repeatsDoubtfulSends {
                     try transaction.outbox.setState(
                         .unknown, of: message.id, error: "interrupted while it was sent", at: now)
@@ -63,6 +69,19 @@ package final class Dispatcher: Service {
         if count > 0 {
             gateway.logger.warning("Messages were interrupted while they were sent.", metadata: ["count": "\(count)"])
         }
+    }
+
+    /// Messages in hand that stop whoever sends them: each start of the daemon that finds one in hand is counted.
+    private func findPoison(_ modem: String?, _ now: Timestamp) async throws -> Set<OutboxMessageID> {
+        let steps = BegunSteps(gateway)
+        let begun = try await gateway.store.write { transaction in
+            try transaction.outbox.interrupted().map(\.message)
+                .filter { modem == nil || $0.modem == modem }
+                .map { ($0.id, try transaction.begunSteps.begin(.outbox($0.id), at: now)) }
+        }
+        var poison: Set<OutboxMessageID> = []
+        for (id, times) in begun where await !steps.isHarmless(.outbox(id), begun: times) { poison.insert(id) }
+        return poison
     }
 
     private func serve(_ lane: Lane) async {
@@ -175,11 +194,13 @@ package final class Dispatcher: Service {
                         try next != nil && message.messageClass.isBulk && transaction.outbox.hasUrgent(at: now)
                     if isOvertaken {
                         // A token does not wait for the rest of a long notice; the rest follows it.
+                        try transaction.begunSteps.end(.outbox(message.id))
                         try transaction.outbox.setState(.queued, of: message.id, at: now)
                     } else if let next {
                         try transaction.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
                     } else {
                         try transaction.outbox.finishSending(message.id, at: now)
+                        try transaction.begunSteps.end(.outbox(message.id))
                         if !message.messageClass.isBulk {
                             try transaction.events.note(
                                 .messageSent, message.id.number, message.messageClass.name, at: now)
@@ -218,6 +239,7 @@ package final class Dispatcher: Service {
                     .queued, of: message.id, error: failure.description, retryAt: now.adding(pause),
                     countsAttempt: counts, at: now)
             }
+            try transaction.begunSteps.end(.outbox(message.id))
         }
         log(
             "A message was not sent.", .warning, message, lane,
@@ -263,7 +285,7 @@ package final class Dispatcher: Service {
 }
 
 extension OutgoingPart {
-    fileprivate init(_ part: OutboxPart, of message: OutboxMessage, at now: Timestamp) {
+    init(_ part: OutboxPart, of message: OutboxMessage, at now: Timestamp) {
         self.init(
             recipient: message.recipient.e164, text: part.body, isUCS2: message.isUCS2,
             concatenation: message.parts.count > 1

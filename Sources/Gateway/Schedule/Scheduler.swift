@@ -33,32 +33,52 @@ package final class Scheduler: Service {
         }
     }
 
-    private typealias Duty = (name: String, body: @Sendable (Gateway, Transaction, Timestamp) throws -> Void)
+    struct Duty: Sendable {
+        let name: String
+        /// It hangs on the day's date, and waits for a clock that can be believed.
+        let isDated: Bool
+        let body: @Sendable (Gateway, Transaction, Timestamp) throws -> Void
+
+        init(
+            _ name: String, isDated: Bool = true,
+            _ body: @escaping @Sendable (Gateway, Transaction, Timestamp) throws -> Void
+        ) {
+            self.name = name
+            self.isDated = isDated
+            self.body = body
+        }
+    }
+
+    /// Everything that may be due, in this order.
+    static let duties: [Duty] = [
+        Duty("access rates") { try AccessRates($0).take($1, $2) },
+        Duty("instalment reminders") { try InstalmentReminders($0).take($1, $2) },
+        Duty("expired questions") { try ExpiredQuestions($0).take($1, $2) },
+        Duty("job reminders") { try JobDesk($0).remind($1, $2) },
+        Duty("what waits for staff") { try WaitingDigest($0).take($1, $2) },
+        Duty("wallets") { try WalletWatch($0).take($1, $2) },
+        Duty("early reversals") { try ReversalDesk($0).expire($1, $2) },
+        Duty("old traces") { try OldTraces().remove($1, $2) },
+        Duty("payments that wait", isDated: false) { try ExpiredWaits($0).take($1, $2) },
+        Duty("lost tokens", isDated: false) { try LostTokens($0).take($1, $2) },
+        Duty("broadcasts", isDated: false) { try Broadcasts($0).keepTime($1, $2) },
+        Duty("alerts", isDated: false) { try StaffAlerts($0).tell($1, $2) },
+    ]
+
+    /// One mark for all duties: they come every few seconds, and each mark is a write.
+    private static let round = BegunStep.duty("all")
+    /// A duty that stops the program is tried again after so long.
+    private static let rest = Duration.seconds(86_400)
 
     /// Everything that is due now, each duty in a transaction of its own: one that fails holds no other back.
     package func work() async throws {
         let now = gateway.clock.now
         let gateway = gateway
+        let times = try await gateway.store.write { try $0.begunSteps.begin(Self.round, at: now) }
         let isClockGood = try await gateway.store.write { try ClockWatch(gateway).look($0, now) }
-        // What hangs on the day's date waits for a clock that can be believed.
-        let dated: [Duty] = [
-            ("access rates", { try AccessRates($0).take($1, $2) }),
-            ("instalment reminders", { try InstalmentReminders($0).take($1, $2) }),
-            ("expired questions", { try ExpiredQuestions($0).take($1, $2) }),
-            ("job reminders", { try JobDesk($0).remind($1, $2) }),
-            ("what waits for staff", { try WaitingDigest($0).take($1, $2) }),
-            ("wallets", { try WalletWatch($0).take($1, $2) }),
-            ("early reversals", { try ReversalDesk($0).expire($1, $2) }),
-            ("old traces", { try OldTraces().remove($1, $2) }),
-        ]
-        let always: [Duty] = [
-            ("payments that wait", { try ExpiredWaits($0).take($1, $2) }),
-            ("lost tokens", { try LostTokens($0).take($1, $2) }),
-            ("broadcasts", { try Broadcasts($0).keepTime($1, $2) }),
-            ("alerts", { try StaffAlerts($0).tell($1, $2) }),
-        ]
         var failure: (any Error)?
-        for duty in (isClockGood ? dated : []) + always {
+        for duty in Self.duties where isClockGood || !duty.isDated {
+            guard try await mayDo(duty, round: times, now) else { continue }
             do {
                 try await gateway.store.write { try duty.body(gateway, $0, now) }
             } catch {
@@ -66,7 +86,24 @@ package final class Scheduler: Service {
                 failure = error
             }
         }
+        try await gateway.store.write { try $0.begunSteps.end(Self.round) }
         gateway.outboxBells.ring()
         if let failure { throw failure }
+    }
+
+    /// After a round that did not end twice nobody knows which duty it was: each is rehearsed. One that stops the
+    /// rehearsal rests for a day, and the others go on.
+    private func mayDo(_ duty: Duty, round times: Int, _ now: Timestamp) async throws -> Bool {
+        let step = BegunStep.duty(duty.name)
+        let setAside = try await gateway.store.read { try $0.begunSteps.setAside(step) }
+        if let setAside, now.since(setAside) < Self.rest { return false }
+        let isHarmless = await BegunSteps(gateway).isHarmless(step, begun: setAside == nil ? times : .max)
+        if isHarmless, setAside == nil { return true }
+        try await gateway.store.write { transaction in
+            if isHarmless { return try transaction.begunSteps.end(step) }
+            try transaction.begunSteps.setAside(step, at: now)
+            try transaction.alerts.note(.review, ["number": duty.name, "text": BegunSteps.reason], at: now)
+        }
+        return isHarmless
     }
 }

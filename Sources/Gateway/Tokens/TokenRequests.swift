@@ -9,6 +9,8 @@ struct TokenRequests: Sendable {
     private static let mostFailures = 5
     /// After so many attempts, some hours, staff hear of a maker that cannot be reached; it is asked on.
     private static let patience = 12
+    /// An answer before which the daemon ended so often is not asked for again: it may be what ended it.
+    private static let mostStops = 3
     private static let pauses: [Duration] = [.seconds(5), .seconds(15), .seconds(60), .seconds(300), .seconds(900)]
 
     private let gateway: Gateway
@@ -32,6 +34,7 @@ struct TokenRequests: Sendable {
         request.state = .asking
         request.attempts += 1
         try transaction.tokenRequests.update(request, at: now)
+        _ = try transaction.begunSteps.begin(.tokenRequest(request.id), at: now)
         let order = VendorOrder(
             id: "gridpost-\(request.payment)-\(request.id)", serial: device.serial.text, worth: request.worth,
             amount: request.amount, currency: gateway.company.currency)
@@ -41,6 +44,14 @@ struct TokenRequests: Sendable {
     /// What a maker answered. A payment that was reversed meanwhile gets no token any more.
     func settle(
         _ id: TokenRequestID, _ result: Result<VendorDelivery?, VendorFailure>, isInquiry: Bool = false,
+        _ transaction: Transaction, _ now: Timestamp
+    ) throws {
+        try transaction.begunSteps.end(.tokenRequest(id))
+        try book(id, result, isInquiry: isInquiry, transaction, now)
+    }
+
+    private func book(
+        _ id: TokenRequestID, _ result: Result<VendorDelivery?, VendorFailure>, isInquiry: Bool,
         _ transaction: Transaction, _ now: Timestamp
     ) throws {
         guard var request = try transaction.tokenRequests.request(id) else { return }
@@ -110,9 +121,18 @@ struct TokenRequests: Sendable {
             try transaction.tokenRequests.update(request, at: now)
             try park(request, transaction, now)
         }
-        for request in try transaction.tokenRequests.onTheWire() {
-            try settle(
-                request.id, .failure(.unknown("the gateway stopped while the maker was asked")), transaction, now)
+        for var request in try transaction.tokenRequests.onTheWire() {
+            if try transaction.begunSteps.times(.tokenRequest(request.id)) >= Self.mostStops {
+                try transaction.begunSteps.end(.tokenRequest(request.id))
+                request.state = .unknown
+                request.error = "the gateway stopped each time while the maker was asked"
+                try transaction.tokenRequests.update(request, at: now)
+                try park(request, transaction, now)
+                continue
+            }
+            try book(
+                request.id, .failure(.unknown("the gateway stopped while the maker was asked")), isInquiry: false,
+                transaction, now)
         }
     }
 

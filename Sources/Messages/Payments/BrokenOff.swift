@@ -123,9 +123,15 @@ private struct AmountAtEnd {
         if hasDigitsBehind { return Self.decimals(sum) ?? 0 > 0 }
         guard !othersHaveCurrencyBehind, let decimals = Self.decimals(sum) else { return false }
         // A number has one point at most: the next one ends the sentence.
-        if decimals > 0 { return isStopped || !isIrregular && decimals == Self.decimals(other) ?? 2 }
+        if decimals > 0 { return isStopped || !isIrregular && hasAllDecimals(decimals) }
         // A whole number: the other sum has no cents either, and a mark or the grouping says that it ends here.
         guard Self.decimals(other) ?? 0 == 0, !isBelowAmount else { return false }
         return isStopped && hasNoCents || isGrouped
+    }
+
+    /// As many as the other sum has, or two, which is all that a currency with cents has.
+    private func hasAllDecimals(_ decimals: Int) -> Bool {
+        let others = Self.decimals(other) ?? 2
+        return decimals == others || decimals == 2 && others < 2
     }
 }

@@ -1,0 +1,54 @@
+import Domain
+import Foundation
+import ModemMessages
+import Store
+
+/// Does a step and takes it back: in a process of its own, which a step that traps or hangs may end.
+package struct Rehearsal: Sendable {
+    /// Ends the transaction of a step that went well.
+    private struct TakenBack: Error {}
+
+    private let gateway: Gateway
+
+    package init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// Returns when the step went well or failed in an orderly way; neither stops the daemon.
+    package func run(_ step: BegunStep) async {
+        let now = gateway.clock.now
+        switch step.queue {
+        case .inbox:
+            guard let number = Int64(step.item) else { return }
+            await MessageRouter(gateway).rehearse(InboxMessageID(number))
+        case .outbox:
+            guard let number = Int64(step.item) else { return }
+            let message = try? await gateway.store.read { try $0.outbox.message(OutboxMessageID(number)) }
+            let parts = try? await gateway.store.read { try $0.outbox.parts(of: OutboxMessageID(number)) }
+            guard let message = message ?? nil, let parts else { return }
+            for part in parts { _ = try? JSONEncoder().encode(OutgoingPart(part, of: message, at: now)) }
+        case .tokenRequest:
+            // The maker's answer is what may trap, and nobody asks twice for that.
+            return
+        case .duty:
+            guard let duty = Scheduler.duties.first(where: { $0.name == step.item }) else { return }
+            await takeBack { try duty.body(gateway, $0, now) }
+        }
+    }
+
+    /// One transaction, undone.
+    func takeBack(_ body: @escaping @Sendable (Transaction) throws -> Void) async {
+        do {
+            try await gateway.store.write { transaction in
+                try body(transaction)
+                throw TakenBack()
+            }
+        } catch {
+            // Failures in an orderly way are the daemon's to deal with.
+        }
+    }
+}
+
+/// Has a step rehearsed by a process of its own.
+package protocol Rehearsing: Sendable {
+    /// `false` when the process trapped or did not end in time.
+    func passes(_ step: BegunStep) async -> Bool
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Gateway
+import NIOConcurrencyHelpers
+import Store
+
+/// Runs this program once more for a step that may stop it: see `RehearseCommand`.
+struct RehearsalProcess: Rehearsing {
+    /// The process reads the configuration and the library before it begins.
+    private static let patience = Duration.seconds(60)
+
+    let configurationFile: String
+
+    func passes(_ step: BegunStep) async -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/proc/self/exe")
+        process.arguments = [
+            "rehearse", "--config", configurationFile, "--queue", step.queue.rawValue, "--item", step.item,
+        ]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let (ended, end) = AsyncStream.makeStream(of: Bool.self)
+        process.terminationHandler = { process in
+            end.yield(process.terminationReason == .exit)
+            end.finish()
+        }
+        do {
+            try process.run()
+        } catch {
+            // A machine without room for a process says nothing about the step.
+            return true
+        }
+        let pid = process.processIdentifier
+        let deadline = Task {
+            try await Task.sleep(for: Self.patience)
+            kill(pid, SIGKILL)
+        }
+        defer { deadline.cancel() }
+        for await passes in ended { return passes }
+        return true
+    }
+}

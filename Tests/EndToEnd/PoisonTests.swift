@@ -1,0 +1,104 @@
+import Admin
+import Foundation
+import GRDB
+import Simulator
+import TestSupport
+import Testing
+
+private typealias Gateway = GatewayUnderTest
+private let rehema = (name: "Rehema", phone: "+255712000678", serial: GatewayUnderTest.firstMeter)
+private let asha = "+255754000333"
+
+extension GatewayUnderTest {
+    fileprivate var isRunning: Bool { daemon?.isRunning == true }
+
+    /// What systemd does: starts a daemon that stopped.
+    fileprivate func revive() throws {
+        if !isRunning { try start() }
+    }
+}
+
+@Suite("A text that stops the program", .serialized)
+struct PoisonTests {
+    @Test("is set aside after the third start with its text, staff are told, and the payments behind it are answered")
+    func trap() async throws {
+        try await Gateway.run { gateway in
+            gateway.environment = ["GRIDPOST_TEST_TRAP": "pangram", "SWIFT_BACKTRACE": "enable=no"]
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            try await gateway.importCSV("staff", "name,phone\nAsha,\(asha)\n")
+            gateway.modem.deliver(from: "+255712000999", "a pangram is here")
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the payment behind it", atMost: .seconds(60)) {
+                try gateway.revive()
+                return (try? await gateway.status().payments["completed"]) == 1
+            }
+            let poison = try #require(try await gateway.messages().first { $0.text.contains("pangram") })
+            #expect(poison.state == "failed")
+            #expect(poison.note?.contains("set aside") == true)
+            #expect(poison.text == "a pangram is here")
+            try await wait(for: "staff's news") { gateway.texts(to: asha).contains { $0.contains("set aside") } }
+            try await wait(for: "the payer's token") { gateway.texts(to: rehema.phone).count == 1 }
+            let daemon = gateway.daemon?.processIdentifier
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P2"))
+            try await wait(for: "the next payment") { (try? await gateway.status().payments["completed"]) == 2 }
+            #expect(gateway.daemon?.processIdentifier == daemon && gateway.isRunning, "it stops the daemon no more")
+        }
+    }
+
+    @Test("or never ends is set aside as well")
+    func hang() async throws {
+        try await Gateway.run { gateway in
+            gateway.environment = ["GRIDPOST_TEST_HANG": "pangram"]
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            gateway.modem.deliver(from: "+255712000999", "a pangram is here")
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            for _ in 0..<2 {
+                try await wait(for: "the text to be in hand") { try await gateway.messages().count == 2 }
+                try await wait(for: "the mark") { try gateway.marks() > 0 }
+                gateway.killHard()
+                try await gateway.startReady()
+            }
+            try await wait(for: "the payment behind it", atMost: .seconds(60)) {
+                (try? await gateway.status().payments["completed"]) == 1
+            }
+            let poison = try #require(try await gateway.messages().first { $0.text.contains("pangram") })
+            #expect(poison.state == "failed")
+        }
+    }
+
+    @Test("is another thing than a power cut: an honest payment in hand at three kills is completed once")
+    func kills() async throws {
+        try await Gateway.run { gateway in
+            gateway.environment = ["GRIDPOST_TEST_HANG": "REHEMA"]
+            try await gateway.startReady()
+            try await gateway.register([rehema])
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            for _ in 0..<2 {
+                try await wait(for: "the mark") { try gateway.marks() > 0 }
+                gateway.killHard()
+                try await gateway.startReady()
+            }
+            gateway.killHard()
+            // The third start finds it twice begun, and a text that harms nobody.
+            gateway.environment = [:]
+            try gateway.start()
+            try await wait(for: "the payment") { (try? await gateway.status().payments["completed"]) == 1 }
+            try await wait(for: "its token") { gateway.texts(to: rehema.phone).count == 1 }
+            try await gateway.expectCleanAudit()
+        }
+    }
+}
+
+extension GatewayUnderTest {
+    /// How many messages are in hand.
+    fileprivate func marks() throws -> Int {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: folder.appendingPathComponent("db").path, configuration: configuration)
+        return try queue.read {
+            try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM begun_step WHERE queue = 'inbox'") ?? 0
+        }
+    }
+}
