@@ -19,6 +19,10 @@ package struct GatewaySettings: Sendable {
     package var questionLifetime: Duration = .seconds(7 * 86_400)
     /// Automatic answers to one number within an hour.
     package var repliesPerHour = 6
+    /// Automatic answers to all numbers together within an hour; what is about danger is not counted.
+    package var repliesPerHourOfAll = 120
+    /// A token is sent again on request so often a day; then staff have a ticket of it.
+    package var tokensAgainPerDay = 4
     /// A text is not said twice to one number within this time.
     package var sameReplyPause: Duration = .seconds(600)
 

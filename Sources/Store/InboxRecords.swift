@@ -71,6 +71,14 @@ package struct InboxRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// How often an originator sent a text since a moment.
+    package func count(of text: String, from originator: String, since moment: Timestamp) throws -> Int {
+        try transaction.rows(
+            "SELECT COUNT(*) AS n FROM inbox_message WHERE originator = ? AND received_at >= ? AND body = ?",
+            [originator, moment.milliseconds, text]
+        ).first?["n"] ?? 0
+    }
+
     /// Stores a part, and joins it with the others when it was the last one. `false` for a part seen before.
     @discardableResult
     package func store(_ part: InboxPart, at now: Timestamp) throws -> Bool {

@@ -102,12 +102,20 @@ package struct OutboxRecords {
         package let recipient: PhoneNumber
     }
 
-    /// Messages that may go now and that no modem has in hand, the most urgent first; all but broadcasts.
-    package func due(at now: Timestamp, limit: Int) throws -> [Candidate] {
-        try candidates(
-            """
-            state = 'queued' AND broadcast_id IS NULL AND not_before <= ? ORDER BY class, not_before, id LIMIT ?
-            """, [now.milliseconds, limit])
+    /// Messages of some classes that may go now and that no modem has in hand, the most urgent first and automatic
+    /// answers last of each class; no broadcasts.
+    package func due(_ classes: [MessageClass], at now: Timestamp, limit: Int) throws -> [Candidate] {
+        var due: [Candidate] = []
+        for messageClass in classes {
+            for isAutomatic in [false, true] where due.count < limit {
+                due += try candidates(
+                    """
+                    state = 'queued' AND broadcast_id IS NULL AND class = ? AND is_automatic = ? AND not_before <= ?
+                    ORDER BY not_before, id LIMIT ?
+                    """, [messageClass.rawValue, isAutomatic, now.milliseconds, limit - due.count])
+            }
+        }
+        return due
     }
 
     /// The first message of the running broadcasts that may go now to a phone that is wanted, safety before service before
@@ -136,12 +144,13 @@ package struct OutboxRecords {
     /// When the next message may go, broadcasts left out.
     package func nextTime() throws -> Timestamp? {
         // By class, as the index has them.
-        try MessageClass.allCases.compactMap { messageClass in
+        try MessageClass.allCases.flatMap { [($0, false), ($0, true)] }.compactMap { messageClass, isAutomatic in
             try Int64.fetchOne(
                 database,
                 sql: """
-                    SELECT MIN(not_before) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL AND class = ?
-                    """, arguments: [messageClass.rawValue])
+                    SELECT MIN(not_before) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL
+                    AND class = ? AND is_automatic = ?
+                    """, arguments: [messageClass.rawValue, isAutomatic])
         }.min().map(Timestamp.init(milliseconds:))
     }
 

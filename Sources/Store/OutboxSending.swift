@@ -112,6 +112,44 @@ extension OutboxRecords {
         ).map(Timestamp.init(milliseconds:))
     }
 
+    /// Automatic answers queued since a moment, those about danger left out: see `dangerKey`.
+    package func automaticAnswers(since moment: Timestamp) throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT COUNT(*) FROM outbox_message WHERE is_automatic = 1 AND created_at >= ?
+                AND dedupe_key NOT LIKE 'danger/%'
+                """, arguments: [moment.milliseconds]) ?? 0
+    }
+
+    /// How often a payment's token was sent again on request since a moment, and how often any was to a phone: the
+    /// greater of both.
+    package func tokensAgain(of payment: PaymentID, to phone: PhoneNumber, since moment: Timestamp) throws -> Int {
+        let counts = try ["payment_id = ?", "recipient = ?"].map { condition in
+            try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT COUNT(*) FROM outbox_message WHERE \(condition) AND is_automatic = 1 AND payment_id IS NOT NULL
+                    AND created_at >= ?
+                    """,
+                arguments: [
+                    condition.hasPrefix("payment") ? payment.number.databaseValue : phone.e164.databaseValue,
+                    moment.milliseconds,
+                ]) ?? 0
+        }
+        return counts.max() ?? 0
+    }
+
+    /// Whether the network took one of the messages whose keys begin so.
+    package func isTaken(keysUnder prefix: String) throws -> Bool {
+        try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM outbox_message WHERE dedupe_key >= ? AND dedupe_key < ?
+                AND state IN ('sent', 'delivered'))
+                """, arguments: [prefix + "/", prefix + "0"]) ?? false
+    }
+
     /// Automatic answers queued for a phone since a moment.
     package func answers(to phone: PhoneNumber, since moment: Timestamp) throws -> [String] {
         try String.fetchAll(

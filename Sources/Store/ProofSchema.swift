@@ -36,5 +36,11 @@ extension Schema {
         ) STRICT;
         CREATE INDEX inbox_message_by_originator ON inbox_message (originator, received_at);
         CREATE INDEX outbox_message_automatic ON outbox_message (created_at) WHERE is_automatic = 1;
+        DROP INDEX outbox_message_due;
+        CREATE INDEX outbox_message_due ON outbox_message (class, is_automatic, not_before, id)
+            WHERE state = 'queued' AND broadcast_id IS NULL;
+        ALTER TABLE alert ADD COLUMN message_key TEXT;
+        ALTER TABLE alert ADD COLUMN told_at INTEGER;
+        CREATE INDEX alert_to_confirm ON alert (id) WHERE message_key IS NOT NULL AND told_at IS NULL;
         """
 }

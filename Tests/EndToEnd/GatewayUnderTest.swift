@@ -27,7 +27,8 @@ final class GatewayUnderTest: @unchecked Sendable {
     /// `unproved`: the checks of trust that are off; most texts of the tests know of no balance.
     init(
         _ folder: URL, modemOptions: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "",
-        unproved: String = #"all = ["chain"]"#, providers: String = #"["mpesa-tz", "airtel-tz", "mixx-tz"]"#
+        unproved: String = #"all = ["chain"]"#, providers: String = #"["mpesa-tz", "airtel-tz", "mixx-tz"]"#,
+        dailyCap: Int = 0
     ) throws {
         self.folder = folder
         var options = modemOptions
@@ -47,7 +48,7 @@ final class GatewayUnderTest: @unchecked Sendable {
         name = "office"
         device = "\(folder.path)/port"
         rate_per_minute = 0
-        daily_cap = 0
+        daily_cap = \(dailyCap)
         pace_ms = 1
         send_patience_seconds = 3
         \(modemMore)
@@ -268,12 +269,13 @@ final class GatewayUnderTest: @unchecked Sendable {
     /// Runs `body` with an installation; shows the daemon's log when it fails.
     static func run(
         options: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "", calin: String? = nil,
-        unproved: String = #"all = ["chain"]"#, _ body: (GatewayUnderTest) async throws -> Void
+        unproved: String = #"all = ["chain"]"#, dailyCap: Int = 0, _ body: (GatewayUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
             let makers = calin.map { Self.calin(at: $0, folder) } ?? ""
             let gateway = try GatewayUnderTest(
-                folder, modemOptions: options, more: more + "\n" + makers, modemMore: modemMore, unproved: unproved)
+                folder, modemOptions: options, more: more + "\n" + makers, modemMore: modemMore, unproved: unproved,
+                dailyCap: dailyCap)
             do {
                 try await body(gateway)
             } catch {

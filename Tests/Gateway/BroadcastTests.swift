@@ -220,13 +220,13 @@ struct BroadcastTests {
     }
 
     @Test(
-        "the estimate follows the modems' limits, a quarter kept for tokens, and the hours",
+        "the estimate follows the modems' limits, half of them kept for the others, and the hours",
         arguments: [
             // parts, rate, cap, hours, from, minutes
-            (70, 10, 0, nil, 600, 10), (71, 10, 0, nil, 600, 11), (0, 10, 0, nil, 600, 0),
-            (70, 10, 0, "08:00-19:00", 420, 70), (70, 10, 0, "08:00-19:00", 1_140, 790),
-            (1_500, 10, 1_000, nil, 0, 1_440 + 108), (100, 0, 0, nil, 0, 5),
-            (14, 10, 0, "08:00-19:00", 1_139, 1 + 780 + 1),
+            (50, 10, 0, nil, 600, 10), (51, 10, 0, nil, 600, 11), (0, 10, 0, nil, 600, 0),
+            (50, 10, 0, "08:00-19:00", 420, 70), (50, 10, 0, "08:00-19:00", 1_140, 790),
+            (1_000, 10, 1_000, nil, 0, 1_440 + 100), (100, 0, 0, nil, 0, 5),
+            (10, 10, 0, "08:00-19:00", 1_139, 1 + 780 + 1),
         ] as [(Int, Int, Int, String?, Int, Int)])
     func estimate(_ parts: Int, _ rate: Int, _ cap: Int, _ hours: String?, _ from: Int, _ minutes: Int) throws {
         let estimate = SendingEstimate(

@@ -18,11 +18,78 @@ struct QuestionDeskTests {
                 try await desk.receive("I am driving and will ring you later.", from: "+255754000999")
                 desk.clock.advance(.seconds(301))
             }
-            let answers = try await desk.outbox()
-            // 100 minutes: at most six an hour.
-            #expect(answers.count > 6 && answers.count <= 14)
+            #expect(try await desk.outbox().count == 2, "the same text for the fifth time is a machine's")
             let thread = try await desk.thread(1)
             #expect(thread.count == 40, "nothing is lost, however often it comes")
+        }
+    }
+
+    @Test(
+        "a machine's number hears of danger and of its money, and is a person's again after a silent day; staff hear once"
+    )
+    func machine() async throws {
+        try await DeskUnderTest.run { desk in
+            let asha = "+255754000333"
+            _ = try await desk.register(.staff, "Asha", asha)
+            try await desk.registerMeter()
+            for _ in 0..<8 {
+                try await desk.receive("I am in a meeting", from: DeskUnderTest.phone)
+                desk.clock.advance(.seconds(400))
+            }
+            let before = try await desk.texts(to: DeskUnderTest.phone).count
+            try await desk.receive("how do I pay?", from: DeskUnderTest.phone)
+            #expect(try await desk.texts(to: DeskUnderTest.phone).count == before)
+            try await desk.receive("fire at the powerhouse", from: DeskUnderTest.phone)
+            #expect(try await desk.texts(to: DeskUnderTest.phone).last?.contains("keep away") == true)
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            #expect(try await desk.texts(to: DeskUnderTest.phone).count == before + 2, "the token goes out")
+            for _ in 0..<4 {
+                desk.clock.advance(.seconds(601))
+                try await desk.schedule()
+            }
+            let said = try await desk.texts(to: asha).filter { $0.contains("same text") || $0.contains("review") }
+            #expect(said.count == 1)
+            desk.clock.advance(.seconds(86_401))
+            try await desk.receive("how do I pay?", from: DeskUnderTest.phone)
+            #expect(try await desk.texts(to: DeskUnderTest.phone).count == before + 3)
+        }
+    }
+
+    @Test("a token is sent again a few times a day, then there is one ticket; the next day it is sent again")
+    func tokenAgain() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
+            for number in 0..<12 {
+                try await desk.receive(
+                    "token \(["please", "pls", "now", "again"][number % 4])", from: DeskUnderTest.phone)
+                desk.clock.advance(.seconds(1_200))
+            }
+            let again = try await desk.outbox().filter { $0.isAutomatic && $0.payment != nil }
+            #expect(again.count == 4)
+            #expect(again.allSatisfy { $0.messageClass == .answer }, "they do not go before tokens")
+            #expect(try await desk.tickets().count == 1)
+            #expect(try await desk.texts(to: DeskUnderTest.phone).filter { $0.contains("#1") }.count == 1)
+            desk.clock.advance(.seconds(86_400))
+            try await desk.receive("token please", from: DeskUnderTest.phone)
+            #expect(try await desk.outbox().filter { $0.isAutomatic && $0.payment != nil }.count == 5)
+        }
+    }
+
+    @Test("the whole gateway answers so many texts an hour, danger excepted, and staff hear once that it is used up")
+    func budget() async throws {
+        try await DeskUnderTest.run(change: { $0.repliesPerHourOfAll = 10 }) { desk in
+            let asha = "+255754000333"
+            _ = try await desk.register(.staff, "Asha", asha)
+            for number in 10..<40 { try await desk.receive("how do I pay?", from: "+2557540001\(number)") }
+            #expect(try await desk.outbox().filter(\.isAutomatic).count == 10)
+            try await desk.receive("fire at the powerhouse", from: "+255754000999")
+            #expect(try await desk.texts(to: "+255754000999").count == 1)
+            try await desk.schedule()
+            #expect(try await desk.texts(to: asha).filter { $0.contains("automatic answers") }.count == 1)
+            desk.clock.advance(.seconds(3_601))
+            try await desk.receive("how do I pay?", from: "+255754000199")
+            #expect(try await desk.texts(to: "+255754000199").count == 1)
         }
     }
 

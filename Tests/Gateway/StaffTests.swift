@@ -120,18 +120,53 @@ struct StaffTests {
         }
     }
 
-    @Test("a flood of dangers is a few messages and a digest")
+    @Test("a flood of dangers is five messages at once, then one a minute by mini-grid, until it ends")
     func dangers() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.staff, "Asha", asha)
+            try await desk.registerMeter()
             for number in 10..<40 {
                 try await desk.receive("fire at the powerhouse", from: "+2557540001\(number)")
                 try await desk.schedule()
             }
             #expect(try await desk.texts(to: asha).count == 5)
-            desk.clock.advance(.seconds(601))
+            desk.clock.advance(.seconds(60))
+            try await desk.receive("fire at the powerhouse", from: rehema)
             try await desk.schedule()
-            #expect(try await desk.texts(to: asha).last?.hasPrefix("25 new alerts") == true)
+            #expect(try await desk.texts(to: asha).count == 6)
+            let sum = try #require(try await desk.texts(to: asha).last)
+            #expect(sum.contains("26 reports") && sum.contains("? 25, Kisiwa 1 (#31"), "\(sum)")
+            for _ in 0..<6 {
+                desk.clock.advance(.seconds(10))
+                try await desk.receive("fire at the powerhouse", from: rehema)
+                try await desk.schedule()
+            }
+            let texts = try await desk.texts(to: asha).filter { $0.hasPrefix("URGENT") }
+            #expect(texts.count == 7, "one a minute: \(texts.suffix(3))")
+            desk.clock.advance(.seconds(700))
+            try await desk.schedule()
+            try await desk.receive("fire at the powerhouse", from: rehema)
+            try await desk.schedule()
+            #expect(try await desk.texts(to: asha).last?.hasPrefix("URGENT #31 Kijiji, Kisiwa") == true)
+        }
+    }
+
+    @Test("whoever writes of danger reads that it is passed on, and that staff are told only when the network took it")
+    func dangerTold() async throws {
+        try await DeskUnderTest.run { desk in
+            _ = try await desk.register(.staff, "Asha", asha)
+            try await desk.receive("fire at the powerhouse", from: rehema)
+            try await desk.schedule()
+            try await desk.schedule()
+            #expect(try await desk.texts(to: rehema).count == 1)
+            #expect(try await desk.texts(to: rehema).first?.contains("passing it on") == true)
+            let now = desk.clock.now
+            let alert = try #require(try await desk.outbox().first { $0.recipient.e164 == asha })
+            try await desk.gateway.store.write { try $0.outbox.setState(.sent, of: alert.id, at: now) }
+            try await desk.schedule()
+            try await desk.schedule()
+            let texts = try await desk.texts(to: rehema)
+            #expect(texts.count == 2 && texts[1].contains("team is told"), "\(texts)")
         }
     }
 

@@ -29,7 +29,9 @@ struct MigrationTests {
             let now = Timestamp(seconds: 1_795_000_000)
             let (due, waiting, categories) = try await store.read { transaction in
                 (
-                    try transaction.outbox.due(at: now, limit: 5).compactMap { try transaction.outbox.message($0.id) },
+                    try transaction.outbox.due(MessageClass.allCases, at: now, limit: 5).compactMap {
+                        try transaction.outbox.message($0.id)
+                    },
                     try transaction.inbox.waiting(limit: 5), try transaction.tickets.categories()
                 )
             }

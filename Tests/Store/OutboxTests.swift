@@ -46,7 +46,7 @@ struct OutboxTests {
             let messages = try classes.map { try message("\($0)", $0) }
             let due = try await store.write { transaction in
                 for message in messages { try transaction.outbox.queue(message, at: self.now) }
-                return try transaction.outbox.due(at: self.now, limit: 10).compactMap {
+                return try transaction.outbox.due(MessageClass.allCases, at: self.now, limit: 10).compactMap {
                     try transaction.outbox.message($0.id)?.messageClass
                 }
             }
@@ -74,7 +74,7 @@ struct OutboxTests {
             let due = try await store.write { transaction in
                 try transaction.outbox.queue(message, at: self.now)
                 _ = try transaction.outbox.expire(at: later)
-                return try transaction.outbox.due(at: later, limit: 10)
+                return try transaction.outbox.due(MessageClass.allCases, at: later, limit: 10)
             }
             #expect(due.isEmpty)
             #expect(try await store.read { try $0.outbox.counts() } == ["expired": 1])
@@ -87,7 +87,7 @@ struct OutboxTests {
             let messages = [try message("flying", parts: 2), try message("waiting")]
             let interrupted = try await store.write { transaction in
                 for message in messages { try transaction.outbox.queue(message, at: self.now) }
-                let ids = try transaction.outbox.due(at: self.now, limit: 10).map(\.id)
+                let ids = try transaction.outbox.due(MessageClass.allCases, at: self.now, limit: 10).map(\.id)
                 try transaction.outbox.begin(ids[0], modem: "m", at: self.now)
                 try transaction.outbox.beginPart(1, of: ids[0], modem: "m", at: self.now)
                 try transaction.outbox.begin(ids[1], modem: "m", at: self.now)
@@ -104,7 +104,7 @@ struct OutboxTests {
                 let message = try message("token", .token)
                 let state = try await store.write { transaction in
                     try transaction.outbox.queue(message, at: self.now)
-                    let id = try transaction.outbox.due(at: self.now, limit: 1)[0].id
+                    let id = try transaction.outbox.due(MessageClass.allCases, at: self.now, limit: 1)[0].id
                     func report() throws {
                         _ = try transaction.outbox.report(
                             modem: "m", recipient: "+255712000678", reference: 7, delivered: true,

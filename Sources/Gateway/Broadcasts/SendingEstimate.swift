@@ -9,12 +9,14 @@ package struct SendingEstimate: Sendable, Hashable {
     private static let unlimitedRate = 20
 
     package init(parts: Int, modems: [ModemLimits], hours: SendingHours?, from minuteOfDay: Int) {
-        let rate = modems.map { $0.bulkRate ?? Self.unlimitedRate }.reduce(0, +)
+        let rate = modems.map { $0.rate(.broadcasts) ?? Self.unlimitedRate }.reduce(0, +)
         guard rate > 0, parts > 0 else {
             minutes = parts > 0 ? nil : 0
             return
         }
-        let cap = modems.contains { $0.bulkCap == nil } ? nil : modems.compactMap(\.bulkCap).reduce(0, +)
+        let cap =
+            modems.contains { $0.cap(.broadcasts) == nil }
+            ? nil : modems.compactMap { $0.cap(.broadcasts) }.reduce(0, +)
         var left = parts
         var elapsed = 0
         var minute = minuteOfDay

@@ -4,21 +4,20 @@ import Store
 
 /// Answers at once what the books know: balance, last token, price; and keeps what somebody chose.
 struct AccountDesk: Sendable {
-    /// No person asks for more within an hour.
-    private static let mostTokens = 30
-
     /// Customers of one phone, and lines of one customer, in an answer: an SMS is no ledger.
     private static let mostListed = 6
 
     private let gateway: Gateway
     private let post: Post
     private let words: PaymentSteps
+    private let tickets: TicketDesk
     private var company: Company { gateway.company }
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         post = Post(gateway)
         words = PaymentSteps(gateway)
+        tickets = TicketDesk(gateway)
     }
 
     /// `nil` for a text that asks for nothing of this.
@@ -32,10 +31,9 @@ struct AccountDesk: Sendable {
         }
         var said = 0
         for (part, answer) in answers.enumerated() {
-            // Tokens are never held back by the limits that keep machines from talking to each other.
             let isSent =
                 if let payment = answer.token {
-                    try sendToken(answer.text, of: payment, text, transaction, now)
+                    try sendToken(answer.text, of: payment, text, sender, languages, part: part, transaction, now)
                 } else {
                     try post.answer(answer.text, to: text.phone, text.message, part: part, transaction, now)
                 }
@@ -167,15 +165,27 @@ struct AccountDesk: Sendable {
         return Answer(text: text, token: token.payment)
     }
 
-    /// As often as it is asked for: the limits on answers hold no token back. A machine that asks is stopped all the same.
+    /// A few times a day; who needs it more often needs a person.
     private func sendToken(
-        _ words: String, of payment: PaymentID, _ text: PersonText, _ transaction: Transaction, _ now: Timestamp
+        _ words: String, of payment: PaymentID, _ text: PersonText, _ sender: Sender, _ languages: [String],
+        part: Int, _ transaction: Transaction, _ now: Timestamp
     ) throws -> Bool {
-        let lastHour = try transaction.outbox.answers(to: text.phone, since: now.adding(.seconds(-3_600)))
-        guard lastHour.count < Self.mostTokens else { return false }
-        return try post.send(
-            words, .token, to: text.phone, key: "answer/\(text.message.id)/token",
-            about: .init(payment: payment, message: text.message.id), isAutomatic: true, transaction, now)
+        let times = try transaction.outbox.tokensAgain(
+            of: payment, to: text.phone, since: now.adding(.seconds(-86_400)))
+        if times < gateway.settings.tokensAgainPerDay {
+            return try post.answer(
+                words, to: text.phone, text.message, part: part, about: .work, payment: payment, transaction, now)
+        }
+        // One ticket for all that is asked beyond it, and one answer.
+        let day = company.calendar.today(at: now)
+        let ticket = try tickets.open(
+            cause: "token-again/\(text.phone.e164)/\(day)", .token,
+            "asked for the token of payment \(payment) more than \(gateway.settings.tokensAgainPerDay) times a day",
+            phone: text.phone, customer: sender.onlyCustomer?.id, transaction, now)
+        guard let ticket else { return false }
+        return try post.answer(
+            post.text(.ticketOpened, languages, ["number": "\(ticket)"]), to: text.phone, text.message,
+            part: part, about: .money, transaction, now)
     }
 
     /// A serial and nothing else: one's own is a wish for its token, another's is nobody's business.

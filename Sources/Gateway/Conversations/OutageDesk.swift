@@ -6,8 +6,6 @@ import Store
 struct OutageDesk: Sendable {
     /// A report after so long a silence is of another outage.
     private static let outageLifetime = Duration.seconds(86_400)
-    /// Danger that was spoken of within this time needs no second call.
-    private static let dangerLifetime = Duration.seconds(1_800)
 
     private let tickets: TicketDesk
     private let post: Post
@@ -72,22 +70,23 @@ struct OutageDesk: Sendable {
         } else {
             (id, entry) = try tickets.open(.safety, text, sender, priority: .urgent, transaction, now)
         }
-        let isFresh = known.map { now.since($0.updatedAt) > Self.dangerLifetime } ?? true
-        try alert(id, text, sender, isUrgent: isFresh, transaction, now)
+        try alert(id, text, sender, transaction, now)
         let advice = try post.text(.safety, languages, ["number": "\(id)"])
-        try post.answer(advice, to: text.phone, text.message, entry: entry, isNeeded: true, transaction, now)
+        try post.answer(advice, to: text.phone, text.message, entry: entry, about: .danger, transaction, now)
         return Outcome(.person, note: "reported danger: ticket #\(id)")
     }
 
     func alert(
-        _ id: TicketID, _ text: PersonText, _ sender: Sender, isUrgent: Bool, _ transaction: Transaction,
-        _ now: Timestamp
+        _ id: TicketID, _ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
     ) throws {
         let places = Set(sender.customers.map { "\($0.village), \($0.miniGrid)" }).sorted().joined(separator: " / ")
         // Staff must be able to ring back.
         let place = places.isEmpty ? text.phone.e164 : "\(places), \(text.phone.e164)"
-        try transaction.alerts.note(
-            .safety, ["number": "\(id)", "place": place, "text": text.message.body.excerpt(100)], urgent: isUrgent,
-            at: now)
+        var facts = [
+            "number": "\(id)", "place": place, "text": text.message.body.excerpt(100), "phone": text.phone.e164,
+        ]
+        facts["mini_grid"] = sender.customers.first?.miniGrid
+        facts["language"] = text.reading.language
+        try transaction.alerts.note(.safety, facts, urgent: true, at: now)
     }
 }

@@ -21,7 +21,7 @@ struct StaffDesk: Sendable {
         let languages = try post.languages(of: text.phone, transaction)
         func answer(_ name: TextName, _ values: [String: String]) throws {
             try post.answer(
-                post.text(name, languages, values), to: text.phone, text.message, isNeeded: true, transaction, now)
+                post.text(name, languages, values), to: text.phone, text.message, about: .work, transaction, now)
         }
         do {
             if order != .status {

@@ -96,19 +96,21 @@ package struct TicketDesk: Sendable {
     // MARK: Tickets that nobody wrote
 
     /// What the system opens by itself, once for each cause: staff are told, and the phone is the conversation's.
-    /// Without a `customer` it is the only one who has the phone.
+    /// Without a `customer` it is the only one who has the phone. `nil` when it was opened before.
+    @discardableResult
     func open(
         cause: String, _ category: TicketCategory, _ subject: String, phone: PhoneNumber?, customer: CustomerID? = nil,
         alert: Alert.Kind = .ticket, _ transaction: Transaction, _ now: Timestamp
-    ) throws {
+    ) throws -> TicketID? {
         var ticket = Ticket(category: category.rawValue, subject: subject.excerpt(80), priority: .high, at: now)
         ticket.cause = cause
         ticket.customer = try customer ?? phone.flatMap { try Sender($0, transaction).onlyCustomer?.id }
-        guard let id = try transaction.tickets.openOnce(ticket) else { return }
+        guard let id = try transaction.tickets.openOnce(ticket) else { return nil }
         try transaction.tickets.add(ThreadEntry(.system, name: nil, phone: nil, subject, at: now), to: id)
         if let phone { try transaction.tickets.join(phone, id, at: now) }
         try transaction.alerts.note(
             alert, ["number": "\(id)", "category": category.rawValue, "text": subject.excerpt(100)], at: now)
+        return id
     }
 
     /// What staff open: a text given goes out to the other side when `tells`, else it is a note.

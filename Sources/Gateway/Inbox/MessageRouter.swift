@@ -20,6 +20,7 @@ package final class MessageRouter: Service {
     private let contractors: ContractorDesk
     private let staff: StaffDesk
     private let steps: BegunSteps
+    private let machines: AnsweringMachines
     private let isStopping = NIOLockedValueBox(false)
 
     package init(_ gateway: Gateway) {
@@ -35,6 +36,7 @@ package final class MessageRouter: Service {
         contractors = ContractorDesk(gateway)
         staff = StaffDesk(gateway)
         steps = BegunSteps(gateway)
+        machines = AnsweringMachines(gateway)
     }
 
     package func run() async throws {
@@ -196,6 +198,8 @@ package final class MessageRouter: Service {
     /// A person wrote: a contractor about a job, staff with an order, else a customer or a stranger.
     private func take(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
         let sender = try Sender(text.phone, transaction)
+        // Staff may give the same order as often as they like.
+        if sender.staff == nil { try machines.see(text, transaction, now) }
         if let member = sender.staff, text.order != nil, try !isOwnJob(text, sender, transaction),
             let outcome = try staff.take(text, member, transaction, now)
         {

@@ -45,14 +45,14 @@ struct ContractorDesk: Sendable {
         }
         try tell(staffOf: answer, job, contractor, text, transaction, now)
         if text.reading.intent == .safety {
-            try outages.alert(job.ticket, text, sender, isUrgent: true, transaction, now)
+            try outages.alert(job.ticket, text, sender, transaction, now)
         }
         var values = ["number": "\(job.ticket)"]
         values["deadline"] = job.deadline?.description
         let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
         let words = try post.text(answer, languages, values)
         try post.answer(
-            words, to: text.phone, text.message, entry: entry, isNeeded: true, mayRepeat: true, transaction, now)
+            words, to: text.phone, text.message, entry: entry, about: .work, transaction, now)
         let heard = said.map(\.rawValue) ?? "a text"
         return Outcome(.person, note: "job #\(job.ticket): \(heard), now \((next ?? job.status).rawValue)")
     }

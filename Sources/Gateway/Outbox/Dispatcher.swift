@@ -103,25 +103,29 @@ package final class Dispatcher: Service {
         // A modem that is away rings when it comes back.
         guard lane.link.isReady else { return .seconds(60) }
         let now = gateway.clock.now
-        if let wait = try await limitWait(lane, now, isBulk: false) { return wait }
-        let bulkWait = try await limitWait(lane, now, isBulk: true)
+        if let wait = try await limitWait(lane, now, .tokens) { return wait }
+        let otherWait = try await limitWait(lane, now, .others)
+        let bulkWait = try await limitWait(lane, now, .broadcasts)
         let classes = bulkWait == nil ? broadcasts.allowed(at: now) : []
-        var others: [Lane] = []
-        var bulk: [Lane] = []
-        for other in lanes where other.link.name != lane.link.name && other.link.isReady {
-            if try await limitWait(other, now, isBulk: false) == nil { others.append(other) }
-            if try await limitWait(other, now, isBulk: true) == nil { bulk.append(other) }
+        var free: [ModemLimits.Share: [Lane]] = [:]
+        for share in ModemLimits.Share.allCases {
+            for other in lanes where other.link.name != lane.link.name && other.link.isReady {
+                if try await limitWait(other, now, share) == nil { free[share, default: []].append(other) }
+            }
         }
-        let freeForBulk = bulk
         // One modem takes whatever is next; with several, another's messages may stand before its own.
         let window = lanes.count > 1 ? 500 : 1
-        let free = others
-        let claim = try await gateway.store.write { transaction -> Claim? in
+        let claim = try await gateway.store.write { [free] transaction -> Claim? in
             _ = try transaction.outbox.expire(at: now)
             let next =
-                try transaction.outbox.due(at: now, limit: window).first { self.isMine($0.recipient, lane, free) }
+                try transaction.outbox.due([.token], at: now, limit: window).first {
+                    self.isMine($0.recipient, lane, free[.tokens] ?? [])
+                }
+                ?? transaction.outbox.due(otherWait == nil ? Self.others : [], at: now, limit: window).first {
+                    self.isMine($0.recipient, lane, free[.others] ?? [])
+                }
                 ?? transaction.outbox.dueBroadcast(classes, at: now, limit: window) {
-                    self.isMine($0, lane, freeForBulk)
+                    self.isMine($0, lane, free[.broadcasts] ?? [])
                 }
             guard let next, let message = try transaction.outbox.message(next.id) else { return nil }
             return try self.claim(message, for: lane, transaction, now)
@@ -135,12 +139,17 @@ package final class Dispatcher: Service {
             // A broadcast waits for its hours, for the modem's allowance, or for its failed messages' next try.
             let idle: Duration = running ? min(bulkWait ?? .seconds(10), .seconds(10)) : .seconds(3_600)
             guard let next else { return idle }
+            // Tokens ring; what else waits may go when the modem has rested.
+            if next <= now, let otherWait { return min(otherWait, idle) }
             // What is due and not for this modem is in another's hands; the bell rings when that changes.
             return min(next > now ? next.since(now) : .seconds(1), idle)
         }
         try await send(claim, lane)
         return nil
     }
+
+    /// What goes after tokens and before broadcasts.
+    private static let others: [MessageClass] = [.answer, .job, .reminder]
 
     private struct Claim: Sendable {
         var message: OutboxMessage
@@ -250,21 +259,20 @@ package final class Dispatcher: Service {
     }
 
     private func told(_ message: OutboxMessage, _ lane: Lane) {
+        // A customer waits to hear that staff are told.
+        if StaffAlerts.isAlert(message) { gateway.scheduleBell.ring() }
         log("A message was sent.", message.messageClass.isBulk ? .debug : .info, message, lane, [:])
         if message.messageClass.isBulk { gateway.store.announcements.ring() }
     }
 
     /// How long the modem must rest for its limits; `nil` when it may send.
-    private func limitWait(_ lane: Lane, _ now: Timestamp, isBulk: Bool) async throws -> Duration? {
-        let limits = lane.limits
+    private func limitWait(_ lane: Lane, _ now: Timestamp, _ share: ModemLimits.Share) async throws -> Duration? {
         let name = lane.link.name
-        let rate = isBulk ? limits.bulkRate ?? 0 : limits.ratePerMinute
-        let cap = isBulk ? limits.bulkCap ?? 0 : limits.dailyCap
-        if rate > 0 {
+        if let rate = lane.limits.rate(share) {
             let oldest = try await gateway.store.read { try $0.outbox.sendingTime(by: name, newest: rate) }
             if let oldest, now.since(oldest) < .seconds(60), oldest <= now { return .seconds(60) - now.since(oldest) }
         }
-        if cap > 0 {
+        if let cap = lane.limits.cap(share) {
             let midnight = gateway.company.calendar.midnight(at: now)
             let sent = try await gateway.store.read { try $0.outbox.partsSent(by: name, since: midnight) }
             if sent >= cap { return .seconds(60) }

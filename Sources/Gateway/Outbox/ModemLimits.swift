@@ -13,10 +13,22 @@ package struct ModemLimits: Sendable, Hashable {
         self.dailyCap = dailyCap
     }
 
-    /// What broadcasts may take of the rate: a quarter is kept for tokens and answers. `nil` without a limit.
-    var bulkRate: Int? { Self.share(of: ratePerMinute) }
-    /// What broadcasts may take of the day's allowance. `nil` without a limit.
-    var bulkCap: Int? { Self.share(of: dailyCap) }
+    /// Who may use how much of a modem. Shares are of all that it sends: what tokens used is not left to the others.
+    enum Share: Int, CaseIterable {
+        /// Tokens may use all of it, and a quarter is for them alone.
+        case tokens = 4
+        /// Answers, jobs and reminders.
+        case others = 3
+        /// Broadcasts leave a quarter to those, too.
+        case broadcasts = 2
+    }
 
-    private static func share(of limit: Int) -> Int? { limit == 0 ? nil : max(1, limit * 3 / 4) }
+    /// Parts within a minute; `nil` without a limit.
+    func rate(_ share: Share) -> Int? { Self.part(of: ratePerMinute, share) }
+    /// Parts within a day; `nil` without a limit.
+    func cap(_ share: Share) -> Int? { Self.part(of: dailyCap, share) }
+
+    private static func part(of limit: Int, _ share: Share) -> Int? {
+        limit == 0 ? nil : max(1, limit * share.rawValue / 4)
+    }
 }

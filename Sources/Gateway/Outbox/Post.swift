@@ -8,8 +8,28 @@ struct Post: Sendable {
     private static let needed = 5
 
     private let gateway: Gateway
+    private let machines: AnsweringMachines
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        machines = AnsweringMachines(gateway)
+    }
+
+    /// What an automatic answer is about: people must hear some of it whatever the limits.
+    enum Subject: Sendable {
+        case ordinary
+        /// A job, or an order of staff: it may be the same text again.
+        case work
+        case money
+        case danger
+
+        /// Whether a number gets more of these than of others.
+        var isNeeded: Bool { self != .ordinary }
+        /// Whether a number that is taken for a machine gets it all the same.
+        var goesToMachines: Bool { self == .money || self == .danger }
+        /// Whether it counts in the budget of the whole gateway.
+        var isBudgeted: Bool { self != .danger }
+    }
 
     /// What a text is about, beside its words.
     struct Topic: Sendable {
@@ -37,23 +57,37 @@ struct Post: Sendable {
         return try transaction.outbox.queue(message, at: now)
     }
 
-    /// Answers a person's text within the limits that keep two machines from talking to each other. What is `isNeeded`,
-    /// about danger, money or a job, has a wider limit: people must hear it, and machines must still fall silent. Only
-    /// what is about a job may be the same text again.
+    /// Answers a person's text within the limits that keep two machines from talking to each other, and strangers from
+    /// using up what the modem may send. What is about danger, money or work has a wider limit: people must hear it, and
+    /// machines must still fall silent.
     @discardableResult
     func answer(
         _ text: String, to phone: PhoneNumber, _ message: InboxMessage, entry: EntryID? = nil, part: Int = 0,
-        isNeeded: Bool = false, mayRepeat: Bool = false,
-        _ transaction: Transaction, _ now: Timestamp
+        about subject: Subject = .ordinary, payment: PaymentID? = nil, _ transaction: Transaction, _ now: Timestamp
     ) throws -> Bool {
         let settings = gateway.settings
-        let lastHour = try transaction.outbox.answers(to: phone, since: now.adding(.seconds(-3_600)))
+        let hourAgo = now.adding(.seconds(-3_600))
+        let lastHour = try transaction.outbox.answers(to: phone, since: hourAgo)
         let lately = try transaction.outbox.answers(to: phone, since: now.adding(.zero - settings.sameReplyPause))
-        let limit = settings.repliesPerHour * (isNeeded ? Self.needed : 1)
-        guard lastHour.count < limit, mayRepeat || !lately.contains(text) else { return false }
+        let limit = settings.repliesPerHour.multipliedReportingOverflow(by: subject.isNeeded ? Self.needed : 1)
+        guard limit.overflow || lastHour.count < limit.partialValue,
+            subject == .work || payment != nil || !lately.contains(text),
+            try subject.goesToMachines || !machines.isMachine(phone, transaction)
+        else { return false }
+        if subject.isBudgeted, try transaction.outbox.automaticAnswers(since: hourAgo) >= settings.repliesPerHourOfAll {
+            try transaction.alerts.noteOnce(
+                .review,
+                [
+                    "number": "-",
+                    "text":
+                        "\(settings.repliesPerHourOfAll) automatic answers went out within an hour; texts wait unanswered",
+                ], since: hourAgo, at: now)
+            return false
+        }
+        let key = subject == .danger ? "danger" : "answer"
         return try send(
-            text, .answer, to: phone, key: "answer/\(message.id)/\(part)",
-            about: Topic(message: message.id, entry: entry), isAutomatic: true, transaction, now)
+            text, .answer, to: phone, key: "\(key)/\(message.id)/\(part)",
+            about: Topic(payment: payment, message: message.id, entry: entry), isAutomatic: true, transaction, now)
     }
 
     func text(_ name: TextName, _ languages: [String], _ values: [String: String]) throws -> String {

@@ -39,7 +39,7 @@ struct QuestionDesk: Sendable {
         } else {
             words = try letters.question(question.options, payment.amount, text.phone, transaction)
         }
-        try post.answer(words, to: text.phone, text.message, isNeeded: true, transaction, now)
+        try post.answer(words, to: text.phone, text.message, about: .money, transaction, now)
         return Outcome(.person, note: "did not answer which device")
     }
 

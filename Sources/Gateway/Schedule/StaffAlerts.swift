@@ -6,15 +6,23 @@ import Store
 struct StaffAlerts: Sendable {
     private let gateway: Gateway
     private let post: Post
-    /// So many urgent messages within the pause of a digest; more of them wait for it.
+    /// So many urgent ones within the pause of a digest are told one by one; what comes beyond is summed up.
     private static let mostUrgent = 5
+    /// In a flood of danger, staff get one message in so long a time.
+    private static let floodPause = Duration.seconds(60)
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         post = Post(gateway)
     }
 
+    /// Whether a message tells staff of danger.
+    static func isAlert(_ message: OutboxMessage) -> Bool {
+        message.dedupeKey.hasPrefix("alert/") || message.dedupeKey.hasPrefix("flood/")
+    }
+
     func tell(_ transaction: Transaction, _ now: Timestamp) throws {
+        try confirm(transaction, now)
         let waiting = try transaction.alerts.waiting()
         guard !waiting.isEmpty else { return }
         let phones = try transaction.people.active(.staff).flatMap(\.phones)
@@ -36,20 +44,64 @@ struct StaffAlerts: Sendable {
         try transaction.alerts.markSent(calm.map(\.id), at: now)
     }
 
-    /// Each at once, a few of them; what comes beyond that is told together, when the first few are some minutes old.
+    /// Each at once, the first few of them; in a flood one message a minute that sums up by mini-grid.
     private func tellUrgent(
         _ alerts: [Alert], _ since: Timestamp, _ phones: [PhoneNumber], _ transaction: Transaction, _ now: Timestamp
     ) throws {
-        guard !alerts.isEmpty else { return }
         let told = try transaction.alerts.urgentSent(since: since)
-        if alerts.count <= Self.mostUrgent - told {
-            for alert in alerts { try send(alert, phones, transaction, now) }
-        } else if told == 0 {
-            try digest(alerts, phones, transaction, now)
-        } else {
-            return
+        let single = alerts.prefix(max(0, Self.mostUrgent - told))
+        let last = try transaction.alerts.lastUrgentSent()
+        for alert in single {
+            try send(alert, phones, transaction, now)
+            try transaction.alerts.markSent([alert.id], key: "alert/\(alert.id)", at: now)
         }
-        try transaction.alerts.markSent(alerts.map(\.id), at: now)
+        let others = Array(alerts.dropFirst(single.count))
+        guard let first = others.first else { return }
+        let rests = last.map { now >= $0 && now.since($0) < Self.floodPause } ?? false
+        guard single.isEmpty, !rests else { return }
+        let key = "flood/\(first.id)"
+        for phone in phones {
+            let values = ["count": "\(others.count)", "list": summary(others)]
+            let text = try post.text(.alertFlood, post.languages(of: phone, transaction), values)
+            try post.send(text, .answer, to: phone, key: key, transaction, now)
+        }
+        try transaction.alerts.markSent(others.map(\.id), key: key, at: now)
+    }
+
+    /// How many of each mini-grid, the greatest number first, and the last few tickets.
+    private func summary(_ alerts: [Alert]) -> String {
+        let counts = Dictionary(grouping: alerts) { $0.facts["mini_grid"] ?? "?" }.mapValues(\.count)
+        let places = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        var shown = places.prefix(5).map { "\($0.key) \($0.value)" }
+        if places.count > 5 { shown.append("...") }
+        var numbers: [String] = []
+        for number in alerts.reversed().compactMap({ $0.facts["number"] }) where !numbers.contains(number) {
+            numbers.append(number)
+        }
+        return shown.joined(separator: ", ") + " (" + numbers.prefix(4).map { "#\($0)" }.joined(separator: " ") + ")"
+    }
+
+    /// Whoever wrote of danger hears that staff are told, once the network has taken a message that tells them.
+    private func confirm(_ transaction: Transaction, _ now: Timestamp) throws {
+        for alert in try transaction.alerts.toConfirm() {
+            guard let key = alert.messageKey, try transaction.outbox.isTaken(keysUnder: key) else {
+                // After a day it would be no news.
+                if now.since(alert.at) > .seconds(86_400) { try transaction.alerts.markConfirmed(alert.id, at: now) }
+                continue
+            }
+            try transaction.alerts.markConfirmed(alert.id, at: now)
+            guard let number = alert.facts["number"],
+                let phone = alert.facts["phone"].flatMap({ PhoneNumber(e164: $0) })
+            else { continue }
+            let languages = try post.languages(of: phone, written: alert.facts["language"], transaction)
+            let text = try post.text(.safetyTold, languages, ["number": number])
+            // In a flood from one number, it hears so once in a while.
+            let lately = try transaction.outbox.answers(
+                to: phone, since: now.adding(.zero - gateway.settings.sameReplyPause))
+            guard !lately.contains(text) else { continue }
+            try post.send(
+                text, .answer, to: phone, key: "danger/told/\(alert.id)", isAutomatic: true, transaction, now)
+        }
     }
 
     private func send(_ alert: Alert, _ phones: [PhoneNumber], _ transaction: Transaction, _ now: Timestamp) throws {

@@ -57,6 +57,8 @@ package enum TextName: String, CaseIterable, Sendable {
     /// A further report of an outage; the note is what staff last said of it.
     case outageKnown = "outage_known"
     case safety
+    /// The network took a message that tells staff of it.
+    case safetyTold = "safety_told"
 
     // MARK: What a customer asks
 
@@ -114,6 +116,8 @@ package enum TextName: String, CaseIterable, Sendable {
     /// An order without a text, or for a ticket without a phone.
     case staffNothingToSend = "staff_nothing_to_send"
     case alertSafety = "alert_safety"
+    /// Many reports of danger, summed up.
+    case alertFlood = "alert_flood"
     case alertTicket = "alert_ticket"
     case alertCustomerReply = "alert_customer_reply"
     /// Somebody wrote to a closed ticket.
@@ -180,6 +184,8 @@ package enum TextName: String, CaseIterable, Sendable {
         case .jobReminder, .jobOverdue: ["number", "task", "deadline"]
         case .jobConfirmed, .jobPaid: ["number", "price"]
         case .staffStatus: ["time", "payments", "amount", "held", "suspense", "queue", "tickets", "modems"]
+        case .safetyTold: ["number"]
+        case .alertFlood: ["count", "list"]
         case .alertSafety: ["number", "place", "text"]
         case .alertTicket: ["number", "category", "text"]
         case .alertJob: ["number", "name", "text"]

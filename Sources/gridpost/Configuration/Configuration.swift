@@ -78,6 +78,8 @@ struct Configuration: Sendable {
     var trust: TrustSettings
     var tokens = Tokens()
     var repliesPerHour = 6
+    var repliesPerHourOfAll = 120
+    var tokensAgainPerDay = 4
     var broadcasts = Broadcasts()
     var staff = Staff()
     var reminderHours = SendingHours.day

@@ -34,7 +34,10 @@ enum ConfigurationFile {
                 modemProgram: $0.string("modem_program"), templates: $0.string("templates"),
                 overrides: $0.string("overrides"))
         }
-        let replies = root.section("replies").flatMap { whole($0, "per_number_per_hour", 1...1_000) } ?? 6
+        let replySection = root.section("replies")
+        let replies = replySection.flatMap { whole($0, "per_number_per_hour", 1...1_000) } ?? 6
+        let repliesOfAll = replySection.flatMap { whole($0, "per_hour", 1...100_000) } ?? 120
+        let tokensAgain = replySection.flatMap { whole($0, "tokens_again_per_day", 1...100) } ?? 4
         let broadcasts = root.section("broadcasts")
         let digestMinute = root.section("staff").flatMap(digestMinute)
         let reminders = root.section("reminders").flatMap { hours($0, "hours") }
@@ -47,7 +50,7 @@ enum ConfigurationFile {
             amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) }
                 ?? defaultCeiling(company.currency),
             trust: TrustSection.read(trust, company.currency, defaultCeiling(company.currency)),
-            tokens: tokens, repliesPerHour: replies,
+            tokens: tokens, repliesPerHour: replies, repliesPerHourOfAll: repliesOfAll, tokensAgainPerDay: tokensAgain,
             broadcasts: broadcasts.map { self.broadcasts($0, company.currency) } ?? .init(),
             staff: .init(digestMinute: digestMinute ?? Configuration.Staff().digestMinute),
             reminderHours: reminders ?? .day, paths: paths ?? .init())

@@ -67,6 +67,8 @@ struct Installation {
         var settings = GatewaySettings(amountCeiling: configuration.amountCeiling, trust: configuration.trust)
         settings.notifications = configuration.eachStep ? .eachStep : .combined
         settings.repliesPerHour = configuration.repliesPerHour
+        settings.repliesPerHourOfAll = configuration.repliesPerHourOfAll
+        settings.tokensAgainPerDay = configuration.tokensAgainPerDay
         settings.pricePerPart = configuration.broadcasts.pricePerPart
         settings.reminderHours = configuration.reminderHours
         settings.promoHours = configuration.broadcasts.promoHours

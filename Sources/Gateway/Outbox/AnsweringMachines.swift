@@ -1,0 +1,40 @@
+import Domain
+import Messages
+import Store
+
+/// Numbers at whose other end a machine answers, told by its repetition: what it gets from us it would answer again.
+struct AnsweringMachines: Sendable {
+    /// The same text so often within an hour comes from a machine.
+    private static let repetitions = 5
+    private static let hour = Duration.seconds(3_600)
+    /// After so long a silence it is a person's number again.
+    private static let silence = Duration.seconds(86_400)
+
+    private let gateway: Gateway
+
+    init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// Looks at a text that came in, before it is answered. Staff hear of each machine once.
+    func see(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws {
+        let machines = transaction.answeringMachines
+        if let lastSeen = try machines.lastSeen(text.phone) {
+            if now.since(lastSeen) < Self.silence { return try machines.see(text.phone, at: now) }
+            try machines.forget(text.phone)
+        }
+        let same = try transaction.inbox.count(
+            of: text.message.body, from: text.message.originator, since: now.adding(.zero - Self.hour))
+        guard same >= Self.repetitions else { return }
+        try machines.see(text.phone, at: now)
+        try transaction.alerts.note(
+            .review,
+            [
+                "number": "\(text.message.id)",
+                "text":
+                    "\(text.phone.e164) sends the same text again and again; it gets no answers until it was silent for a day",
+            ], at: now)
+    }
+
+    func isMachine(_ phone: PhoneNumber, _ transaction: Transaction) throws -> Bool {
+        try transaction.answeringMachines.lastSeen(phone) != nil
+    }
+}
