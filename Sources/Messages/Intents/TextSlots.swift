@@ -188,6 +188,9 @@ struct TextSlots {
         default: return nil
         }
         guard isThousands else { return (whole, isNamed, groups.count > 1 && groups[1].count == 3) }
-        return Int64(whole).map { (String($0 * 1_000), true, false) }
+        guard let (thousands, overflow) = Int64(whole)?.multipliedReportingOverflow(by: 1_000), !overflow else {
+            return nil
+        }
+        return (String(thousands), true, false)
     }
 }
