@@ -62,7 +62,7 @@ struct QuestionDesk: Sendable {
         if let serial = Serial(text.message.body), try transaction.registry.device(serial: serial) != nil {
             return true
         }
-        return Int(text.message.body.trimmingSpaces).map { question.options.indices.contains($0 - 1) } ?? false
+        return Int(text.message.body.trimmingSpaces).map { $0 >= 1 && $0 <= question.options.count } ?? false
     }
 
     /// A number from the list that was offered, or a serial somewhere in the text.
