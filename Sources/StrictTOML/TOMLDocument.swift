@@ -13,6 +13,9 @@ package final class TOMLDocument {
     package init(_ text: String, file: String) throws {
         self.file = file
         lines = TOMLLines(text)
+        if let line = TOMLHeaders(text).nameless {
+            throw TOMLFault(file: file, line: line, message: "a table's name is expected behind the bracket")
+        }
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
