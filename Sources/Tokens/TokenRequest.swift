@@ -178,6 +178,7 @@ extension TokenRequest.NewKey {
             guard let bytes = SecretBytes(hex: decoderKey), bytes.count == algorithm.keyLength else {
                 throw TokenError(.badVendingKey, "'decoder_key' is \(algorithm.keyLength) bytes in hexadecimal digits")
             }
+            guard (0...255).contains(ken ?? 255) else { throw TokenError(.badKeyExpiry, "'ken' is 0 to 255") }
             let fields = try keyFields(meter: pan ?? "600727000000000009", supplyGroup: sgc ?? "000000")
             return MeterKey(fields: fields, algorithm: algorithm, expiry: ken ?? 255, bytes: bytes)
         }
