@@ -1,7 +1,11 @@
 /// Finds what somebody probably meant.
 package enum NearestWord {
+    /// Longer ones are no slips, and would take time and memory.
+    private static let longest = 100
+
     /// The word nearest to `typed`, when it is near enough to be a slip.
     package static func of(_ typed: String, in words: some Sequence<String>) -> String? {
+        guard typed.utf8.count <= longest else { return nil }
         let limit = max(1, typed.count / 3)
         return words.map { (distance(typed, $0), $0) }.filter { $0.0 <= limit }
             .min { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }?.1
