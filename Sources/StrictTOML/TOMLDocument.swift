@@ -13,8 +13,8 @@ package final class TOMLDocument {
     package init(_ text: String, file: String) throws {
         self.file = file
         lines = TOMLLines(text)
-        if let line = TOMLHeaders(text).nameless {
-            throw TOMLFault(file: file, line: line, message: "a table's name is expected behind the bracket")
+        if let fault = TOMLPrecheck(text).fault {
+            throw TOMLFault(file: file, line: fault.line, message: fault.message)
         }
         do {
             table = try TOMLTable(string: text)

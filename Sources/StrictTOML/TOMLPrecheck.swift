@@ -1,8 +1,8 @@
-/// Looks at the headers of tables before the parser does: where no name stands behind the bracket, the parser ends the
-/// whole process (an assertion of toml++) instead of saying what is wrong.
-struct TOMLHeaders {
-    /// The line of the first header without a name; `nil` when there is none.
-    private(set) var nameless: Int?
+/// Looks at a text before the parser does, for mistakes on which the parser ends the whole process (assertions of toml++)
+/// instead of saying what is wrong: a header in which no name stands behind the bracket, and dates, which no file has.
+struct TOMLPrecheck {
+    /// The first such mistake; `nil` when there is none.
+    private(set) var fault: (line: Int, message: String)?
     private let bytes: [UInt8]
     private var place = 0
     private var line = 1
@@ -16,12 +16,14 @@ struct TOMLHeaders {
     private mutating func scan() {
         var depth = 0
         var isLineStart = true
-        while place < bytes.count, nameless == nil {
+        var isHeader = false
+        while place < bytes.count, fault == nil {
             let byte = bytes[place]
             switch byte {
             case UInt8(ascii: "\n"):
                 line += 1
                 isLineStart = true
+                isHeader = isHeader && depth > 0
                 place += 1
                 continue
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
@@ -32,15 +34,43 @@ struct TOMLHeaders {
                 continue
             case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
             case UInt8(ascii: "["), UInt8(ascii: "{"):
-                if byte == UInt8(ascii: "["), depth == 0, isLineStart, !hasName(at: place + 1) { nameless = line }
+                if byte == UInt8(ascii: "["), depth == 0, isLineStart {
+                    isHeader = true
+                    if !hasName(at: place + 1) { fault = (line, "a table's name is expected behind the bracket") }
+                }
                 depth += 1
                 place += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
                 depth = max(0, depth - 1)
                 place += 1
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                if !isHeader, depth > 0 || !isLineStart, isDate() {
+                    fault = (line, "a date is a text, and stands in quotes")
+                }
+                place += 1
             default: place += 1
             }
             isLineStart = false
+        }
+    }
+
+    /// Whether `YYYY-MM-DD` begins here, and not inside a word.
+    private func isDate() -> Bool {
+        if place > 0, Self.isNameByte(bytes[place - 1]) { return false }
+        let date = bytes[place...].prefix(10)
+        return date.count == 10
+            && zip(date, "0000-00-00".utf8).allSatisfy { byte, picture in
+                picture == UInt8(ascii: "-")
+                    ? byte == picture : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
         }
     }
 
@@ -52,11 +82,8 @@ struct TOMLHeaders {
         while place < bytes.count, Self.isSpace(bytes[place]) { place += 1 }
         guard place < bytes.count else { return true }
         switch bytes[place] {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "\""),
-            UInt8(ascii: "'"), UInt8(ascii: "]"):
-            return true
-        default: return false
+        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "]"): return true
+        default: return Self.isNameByte(bytes[place])
         }
     }
 
