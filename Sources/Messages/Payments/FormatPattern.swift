@@ -221,7 +221,11 @@ indirect enum PatternNode {
 
 /// Reads the written form of a pattern.
 struct PatternParser {
+    /// Brackets inside brackets; more would use up the stack.
+    private static let deepest = 100
+
     private var rest: ArraySlice<Unicode.Scalar>
+    private var depth = 0
     private(set) var fields: Set<FormatField> = []
 
     init(_ source: String) { rest = Array(source.unicodeScalars)[...] }
@@ -268,6 +272,9 @@ struct PatternParser {
         let isOptional = rest.removeFirst() == "["
         let end: Unicode.Scalar = isOptional ? "]" : ")"
         var branches: [[PatternNode]] = []
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepest else { throw FormatPattern.Fault(message: "the brackets are nested too deep") }
         while true {
             branches.append(try sequence(until: ["|", end]))
             guard let mark = rest.popFirst() else {

@@ -29,7 +29,8 @@ struct IdentifierShape: Hashable, Sendable {
             let isClass = symbol == "A" || symbol == "9" || symbol == "X"
             elements.append(Element(symbol: isClass ? symbol : Folding.fold(symbol), counts: counts, isClass: isClass))
         }
-        guard !elements.isEmpty else { return nil }
+        // Each part of no fixed length multiplies the ways to read an id.
+        guard !elements.isEmpty, elements.filter({ $0.counts.count > 1 }).count <= 4 else { return nil }
         self.elements = elements
     }
 
