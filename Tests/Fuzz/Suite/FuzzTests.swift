@@ -9,8 +9,9 @@ struct FuzzTests {
     /// How many mutated inputs a target reads here, by what one costs in a debug build.
     private static func count(_ target: FuzzTarget) -> Int {
         switch target {
-        case .people, .toml: 1_000
-        case .wallets, .gsm, .csv, .pdu: 2_000
+        case .people, .toml, .pdu: 1_000
+        case .gsm: 1_500
+        case .wallets, .csv: 2_000
         case .modem, .vendor: 5_000
         }
     }
