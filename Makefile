@@ -3,12 +3,17 @@
 CONFIGURATION ?= debug
 BUILD = swift build --configuration $(CONFIGURATION)
 
-.PHONY: help demo test test-crash build release lint format check-units packages clean
+# How long each parser is fuzzed, and which: those of Tests/Fuzz/Targets/FuzzTarget.swift.
+SECONDS = 60
+TARGETS = people wallets gsm csv toml modem pdu vendor
+
+.PHONY: help demo test test-crash fuzz build release lint format check-units packages clean
 
 help:
 	@echo 'make demo        build, and see a payment become a token'
 	@echo 'make test        build and run all tests'
 	@echo 'make test-crash  300 payments with 200 kills (some minutes)'
+	@echo 'make fuzz        hostile input for each parser (SECONDS=60 each, TARGETS="people csv")'
 	@echo 'make release     the programs to install, in .build/release'
 	@echo 'make lint        style, and the systemd unit'
 	@echo 'make format      mend the style'
@@ -34,6 +39,16 @@ test-crash: packages
 	swift build --build-tests
 	GRIDPOST_CRASH_TEST=full swift test --skip-build --filter KillTests
 
+# With both sanitizers in one flag, for of two the compiler takes one. Inputs are kept in .build-fuzz/found.
+fuzz: packages
+	GRIDPOST_FUZZ=1 swift build --configuration release --scratch-path .build-fuzz --product gridpost-fuzz \
+		-Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address -Xswiftc -enable-testing
+	@for target in $(TARGETS); do \
+		echo "fuzzing $$target for $(SECONDS) s"; \
+		ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
+			.build-fuzz/release/gridpost-fuzz $$target -max_total_time=$(SECONDS) || exit 1; \
+	done
+
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources modem Tests
 	@if command -v systemd-analyze >/dev/null; then sh .ci/verify-units; fi
@@ -42,4 +57,4 @@ format:
 	swift format --in-place --recursive --parallel Package.swift Sources modem Tests
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz

@@ -130,3 +130,21 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Parsers against hostile input: a suite of the tests, or under GRIDPOST_FUZZ the program of `make fuzz` from the same
+// files. Both see what is internal, for which the modules must be built for testing.
+let fuzzed: [Target.Dependency] = [
+    "Domain", "StrictTOML", "Messages", "Tokens", "Store", "ModemMessages", "Gateway", "Simulator",
+]
+if Context.environment["GRIDPOST_FUZZ"] == nil {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzTests", dependencies: fuzzed + ["TestSupport"], path: "Tests/Fuzz", exclude: ["Main"],
+            swiftSettings: settings))
+} else {
+    package.products.append(.executable(name: "gridpost-fuzz", targets: ["gridpost-fuzz"]))
+    package.targets.append(
+        .executableTarget(
+            name: "gridpost-fuzz", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Suite"],
+            swiftSettings: settings))
+}

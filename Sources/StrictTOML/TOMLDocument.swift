@@ -15,6 +15,9 @@ package final class TOMLDocument {
     package init(_ text: String, file: String) throws {
         self.file = file
         self.text = text
+        if let fault = TOMLPrecheck(text).fault {
+            throw TOMLFault(file: file, line: fault.line, message: fault.message)
+        }
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {

@@ -42,6 +42,16 @@ struct ImportTests {
         }
     }
 
+    @Test("a header of thousands of columns, or of one endless name, is refused at once")
+    func hugeHeaders() async throws {
+        try await desk { _, importCSV in
+            let many = try await importCSV(.customers, String(repeating: "x,", count: 200_000) + "\n")
+            #expect(many.bad.map(\.line) == [1])
+            let long = try await importCSV(.categories, String(repeating: "x", count: 2_000_000) + "\n")
+            #expect(long.bad.contains { $0.reason.contains("unknown column") })
+        }
+    }
+
     @Test("columns in any order, a byte order mark, quotes and several phones are understood")
     func shapes() async throws {
         try await desk { desk, importCSV in

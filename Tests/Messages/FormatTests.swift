@@ -169,6 +169,15 @@ struct FormatTests {
         #expect(amounts.read(folded, span).decimal == exact)
     }
 
+    @Test("a picture of an id that could be read in endless ways, and brackets without bottom, are refused")
+    func endlessPictures() {
+        #expect(IdentifierShape(String(repeating: "X{0,64}", count: 4)) != nil)
+        #expect(IdentifierShape(String(repeating: "X{0,64}", count: 5)) == nil)
+        #expect(throws: FormatPattern.Fault.self) {
+            try FormatPattern(String(repeating: "[", count: 100_000) + "a" + String(repeating: "]", count: 100_000))
+        }
+    }
+
     @Test("an index finds every phrase in one pass, those inside others too")
     func phrases() {
         let phrases = ["he", "she", "his", "hers", "recu de", "solde", "ብር"].map { Array($0.unicodeScalars) }

@@ -196,6 +196,11 @@ struct PeopleTests {
         }
     }
 
+    @Test("a sum too large for any number is no amount", arguments: ["9999999999999999k", "9223372036854775807k"])
+    func overflow(text: String) {
+        #expect(shipped.people.read("i paid \(text)").slots.amount == nil)
+    }
+
     @Test("every intent that is answered can be asked for in every language")
     func everyLanguage() {
         let asked: [(Intent, [String])] = [

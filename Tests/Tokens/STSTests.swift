@@ -140,6 +140,8 @@ struct STSTests {
             (#"{"type":"credit","amount":"1","ken":85,"issued_at":"2032-10-27T08:00"}"#, "key_expired"),
             (#"{"type":"credit","amount":"1","base_date":1993}"#, "tid_out_of_range"),
             (#"{"type":"credit","amount":"1","base_date":2000}"#, "bad_base_date"),
+            (#"{"type":"credit","amount":"1","ken":256}"#, "bad_ken"),
+            (#"{"type":"credit","amount":"1","ken":-1,"decoder_key":"00112233445566778899aabbccddeeff"}"#, "bad_ken"),
             (#"{"type":"nonsense"}"#, "bad_request"),
             (#"{"type":"credit"}"#, "bad_request"),
         ])

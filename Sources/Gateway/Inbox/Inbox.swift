@@ -92,7 +92,8 @@ extension ModemEvent {
 }
 
 extension InboxPart {
-    fileprivate init(_ part: ReceivedPart, modem: String) {
+    /// What is stored of a part that a modem received.
+    init(_ part: ReceivedPart, modem: String) {
         // The modem process is believed as little as the texts that it brings.
         let place = part.concatenation.flatMap { place in
             (2...255).contains(place.total) && (1...place.total).contains(place.number)

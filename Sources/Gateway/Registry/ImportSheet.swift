@@ -93,6 +93,9 @@ struct ImportSheet: Sendable {
 
     let rows: [Row]
 
+    /// More than any kind has, and few enough to say of each what is wrong with it.
+    private static let mostColumns = 100
+
     init(_ text: String, _ kind: ImportKind) throws(Fault) {
         let csv: CSVText
         do {
@@ -107,10 +110,13 @@ struct ImportSheet: Sendable {
         }
         guard let header = csv.rows.first else { throw Fault(line: 1, "the file is empty; it needs a header row") }
         let known = kind.columns.map(\.name)
+        guard header.fields.count <= Self.mostColumns else {
+            throw Fault(line: header.line, "the header has \(header.fields.count) columns; is this the right file?")
+        }
         var faults: [String] = []
         for name in header.fields where !known.contains(name) {
             let near = NearestWord.hint(name, in: known)
-            faults.append("unknown column '\(name)'\(near)")
+            faults.append("unknown column '\(name.prefix(60))'\(near)")
         }
         if Set(header.fields).count != header.fields.count { faults.append("a column stands there twice") }
         for column in kind.columns where column.isRequired && !header.fields.contains(column.name) {

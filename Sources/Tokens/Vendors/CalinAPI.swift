@@ -42,7 +42,8 @@ package struct CalinAPI: VendorAPI {
         return .token(try Self.token(answer, for: order.serial))
     }
 
-    private static func token(_ answer: VendorEndpoint.Answer, for serial: String) throws(VendorFailure) -> String {
+    /// The token in an answer to an order for a device.
+    static func token(_ answer: VendorEndpoint.Answer, for serial: String) throws(VendorFailure) -> String {
         guard let fields = answer.fields, let code = fields["result_code"].flatMap(Self.number) else {
             throw .unknown("the service's answer cannot be read")
         }

@@ -38,13 +38,27 @@ package struct SunKingAPI: VendorAPI {
         case 200..<300: throw .unknown("the service's answer cannot be read")
         default: throw VendorFailure.clientError(answer.status)
         }
+        return .token(try code(answer, for: order.serial))
+    }
+
+    /// The code in an answer to an order for a device.
+    func code(_ answer: VendorEndpoint.Answer, for serial: String) throws(VendorFailure) -> String {
         guard let fields = answer.fields else { throw .unknown("the service's answer cannot be read") }
-        try VendorText.expect(order.serial, in: fields, under: ["device", "serial"])
+        try VendorText.expect(serial, in: fields, under: ["device", "serial"])
         let typed = fields["token"] as? String ?? (fields["token"] as? Int).map(String.init)
         guard let code = typed?.filter({ !$0.isWhitespace && $0 != "-" }), isToken(code) else {
             throw .unknown("the service said yes, and its answer has no code")
         }
-        return .token(code)
+        return code
+    }
+
+    /// The access token in an answer to a sign-in, and how many seconds it is used.
+    static func access(_ answer: VendorEndpoint.Answer) -> (token: String, seconds: Int)? {
+        guard let fields = answer.fields, let text = fields["access_token"] as? String, !text.isEmpty,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else { return nil }
+        let seconds = fields["expires_in"] as? Int ?? 300
+        return (text, min(max(seconds, 60), 86_400) - 60)
     }
 
     private func send(_ body: Data, with token: SecretBytes) async throws(VendorFailure) -> VendorEndpoint.Answer {
@@ -98,13 +112,12 @@ private actor AccessToken {
         guard answer.status == 200 else {
             throw .notReached("the service refuses our credentials (\(answer.status))")
         }
-        guard let fields = answer.fields, let text = fields["access_token"] as? String, !text.isEmpty,
-            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
-        else { throw .notReached("signing in: the service's answer cannot be read") }
-        let seconds = fields["expires_in"] as? Int ?? 300
-        let token = SecretBytes(Array(text.utf8))
+        guard let access = SunKingAPI.access(answer) else {
+            throw .notReached("signing in: the service's answer cannot be read")
+        }
+        let token = SecretBytes(Array(access.token.utf8))
         self.token = token
-        lastsUntil = .now.advanced(by: .seconds(max(0, min(max(seconds, 0), 86_400) - 60)))
+        lastsUntil = .now.advanced(by: .seconds(access.seconds))
         return token
     }
 
