@@ -71,7 +71,7 @@ let package = Package(
             name: "gridpost",
             dependencies: [
                 "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "Gateway", "Admin", "Simulator",
-                "StrictTOML", log,
+                "StrictTOML", "CLinux", log,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -82,17 +82,21 @@ let package = Package(
         .systemLibrary(
             name: "CGammu", path: "modem/CGammu/libgammu", pkgConfig: "gammu", providers: [.apt(["libgammu-dev"])]),
         .target(name: "CPace", path: "modem/CGammu/pace"),
+        .target(name: "CConfine", path: "modem/CGammu/confine"),
         .executableTarget(
-            name: "gridpost-modem", dependencies: ["CGammu", "CPace", "ModemMessages"], path: "modem/gridpost-modem",
-            swiftSettings: settings),
+            name: "gridpost-modem", dependencies: ["CGammu", "CPace", "CConfine", "ModemMessages"],
+            path: "modem/gridpost-modem", swiftSettings: settings),
         .target(
             name: "Simulator", dependencies: ["Messages", "CLinux", locks], path: "modem/Simulator",
             swiftSettings: settings),
 
+        // What a modem process tries that it must not, for the tests.
+        .executableTarget(name: "confinement-probe", dependencies: ["CConfine"], path: "Tests/Confinement"),
+
         // One folder of tests for each room.
         .target(
             name: "TestSupport",
-            dependencies: ["Domain", locks, log, .product(name: "Hummingbird", package: "hummingbird")],
+            dependencies: ["Domain", "CLinux", locks, log, .product(name: "Hummingbird", package: "hummingbird")],
             path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "DomainTests", dependencies: ["Domain", "TestSupport"], path: "Tests/Domain", swiftSettings: settings),

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 int gridpost_open_pty(char *path, size_t length)
@@ -56,3 +57,5 @@ int gridpost_spawn(const char *program, char *const arguments[], int channel, pi
     posix_spawn_file_actions_destroy(&actions);
     return failure;
 }
+
+int gridpost_forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

@@ -4,8 +4,7 @@ import ModemMessages
 package struct ModemConfiguration: Sendable, Hashable {
     package var name: String
     package var settings: ModemSettings
-    /// The path of `gridpost-modem`.
-    package var program: String
+    package var reach: ModemReach
     /// How often all stores are read, and the modem is asked whether it lives, when nothing happens.
     package var pollInterval: Duration = .seconds(20)
     /// The same for a modem that does not tell of new messages by itself.
@@ -14,10 +13,10 @@ package struct ModemConfiguration: Sendable, Hashable {
     package var openDeadline: Duration = .seconds(60)
     package var callDeadline: Duration = .seconds(30)
 
-    package init(name: String, settings: ModemSettings, program: String) {
+    package init(name: String, settings: ModemSettings, reach: ModemReach) {
         self.name = name
         self.settings = settings
-        self.program = program
+        self.reach = reach
     }
 
     /// How much longer than the modem process itself waits for the network: for the prompt, and for it to say so.

@@ -20,9 +20,9 @@ package final class ModemLink: Service, Sendable {
         var condition = Condition.starting
         var status: ModemStatus?
         /// The process whose modem is open.
-        var child: ModemChild?
+        var child: ModemChannel?
         /// The process that runs, open or not.
-        var starting: ModemChild?
+        var starting: ModemChannel?
         var events: [ModemEvent] = []
         var isBusy = false
         var line: [CheckedContinuation<Void, Never>] = []
@@ -61,6 +61,8 @@ package final class ModemLink: Service, Sendable {
     package var condition: Condition { state.withLockedValue { $0.condition } }
     package var status: ModemStatus? { state.withLockedValue { $0.status } }
     package var restarts: Int { state.withLockedValue { $0.restarts } }
+    /// The modem process, where it is a child of this one.
+    package var process: pid_t? { state.withLockedValue { $0.starting?.process } }
 
     package var isReady: Bool {
         if case .ready = condition { true } else { false }
@@ -130,22 +132,25 @@ package final class ModemLink: Service, Sendable {
 
     /// One process from start to end. The failure that ended it, `nil` when it ended without a word.
     private func liveOnce() async -> ModemFailure? {
-        guard FileManager.default.fileExists(atPath: configuration.settings.device) else {
+        // Behind a socket the process has another view of the devices than the daemon, and looks for itself.
+        if case .child = configuration.reach,
+            !FileManager.default.fileExists(atPath: configuration.settings.device)
+        {
             return ModemFailure(verdict: .modemTrouble, reason: "\(configuration.settings.device) is not there")
         }
         // This process's own: the end of an earlier one must not cut a waiting time short.
         let ended = Bell()
-        let child: ModemChild
+        let child: ModemChannel
         do {
-            child = try ModemChild(
-                program: configuration.program,
+            child = ModemChannel(
+                try ModemConnection(configuration.reach),
                 onEvent: { event in
                     self.state.withLockedValue { $0.events.append(event) }
                     self.eventBell.ring()
                 },
                 onEnd: { ended.ring() })
         } catch {
-            return ModemFailure(verdict: .modemTrouble, reason: "\(error)", needsOperator: true)
+            return error
         }
         state.withLockedValue { $0.starting = child }
         defer {
@@ -231,7 +236,7 @@ package final class ModemLink: Service, Sendable {
         guard let child = state.withLockedValue({ $0.child }) else { return .failure(.notStarted) }
         do {
             return .success(try await child.call(body, deadline: deadline))
-        } catch is ModemChild.NotAsked {
+        } catch is ModemChannel.NotAsked {
             return .failure(.notStarted)
         } catch {
             return .failure(.ended)

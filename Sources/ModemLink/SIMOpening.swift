@@ -10,7 +10,7 @@ struct SIMOpening {
         self.pins = pins
     }
 
-    func open(_ child: ModemChild) async throws -> ModemAnswer {
+    func open(_ child: ModemChannel) async throws -> ModemAnswer {
         var settings = configuration.settings
         // Most SIMs are unlocked already: nothing needs to be noted for them.
         settings.pin = nil

@@ -153,4 +153,29 @@ struct TroubleTests {
             try await gateway.expectCleanAudit()
         }
     }
+
+    @Test(
+        "a modem process behind a socket serves payments, and ends with the daemon",
+        .enabled(if: SocketActivation.isThere))
+    func servedProcess() async throws {
+        try await Fixtures.withFolder { folder in
+            let path = folder.appendingPathComponent("m").path
+            try await Gateway.run(modemMore: "socket = \"\(path)\"") { gateway in
+                let lacking = try gridpost(["check", "--config", gateway.configuration])
+                #expect(lacking.status == 0 && lacking.output.contains("\(path) is not there now"))
+                let socket = try SocketActivation(path: path, serving: [Products.modem])
+                defer { socket.stop() }
+                try await gateway.startReady()
+                // The daemon's own user has no process that opens the port.
+                #expect(modemProcesses(of: gateway).isEmpty && socket.processes.count == 1)
+                try await gateway.register([rehema])
+                gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+                try await wait(for: "the token") { gateway.modem.sentTexts.count == 1 }
+                #expect(try gridpost(["check", "--config", gateway.configuration]).output.contains("all is well"))
+                try await gateway.expectCleanAudit()
+                gateway.killHard()
+                try await wait(for: "the process to end") { socket.processes.isEmpty }
+            }
+        }
+    }
 }

@@ -19,7 +19,9 @@ final class LinkUnderTest: Sendable {
         events.compactMap { if case .part(let part) = $0 { part } else { nil } }
     }
 
-    private init(_ folder: URL, _ options: SimulatedModem.Options, pin: String?, pins: any PINMemory) throws {
+    private init(
+        _ folder: URL, _ options: SimulatedModem.Options, pin: String?, pins: any PINMemory, reach: ModemReach
+    ) throws {
         var options = options
         options.link = folder.appendingPathComponent("port").path
         modem = try SimulatedModem(options)
@@ -28,7 +30,7 @@ final class LinkUnderTest: Sendable {
             sendPatience: 2)
         let received = NIOLockedValueBox<[ModemEvent]>([])
         self.received = received
-        var configuration = ModemConfiguration(name: "test", settings: settings, program: Products.modem)
+        var configuration = ModemConfiguration(name: "test", settings: settings, reach: reach)
         configuration.sendGrace = .seconds(2)
         link = ModemLink(
             configuration,
@@ -48,31 +50,17 @@ final class LinkUnderTest: Sendable {
     /// Runs the link for as long as `body` takes.
     static func run(
         _ options: SimulatedModem.Options = .init(), pin: String? = nil, pins: any PINMemory = PINsOfThisRun(),
-        waitsForReady: Bool = true,
+        waitsForReady: Bool = true, reach: ModemReach = .child(program: Products.modem),
         _ body: (LinkUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
-            let test = try LinkUnderTest(folder, options, pin: pin, pins: pins)
+            let test = try LinkUnderTest(folder, options, pin: pin, pins: pins, reach: reach)
             let running = Task { try await test.link.run() }
             if waitsForReady { try await wait(for: "the modem to be ready") { test.link.isReady } }
             try await body(test)
             running.cancel()
             try await running.value
             test.modem.stop()
-        }
-    }
-
-    /// The modem process: whoever has the port open and is not this one.
-    var process: pid_t? {
-        let port = URL(fileURLWithPath: modem.path).resolvingSymlinksInPath().path
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return all.compactMap { pid_t($0) }.first { process in
-            guard process != getpid() else { return false }
-            let folder = "/proc/\(process)/fd"
-            let open = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            return open.contains {
-                (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == port
-            }
         }
     }
 

@@ -86,7 +86,7 @@ struct SendingTests {
     @Test("a modem process that hangs is ended at its deadline, and a new one goes on")
     func frozen() async throws {
         try await LinkUnderTest.run { test in
-            let process = try #require(test.process)
+            let process = try #require(test.link.process)
             kill(process, SIGSTOP)
             guard case .failed(let failure) = await test.link.send(LinkUnderTest.part("first")) else {
                 Issue.record("a stopped process sent something")
@@ -96,7 +96,7 @@ struct SendingTests {
             #expect(failure.verdict == .unknown || failure.verdict == .modemTrouble)
             try await wait(for: "a new start") { test.link.isReady && test.link.restarts > 0 }
             #expect(test.modem.sent.isEmpty)
-            #expect(test.process != process)
+            #expect(test.link.process != process)
             guard case .accepted = await test.link.send(LinkUnderTest.part("second")) else {
                 Issue.record("the second message was not accepted")
                 return

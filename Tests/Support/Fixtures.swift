@@ -29,4 +29,6 @@ package enum Products {
 
     package static var gridpost: String { folder.appendingPathComponent("gridpost").path }
     package static var modem: String { folder.appendingPathComponent("gridpost-modem").path }
+    /// Tries what a modem process must not do.
+    package static var confinementProbe: String { folder.appendingPathComponent("confinement-probe").path }
 }

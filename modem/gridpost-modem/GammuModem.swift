@@ -11,6 +11,8 @@ final class GammuModem {
     private(set) var descriptor: Int32?
     /// The state machine must not be used again.
     var isExhausted = false
+    private let ports: AllowedPorts
+    private var confinement = Confinement()
     private var machine: OpaquePointer?
     /// The port is open, and the SIM waits for its PIN.
     private var isLocked = false
@@ -29,6 +31,8 @@ final class GammuModem {
         case somewhere
         case direct(ModemEvent)
     }
+
+    init(ports: AllowedPorts) { self.ports = ports }
 
     deinit { buffer.deallocate() }
 
@@ -51,7 +55,7 @@ final class GammuModem {
         guard machine == nil else {
             throw ModemFailure(verdict: .modemTrouble, reason: "the modem is open already")
         }
-        try PortCheck.look(at: settings.device)
+        try confinement.keepOnly(port: try PortCheck.look(at: settings.device, ports))
         gridpost_set_pace(settings.pace)
         sendPatience = settings.sendPatience
         guard let machine = GSM_AllocStateMachine(), let config = GSM_GetConfig(machine, 0) else {
@@ -87,6 +91,7 @@ final class GammuModem {
 
     func close() {
         guard let machine else { return }
+        if descriptor != nil { HangUpWatch.stop() }
         GSM_TerminateConnection(machine)
         self.machine = nil
         descriptor = nil

@@ -5,13 +5,23 @@ import ModemMessages
 
 /// The serial port behind a device's name.
 enum PortCheck {
-    /// Says what is wrong with a device before libgammu says less.
-    static func look(at device: String) throws(ModemFailure) {
+    /// Says what is wrong with a device before libgammu says less. Returns its path without links.
+    static func look(at device: String, _ allowed: AllowedPorts) throws(ModemFailure) -> String {
+        guard allowed.contains(device) else {
+            throw ModemFailure(
+                verdict: .modemTrouble,
+                reason: "\(device) is none of the ports that the modem process was started for (its --allow)",
+                needsOperator: true)
+        }
         var status = stat()
         guard stat(device, &status) == 0 else {
             throw ModemFailure(verdict: .modemTrouble, reason: "\(device) is not there")
         }
-        guard status.st_mode & S_IFMT == S_IFCHR else {
+        let path = realpath(device, nil).map { path in
+            defer { free(path) }
+            return String(cString: path)
+        }
+        guard status.st_mode & S_IFMT == S_IFCHR, let path, path.hasPrefix("/dev/") else {
             throw ModemFailure(verdict: .modemTrouble, reason: "\(device) is not a serial port", needsOperator: true)
         }
         guard access(device, R_OK | W_OK) == 0 else {
@@ -20,6 +30,7 @@ enum PortCheck {
                 reason: "\(device) may not be read and written by this user; add it to the group of the port",
                 needsOperator: true)
         }
+        return path
     }
 
     /// libgammu hides its descriptor; it is the open file whose device is the modem's.

@@ -9,9 +9,12 @@ import ModemMessages
 /// the next answer for the last one's, and a new process costs less than any repair.
 struct Session {
     private var channel: Channel
-    private let modem = GammuModem()
+    private let modem: GammuModem
 
-    init(channel: Channel) { self.channel = channel }
+    init(channel: Channel, ports: AllowedPorts) {
+        self.channel = channel
+        modem = GammuModem(ports: ports)
+    }
 
     mutating func run() -> Never {
         channel.say(.hello(version: ModemProtocol.version))

@@ -15,4 +15,8 @@ int gridpost_pipe(int ends[2]);
 /// else but the standard output and error is closed. Returns 0 and the process, or an errno.
 int gridpost_spawn(const char *program, char *const arguments[], int channel, pid_t *process);
 
+/// Keeps the memory of this process, with the keys in it, from other processes of the same user, and out of core dumps.
+/// Returns 0, or -1 and errno.
+int gridpost_forbid_dumps(void);
+
 #endif

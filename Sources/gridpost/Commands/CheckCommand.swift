@@ -48,10 +48,11 @@ struct CheckCommand: AsyncParsableCommand {
             for vendor in installation.configuration.tokens.vendors {
                 Terminal.say("token maker    \(vendor.name), \(vendor.kind.rawValue) at \(vendor.endpoint.url)")
             }
-            for (modem, _) in installation.modems where !FileManager.default.fileExists(atPath: modem.settings.device) {
+            for (modem, _) in installation.modems {
+                guard let missing = missing(modem) else { continue }
                 Terminal.say(
                     Terminal.styled(
-                        "note           modem \"\(modem.name)\": \(modem.settings.device) is not there now; the daemon waits for it",
+                        "note           modem \"\(modem.name)\": \(missing) is not there now; the daemon waits for it",
                         .yellow))
             }
             if installation.configuration.providers.isEmpty {
@@ -65,6 +66,16 @@ struct CheckCommand: AsyncParsableCommand {
             Terminal.complain("\(error)")
             throw ExitCode(1)
         }
+    }
+
+    /// What the daemon would wait for: the device, or the socket of the process that looks for the device itself.
+    private func missing(_ modem: ModemConfiguration) -> String? {
+        let path =
+            switch modem.reach {
+            case .child: modem.settings.device
+            case .socket(let path): path
+            }
+        return FileManager.default.fileExists(atPath: path) ? nil : path
     }
 
     /// Looks into the database and changes nothing: neither it nor the files beside it.

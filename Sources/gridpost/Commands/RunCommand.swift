@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Logging
 
 struct RunCommand: AsyncParsableCommand {
@@ -13,6 +14,11 @@ struct RunCommand: AsyncParsableCommand {
     var config: String
 
     func run() async throws {
+        // Before the keys are read.
+        guard gridpost_forbid_dumps() == 0 else {
+            Terminal.complain("gridpost: cannot keep its memory from other processes")
+            throw ExitCode(1)
+        }
         let logger = Logger(label: "gridpost") { _ in JournalLog() }
         do {
             try await Daemon(try Installation(configurationFile: config, proving: false), logger: logger).run()

@@ -20,6 +20,8 @@ struct Configuration: Sendable {
     struct Modem: Sendable {
         var name: String
         var device: String
+        /// The unix socket behind which systemd starts the modem's process; without it the daemon starts it.
+        var socket: String?
         var connection = "at115200"
         var networks: [String] = []
         var ratePerMinute = 10

@@ -111,11 +111,14 @@ enum ConfigurationFile {
     private static func socket(_ section: TOMLSection) -> Configuration.Socket? {
         let group = section.string("group")
         guard let path = section.requiredString("path") else { return nil }
-        // A unix socket's address has 108 bytes, the last one zero.
-        if path.utf8.count > 107 {
-            section.fault("path", "a socket's path has at most 107 bytes, this one \(path.utf8.count)")
-        }
+        checkLength(ofSocket: path, "path", section)
         return .init(path: path, group: group)
+    }
+
+    /// A unix socket's address has 108 bytes, the last one zero.
+    private static func checkLength(ofSocket path: String, _ key: String, _ section: TOMLSection) {
+        guard path.utf8.count > 107 else { return }
+        section.fault(key, "a socket's path has at most 107 bytes, this one \(path.utf8.count)")
     }
 
     private static func modems(_ root: TOMLSection) -> [Configuration.Modem] {
@@ -129,6 +132,13 @@ enum ConfigurationFile {
             modem.connection = section.string("connection") ?? modem.connection
             if !modem.connection.hasPrefix("at") {
                 section.fault("connection", "'connection' is a libgammu AT connection such as \"at115200\"")
+            }
+            modem.socket = section.string("socket")
+            if let path = modem.socket {
+                checkLength(ofSocket: path, "socket", section)
+                if !path.hasPrefix("/") {
+                    section.fault("socket", "'socket' is a whole path such as \"/run/gridpost-modem/voda.sock\"")
+                }
             }
             modem.networks = section.strings("networks") ?? []
             modem.ratePerMinute = whole(section, "rate_per_minute", 0...6_000) ?? modem.ratePerMinute

@@ -53,7 +53,9 @@ struct Installation {
         let company = library.flatMap { library in attempt { try Self.company(configuration, library) } }
         if let library { faults += Self.unknownProviders(configuration, library) }
         let issuer = attempt { try Self.issuer(configuration) }
-        let program = attempt { try paths.modemProgram(configuration.paths.modemProgram) }
+        // Modems behind a socket are another unit's: this machine's daemon need not find their program.
+        let startsModems = configuration.modems.contains { $0.socket == nil }
+        let program = startsModems ? attempt { try paths.modemProgram(configuration.paths.modemProgram) } : ""
         let pins = configuration.modems.map { modem in attempt { try Self.pin(modem) } ?? nil }
         let group = attempt { try Self.group(configuration) } ?? nil
         guard faults.isEmpty, let folders, let library, let company, let issuer, let program else {
@@ -82,7 +84,7 @@ struct Installation {
                     settings: ModemSettings(
                         device: modem.device, connection: modem.connection, pace: UInt32(modem.pace * 1_000), pin: pin,
                         sendPatience: modem.sendPatience),
-                    program: program),
+                    reach: modem.socket.map { .socket(path: $0) } ?? .child(program: program)),
                 ModemLimits(networks: modem.networks, ratePerMinute: modem.ratePerMinute, dailyCap: modem.dailyCap)
             )
         }

@@ -1,14 +1,9 @@
-import CLinux
 import Foundation
 import ModemMessages
 import NIOConcurrencyHelpers
 
-/// One run of the modem process: its socket, and a thread that reads it until the process is gone.
-final class ModemChild: Sendable {
-    struct CannotStart: Error, CustomStringConvertible {
-        let description: String
-    }
-
+/// One run of the modem process: commands to it, and a thread that reads what it says until it is gone.
+final class ModemChannel: Sendable {
     private struct State {
         var pending: [Int: CheckedContinuation<ModemAnswer, any Error>] = [:]
         var nextCall = 1
@@ -21,32 +16,24 @@ final class ModemChild: Sendable {
     /// The process was gone before it could be asked: nothing happened.
     struct NotAsked: Error {}
 
-    private let process: pid_t
-    private let socket: Int32
+    private let connection: ModemConnection
     private let state = NIOLockedValueBox(State())
     private let onEvent: @Sendable (ModemEvent) -> Void
     private let onEnd: @Sendable () -> Void
 
-    init(program: String, onEvent: @escaping @Sendable (ModemEvent) -> Void, onEnd: @escaping @Sendable () -> Void)
-        throws
-    {
+    private var socket: Int32 { connection.socket }
+
+    /// The child's number; `nil` for a process that others started.
+    var process: pid_t? { connection.process }
+
+    /// `onEvent` is called for each event, `onEnd` once, when the process is gone.
+    init(
+        _ connection: ModemConnection, onEvent: @escaping @Sendable (ModemEvent) -> Void,
+        onEnd: @escaping @Sendable () -> Void
+    ) {
+        self.connection = connection
         self.onEvent = onEvent
         self.onEnd = onEnd
-        var ends: [Int32] = [0, 0]
-        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            throw CannotStart(description: "no socket pair: \(String(cString: strerror(errno)))")
-        }
-        defer { close(ends[1]) }
-        socket = ends[0]
-        var process: pid_t = 0
-        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), nil]
-        defer { free(arguments[0]) }
-        let failure = gridpost_spawn(program, &arguments, ends[1], &process)
-        guard failure == 0 else {
-            close(ends[0])
-            throw CannotStart(description: "\(program) cannot be started: \(String(cString: strerror(failure)))")
-        }
-        self.process = process
         let thread = Thread { [self] in readUntilEnd() }
         thread.name = "modem-reader"
         thread.stackSize = 256 * 1024
@@ -74,12 +61,14 @@ final class ModemChild: Sendable {
         }
     }
 
+    /// Whether the process ended, or its channel broke.
     var isGone: Bool { state.withLockedValue { $0.isGone } }
 
+    /// Ends the process, whatever it is doing.
     func kill() {
         state.withLockedValue { state in
-            // The number belongs to our process until it is reaped, after `isGone` is set.
-            if !state.isGone { Glibc.kill(process, SIGKILL) }
+            // What is killed is ours until it is reaped, after `isGone` is set.
+            if !state.isGone { connection.kill() }
         }
     }
 
@@ -117,7 +106,7 @@ final class ModemChild: Sendable {
             if unread.count > ModemProtocol.longestLine { break }
         }
         let waiting = state.withLockedValue { state in
-            Glibc.kill(process, SIGKILL)
+            connection.kill()
             state.isGone = true
             defer { state.pending = [:] }
             return state.pending.values
@@ -125,8 +114,7 @@ final class ModemChild: Sendable {
         for continuation in waiting { continuation.resume(throwing: Gone()) }
         onEnd()
         // Only this thread waits for a process that cannot die.
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        connection.reap()
     }
 
     /// Not earlier: somebody might still hold the number, and it would be another's socket by then.
