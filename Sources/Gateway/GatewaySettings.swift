@@ -39,6 +39,8 @@ package struct GatewaySettings: Sendable {
     /// When promotional broadcasts may be sent.
     package var promoHours = SendingHours.day
     package var serviceHours = SendingHours.longDay
+    /// Access rates that are overdue for more days do not fall due by themselves.
+    package var catchUpDays = 92
     /// What one SMS part costs; only told, never booked.
     package var pricePerPart: Money?
 

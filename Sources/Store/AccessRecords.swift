@@ -82,16 +82,24 @@ package struct AccessRecords {
 
     // MARK: How it falls due
 
-    /// Meters whose next access rate is due on `today` or was before.
-    package func due(on today: CalendarDate, limit: Int) throws -> [DueAccess] {
-        try due("access_next <= ? ORDER BY access_next, device.id LIMIT ?", [today.description, limit])
+    /// Meters whose next access rate is due on `today` or was before, but not before `first`.
+    package func due(on today: CalendarDate, from first: CalendarDate, limit: Int) throws -> [DueAccess] {
+        try due(
+            "access_next BETWEEN ? AND ? ORDER BY access_next, device.id LIMIT ?",
+            [first.description, today.description, limit])
     }
 
     /// Those of one customer.
-    package func due(on today: CalendarDate, of customer: CustomerID) throws -> [DueAccess] {
+    package func due(on today: CalendarDate, from first: CalendarDate, of customer: CustomerID) throws -> [DueAccess] {
         try due(
-            "customer_id = ? AND access_next <= ? ORDER BY access_next, device.id",
-            [customer.number, today.description])
+            "customer_id = ? AND access_next BETWEEN ? AND ? ORDER BY access_next, device.id LIMIT 500",
+            [customer.number, first.description, today.description])
+    }
+
+    /// How many meters wait for an access rate that was due before a day.
+    package func overdue(before day: CalendarDate) throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT COUNT(*) FROM device WHERE access_next < ?", arguments: [day.description]) ?? 0
     }
 
     private func due(_ condition: String, _ arguments: StatementArguments) throws -> [DueAccess] {

@@ -27,6 +27,11 @@ extension Schema {
         ALTER TABLE early_reversal ADD COLUMN ended_at INTEGER;
         CREATE INDEX early_reversal_open ON early_reversal (at) WHERE ended_at IS NULL;
 
+        CREATE TABLE imported_file (
+            kind TEXT NOT NULL, hash BLOB NOT NULL, rows INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, hash)
+        ) STRICT;
+        ALTER TABLE clock_mark ADD COLUMN network_late INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE clock_mark ADD COLUMN catch_up_day TEXT;
         CREATE TABLE begun_step (
             queue TEXT NOT NULL, item TEXT NOT NULL, times INTEGER NOT NULL, at INTEGER NOT NULL,
             PRIMARY KEY (queue, item)

@@ -101,19 +101,13 @@ package final class Store: Sendable {
                             return try self.pool.write {
                                 try body(Transaction(database: $0, announcements: self.announcements))
                             }
-                        } catch let error as DatabaseError where Self.troubles.contains(error.resultCode) {
+                        } catch let error as DatabaseError where StoreError.troubles.contains(error.resultCode) {
                             throw StoreError.unavailable("\(error)")
                         }
                     })
             }
         }
     }
-
-    /// Errors of the disk or the machine, not of the step.
-    private static let troubles: [ResultCode] = [
-        .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_NOMEM,
-        .SQLITE_CORRUPT,
-    ]
 
     /// A consistent view for reading; writing goes on meanwhile.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value

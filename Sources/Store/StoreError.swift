@@ -1,4 +1,5 @@
 import Domain
+import GRDB
 
 /// A step that would break the books. The whole transaction is undone.
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -9,6 +10,18 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownCategory(String)
     /// The disk is full, broken or away: the step may be tried again.
     case unavailable(String)
+
+    /// Whether an error, of this kind or SQLite's own, says nothing about the step: the disk is full, broken or away.
+    package static func isTrouble(_ error: any Error) -> Bool {
+        if case .unavailable = error as? StoreError { return true }
+        return (error as? DatabaseError).map { troubles.contains($0.resultCode) } ?? false
+    }
+
+    /// Errors of the disk or the machine.
+    static let troubles: [ResultCode] = [
+        .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_NOMEM,
+        .SQLITE_CORRUPT,
+    ]
 
     package var description: String {
         switch self {

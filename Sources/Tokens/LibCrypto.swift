@@ -1,7 +1,16 @@
 import COpenSSL
 
 /// What the gateway asks of OpenSSL.
-enum LibCrypto {
+package enum LibCrypto {
+    /// SHA-256 (FIPS 180-4).
+    package static func sha256(_ message: [UInt8]) throws -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        var length = 0
+        guard EVP_Q_digest(nil, "SHA256", nil, message, message.count, &digest, &length) == 1, length == digest.count
+        else { throw TokenError(.cryptography, "OpenSSL could not compute a hash") }
+        return digest
+    }
+
     /// HMAC-SHA-256 (RFC 2104).
     static func hmacSHA256(key: [UInt8], message: [UInt8]) throws -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)

@@ -105,7 +105,7 @@ struct DeskUnderTest {
         counter.value += 1
         let part = ReceivedPart(
             place: nil, originator: originator, serviceCentre: centre,
-            sentAt: (sentAt.map { $0.milliseconds / 1000 } ?? 1_790_000_000) + Int64(counter.value),
+            sentAt: (sentAt ?? clock.now).milliseconds / 1000 + Int64(counter.value % 3_600),
             text: text, coding: .gsm7, concatenation: place)
         _ = await inbox.commit([.part(part)], from: "test")
         try await router.handleWaiting()
@@ -197,12 +197,14 @@ struct DeskUnderTest {
 
     /// Pays with the serial as reference, and gives back the payment.
     @discardableResult
-    func pay(_ transaction: String, _ amount: String, for serial: String, from phone: String = phone) async throws
-        -> Payment
-    {
+    func pay(
+        _ transaction: String, _ amount: String, for serial: String, from phone: String = phone,
+        sentAt: Timestamp? = nil
+    ) async throws -> Payment {
         let before = try await payments().last?.id
         try await receive(
-            Self.confirmation(transaction, "Tsh\(amount)", from: String(phone.dropFirst()), account: serial))
+            Self.confirmation(transaction, "Tsh\(amount)", from: String(phone.dropFirst()), account: serial),
+            sentAt: sentAt)
         let payment = try #require(try await payments().last)
         #expect(payment.id != before)
         return payment

@@ -10,9 +10,9 @@ private let asha = "+255754000333"
 @Suite("What falls due by the calendar")
 struct DutyTests {
     private static func withAccessRate(
-        _ body: (DeskUnderTest) async throws -> Void
+        catchUpDays: Int = 92, _ body: (DeskUnderTest) async throws -> Void
     ) async throws {
-        try await DeskUnderTest.run { desk in
+        try await DeskUnderTest.run(change: { $0.catchUpDays = catchUpDays }) { desk in
             try await desk.importCSV(
                 .tariffs, "name,price_per_kwh,access_rate,access_period_days\nDomestic,250,500,30\nPlain,250,,\n")
             try await desk.registerMeter()
@@ -47,7 +47,7 @@ struct DutyTests {
 
     @Test("periods that were missed while the daemon was off are caught up one by one, on their own days")
     func catchUp() async throws {
-        try await Self.withAccessRate { desk in
+        try await Self.withAccessRate(catchUpDays: 366) { desk in
             let start = desk.today
             try await desk.schedule()
             desk.clock.advance(.seconds(40 * 86_400))
@@ -157,7 +157,73 @@ struct DutyTests {
         }
     }
 
+    @Test("what is overdue for more days than the company says waits for a person, in one ticket")
+    func overdue() async throws {
+        try await Self.withAccessRate { desk in
+            let start = desk.today
+            try await desk.schedule()
+            desk.clock.advance(.seconds(200 * 86_400))
+            for _ in 0..<3 { try await desk.schedule() }
+            try await desk.pay("CKD4A2MX7P1", "1,250", for: DeskUnderTest.meter)
+            #expect(try await Self.due(desk).isEmpty)
+            #expect(try await desk.tickets().count == 1)
+            let now = desk.clock.now
+            try await desk.gateway.store.write { try ClockWatch(desk.gateway).accept($0, now) }
+            try await desk.schedule()
+            #expect(try await Self.due(desk).map(\.due) == (1...6).map { start.adding(days: 30 * $0) })
+            try await desk.expectCleanAudit()
+        }
+    }
+
     // MARK: The clock
+
+    @Test("a clock days away from the network's time sells nothing, until it is set or accepted", arguments: [40, -40])
+    func networkTime(days: Int) async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            let network = desk.clock.now
+            for number in 0..<3 {
+                try await desk.receive("hello", from: "+25575400020\(number)", sentAt: network)
+            }
+            let away = network.adding(.seconds(Int64(days) * 86_400))
+            // The mark stands at the false time too: the clock ran so for a while.
+            desk.clock.now = away
+            try await desk.gateway.store.write { try $0.clock.see(away, force: true) }
+            for number in 0..<5 {
+                try await desk.receive("hello", from: "+25575400030\(number)", sentAt: network)
+            }
+            let held = try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter, sentAt: network)
+            #expect(held.state == .held && held.reasons.contains { $0.contains("the network prints") })
+            try await desk.schedule()
+            #expect(try await desk.tickets().contains { $0.subject.contains("No tokens are made") })
+            await #expect(throws: ClockRefusal.self) {
+                _ = try await RegistryImport(desk.gateway).run(
+                    .tariffs, "name,price_per_kwh\nX,1\n", dryRun: false, uid: nil)
+            }
+            try await desk.gateway.store.write { try ClockWatch(desk.gateway).accept($0, away) }
+            let sold = try await desk.pay("CKD4A2MX7P2", "1,000", for: DeskUnderTest.meter, sentAt: network)
+            #expect(sold.state == .completed)
+            for number in 0..<5 {
+                try await desk.receive("hello", from: "+25575400040\(number)", sentAt: network)
+            }
+            let later = try await desk.pay("CKD4A2MX7P3", "1,000", for: DeskUnderTest.meter, sentAt: network)
+            #expect(later.state == .completed, "the network is wrong, and stays so")
+        }
+    }
+
+    @Test("messages that waited for days while the gateway was off say nothing about its clock")
+    func backlog() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            for hours in [70, 60, 51, 44, 30] {
+                let sent = desk.clock.now.adding(.seconds(Int64(-hours) * 3_600))
+                try await desk.receive("hello", from: "+2557540002\(hours)", sentAt: sent)
+            }
+            let sent = desk.clock.now.adding(.seconds(-29 * 3_600))
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter, sentAt: sent)
+            #expect(payment.state == .completed)
+        }
+    }
 
     @Test("with a clock that cannot be believed nothing falls due, and staff hear of it once")
     func wrongClock() async throws {

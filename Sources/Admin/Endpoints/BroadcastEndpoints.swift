@@ -53,6 +53,7 @@ struct BroadcastEndpoints: Sendable {
                 let broadcasts = Broadcasts(gateway)
                 let plan = try await broadcasts.plan(try order(body))
                 return { change in
+                    try change.requireClock()
                     let id = try broadcasts.create(plan, uid: change.peer.uid, change.transaction, change.now)
                     return try view(id, change.transaction)
                 }

@@ -29,7 +29,10 @@ struct RegistryEndpoints: Sendable {
             },
             Endpoint(
                 method: .post, path: "/v1/imports/{kind}", summary: "Brings a CSV file in: all rows or none.",
-                query: [.init(name: "dry_run", meaning: "true checks everything and changes nothing")],
+                query: [
+                    .init(name: "dry_run", meaning: "true checks everything and changes nothing"),
+                    .init(name: "again", meaning: "true brings in a file that was brought in before"),
+                ],
                 takes: .init(name: "CSV", schema: .text), takesType: "text/csv", gives: Schema.named(ImportView.self),
                 refuses: Schema.named(ImportView.self), answer: { try await importFile($0) }),
         ]
@@ -83,6 +86,7 @@ struct RegistryEndpoints: Sendable {
             )
         }
         let dryRun = try call.flag("dry_run") ?? false
+        let again = try call.flag("again") ?? false
         var request = call.request
         let body = try await request.collectBody(upTo: Self.longestFile)
         guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
@@ -96,7 +100,7 @@ struct RegistryEndpoints: Sendable {
         let now = gateway.clock.now
         // Not on this task: a client that hangs up must not undo half an import's answer.
         let result = try await Task {
-            try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, uid: asked.peer.uid) {
+            try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, again: again, uid: asked.peer.uid) {
                 transaction, result in
                 try changes.keep(try JSONBody.data(ImportView(result)), .ok, of: asked, transaction, now)
             }

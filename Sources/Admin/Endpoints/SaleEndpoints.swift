@@ -97,6 +97,7 @@ struct SaleEndpoints: Sendable {
                 let terms = try terms(body.instalments, body.instalmentAmount, body.interval, body.firstDue)
                 let price = try body.price.map { try Call.money("price", $0, gateway.company.currency) }
                 return { change in
+                    try change.requireClock()
                     try desk.reschedule(id, terms, price: price, change.transaction, change.now)
                     return try view(id, change.transaction)
                 }
@@ -145,6 +146,7 @@ struct SaleEndpoints: Sendable {
         let downPayment = try body.downPayment.map { try Call.money("down_payment", $0, currency) } ?? .zero
         let serial = try body.serial.map { try Call.serial($0) }
         return { change in
+            try change.requireClock()
             let transaction = change.transaction
             guard let appliance = try transaction.appliances.appliance(named: body.appliance) else {
                 let near = NearestWord.hint(body.appliance, in: try transaction.appliances.all().map(\.name))

@@ -26,6 +26,7 @@ struct TariffEndpoints: Sendable {
             ) { call, body in
                 let name = try call.name()
                 return { change in
+                    try change.requireClock()
                     let tariff = try self.change(try desk.tariff(name, change.transaction), body)
                     try desk.change(tariff, change.transaction, change.now)
                     return TariffView(

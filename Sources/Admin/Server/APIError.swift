@@ -149,6 +149,11 @@ enum RefusalKind {
     }
 }
 
+extension ClockRefusal: GatewayRefusal {
+    var kind: RefusalKind { .wrongState }
+    var reasons: [String] { [description] }
+}
+
 extension TicketDesk.Refusal: GatewayRefusal {
     var reasons: [String] { [description] }
     var kind: RefusalKind {

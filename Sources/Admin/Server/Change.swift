@@ -11,6 +11,11 @@ struct Change {
     let transaction: Transaction
     let peer: Peer
     let now: Timestamp
+
+    /// What hangs on the day's date waits for a clock that can be believed.
+    func requireClock() throws {
+        if let fault = try transaction.clock.fault(at: now) { throw ClockRefusal(fault: fault) }
+    }
 }
 
 /// Who changes something: the user at the other end of the socket.
@@ -43,10 +48,9 @@ struct Changes: Sendable {
     typealias Step<Answer> = @Sendable (Change) throws -> Answer
 
     func carryOut<Answer: Encodable & Sendable>(
-        _ call: Call, _ action: String, body: Data, status: HTTPResponse.Status, isChange: Bool = true,
+        _ request: Request, _ action: String, body: Data, status: HTTPResponse.Status, isChange: Bool = true,
         isSecret: Bool = false, _ step: @escaping Step<Answer>
     ) async throws -> Response {
-        let request = try await request(call, action, body)
         let now = gateway.clock.now
         // What was asked, as it was asked; long texts cut.
         let said = isSecret ? "" : String(decoding: body.prefix(1_000), as: UTF8.self)

@@ -3,6 +3,7 @@ import Gateway
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Store
 import StrictTOML
 
 /// One address of the API: what it is called, what it takes and gives, and what it does. The router and the description
@@ -69,10 +70,16 @@ struct Endpoint: Sendable {
             answer: { call in
                 var request = call.request
                 let data = Data(try await request.collectBody(upTo: longestBody).readableBytesView)
+                let changes = Changes(gateway: call.gateway)
+                let asked = try await changes.request(call, "\(method.rawValue) \(path)", data)
+                // Before anything is checked: what was right then may be refused now, and was done all the same.
+                if let earlier = try await call.gateway.store.read({ try changes.earlier(asked, $0) }) {
+                    return Changes.response(earlier)
+                }
                 let body: Body = try Self.read(data, schema.schema)
                 let step = try await prepare(call, body)
-                return try await Changes(gateway: call.gateway).carryOut(
-                    call, "\(method.rawValue) \(path)", body: data, status: status, isChange: isChange,
+                return try await changes.carryOut(
+                    asked, "\(method.rawValue) \(path)", body: data, status: status, isChange: isChange,
                     isSecret: isSecret, step)
             })
     }

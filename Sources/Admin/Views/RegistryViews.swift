@@ -32,12 +32,15 @@ package struct ImportView: Codable, Sendable {
     package var rows: Int
     package var imported: Int
     package var dryRun: Bool
+    /// When the very same file was brought in before; then nothing is done.
+    package var importedAlready: String?
     package var bad: [BadRow]
 
     init(_ result: ImportResult) {
         kind = result.kind.rawValue
         rows = result.rows
-        imported = result.bad.isEmpty && !result.isDryRun ? result.rows : 0
+        imported = result.bad.isEmpty && !result.isDryRun && result.importedAt == nil ? result.rows : 0
+        importedAlready = result.importedAt.map { $0.rfc3339 }
         dryRun = result.isDryRun
         bad = result.bad.map { BadRow(line: $0.line, reason: $0.reason) }
     }

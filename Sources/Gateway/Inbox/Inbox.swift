@@ -28,6 +28,13 @@ package struct Inbox: Sendable {
                     case .unreadable(let location):
                         if try transaction.inbox.noteUnreadable(location, in: modem, at: now) {
                             unreadable.append(location)
+                            try transaction.alerts.note(
+                                .review,
+                                [
+                                    "number": "-",
+                                    "text":
+                                        "modem \(modem) holds an SMS that cannot be read, in place \(location); such ones fill its SIM",
+                                ], at: now)
                         }
                     }
                 }

@@ -76,8 +76,8 @@ package final class MessageRouter: Service {
             let reading = read(message)
             let outcome = try await gateway.store.write { try self.route(message, reading, $0, now) }
             log(message, outcome)
-        } catch StoreError.unavailable(let reason) {
-            throw StoreError.unavailable(reason)
+        } catch  where StoreError.isTrouble(error) {
+            throw error
         } catch {
             gateway.logger.error(
                 "A message could not be handled.", metadata: ["message.id": "\(message.id)", "reason": "\(error)"])

@@ -47,8 +47,9 @@ struct PaymentAcceptance: Sendable {
     func acceptOrHold(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws -> String {
         do {
             return try transaction.attempt { try accept(payment.id, transaction, now) }
-        } catch StoreError.unavailable(let reason) {
-            throw StoreError.unavailable(reason)
+        } catch  where StoreError.isTrouble(error) {
+            // Nothing is said about the payment: its message is handled again.
+            throw error
         } catch {
             if payment.state == .received { try hold(payment, ["\(error)"], transaction, now) }
             return "payment \(payment.id) cannot be accepted: \(error)"

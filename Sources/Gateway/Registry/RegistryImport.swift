@@ -18,6 +18,8 @@ package struct ImportResult: Sendable, Hashable {
     package var rows: Int
     package var bad: [BadRow]
     package var isDryRun: Bool
+    /// The very same file was brought in then, and nothing was done now.
+    package var importedAt: Timestamp?
 }
 
 /// Reads CSV files into the registry.
@@ -28,12 +30,19 @@ package struct RegistryImport: Sendable {
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
-    /// `alongside` is done in the same transaction, when the rows are in.
+    /// `alongside` is done in the same transaction, when the rows are in. The same file of the same kind is brought in
+    /// once, but `again`. Throws `ClockRefusal` while the clock cannot be believed.
     package func run(
-        _ kind: ImportKind, _ text: String, dryRun: Bool, uid: UInt32?,
+        _ kind: ImportKind, _ text: String, dryRun: Bool, again: Bool = false, uid: UInt32?,
         alongside: @escaping @Sendable (Transaction, ImportResult) throws -> Void = { _, _ in }
     ) async throws -> ImportResult {
         let now = gateway.clock.now
+        let fingerprint = try LibCrypto.sha256(Array(text.utf8))
+        if !again, let earlier = try await gateway.store.read({ try $0.importedFiles.find(kind.rawValue, fingerprint) })
+        {
+            return ImportResult(
+                kind: kind, rows: earlier.rows, bad: [], isDryRun: dryRun, importedAt: earlier.at)
+        }
         let sheet: ImportSheet
         do {
             sheet = try ImportSheet(text, kind)
@@ -42,6 +51,7 @@ package struct RegistryImport: Sendable {
         }
         do {
             return try await gateway.store.write { transaction in
+                if let fault = try transaction.clock.fault(at: now) { throw ClockRefusal(fault: fault) }
                 var result = ImportResult(kind: kind, rows: sheet.rows.count, bad: [], isDryRun: dryRun)
                 var seen: [String: Int] = [:]
                 for row in sheet.rows where result.bad.count < ImportResult.mostBadRows {
@@ -57,10 +67,12 @@ package struct RegistryImport: Sendable {
                         case .categories: try addCategory(row, &seen, transaction)
                         }
                     } catch {
+                        guard !error.isTrouble else { throw StoreError.unavailable(error.reason) }
                         result.bad.append(.init(line: row.line, reason: error.reason))
                     }
                 }
                 guard result.bad.isEmpty, !dryRun else { throw Undo(result: result) }
+                try transaction.importedFiles.keep(kind.rawValue, fingerprint, rows: result.rows, at: now)
                 try transaction.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
                 try transaction.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
                 try alongside(transaction, result)
@@ -273,12 +285,12 @@ package struct RegistryImport: Sendable {
         return paygo
     }
 
-    /// A failure of the database is not the row's, but ends in its account all the same.
+    /// A failure of the database's own is told apart from what the row is refused for.
     func storing<Value>(_ body: () throws -> Value) throws(RowFault) -> Value {
         do {
             return try body()
         } catch {
-            throw RowFault("cannot be stored: \(error)")
+            throw RowFault(storing: error)
         }
     }
 }

@@ -37,7 +37,7 @@ extension RegistryImport {
         } catch let refusal as SalesDesk.Refusal {
             throw RowFault("\(refusal)")
         } catch {
-            throw RowFault("cannot be stored: \(error)")
+            throw RowFault(storing: error)
         }
     }
 

@@ -25,6 +25,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Check everything and change nothing.")
     var dryRun = false
 
+    @Flag(help: "Bring in a file that was brought in before, all the same.")
+    var again = false
+
     @Flag(help: "Explain the columns.")
     var columns = false
 
@@ -50,7 +53,7 @@ struct ImportCommand: AsyncParsableCommand {
             Terminal.complain("gridpost: \(file ?? "") cannot be read")
             throw ExitCode(1)
         }
-        let answer = try await client.post("/v1/imports/\(kind.rawValue)\(dryRun ? "?dry_run=true" : "")", data)
+        let answer = try await client.post("/v1/imports/\(kind.rawValue)?dry_run=\(dryRun)&again=\(again)", data)
         guard answer.status == 200 || answer.status == 422 else {
             Terminal.complain("gridpost: \(AdminClient.refusal(answer))")
             throw ExitCode(1)
@@ -65,6 +68,8 @@ struct ImportCommand: AsyncParsableCommand {
             }
             if !result.bad.isEmpty {
                 Terminal.complain("nothing was imported: \(Terminal.count(result.bad.count, "fault"))")
+            } else if let at = result.importedAlready {
+                Terminal.say("imported already on \(at): \(Terminal.count(result.rows, "row")); nothing was changed")
             } else {
                 Terminal.say(
                     result.dryRun

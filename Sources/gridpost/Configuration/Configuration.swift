@@ -82,6 +82,7 @@ struct Configuration: Sendable {
     var repliesPerHour = 6
     var repliesPerHourOfAll = 120
     var tokensAgainPerDay = 4
+    var catchUpDays = 92
     var broadcasts = Broadcasts()
     var staff = Staff()
     var reminderHours = SendingHours.day

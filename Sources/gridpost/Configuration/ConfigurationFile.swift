@@ -38,6 +38,7 @@ enum ConfigurationFile {
         let replies = replySection.flatMap { whole($0, "per_number_per_hour", 1...1_000) } ?? 6
         let repliesOfAll = replySection.flatMap { whole($0, "per_hour", 1...100_000) } ?? 120
         let tokensAgain = replySection.flatMap { whole($0, "tokens_again_per_day", 1...100) } ?? 4
+        let catchUp = root.section("access_rates").flatMap { whole($0, "catch_up_days", 1...3_660) } ?? 92
         let broadcasts = root.section("broadcasts")
         let digestMinute = root.section("staff").flatMap(digestMinute)
         let reminders = root.section("reminders").flatMap { hours($0, "hours") }
@@ -51,6 +52,7 @@ enum ConfigurationFile {
                 ?? defaultCeiling(company.currency),
             trust: TrustSection.read(trust, company.currency, defaultCeiling(company.currency)),
             tokens: tokens, repliesPerHour: replies, repliesPerHourOfAll: repliesOfAll, tokensAgainPerDay: tokensAgain,
+            catchUpDays: catchUp,
             broadcasts: broadcasts.map { self.broadcasts($0, company.currency) } ?? .init(),
             staff: .init(digestMinute: digestMinute ?? Configuration.Staff().digestMinute),
             reminderHours: reminders ?? .day, paths: paths ?? .init())

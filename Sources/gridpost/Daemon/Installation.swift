@@ -71,6 +71,7 @@ struct Installation {
         settings.repliesPerHour = configuration.repliesPerHour
         settings.repliesPerHourOfAll = configuration.repliesPerHourOfAll
         settings.tokensAgainPerDay = configuration.tokensAgainPerDay
+        settings.catchUpDays = configuration.catchUpDays
         settings.pricePerPart = configuration.broadcasts.pricePerPart
         settings.reminderHours = configuration.reminderHours
         settings.promoHours = configuration.broadcasts.promoHours
