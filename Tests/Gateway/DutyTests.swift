@@ -12,7 +12,8 @@ struct DutyTests {
     private static func withAccessRate(
         catchUpDays: Int = 92, _ body: (DeskUnderTest) async throws -> Void
     ) async throws {
-        try await DeskUnderTest.run(change: { $0.catchUpDays = catchUpDays }) { desk in
+        let limit = { (settings: inout GatewaySettings) in settings.catchUpDays = catchUpDays }
+        try await DeskUnderTest.run(change: limit) { desk in
             try await desk.importCSV(
                 .tariffs, "name,price_per_kwh,access_rate,access_period_days\nDomestic,250,500,30\nPlain,250,,\n")
             try await desk.registerMeter()

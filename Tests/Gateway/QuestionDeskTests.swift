@@ -78,7 +78,8 @@ struct QuestionDeskTests {
 
     @Test("the whole gateway answers so many texts an hour, danger excepted, and staff hear once that it is used up")
     func budget() async throws {
-        try await DeskUnderTest.run(change: { $0.repliesPerHourOfAll = 10 }) { desk in
+        let fewReplies = { (settings: inout GatewaySettings) in settings.repliesPerHourOfAll = 10 }
+        try await DeskUnderTest.run(change: fewReplies) { desk in
             let asha = "+255754000333"
             _ = try await desk.register(.staff, "Asha", asha)
             for number in 10..<40 { try await desk.receive("how do I pay?", from: "+2557540001\(number)") }
