@@ -11,7 +11,12 @@ package final class Scheduler: Service {
     private let gateway: Gateway
     private let isStopping = NIOLockedValueBox(false)
 
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    private let diskCall: DiskCall
+
+    package init(_ gateway: Gateway) {
+        self.gateway = gateway
+        diskCall = DiskCall(gateway)
+    }
 
     package func run() async throws {
         await withGracefulShutdownHandler {
@@ -19,9 +24,14 @@ package final class Scheduler: Service {
                 var pause = Duration.seconds(15)
                 do {
                     try await work()
+                    await diskCall.works()
                 } catch {
                     gateway.logger.error("What is due cannot be done now.", metadata: ["reason": "\(error)"])
                     pause = .seconds(60)
+                    if StoreError.isTrouble(error) {
+                        pause = .seconds(5)
+                        await diskCall.fails()
+                    }
                 }
                 await gateway.scheduleBell.wait(atMost: pause)
                 // What comes in one burst is looked at once.

@@ -118,6 +118,8 @@ package enum TextName: String, CaseIterable, Sendable {
     case alertSafety = "alert_safety"
     /// Many reports of danger, summed up.
     case alertFlood = "alert_flood"
+    /// The books cannot be written.
+    case alertDisk = "alert_disk"
     case alertTicket = "alert_ticket"
     case alertCustomerReply = "alert_customer_reply"
     /// Somebody wrote to a closed ticket.
@@ -175,7 +177,7 @@ package enum TextName: String, CaseIterable, Sendable {
             ["number", "text"]
         case .outageOpened, .outageKnown: ["place", "number"]
         case .balance: ["credit"]
-        case .balanceClear, .tokenNone, .languageSet, .languageWhich: []
+        case .balanceClear, .tokenNone, .languageSet, .languageWhich, .alertDisk: []
         case .tokenAgain: ["token", "units", "serial", "date"]
         case .notYourMeter: ["serial"]
         case .howToPay, .stopped, .started, .help: ["company"]
