@@ -11,11 +11,30 @@ struct KillTests {
     private static let kills = isFull ? 200 : 12
     private static let payments = isFull ? 300 : 30
 
-    @Test("each payment has one set of allocations, one token and its message, however often the daemon is killed")
+    /// What the wallet held before the first payment, and what each brings, in whole shillings.
+    private static let (held, each) = (1_000_000, 10_000)
+
+    private static func shillings(_ number: Int) -> String {
+        let digits = Array(String(number))
+        return digits.enumerated().map { index, digit in
+            index > 0 && (digits.count - index).isMultiple(of: 3) ? ",\(digit)" : "\(digit)"
+        }.joined() + ".00"
+    }
+
+    @Test(
+        "each payment has one set of allocations, one token and its message, however often the daemon is killed: with the chain proved, forged texts between them and one that stops the daemon"
+    )
     func kills() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        try await GatewayUnderTest.run { gateway in
+        try await GatewayUnderTest.run(unproved: "") { gateway in
+            gateway.environment = ["GRIDPOST_TEST_TRAP": "pangram", "SWIFT_BACKTRACE": "enable=no"]
             try await gateway.startReady()
+            let anchored = try gateway.command("wallets", "balance", "mpesa-tz", "\(Self.held).00")
+            try #require(anchored.status == 0, "\(anchored.errors)")
+            func revived(_ condition: () async throws -> Bool) async throws -> Bool {
+                if gateway.daemon?.isRunning != true { try gateway.start() }
+                return try await condition()
+            }
             let customers = (0..<20).map { index in
                 let serial = MeterNumbers.valid(index)
                 return (name: "Customer\(index)", phone: "+2557120\(10_000 + index)", serial: serial)
@@ -30,8 +49,17 @@ struct KillTests {
                     gateway.modem.deliver(
                         from: "M-PESA",
                         GatewayUnderTest.confirmation(
-                            Self.transaction(delivered), from: String(customer.phone.dropFirst())))
+                            Self.transaction(delivered), from: String(customer.phone.dropFirst()),
+                            balance: Self.shillings(Self.held + Self.each * (delivered + 1))))
                     delivered += 1
+                    guard delivered % 10 == 5 else { continue }
+                    // In the wallet's name, with a balance that it never had.
+                    gateway.modem.deliver(
+                        from: "M-PESA",
+                        GatewayUnderTest.confirmation(
+                            "CKF4A2M\(1_000 + delivered)", "90,000.00", from: String(customer.phone.dropFirst()),
+                            balance: Self.shillings(7_000_000 + delivered)))
+                    if delivered == 5 { gateway.modem.deliver(from: "+255712099999", "a pangram") }
                 }
                 // Any moment of the daemon's life: starting, reading, deciding, sending.
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...900, using: &random)))
@@ -39,14 +67,20 @@ struct KillTests {
                 try gateway.start()
             }
             try await wait(for: "all payments to be completed (seed \(seed))", atMost: .seconds(120)) {
-                (try? await gateway.status().payments["completed"]) == Self.payments
+                try await revived { (try? await gateway.status().payments["completed"]) == Self.payments }
             }
             try await wait(for: "all messages to be sent (seed \(seed))", atMost: .seconds(120)) {
-                let outbox = try await gateway.status().outbox
-                return (outbox["queued"] ?? 0) + (outbox["sending"] ?? 0) == 0
+                try await revived {
+                    guard let outbox = try? await gateway.status().outbox else { return false }
+                    return (outbox["queued"] ?? 0) + (outbox["sending"] ?? 0) == 0
+                }
             }
 
-            let list = try await gateway.payments()
+            let all = try await gateway.payments()
+            let list = all.filter { $0.state == "completed" }
+            #expect(all.filter { $0.txnId.hasPrefix("CKF") }.allSatisfy { $0.token == nil && $0.state != "completed" })
+            let poison = try #require(try await gateway.messages().first { $0.text == "a pangram" })
+            #expect(poison.state == "failed")
             #expect(list.count == Self.payments)
             #expect(Set(list.map(\.txnId)) == Set((0..<Self.payments).map(Self.transaction)))
             let phones = Dictionary(grouping: gateway.modem.sentTexts) { $0.recipient }
@@ -66,7 +100,6 @@ struct KillTests {
             for (_, text) in gateway.modem.sentTexts {
                 #expect(GatewayUnderTest.tokens(in: text).allSatisfy(known.contains))
             }
-            #expect(try await gateway.status().inbox == ["credit": Self.payments])
             try await gateway.expectCleanAudit()
             print(
                 "killed \(Self.kills) times in \(Self.payments) payments: \(gateway.modem.sent.count) SMS for \(list.count) tokens"
