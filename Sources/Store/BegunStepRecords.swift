@@ -58,12 +58,11 @@ package struct BegunStepRecords {
             """, [step.queue.rawValue, step.item, now.milliseconds])
     }
 
-    /// When a step was set aside; `nil` when it may be done.
-    package func setAside(_ step: BegunStep) throws -> Timestamp? {
-        try transaction.rows(
-            "SELECT at FROM begun_step WHERE queue = ? AND item = ? AND times = 1000",
-            [step.queue.rawValue, step.item]
-        ).first.map { Timestamp(milliseconds: $0["at"]) }
+    /// The items of a queue that were set aside, and when.
+    package func setAside(_ queue: BegunStep.Queue) throws -> [String: Timestamp] {
+        let rows = try transaction.rows(
+            "SELECT item, at FROM begun_step WHERE queue = ? AND times = 1000", [queue.rawValue])
+        return Dictionary(rows.map { ($0["item"], Timestamp(milliseconds: $0["at"])) }) { first, _ in first }
     }
 
     /// The steps of some queues that were begun and not ended, and when.

@@ -3,9 +3,10 @@ package struct WaitedInVain: Error, CustomStringConvertible {
     package let description: String
 }
 
-/// Waits until something is so, looking often; throws what was waited for when the time is over.
+/// Waits until something is so, looking often; throws what was waited for when the time is over. The time is long, for all
+/// tests run at once, and on two cores each waits for the others.
 package func wait(
-    for what: String, atMost limit: Duration = .seconds(60), until condition: () async throws -> Bool
+    for what: String, atMost limit: Duration = .seconds(180), until condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while try await !condition() {

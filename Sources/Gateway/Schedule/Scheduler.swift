@@ -85,11 +85,13 @@ package final class Scheduler: Service {
     package func work() async throws {
         let now = gateway.clock.now
         let gateway = gateway
-        let times = try await gateway.store.write { try $0.begunSteps.begin(Self.round, at: now) }
+        let (times, setAside) = try await gateway.store.write {
+            (try $0.begunSteps.begin(Self.round, at: now), try $0.begunSteps.setAside(.duty))
+        }
         let isClockGood = try await gateway.store.write { try ClockWatch(gateway).look($0, now) }
         var failure: (any Error)?
         for duty in Self.duties where isClockGood || !duty.isDated {
-            guard try await mayDo(duty, round: times, now) else { continue }
+            guard try await mayDo(duty, round: times, setAside: setAside[duty.name], now) else { continue }
             do {
                 try await gateway.store.write { try duty.body(gateway, $0, now) }
             } catch {
@@ -104,9 +106,8 @@ package final class Scheduler: Service {
 
     /// After a round that did not end twice nobody knows which duty it was: each is rehearsed. One that stops the
     /// rehearsal rests for a day, and the others go on.
-    private func mayDo(_ duty: Duty, round times: Int, _ now: Timestamp) async throws -> Bool {
+    private func mayDo(_ duty: Duty, round times: Int, setAside: Timestamp?, _ now: Timestamp) async throws -> Bool {
         let step = BegunStep.duty(duty.name)
-        let setAside = try await gateway.store.read { try $0.begunSteps.setAside(step) }
         if let setAside, now.since(setAside) < Self.rest { return false }
         let isHarmless = await BegunSteps(gateway).isHarmless(step, begun: setAside == nil ? times : .max)
         if isHarmless, setAside == nil { return true }
