@@ -103,14 +103,15 @@ package final class Dispatcher: Service {
         // A modem that is away rings when it comes back.
         guard lane.link.isReady else { return .seconds(60) }
         let now = gateway.clock.now
-        if let wait = try await limitWait(lane, now, .tokens) { return wait }
-        let otherWait = try await limitWait(lane, now, .others)
-        let bulkWait = try await limitWait(lane, now, .broadcasts)
+        let waits = try await limitWaits(lane, now)
+        if let wait = waits[.tokens] { return wait }
+        let (otherWait, bulkWait) = (waits[.others], waits[.broadcasts])
         let classes = bulkWait == nil ? broadcasts.allowed(at: now) : []
         var free: [ModemLimits.Share: [Lane]] = [:]
-        for share in ModemLimits.Share.allCases {
-            for other in lanes where other.link.name != lane.link.name && other.link.isReady {
-                if try await limitWait(other, now, share) == nil { free[share, default: []].append(other) }
+        for other in lanes where other.link.name != lane.link.name && other.link.isReady {
+            let waits = try await limitWaits(other, now)
+            for share in ModemLimits.Share.allCases where waits[share] == nil {
+                free[share, default: []].append(other)
             }
         }
         // One modem takes whatever is next; with several, another's messages may stand before its own.
@@ -265,19 +266,25 @@ package final class Dispatcher: Service {
         if message.messageClass.isBulk { gateway.store.announcements.ring() }
     }
 
-    /// How long the modem must rest for its limits; `nil` when it may send.
-    private func limitWait(_ lane: Lane, _ now: Timestamp, _ share: ModemLimits.Share) async throws -> Duration? {
-        let name = lane.link.name
-        if let rate = lane.limits.rate(share) {
-            let oldest = try await gateway.store.read { try $0.outbox.sendingTime(by: name, newest: rate) }
-            if let oldest, now.since(oldest) < .seconds(60), oldest <= now { return .seconds(60) - now.since(oldest) }
+    /// How long the modem must rest for its limits, for each share of it that may not be used now.
+    private func limitWaits(_ lane: Lane, _ now: Timestamp) async throws -> [ModemLimits.Share: Duration] {
+        let (limits, name) = (lane.limits, lane.link.name)
+        let midnight = gateway.company.calendar.midnight(at: now)
+        return try await gateway.store.read { transaction in
+            let sentToday = limits.dailyCap > 0 ? try transaction.outbox.partsSent(by: name, since: midnight) : 0
+            var waits: [ModemLimits.Share: Duration] = [:]
+            for share in ModemLimits.Share.allCases {
+                if let rate = limits.rate(share),
+                    let oldest = try transaction.outbox.sendingTime(by: name, newest: rate),
+                    now.since(oldest) < .seconds(60), oldest <= now
+                {
+                    waits[share] = .seconds(60) - now.since(oldest)
+                } else if let cap = limits.cap(share), sentToday >= cap {
+                    waits[share] = .seconds(60)
+                }
+            }
+            return waits
         }
-        if let cap = lane.limits.cap(share) {
-            let midnight = gateway.company.calendar.midnight(at: now)
-            let sent = try await gateway.store.read { try $0.outbox.partsSent(by: name, since: midnight) }
-            if sent >= cap { return .seconds(60) }
-        }
-        return nil
     }
 
     private func log(
