@@ -8,6 +8,10 @@ final class ModemChannel: Sendable {
         var pending: [Int: CheckedContinuation<ModemAnswer, any Error>] = [:]
         var nextCall = 1
         var isGone = false
+        /// Nobody waits for what the process still says.
+        var isOver = false
+        /// The place that the process is reading.
+        var reading: Int?
     }
 
     /// The process ended, or its channel broke, before it answered.
@@ -18,7 +22,8 @@ final class ModemChannel: Sendable {
 
     private let connection: ModemConnection
     private let state = NIOLockedValueBox(State())
-    private let onEvent: @Sendable (ModemEvent) -> Void
+    private let queue: EventQueue
+    private let onNews: @Sendable (News) -> Void
     private let onEnd: @Sendable () -> Void
 
     private var socket: Int32 { connection.socket }
@@ -26,13 +31,23 @@ final class ModemChannel: Sendable {
     /// The child's number; `nil` for a process that others started.
     var process: pid_t? { connection.process }
 
-    /// `onEvent` is called for each event, `onEnd` once, when the process is gone.
+    /// What the process said beside answers.
+    enum News: Sendable {
+        /// There is an event in the queue.
+        case event
+        /// It came back from the reading of a place.
+        case survived(location: Int)
+        case wantsPoll
+    }
+
+    /// Events go into the queue; while it is full the process is not read. `onEnd` is called once, when it is gone.
     init(
-        _ connection: ModemConnection, onEvent: @escaping @Sendable (ModemEvent) -> Void,
+        _ connection: ModemConnection, queue: EventQueue, onNews: @escaping @Sendable (News) -> Void,
         onEnd: @escaping @Sendable () -> Void
     ) {
         self.connection = connection
-        self.onEvent = onEvent
+        self.queue = queue
+        self.onNews = onNews
         self.onEnd = onEnd
         let thread = Thread { [self] in readUntilEnd() }
         thread.name = "modem-reader"
@@ -64,16 +79,25 @@ final class ModemChannel: Sendable {
     /// Whether the process ended, or its channel broke.
     var isGone: Bool { state.withLockedValue { $0.isGone } }
 
+    /// The place that the process was reading when it ended, in libgammu's counting.
+    var endedAt: Int? { state.withLockedValue { $0.isGone ? $0.reading : nil } }
+
     /// Ends the process, whatever it is doing.
     func kill() {
         state.withLockedValue { state in
             // What is killed is ours until it is reaped, after `isGone` is set.
             if !state.isGone { connection.kill() }
+            state.isOver = true
         }
+        queue.wake()
     }
 
     /// Lets the process go: it ends by itself when its channel is closed for writing.
-    func finish() { shutdown(socket, Int32(SHUT_RDWR)) }
+    func finish() {
+        state.withLockedValue { $0.isOver = true }
+        shutdown(socket, Int32(SHUT_RDWR))
+        queue.wake()
+    }
 
     private func write(_ command: ModemCommand) -> Bool {
         guard var line = try? JSONEncoder().encode(command), line.count < ModemProtocol.longestLine else {
@@ -89,21 +113,23 @@ final class ModemChannel: Sendable {
     }
 
     private func readUntilEnd() {
-        var unread = Data()
-        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var unread: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: ModemProtocol.longestReport)
         reading: while true {
             let count = read(socket, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { break }
-            unread.append(contentsOf: buffer.prefix(count))
-            while let end = unread.firstIndex(of: 0x0a) {
-                let line = unread[unread.startIndex..<end]
-                guard let report = try? JSONDecoder().decode(ModemReport.self, from: Data(line)), take(report) else {
-                    break reading
-                }
-                unread = Data(unread[unread.index(after: end)...])
+            unread += buffer.prefix(count)
+            var start = 0
+            while let end = unread[start...].firstIndex(of: 0x0a) {
+                guard end - start < ModemProtocol.longestReport,
+                    let report = try? JSONDecoder().decode(ModemReport.self, from: Data(unread[start..<end])),
+                    take(report)
+                else { break reading }
+                start = end + 1
             }
-            if unread.count > ModemProtocol.longestLine { break }
+            unread.removeSubrange(..<start)
+            if unread.count >= ModemProtocol.longestReport { break }
         }
         let waiting = state.withLockedValue { state in
             connection.kill()
@@ -120,13 +146,22 @@ final class ModemChannel: Sendable {
     /// Not earlier: somebody might still hold the number, and it would be another's socket by then.
     deinit { close(socket) }
 
-    /// `false` when the process speaks another language.
+    /// `false` when the process speaks another language, or nobody listens any more.
     private func take(_ report: ModemReport) -> Bool {
         switch report {
         case .hello(let version): return version == ModemProtocol.version
         case .answer(let id, let answer):
             state.withLockedValue { $0.pending.removeValue(forKey: id) }?.resume(returning: answer)
-        case .event(let event): onEvent(event)
+        case .event(let event):
+            guard queue.add(event, unless: { state.withLockedValue { $0.isOver } }) else { return false }
+            onNews(.event)
+        case .reading(let location):
+            let before = state.withLockedValue { state in
+                defer { state.reading = location }
+                return state.reading
+            }
+            if let before { onNews(.survived(location: before)) }
+        case .wantsPoll: onNews(.wantsPoll)
         }
         return true
     }

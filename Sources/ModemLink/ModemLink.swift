@@ -23,7 +23,9 @@ package final class ModemLink: Service, Sendable {
         var child: ModemChannel?
         /// The process that runs, open or not.
         var starting: ModemChannel?
-        var events: [ModemEvent] = []
+        var deadly = DeadlyPlaces()
+        /// Since when a store is nearly full.
+        var fullSince: ContinuousClock.Instant?
         var isBusy = false
         var line: [CheckedContinuation<Void, Never>] = []
         var isStopping = false
@@ -40,6 +42,12 @@ package final class ModemLink: Service, Sendable {
     private let logger: Logger
     private let state = NIOLockedValueBox(State())
     private let eventBell = Bell()
+    /// So many events wait for the disk before the modem process is not read any more.
+    private let queue = EventQueue(capacity: 1_000)
+    /// A look through the stores goes on only while fewer wait.
+    private static let eventsBeforeLook = 300
+    /// A store that is so full, in percent, may soon take no more messages.
+    package static let nearlyFull = 70
     /// Rung once: when the link is to stop.
     private let stopBell = Bell()
 
@@ -61,6 +69,8 @@ package final class ModemLink: Service, Sendable {
     package var condition: Condition { state.withLockedValue { $0.condition } }
     package var status: ModemStatus? { state.withLockedValue { $0.status } }
     package var restarts: Int { state.withLockedValue { $0.restarts } }
+    /// For how long a store of the modem has been nearly full.
+    package var fullFor: Duration? { state.withLockedValue { $0.fullSince.map { .now - $0 } } }
     /// The modem process, where it is a child of this one.
     package var process: pid_t? { state.withLockedValue { $0.starting?.process } }
 
@@ -143,10 +153,13 @@ package final class ModemLink: Service, Sendable {
         let child: ModemChannel
         do {
             child = ModemChannel(
-                try ModemConnection(configuration.reach),
-                onEvent: { event in
-                    self.state.withLockedValue { $0.events.append(event) }
-                    self.eventBell.ring()
+                try ModemConnection(configuration.reach), queue: queue,
+                onNews: { news in
+                    switch news {
+                    case .event: self.eventBell.ring()
+                    case .survived(let location): self.state.withLockedValue { $0.deadly.survived(location) }
+                    case .wantsPoll: ended.ring()
+                    }
                 },
                 onEnd: { ended.ring() })
         } catch {
@@ -154,16 +167,26 @@ package final class ModemLink: Service, Sendable {
         }
         state.withLockedValue { $0.starting = child }
         defer {
+            let place = child.endedAt
             child.kill()
-            state.withLockedValue { state in
+            let isNews = state.withLockedValue { state in
                 state.child = nil
                 state.starting = nil
+                guard let place else { return false }
+                state.deadly.ended(at: place)
+                return true
+            }
+            if isNews, let place {
+                logger.warning(
+                    "The modem process ended while it read a message; the next one goes around it.",
+                    metadata: ["place": "\(place)"])
             }
         }
         if isStopping { return nil }
         var pause = configuration.pollInterval
         do {
-            let answer = try await SIMOpening(configuration, pins).open(child)
+            let answer = try await SIMOpening(configuration, pins, avoiding: state.withLockedValue { $0.deadly.all })
+                .open(child)
             switch answer {
             case .opened(let identity):
                 if !identity.indicates { pause = configuration.blindPollInterval }
@@ -186,22 +209,54 @@ package final class ModemLink: Service, Sendable {
             if let failure = await look() { return failure }
             await ended.wait(atMost: pause)
             if child.isGone { return nil }
+            // A process that wants to be asked again and again is not asked without a pause.
+            await stopBell.wait(atMost: Self.shortestPause)
         }
         return nil
     }
 
+    private static let shortestPause = Duration.milliseconds(300)
+
     private func look() async -> ModemFailure? {
-        for body in [ModemCommand.Body.poll, .status] {
-            switch await call(body, deadline: configuration.callDeadline) {
-            case .success(.status(let status)): state.withLockedValue { $0.status = status }
-            case .success(.failed(let failure)):
-                if failure.verdict == .modemTrouble { return failure }
-                logger.warning("The modem could not be read.", metadata: ["reason": "\(failure)"])
-            case .success: break
-            case .failure: return ModemFailure(verdict: .modemTrouble, reason: "the modem stopped answering")
+        var fromStart = true
+        // Sends take their turn in between.
+        while !isStopping {
+            switch await call(.poll(fromStart: fromStart), deadline: configuration.callDeadline) {
+            case .success(.polled(let polled)):
+                state.withLockedValue { $0.deadly.update(polled.avoided) }
+                if polled.isComplete { return await askStatus() }
+                fromStart = false
+            case let other:
+                if let failure = failure(other) { return failure }
+                return await askStatus()
             }
+            while queue.count > Self.eventsBeforeLook, !isStopping { await stopBell.wait(atMost: .milliseconds(50)) }
         }
         return nil
+    }
+
+    private func askStatus() async -> ModemFailure? {
+        let answer = await call(.status, deadline: configuration.callDeadline)
+        if case .success(.status(let status)) = answer {
+            let isFull = status.storePercent.map { $0 >= Self.nearlyFull } ?? false
+            state.withLockedValue { state in
+                state.status = status
+                state.fullSince = isFull ? state.fullSince ?? .now : nil
+            }
+        }
+        return failure(answer)
+    }
+
+    /// What in an answer ends the process.
+    private func failure(_ answer: Result<ModemAnswer, CallFailure>) -> ModemFailure? {
+        switch answer {
+        case .success(.failed(let failure)):
+            if failure.verdict == .modemTrouble { return failure }
+            logger.warning("The modem could not be read.", metadata: ["reason": "\(failure)"])
+            return nil
+        case .success: return nil
+        case .failure: return ModemFailure(verdict: .modemTrouble, reason: "the modem stopped answering")
+        }
     }
 
     // MARK: Calls
@@ -272,22 +327,26 @@ package final class ModemLink: Service, Sendable {
     /// Commits what came in, then lets the modem delete it. What came while a batch was being written shares the next.
     private func passOnEvents() async {
         while true {
-            let events = state.withLockedValue { state in
-                defer { state.events = [] }
-                return state.events
-            }
+            let events = queue.takeAll()
             if events.isEmpty {
                 if isStopping { return }
                 await eventBell.wait()
                 continue
             }
-            var places = await commit(events, self)[...]
-            // A few at a time: sends wait for their turn in between.
-            while !places.isEmpty, !isStopping {
-                let some = Array(places.prefix(10))
-                places = places.dropFirst(10)
-                guard case .success = await call(.delete(some), deadline: configuration.callDeadline) else { break }
-            }
+            let places = await commit(events, self)
+            // Reading without libgammu costs a new start of it: those are deleted together.
+            await delete(places.filter { !$0.isRaw }, atOnce: 10)
+            await delete(places.filter(\.isRaw), atOnce: 50)
+        }
+    }
+
+    /// A few at a time: sends wait for their turn in between.
+    private func delete(_ places: [StoredPlace], atOnce count: Int) async {
+        var places = places[...]
+        while !places.isEmpty, !isStopping {
+            let some = Array(places.prefix(count))
+            places = places.dropFirst(count)
+            guard case .success = await call(.delete(some), deadline: configuration.callDeadline) else { break }
         }
     }
 }

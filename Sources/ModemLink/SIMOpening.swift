@@ -4,21 +4,23 @@ import ModemMessages
 struct SIMOpening {
     private let configuration: ModemConfiguration
     private let pins: any PINMemory
+    private let avoiding: [AvoidedPlace]
 
-    init(_ configuration: ModemConfiguration, _ pins: any PINMemory) {
+    init(_ configuration: ModemConfiguration, _ pins: any PINMemory, avoiding: [AvoidedPlace]) {
         self.configuration = configuration
         self.pins = pins
+        self.avoiding = avoiding
     }
 
     func open(_ child: ModemChannel) async throws -> ModemAnswer {
         var settings = configuration.settings
         // Most SIMs are unlocked already: nothing needs to be noted for them.
         settings.pin = nil
-        var answer = try await child.call(.open(settings), deadline: configuration.openDeadline)
+        var answer = try await child.call(.open(settings, avoiding: avoiding), deadline: configuration.openDeadline)
         if case .failed(let failure) = answer, failure.kind == .pinNeeded, let pin = configuration.settings.pin {
             if let refusal = await refusal(of: pin) { return .failed(refusal) }
             settings.pin = pin
-            answer = try await child.call(.open(settings), deadline: configuration.openDeadline)
+            answer = try await child.call(.open(settings, avoiding: avoiding), deadline: configuration.openDeadline)
         }
         switch answer {
         case .opened:

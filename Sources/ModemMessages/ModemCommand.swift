@@ -2,9 +2,11 @@
 
 /// The language of the daemon and its modem process. Both ends say it first, and part when it differs.
 package enum ModemProtocol {
-    package static let version = 2
-    /// The longest line, newline included. A longer one ends the connection.
+    package static let version = 3
+    /// The longest line of the daemon in bytes, newline included. A longer one ends the connection.
     package static let longestLine = 64 * 1024
+    /// The same for the modem process: the longest that it has to say is one message.
+    package static let longestReport = 16 * 1024
     /// The descriptor of the channel in the modem process.
     package static let descriptor: Int32 = 3
 }
@@ -14,9 +16,13 @@ package struct ModemCommand: Codable, Sendable {
     package enum Body: Codable, Sendable {
         /// Opens the port and makes the modem ready to send and to receive. When the SIM asks for its PIN and the
         /// settings have none, the same command with the PIN goes on from there.
-        case open(ModemSettings)
-        /// Reads all stores; each message comes as an event before the answer.
-        case poll
+        ///
+        /// `avoiding`: the places at which processes before this one ended. libgammu is not asked for them before they
+        /// were looked at without it.
+        case open(ModemSettings, avoiding: [AvoidedPlace])
+        /// Reads the stores for a second or two; each message comes as an event before the answer. Goes on where the
+        /// last call stopped, unless it is to begin anew.
+        case poll(fromStart: Bool)
         /// Deletes messages that are safe on the daemon's disk.
         case delete([StoredPlace])
         /// Sends one part.
@@ -100,9 +106,25 @@ package struct StoredPlace: Codable, Sendable, Hashable {
     package var location: Int
     /// Tells this message from the next one at the same place.
     package var mark: Int64
+    /// Read without libgammu: the mark is of the octets, and the deletion goes without libgammu too.
+    package var isRaw: Bool
 
-    package init(location: Int, mark: Int64) {
+    package init(location: Int, mark: Int64, isRaw: Bool = false) {
         self.location = location
         self.mark = mark
+        self.isRaw = isRaw
+    }
+}
+
+/// A place at which a modem process ended while libgammu read it.
+package struct AvoidedPlace: Codable, Sendable, Hashable {
+    /// In libgammu's counting.
+    package var location: Int
+    /// How many processes ended there, one after the other.
+    package var deaths: Int
+
+    package init(location: Int, deaths: Int) {
+        self.location = location
+        self.deaths = deaths
     }
 }

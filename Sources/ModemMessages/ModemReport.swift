@@ -5,11 +5,16 @@ package enum ModemReport: Codable, Sendable {
     case hello(version: Int)
     case answer(id: Int, ModemAnswer)
     case event(ModemEvent)
+    /// The place that libgammu is asked for next, in its counting; `nil` when it came back from there. Whoever sees the
+    /// process end in between knows at which message.
+    case reading(location: Int?)
+    /// Something waits in the stores that the next `poll` can take: it should come soon.
+    case wantsPoll
 }
 
 package enum ModemAnswer: Codable, Sendable {
     case opened(ModemIdentity)
-    case polled(found: Int)
+    case polled(Polled)
     case deleted
     case sent(SendOutcome)
     case status(ModemStatus)
@@ -19,8 +24,42 @@ package enum ModemAnswer: Codable, Sendable {
 package enum ModemEvent: Codable, Sendable {
     case part(ReceivedPart)
     case deliveryReport(DeliveryReport)
-    /// Something is stored there that does not decode. It stays where it is.
+    /// A message that libgammu cannot read, as octets.
+    case raw(RawMessage)
+    /// Something is stored there that cannot be had even as octets. It stays where it is.
     case unreadable(location: Int)
+}
+
+/// How far a look through the stores came.
+package struct Polled: Codable, Sendable, Hashable {
+    /// Messages that were read.
+    package var found: Int
+    /// Nothing is left to read; else the next call goes on.
+    package var isComplete: Bool
+    /// The places that libgammu must not be asked for, in its counting.
+    package var avoided: [Int]
+
+    package init(found: Int, isComplete: Bool, avoided: [Int]) {
+        self.found = found
+        self.isComplete = isComplete
+        self.avoided = avoided
+    }
+}
+
+/// A stored message as the modem itself gives it: evidence of what somebody sent.
+package struct RawMessage: Codable, Sendable, Hashable {
+    /// Where to delete it.
+    package var place: StoredPlace
+    /// The modem's name for the store, such as `SM`.
+    package var store: String
+    /// The service centre's address and the PDU (3GPP TS 27.005, 3.1) as hexadecimal digits.
+    package var pdu: String
+
+    package init(place: StoredPlace, store: String, pdu: String) {
+        self.place = place
+        self.store = store
+        self.pdu = pdu
+    }
 }
 
 package struct ModemIdentity: Codable, Sendable, Hashable {
@@ -52,13 +91,19 @@ package struct ModemStatus: Codable, Sendable, Hashable {
     /// Message places in use, and all of them.
     package var storeUsed: Int?
     package var storeSize: Int?
+    /// How full the fuller one of SIM and phone memory is, 0...100.
+    package var storePercent: Int?
 
-    package init(signalPercent: Int?, network: String?, isRegistered: Bool?, storeUsed: Int?, storeSize: Int?) {
+    package init(
+        signalPercent: Int?, network: String?, isRegistered: Bool?, storeUsed: Int?, storeSize: Int?,
+        storePercent: Int? = nil
+    ) {
         self.signalPercent = signalPercent
         self.network = network
         self.isRegistered = isRegistered
         self.storeUsed = storeUsed
         self.storeSize = storeSize
+        self.storePercent = storePercent
     }
 }
 

@@ -101,7 +101,18 @@ package struct InboxRecords {
         return true
     }
 
-    /// Records that a place of a modem holds something that does not decode; `false` when that is known.
+    /// Stores a message that nobody can read, as evidence: it is of no desk, and says why. `false` for one seen before.
+    package func storeEvidence(_ part: InboxPart, note: String, at now: Timestamp) throws -> Bool {
+        guard try store(part, at: now) else { return false }
+        try database.execute(
+            sql: """
+                UPDATE inbox_message SET state = 'failed', handled_at = ?, note = ?
+                WHERE id = (SELECT message_id FROM inbox_part WHERE fingerprint = ?)
+                """, arguments: [now.milliseconds, note, part.fingerprint])
+        return true
+    }
+
+    /// Records that a place of a modem holds something that cannot be had even as octets; `false` when that is known.
     package func noteUnreadable(_ location: Int, in modem: String, at now: Timestamp) throws -> Bool {
         let known = try Bool.fetchOne(
             database,
@@ -117,7 +128,7 @@ package struct InboxRecords {
     }
 
     private static func unreadableNote(_ location: Int) -> String {
-        "the message at place \(location) of the modem does not decode; it was left there"
+        "the message at place \(location) of the modem cannot be read; it was left there"
     }
 
     /// Reads with what there is: the open parts of each message whose last part came before `deadline`.

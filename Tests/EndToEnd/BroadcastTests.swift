@@ -48,15 +48,17 @@ struct BroadcastRunTests {
             #expect(dry.output.contains("1500.00 TZS"), "\(dry.output)")
             #expect(try gateway.command("broadcast", "list").output.contains("no broadcasts"))
 
+            // The money comes in the middle of the notice, when the modem has become slow.
+            let (modem, before) = (gateway.modem, gateway.modem.sentTexts.count + 5)
+            modem.whenTransmitted(before) {
+                modem.setLatency(.milliseconds(150))
+                modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            }
             let new = try gateway.command(
                 "broadcast", "new", "--mini-grid", "Kisiwa", "--class", "service", "--text", "No power on Monday.")
             #expect(new.status == 0, "\(new.errors)")
-            try await wait(for: "the notice to be under way") {
-                gateway.modem.sentTexts.filter { $0.text == "No power on Monday." }.count >= 5
-            }
-            let before = gateway.modem.sentTexts.count
-            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
             try await wait(for: "the token") { gateway.modem.sentTexts.contains { $0.text.hasPrefix("Token:") } }
+            modem.setLatency(.milliseconds(4))
             let place = try #require(gateway.modem.sentTexts.firstIndex { $0.text.hasPrefix("Token:") })
             try await gateway.settled(1)
             let notices = gateway.modem.sentTexts.filter { $0.text == "No power on Monday." }.map(\.recipient)
@@ -80,6 +82,8 @@ struct BroadcastRunTests {
         try await Gateway.run(options: options) { gateway in
             try await gateway.startReady()
             try await gateway.registerTwoGrids(80)
+            let modem = gateway.modem
+            modem.whenTransmitted(5) { modem.setLatency(.milliseconds(400)) }
             let new = try gateway.command(
                 "broadcast", "new", "--cluster", "Pwani", "--class", "promo", "--text", "Hello {name}", "--json")
             #expect(new.status == 0, "\(new.errors)")
@@ -88,10 +92,12 @@ struct BroadcastRunTests {
             try await wait(for: "what is in hand") { try await gateway.broadcast(1).counts.sending == 0 }
             let paused = gateway.modem.sentTexts.count
             #expect(paused < 80)
+            modem.setLatency(.milliseconds(4))
             // Something else goes out meanwhile; the paused one does not.
             gateway.modem.deliver(from: "+255712000999", "help")
             try await wait(for: "an answer") { gateway.modem.sentTexts.count == paused + 1 }
             #expect(try await gateway.broadcast(1).counts.queued == 80 - paused)
+            modem.whenTransmitted(paused + 6) { modem.setLatency(.milliseconds(400)) }
             #expect(try gateway.command("broadcast", "resume", "1").status == 0)
             try await wait(for: "more to be sent") { gateway.modem.sentTexts.count >= paused + 6 }
             #expect(try gateway.command("broadcast", "cancel", "1").status == 0)
@@ -148,13 +154,17 @@ struct BroadcastRunTests {
             try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
             let text = String(repeating: "Power is off from nine to twelve. ", count: 30).trimmingCharacters(
                 in: .whitespaces)
+            let modem = gateway.modem
+            modem.whenTransmitted(1) {
+                modem.setLatency(.milliseconds(150))
+                modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            }
             #expect(
                 try gateway.command("broadcast", "new", "--mini-grid", "Mlima", "--class", "safety", "--text", text)
                     .status == 0)
-            try await wait(for: "the notice to be under way") { !gateway.modem.sent.isEmpty }
-            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
-            try await gateway.settled(1)
             try await wait(for: "the token") { gateway.modem.sentTexts.contains { $0.text.hasPrefix("Token:") } }
+            modem.setLatency(.milliseconds(10))
+            try await gateway.settled(1)
             let parts = gateway.modem.sent
             let token = try #require(parts.firstIndex { $0.submit.text.hasPrefix("Token:") })
             #expect(token < parts.count - 8, "\(token) of \(parts.count)")

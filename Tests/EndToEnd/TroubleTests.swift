@@ -136,6 +136,35 @@ struct TroubleTests {
         }
     }
 
+    @Test("octets that no library reads are kept once, and leave the SIM, also when the daemon is killed in between")
+    func undecodable() async throws {
+        try await Gateway.run { gateway in
+            // Stored, and not yet deleted: here the daemon is killed.
+            gateway.modem.inject(.deletesNothing)
+            try await gateway.startReady()
+            for number in UInt8(1)...5 {
+                gateway.modem.deliver(
+                    from: "+255754000333", coding: 0, hasHeader: true, length: 7, data: [0xff, number, 1, 2, 3, 4, 5])
+            }
+            try await wait(for: "the octets") { try await gateway.messages().count == 5 }
+            gateway.killHard()
+            #expect(gateway.modem.storedMessages == 5)
+            gateway.modem.heal()
+            try await gateway.startReady()
+            try await wait(for: "the SIM to be empty") { gateway.modem.storedMessages == 0 }
+            let messages = try await gateway.messages()
+            #expect(messages.count == 5)
+            for message in messages {
+                #expect(message.from == "+255754000333" && message.state == "failed" && message.disposition == nil)
+                #expect(message.text.hasSuffix("0102030405") && message.note?.contains("SM") == true)
+            }
+            // Nobody is answered for it, and the modem serves on.
+            try await gateway.register([rehema])
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the token") { gateway.modem.sentTexts.count == 1 }
+        }
+    }
+
     @Test("garbage on the line and octets that are no message harm nothing")
     func garbage() async throws {
         try await Gateway.run { gateway in

@@ -26,6 +26,29 @@ struct DutyTests {
         return try await desk.gateway.store.read { try $0.accessRates.charges(of: meter, limit: 100) }.reversed()
     }
 
+    // MARK: Modems
+
+    @Test("a modem that has been nearly full for minutes is told of once a day, a full moment is not")
+    func fullStores() async throws {
+        try await DeskUnderTest.run { desk in
+            func look() async throws -> [String?] {
+                let now = desk.clock.now
+                return try await desk.gateway.store.write { transaction in
+                    try FullStores().look(
+                        [("office", .seconds(200)), ("roof", .seconds(20)), ("store", nil)], transaction, now)
+                    return try transaction.alerts.waiting().map { $0.facts["text"] }
+                }
+            }
+            let text = "the SIM of modem office is more than 70% full and does not empty"
+            var told = [try await look()]
+            desk.clock.advance(.seconds(3_600))
+            told.append(try await look())
+            desk.clock.advance(.seconds(86_400))
+            told.append(try await look())
+            #expect(told == [[text], [text], [text, text]])
+        }
+    }
+
     // MARK: Access rates
 
     @Test("an access rate is first due a period after registration, then each period after the last, without drift")

@@ -19,8 +19,13 @@ final class LinkUnderTest: Sendable {
         events.compactMap { if case .part(let part) = $0 { part } else { nil } }
     }
 
+    var raw: [RawMessage] {
+        events.compactMap { if case .raw(let message) = $0 { message } else { nil } }
+    }
+
     private init(
-        _ folder: URL, _ options: SimulatedModem.Options, pin: String?, pins: any PINMemory, reach: ModemReach
+        _ folder: URL, _ options: SimulatedModem.Options, pin: String?, pins: any PINMemory, reach: ModemReach,
+        callDeadline: Duration
     ) throws {
         var options = options
         options.link = folder.appendingPathComponent("port").path
@@ -32,6 +37,7 @@ final class LinkUnderTest: Sendable {
         self.received = received
         var configuration = ModemConfiguration(name: "test", settings: settings, reach: reach)
         configuration.sendGrace = .seconds(2)
+        configuration.callDeadline = callDeadline
         link = ModemLink(
             configuration,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, pins: pins,
@@ -41,6 +47,7 @@ final class LinkUnderTest: Sendable {
                     switch event {
                     case .part(let part): part.place
                     case .deliveryReport(let report): report.place
+                    case .raw(let raw): raw.place
                     case .unreadable: nil
                     }
                 }
@@ -51,10 +58,12 @@ final class LinkUnderTest: Sendable {
     static func run(
         _ options: SimulatedModem.Options = .init(), pin: String? = nil, pins: any PINMemory = PINsOfThisRun(),
         waitsForReady: Bool = true, reach: ModemReach = .child(program: Products.modem),
+        callDeadline: Duration = .seconds(30),
         _ body: (LinkUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
-            let test = try LinkUnderTest(folder, options, pin: pin, pins: pins, reach: reach)
+            let test = try LinkUnderTest(
+                folder, options, pin: pin, pins: pins, reach: reach, callDeadline: callDeadline)
             let running = Task { try await test.link.run() }
             if waitsForReady { try await wait(for: "the modem to be ready") { test.link.isReady } }
             try await body(test)

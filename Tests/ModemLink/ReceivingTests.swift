@@ -47,18 +47,6 @@ struct ReceivingTests {
         }
     }
 
-    @Test("octets that are no message are told of, and do not hide those behind them")
-    func unreadable() async throws {
-        try await LinkUnderTest.run(waitsForReady: false) { test in
-            test.modem.deliver(octets: [0x00, 0x04, 0xff, 0x91, 0x21, 0x43])
-            test.modem.deliver(from: "M-PESA", "behind it")
-            try await wait(for: "the message") { test.parts.contains { $0.text == "behind it" } }
-            try await wait(for: "the record") {
-                test.events.contains { if case .unreadable(let location) = $0 { location == 1 } else { false } }
-            }
-        }
-    }
-
     @Test("a vanished port ends the process at once, and does not spin")
     func vanished() async throws {
         try await LinkUnderTest.run { test in

@@ -14,6 +14,8 @@ package enum Fault: Hashable, Sendable {
     case deaf
     /// `AT+CMGD` answers OK and deletes nothing.
     case deletesNothing
+    /// The next reading of this place is not answered.
+    case silentPlace(Int)
     /// New messages are stored without an indication.
     case silentArrival
     /// `+CMTI` is never given for stored messages, and the SIM's PIN is asked for.

@@ -34,10 +34,11 @@ package final class SimulatedModem: Sendable {
         var dialogue: ATDialogue
         var terminal: PseudoTerminal?
         var transmissions: [Transmission] = []
-        var waitingAtNetwork: [DeliverPDU] = []
+        var waitingAtNetwork: [[UInt8]] = []
         var latency: Duration
         var reportsDelivery: Bool
         var stopped = false
+        var appointment: (count: Int, action: @Sendable () -> Void)?
     }
 
     private let options: Options
@@ -99,18 +100,30 @@ package final class SimulatedModem: Sendable {
             serviceCentre: serviceCentre ?? options.serviceCentre, originator: originator, text: text, time: time,
             concatenation: concatenation)
         state.withLockedValue { state in
-            state.waitingAtNetwork.append(pdu)
+            state.waitingAtNetwork.append(pdu.octets)
             Self.fillSIM(&state)
         }
         poke()
     }
 
-    /// Puts octets on the SIM that need be no message at all.
+    /// Delivers octets that need be no message at all. Kept by the network while the SIM is full.
     package func deliver(octets: [UInt8]) {
         state.withLockedValue { state in
-            guard let place = state.dialogue.storage.store(octets) else { return }
-            state.terminal?.write(state.dialogue.indication(of: place))
+            state.waitingAtNetwork.append(octets)
+            Self.fillSIM(&state)
         }
+        poke()
+    }
+
+    /// Delivers an SMS-DELIVER whose user data and coding are as given, whether they make sense or not: the length is of
+    /// septets or octets, and the header is whatever the data begin with.
+    package func deliver(
+        from originator: String, coding: UInt8, hasHeader: Bool = false, length: UInt8, data: [UInt8],
+        at time: Date = Date()
+    ) {
+        deliver(
+            octets: Address.encodeServiceCentre(options.serviceCentre) + [hasHeader ? 0x44 : 0x04]
+                + Address.encode(originator) + [0x00, coding] + ServiceCentreTime.encode(time) + [length] + data)
     }
 
     /// Bytes on the line that nobody asked for.
@@ -164,6 +177,11 @@ package final class SimulatedModem: Sendable {
 
     package func heal() {
         state.withLockedValue { $0.dialogue.faults = [] }
+    }
+
+    /// Does something at the moment when the network has taken so many parts, however busy the machine is.
+    package func whenTransmitted(_ count: Int, _ action: @escaping @Sendable () -> Void) {
+        state.withLockedValue { $0.appointment = (count, action) }
     }
 
     package func setLatency(_ latency: Duration) {
@@ -231,8 +249,8 @@ package final class SimulatedModem: Sendable {
             Thread.sleep(
                 forTimeInterval: Double(pause.components.attoseconds) / 1e18 + Double(pause.components.seconds))
         }
-        state.withLockedValue { state in
-            guard let terminal = state.terminal else { return }
+        let action = state.withLockedValue { state -> (@Sendable () -> Void)? in
+            guard let terminal = state.terminal else { return nil }
             var bytes: [UInt8] = []
             for output in state.dialogue.receive(terminal.read()) {
                 switch output {
@@ -249,12 +267,16 @@ package final class SimulatedModem: Sendable {
             }
             terminal.write(bytes)
             Self.fillSIM(&state)
+            guard let appointment = state.appointment, state.transmissions.count >= appointment.count else { return nil }
+            state.appointment = nil
+            return appointment.action
         }
+        action?()
     }
 
     /// Moves what the network holds onto free places of the SIM.
     private static func fillSIM(_ state: inout State) {
-        while let next = state.waitingAtNetwork.first, let place = state.dialogue.storage.store(next.octets) {
+        while let next = state.waitingAtNetwork.first, let place = state.dialogue.storage.store(next) {
             state.waitingAtNetwork.removeFirst()
             state.terminal?.write(state.dialogue.indication(of: place))
         }

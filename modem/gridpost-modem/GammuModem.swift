@@ -13,13 +13,20 @@ final class GammuModem {
     var isExhausted = false
     private let ports: AllowedPorts
     private var confinement = Confinement()
-    private var machine: OpaquePointer?
+    private(set) var machine: OpaquePointer?
+    /// What the port was opened with.
+    private var settings: ModemSettings?
+    /// Says something to the daemon at once.
+    let say: (ModemReport) -> Void
+    /// The look through the stores that is under way.
+    var walk: StoreWalk?
+    var setAside = SetAside()
     /// The port is open, and the SIM waits for its PIN.
     private var isLocked = false
     private var sendPatience = 60
     private var serviceCentre: [UInt8] = []
     /// One message buffer for every reading: it has a quarter of a megabyte.
-    private let buffer = UnsafeMutablePointer<GSM_MultiSMSMessage>.allocate(capacity: 1)
+    let buffer = UnsafeMutablePointer<GSM_MultiSMSMessage>.allocate(capacity: 1)
     private var arrivals: [Arrival] = []
     private var events: [ModemEvent] = []
     private var sendStatus: (status: Int32, reference: Int32)?
@@ -32,14 +39,19 @@ final class GammuModem {
         case direct(ModemEvent)
     }
 
-    init(ports: AllowedPorts) { self.ports = ports }
+    init(ports: AllowedPorts, say: @escaping (ModemReport) -> Void) {
+        self.ports = ports
+        self.say = say
+    }
 
     deinit { buffer.deallocate() }
 
     // MARK: Connection
 
     /// Without a PIN in the settings a locked SIM ends this with `pinNeeded`; a second call with the PIN goes on.
-    func open(_ settings: ModemSettings) throws(ModemFailure) -> ModemIdentity {
+    /// `avoiding`: places that libgammu is not asked for before they were looked at without it.
+    func open(_ settings: ModemSettings, avoiding: [AvoidedPlace]) throws(ModemFailure) -> ModemIdentity {
+        for place in avoiding { setAside.avoid(place) }
         if isLocked, let machine {
             try enter(settings.pin, machine)
             return try begin(machine, settings)
@@ -55,6 +67,7 @@ final class GammuModem {
         guard machine == nil else {
             throw ModemFailure(verdict: .modemTrouble, reason: "the modem is open already")
         }
+        self.settings = settings
         try confinement.keepOnly(port: try PortCheck.look(at: settings.device, ports))
         gridpost_set_pace(settings.pace)
         sendPatience = settings.sendPatience
@@ -97,6 +110,24 @@ final class GammuModem {
         descriptor = nil
     }
 
+    /// Takes the port from libgammu, does something with it, and gives it back. A failure ends the process: it is thrown
+    /// with the port closed.
+    func withoutLibgammu(_ body: (inout RawStores) throws(ModemFailure) -> Void) throws(ModemFailure) {
+        guard let settings, let old = machine else { throw Self.notOpen }
+        close()
+        GSM_FreeStateMachine(old)
+        let port = try RawPort(device: settings.device, connection: settings.connection)
+        do {
+            var stores = try RawStores(port)
+            try body(&stores)
+        } catch {
+            port.close()
+            throw error
+        }
+        port.close()
+        _ = try begin(try connect(settings), settings)
+    }
+
     func status() throws(ModemFailure) -> ModemStatus {
         let machine = try opened()
         var signal = GSM_SignalQuality()
@@ -111,7 +142,16 @@ final class GammuModem {
             signalPercent: signal.SignalPercent >= 0 ? Int(signal.SignalPercent) : nil,
             network: hasNetwork ? name : nil, isRegistered: hasNetwork ? registered : nil,
             storeUsed: hasMemory ? Int(memory.SIMUsed) + Int(memory.PhoneUsed) : nil,
-            storeSize: hasMemory ? Int(memory.SIMSize) + Int(memory.PhoneSize) : nil)
+            storeSize: hasMemory ? Int(memory.SIMSize) + Int(memory.PhoneSize) : nil,
+            storePercent: hasMemory
+                ? max(
+                    Self.percent(memory.SIMUsed, of: memory.SIMSize),
+                    Self.percent(memory.PhoneUsed, of: memory.PhoneSize))
+                : nil)
+    }
+
+    private static func percent(_ used: Int32, of size: Int32) -> Int {
+        size > 0 ? min(100, max(0, Int(used) * 100 / Int(size))) : 0
     }
 
     /// Lets libgammu read what is waiting on the port.
@@ -122,109 +162,25 @@ final class GammuModem {
 
     // MARK: Receiving
 
-    /// Events since the last time, stored messages read.
+    /// Events since the last time, indicated messages read.
     func takeEvents() -> [ModemEvent] {
         while !arrivals.isEmpty, !isExhausted {
             switch arrivals.removeFirst() {
             case .direct(let event): events.append(event)
             case .stored(let location): readStored(location)
-            case .somewhere: _ = try? readAll { events.append($0) }
+            case .somewhere: say(.wantsPoll)
             }
         }
         defer { events = [] }
         return events
     }
 
-    /// Walks all stores of the modem.
-    func readAll(_ tell: (ModemEvent) -> Void) throws(ModemFailure) -> Int {
-        let machine = try opened()
-        var count = 0
-        var start: gboolean = 1
-        // The buffer says where the last call stopped: it must not be cleared in between.
-        clearBuffer()
-        // No modem holds more; a list that never ends is a broken one.
-        while count < 2_000 {
-            let error = GSM_GetNextSMS(machine, buffer, start)
-            start = 0
-            if error == ERR_EMPTY { break }
-            guard error == ERR_NONE else {
-                if GammuVerdict.endsConnection(error) {
-                    throw GammuVerdict.failure(error, "the modem's messages cannot be read")
-                }
-                // One message that does not decode must not hide those behind it.
-                return try readEachPlace(machine, tell)
-            }
-            for message in received() {
-                count += 1
-                if let event = IncomingMessage.event(message, stored: true) { tell(event) }
-            }
-        }
-        return count
-    }
-
-    /// Reads place by place, and tells of those that cannot be read.
-    private func readEachPlace(_ machine: OpaquePointer, _ tell: (ModemEvent) -> Void) throws(ModemFailure) -> Int {
-        var memory = GSM_SMSMemoryStatus()
-        try check(GSM_GetSMSStatus(machine, &memory), "the modem does not tell how many messages it holds")
-        let sim = (0..<max(0, min(Int(memory.SIMSize), 500))).map { $0 + 1 }
-        // Phone memory counts from 100001 in libgammu's flat locations.
-        let phone = (0..<max(0, min(Int(memory.PhoneSize), 1_000))).map { $0 + 100_001 }
-        var count = 0
-        for location in (memory.SIMUsed > 0 ? sim : []) + (memory.PhoneUsed > 0 ? phone : []) {
-            clearBuffer()
-            let message = GammuMessages.first(buffer)
-            message.pointee.Location = Int32(clamping: location)
-            message.pointee.Folder = 0
-            switch GSM_GetSMS(machine, buffer) {
-            case ERR_NONE:
-                count += 1
-                for event in received().compactMap({ IncomingMessage.event($0, stored: true) }) { tell(event) }
-            case ERR_EMPTY, ERR_INVALIDLOCATION: continue
-            case let error where GammuVerdict.endsConnection(error):
-                throw GammuVerdict.failure(error, "the modem's messages cannot be read")
-            default:
-                count += 1
-                tell(.unreadable(location: location))
-            }
-        }
-        return count
-    }
-
-    /// Deletes the message that was told of, and no other that took its place since.
-    func delete(_ place: StoredPlace) throws(ModemFailure) {
-        let machine = try opened()
-        clearBuffer()
-        let message = GammuMessages.first(buffer)
-        message.pointee.Location = Int32(clamping: place.location)
-        message.pointee.Folder = 0
-        guard GSM_GetSMS(machine, buffer) == ERR_NONE, IncomingMessage.mark(message) == place.mark else { return }
-        message.pointee.Location = Int32(clamping: place.location)
-        message.pointee.Folder = 0
-        let error = GSM_DeleteSMS(machine, message)
-        guard error != ERR_NONE, error != ERR_EMPTY, error != ERR_INVALIDLOCATION else { return }
-        throw GammuVerdict.failure(error, "a message cannot be deleted")
-    }
-
-    private func readStored(_ location: Int) {
-        guard let machine else { return }
-        clearBuffer()
-        let message = GammuMessages.first(buffer)
-        message.pointee.Location = Int32(clamping: location)
-        message.pointee.Folder = 0
-        guard GSM_GetSMS(machine, buffer) == ERR_NONE else {
-            // Not where it was said to be: looked for everywhere, and if that fails too, by the next poll.
-            _ = try? readAll { events.append($0) }
-            return
-        }
-        events += received().compactMap { IncomingMessage.event($0, stored: true) }
-    }
-
-    private func received() -> [UnsafeMutablePointer<GSM_SMSMessage>] {
+    func received() -> [UnsafeMutablePointer<GSM_SMSMessage>] {
         let first = GammuMessages.first(buffer)
         return (0..<Int(min(max(buffer.pointee.Number, 0), 50))).map { first + $0 }
     }
 
-    private func clearBuffer() { memset(buffer, 0, MemoryLayout<GSM_MultiSMSMessage>.size) }
+    func clearBuffer() { memset(buffer, 0, MemoryLayout<GSM_MultiSMSMessage>.size) }
 
     // MARK: Sending
 
@@ -248,19 +204,19 @@ final class GammuModem {
     }
 
     private func waitForStatus(_ machine: OpaquePointer) -> SendOutcome {
-        let deadline = Self.monotonicMilliseconds() + Int64(sendPatience) * 1_000
+        let deadline = Monotonic.milliseconds + Int64(sendPatience) * 1_000
         while true {
             if let sendStatus {
                 return GammuVerdict.outcome(status: Int(sendStatus.status), reference: Int(sendStatus.reference))
             }
-            let left = deadline - Self.monotonicMilliseconds()
+            let left = deadline - Monotonic.milliseconds
             guard left > 0 else {
                 return .failed(
                     ModemFailure(verdict: .unknown, reason: "the modem never said what became of the message"))
             }
             if let descriptor {
                 var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                _ = poll(&wait, 1, Int32(clamping: left))
+                _ = Glibc.poll(&wait, 1, Int32(clamping: left))
                 guard wait.revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0 else {
                     return .failed(
                         ModemFailure(verdict: .unknown, reason: "the port vanished in the middle of a message"))
@@ -270,20 +226,16 @@ final class GammuModem {
         }
     }
 
-    private static func monotonicMilliseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
-    }
-
     // MARK: libgammu
 
-    private func opened() throws(ModemFailure) -> OpaquePointer {
-        guard let machine else { throw ModemFailure(verdict: .modemTrouble, reason: "the modem is not open") }
+    private static var notOpen: ModemFailure { ModemFailure(verdict: .modemTrouble, reason: "the modem is not open") }
+
+    func opened() throws(ModemFailure) -> OpaquePointer {
+        guard let machine else { throw Self.notOpen }
         return machine
     }
 
-    private func check(_ error: GSM_Error, _ what: String) throws(ModemFailure) {
+    func check(_ error: GSM_Error, _ what: String) throws(ModemFailure) {
         guard error == ERR_NONE else { throw GammuVerdict.failure(error, what) }
     }
 

@@ -27,6 +27,18 @@ enum IncomingMessage {
         }
     }
 
+    /// `false` for what libgammu calls read and did not read: compressed texts and those of reserved alphabets, which it
+    /// leaves empty, and 7-bit messages whose header is longer than the message, for which it shows whatever stood in its
+    /// memory. A 7-bit message with a header and no text at all looks like those.
+    static func isSound(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> Bool {
+        let known = [SMS_Coding_Default_No_Compression, SMS_Coding_Unicode_No_Compression, SMS_Coding_8bit]
+        // Reports have no text.
+        guard message.pointee.PDU == SMS_Deliver else { return true }
+        let header = message.pointee.UDH.Length
+        return known.contains(message.pointee.Coding) && (0...140).contains(header)
+            && (header == 0 || message.pointee.Length > 0 || coding(message) != .gsm7)
+    }
+
     /// FNV-1a over what makes a message itself: sender, time, header and text.
     static func mark(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> Int64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -13,7 +13,7 @@ struct Session {
 
     init(channel: Channel, ports: AllowedPorts) {
         self.channel = channel
-        modem = GammuModem(ports: ports)
+        modem = GammuModem(ports: ports, say: channel.say)
     }
 
     mutating func run() -> Never {
@@ -45,12 +45,10 @@ struct Session {
 
     private func answer(to body: ModemCommand.Body) throws(ModemFailure) -> ModemAnswer {
         switch body {
-        case .open(let settings): return .opened(try modem.open(settings))
-        case .poll:
-            let found = try modem.readAll { channel.say(.event($0)) }
-            return .polled(found: found)
+        case .open(let settings, let avoiding): return .opened(try modem.open(settings, avoiding: avoiding))
+        case .poll(let fromStart): return .polled(try modem.poll(fromStart: fromStart))
         case .delete(let places):
-            for place in places { try modem.delete(place) }
+            try modem.delete(places)
             return .deleted
         case .send(let part):
             let outcome = modem.send(part)

@@ -15,7 +15,7 @@ package struct Inbox: Sendable {
         let now = gateway.clock.now
         do {
             let (counts, unreadable) = try await gateway.store.write { transaction in
-                var counts = (new: 0, seen: 0, reports: 0)
+                var counts = (new: 0, seen: 0, reports: 0, raw: 0)
                 var unreadable: [Int] = []
                 for event in events {
                     switch event {
@@ -25,6 +25,17 @@ package struct Inbox: Sendable {
                     case .deliveryReport(let report):
                         try take(report, from: modem, transaction, now)
                         counts.reports += 1
+                    case .raw(let raw):
+                        let note = "the message does not decode; this is what the modem held in \(raw.storeName)"
+                        if try transaction.inbox.storeEvidence(InboxPart(raw, modem: modem), note: note, at: now) {
+                            counts.raw += 1
+                            try transaction.alerts.noteOnce(
+                                .review,
+                                [
+                                    "number": "-",
+                                    "text": "an SMS that does not decode came in on modem \(modem); its octets are kept",
+                                ], since: now.adding(.seconds(-86_400)), at: now)
+                        }
                     case .unreadable(let location):
                         if try transaction.inbox.noteUnreadable(location, in: modem, at: now) {
                             unreadable.append(location)
@@ -42,8 +53,13 @@ package struct Inbox: Sendable {
             }
             for location in unreadable {
                 gateway.logger.warning(
-                    "A message in the modem does not decode; it stays there. 'gammu getsms' may show it.",
+                    "A message in the modem cannot be read; it stays there. 'gammu getsms' may show it.",
                     metadata: ["modem.name": "\(modem)", "place": "\(location)"])
+            }
+            if counts.raw > 0 {
+                gateway.logger.warning(
+                    "Messages that do not decode were kept as octets.",
+                    metadata: ["modem.name": "\(modem)", "count": "\(counts.raw)"])
             }
             if counts.new > 0 {
                 gateway.logger.info(
@@ -93,8 +109,16 @@ extension ModemEvent {
         switch self {
         case .part(let part): part.place
         case .deliveryReport(let report): report.place
+        case .raw(let raw): raw.place
         case .unreadable: nil
         }
+    }
+}
+
+extension RawMessage {
+    /// The store and the place as the modem counts it.
+    fileprivate var storeName: String {
+        "\(store.prefix(8).filter { $0.isASCII && $0.isLetter }) \(place.location % 100_000)"
     }
 }
 
@@ -113,6 +137,16 @@ extension InboxPart {
             serviceCentre: Self.storable(part.serviceCentre, atMost: 64), sentAt: sentAt,
             reference: place.map { $0.reference | ($0.isWide ? 0x10000 : 0) }, total: place?.total ?? 1,
             number: place?.number ?? 1, body: Self.storable(part.text, atMost: 2_000), coding: part.coding.rawValue)
+    }
+
+    /// What is stored of a message that does not decode: its octets as digits, and its originator where that can be read.
+    init(_ raw: RawMessage, modem: String) {
+        let octets = RawDeliver.octets(raw.pdu)
+        let originator = octets.flatMap { RawDeliver($0) }?.originator
+        self.init(
+            modem: modem, originator: originator.map { Self.storable($0, atMost: 64) } ?? "?", serviceCentre: "",
+            sentAt: nil, reference: nil, total: 1, number: 1, body: Self.storable(raw.pdu, atMost: 2_000),
+            coding: ReceivedPart.Coding.binary.rawValue)
     }
 
     /// A NUL would end the text on disk: it is kept as the symbol for it.

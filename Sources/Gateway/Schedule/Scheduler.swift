@@ -72,7 +72,7 @@ package final class Scheduler: Service {
         Duty("payments that wait", isDated: false) { try ExpiredWaits($0).take($1, $2) },
         Duty("lost tokens", isDated: false) { try LostTokens($0).take($1, $2) },
         Duty("broadcasts", isDated: false) { try Broadcasts($0).keepTime($1, $2) },
-        Duty("full SIMs", isDated: false) { try FullSIMs($0).take($1, $2) },
+        Duty("full SIMs", isDated: false) { try FullStores().look($0.modems.links, $1, $2) },
         Duty("alerts", isDated: false) { try StaffAlerts($0).tell($1, $2) },
     ]
 

@@ -10,13 +10,13 @@ enum ModemTarget {
     static func run(_ input: [UInt8]) throws(BrokenRule) {
         for line in input.split(separator: 0x0a).prefix(8) {
             guard let report = try? JSONDecoder().decode(ModemReport.self, from: Data(line)) else { continue }
-            if case .event(.part(let part)) = report { try store(part) }
+            if case .event(.part(let part)) = report { try store(InboxPart(part, modem: "first")) }
+            if case .event(.raw(let raw)) = report { try store(InboxPart(raw, modem: "first")) }
             _ = try? JSONEncoder().encode(report)
         }
     }
 
-    private static func store(_ received: ReceivedPart) throws(BrokenRule) {
-        let part = InboxPart(received, modem: "first")
+    private static func store(_ part: InboxPart) throws(BrokenRule) {
         try rule((1...255).contains(part.total) && (1...part.total).contains(part.number), "a part without a place")
         try rule(part.body.unicodeScalars.count <= 2_000 && part.originator.unicodeScalars.count <= 64, "too long")
         try rule(!part.body.unicodeScalars.contains("\0"), "a NUL is stored")
@@ -34,7 +34,8 @@ enum ModemTarget {
                         sentAt: seconds, text: text, coding: .gsm7, concatenation: place)))
         }
         let reports: [ModemReport] = [
-            .hello(version: 1), .answer(id: 1, .polled(found: 3)), .answer(id: 2, .deleted),
+            .hello(version: 1), .answer(id: 1, .polled(Polled(found: 3, isComplete: true, avoided: [4]))),
+            .answer(id: 2, .deleted),
             .answer(id: .max, .sent(.accepted(reference: 255))),
             .answer(id: 3, .sent(.failed(ModemFailure(verdict: .tryAgain, reason: "busy", code: 42)))),
             .answer(
@@ -54,7 +55,17 @@ enum ModemTarget {
             .event(
                 .deliveryReport(
                     DeliveryReport(place: nil, recipient: "+255754000321", reference: 255, status: 255))),
-            .event(.unreadable(location: .min)),
+            .event(.unreadable(location: .min)), .reading(location: 7), .reading(location: nil), .wantsPoll,
+            .event(
+                .raw(
+                    RawMessage(
+                        place: StoredPlace(location: 2, mark: 1, isRaw: true), store: "SM",
+                        pdu: "0004 0bd04d68949a0a0000f4611110101010400aff"))),
+            .event(
+                .raw(
+                    RawMessage(
+                        place: StoredPlace(location: .max, mark: 1, isRaw: true), store: "SM",
+                        pdu: "0044079152177508000003611110101010400aff"))),
         ]
         let lines = reports.compactMap { try? JSONEncoder().encode($0) }.map { String(decoding: $0, as: UTF8.self) }
         return lines + [lines.joined(separator: "\n"), (lines.last ?? "") + "\n\n{}\n[]"] + [
@@ -68,6 +79,7 @@ enum ModemTarget {
         "\"number\":",
         "\"reference\":", "\"isWide\":true", "\"coding\":\"ucs2\"", "\"coding\":\"binary\"", "\"place\":null",
         "\"mark\":",
-        "\"location\":", "\\u0000", "\\ud800", "\\udc00", "null", "true", "[]", "{}", ",", ":", "\n",
+        "\"location\":", "\"raw\":{\"_0\":{", "\"pdu\":\"", "\"store\":\"SM\"", "\\u0000", "\\ud800", "\\udc00", "null",
+        "true", "[]", "{}", ",", ":", "\n",
     ]
 }

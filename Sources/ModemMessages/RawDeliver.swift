@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+
+/// A received message as octets: the service centre's address and an SMS-DELIVER (3GPP TS 23.040, 9.2.2.1), read as far as
+/// it makes sense. It comes from strangers, and need not make any.
+package struct RawDeliver: Sendable, Hashable {
+    /// Type of number and numbering plan, 9.1.2.5.
+    package private(set) var addressType: UInt8
+    /// The digits of the address as semi-octets, or its letters as packed septets.
+    package private(set) var address: [UInt8]
+    /// How many semi-octets of the address count.
+    package private(set) var addressLength: Int
+    /// Whether nothing about the message is odd: it is one that every phone and libgammu read.
+    package private(set) var isOrdinary = false
+
+    /// `nil` when the octets end before the originator does, or are no SMS-DELIVER.
+    package init?(_ octets: [UInt8]) {
+        guard let centre = octets.first, centre <= 12 else { return nil }
+        var rest = octets.dropFirst(1 + Int(centre))
+        guard let flags = rest.popFirst(), flags & 3 == 0, let length = rest.popFirst(), length <= 22,
+            let type = rest.popFirst(), rest.count >= (Int(length) + 1) / 2
+        else { return nil }
+        addressType = type
+        addressLength = Int(length)
+        address = Array(rest.prefix((Int(length) + 1) / 2))
+        rest = rest.dropFirst(address.count)
+        // Protocol identifier, coding scheme, time stamp of seven octets, length of what follows.
+        guard rest.count >= 10 else { return }
+        rest = rest.dropFirst()
+        let coding = rest.removeFirst()
+        rest = rest.dropFirst(7)
+        let count = Int(rest.removeFirst())
+        guard let size = Self.size(of: count, coding), size == rest.count, size <= 140 else { return }
+        if flags & 0x40 != 0 {
+            guard let header = rest.first, Int(header) + 1 <= size else { return }
+        }
+        isOrdinary = true
+    }
+
+    /// The octets of user data of this length; `nil` for coding schemes that few use (3GPP TS 23.038, 4).
+    private static func size(of length: Int, _ coding: UInt8) -> Int? {
+        switch (coding & 0xf0, coding & 0x0c) {
+        case (0x00, 0x00), (0x10, 0x00): (length * 7 + 7) / 8
+        case (0x00, 0x04), (0x00, 0x08), (0x10, 0x04), (0x10, 0x08): length
+        case (0xf0, _) where coding & 0x08 == 0: coding & 0x04 == 0 ? (length * 7 + 7) / 8 : length
+        default: nil
+        }
+    }
+
+    /// Reads hexadecimal digits; `nil` when there are others, none, or an odd number.
+    package static func octets(_ digits: String) -> [UInt8]? {
+        let values = digits.utf8.map { digit -> UInt8? in
+            switch digit {
+            case 0x30...0x39: digit - 0x30
+            case 0x41...0x46: digit - 0x37
+            case 0x61...0x66: digit - 0x57
+            default: nil
+            }
+        }
+        guard !values.isEmpty, values.count.isMultiple(of: 2) else { return nil }
+        var octets: [UInt8] = []
+        for index in stride(from: 0, to: values.count, by: 2) {
+            guard let high = values[index], let low = values[index + 1] else { return nil }
+            octets.append(high << 4 | low)
+        }
+        return octets
+    }
+
+    /// Octets as hexadecimal digits.
+    package static func digits(_ octets: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for octet in octets { text += [digits[Int(octet >> 4)], digits[Int(octet & 15)]] }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// FNV-1a over the octets: tells one message from the next at the same place.
+    package static func mark(_ octets: [UInt8]) -> Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for octet in octets { hash = (hash ^ UInt64(octet)) &* 0x100_0000_01b3 }
+        return Int64(bitPattern: hash)
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+import CGammu
+import ModemMessages
+
+/// Reading and deleting what the modem stores.
+extension GammuModem {
+    /// How long one call looks through the stores, in milliseconds: a send waits at most as long, and for what is read
+    /// without libgammu.
+    private static let longestLook: Int64 = 1_500
+    private static let longestRawLook: Int64 = 2_500
+    /// So many messages are read in one call.
+    private static let mostMessages = 100
+
+    /// Looks through the stores, first of all at the places that were set aside, without libgammu.
+    func poll(fromStart: Bool) throws(ModemFailure) -> Polled {
+        let beginsAnew = fromStart || walk == nil
+        if beginsAnew {
+            try readSetAside()
+            var memory = GSM_SMSMemoryStatus()
+            try check(
+                GSM_GetSMSStatus(try opened(), &memory), "the modem does not tell how many messages it holds")
+            walk = StoreWalk(memory)
+        }
+        let before = setAside.all
+        let end = Monotonic.milliseconds + Self.longestLook
+        var found = 0
+        var isComplete = false
+        while found < Self.mostMessages, Monotonic.milliseconds < end {
+            guard let place = walk?.next() else {
+                isComplete = true
+                break
+            }
+            found += try look(at: place) ? 1 : 0
+        }
+        if isComplete {
+            if walk?.isShort == true, setAside.all.isEmpty { found += try readList() }
+            walk = nil
+        }
+        if setAside.all != before {
+            // Closing libgammu's session twice would make sends wait twice.
+            if beginsAnew, !before.isEmpty { say(.wantsPoll) } else { try readSetAside() }
+        }
+        return Polled(found: found, isComplete: isComplete, avoided: setAside.all)
+    }
+
+    /// Reads a message that the modem told of.
+    func readStored(_ location: Int) {
+        // Whatever is there now, it is looked at without libgammu.
+        guard machine != nil, !setAside.contains(location) else { return say(.wantsPoll) }
+        switch read(location) {
+        case ERR_NONE: take(location)
+        case let error:
+            // Not where it was said to be, or not to be read.
+            if error != ERR_EMPTY, error != ERR_INVALIDLOCATION, !GammuVerdict.endsConnection(error) {
+                setAside.failed(location)
+            }
+            say(.wantsPoll)
+        }
+    }
+
+    /// Deletes messages that were told of, and no others that took their places since.
+    func delete(_ places: [StoredPlace]) throws(ModemFailure) {
+        let raw = places.filter(\.isRaw)
+        for place in places where !place.isRaw && !setAside.contains(place.location) { try delete(place) }
+        guard !raw.isEmpty else { return }
+        let end = Monotonic.milliseconds + Self.longestRawLook
+        var freed = false
+        try withoutLibgammu { (stores) throws(ModemFailure) in
+            // What is left over is told of again by the next look.
+            for place in raw where Monotonic.milliseconds < end {
+                if try stores.delete(place) {
+                    setAside.isFine(place.location)
+                    freed = true
+                } else {
+                    setAside.isHopeless(place.location)
+                }
+            }
+        }
+        // What took the free places in between was told to nobody.
+        if freed { say(.wantsPoll) }
+    }
+
+    /// Whether there was a message at the place.
+    private func look(at place: Int) throws(ModemFailure) -> Bool {
+        if setAside.contains(place) {
+            walk?.found()
+            return false
+        }
+        switch read(place) {
+        case ERR_NONE: take(place)
+        case ERR_EMPTY, ERR_INVALIDLOCATION: return false
+        case let error where GammuVerdict.endsConnection(error):
+            throw GammuVerdict.failure(error, "the modem's messages cannot be read")
+        default:
+            // One message that does not decode must not hide those behind it.
+            setAside.failed(place)
+        }
+        walk?.found()
+        return true
+    }
+
+    /// Reads what libgammu must not, or cannot. A message is told of each time until it is gone.
+    private func readSetAside() throws(ModemFailure) {
+        let places = setAside.waiting
+        guard !places.isEmpty else { return }
+        let end = Monotonic.milliseconds + Self.longestRawLook
+        try withoutLibgammu { (stores) throws(ModemFailure) in
+            for place in places where Monotonic.milliseconds < end {
+                switch try stores.read(place) {
+                case .nothing: setAside.isFine(place)
+                case .refused:
+                    setAside.isHopeless(place)
+                    say(.event(.unreadable(location: place)))
+                case .octets(let octets, let store):
+                    if setAside.mayTryAgain(place, octets) { continue }
+                    let stored = StoredPlace(location: place, mark: RawDeliver.mark(octets), isRaw: true)
+                    say(.event(.raw(RawMessage(place: stored, store: store, pdu: RawDeliver.digits(octets)))))
+                }
+            }
+        }
+    }
+
+    /// Reads by libgammu's own list, which knows of places outside the usual range.
+    private func readList() throws(ModemFailure) -> Int {
+        let machine = try opened()
+        var count = 0
+        var start: gboolean = 1
+        // The buffer says where the last call stopped: it must not be cleared in between.
+        clearBuffer()
+        while count < Self.mostMessages {
+            let error = GSM_GetNextSMS(machine, buffer, start)
+            start = 0
+            guard error == ERR_NONE else {
+                if GammuVerdict.endsConnection(error) {
+                    throw GammuVerdict.failure(error, "the modem's messages cannot be read")
+                }
+                break
+            }
+            count += tellReceived()
+        }
+        return count
+    }
+
+    private func delete(_ place: StoredPlace) throws(ModemFailure) {
+        let machine = try opened()
+        let message = GammuMessages.first(buffer)
+        guard read(place.location) == ERR_NONE else { return }
+        let mark = IncomingMessage.mark(message)
+        guard mark == place.mark else {
+            // Another message took its place, or libgammu makes up another one each time.
+            if read(place.location) == ERR_NONE, IncomingMessage.mark(message) != mark {
+                setAside.failed(place.location)
+                say(.wantsPoll)
+            }
+            return
+        }
+        message.pointee.Location = Int32(clamping: place.location)
+        message.pointee.Folder = 0
+        // It reads the message once more.
+        say(.reading(location: place.location))
+        let error = GSM_DeleteSMS(machine, message)
+        say(.reading(location: nil))
+        guard error != ERR_NONE, error != ERR_EMPTY, error != ERR_INVALIDLOCATION else { return }
+        throw GammuVerdict.failure(error, "a message cannot be deleted")
+    }
+
+    /// Asks libgammu for one place, and says so before: what is there may end the process.
+    private func read(_ location: Int) -> GSM_Error {
+        guard let machine else { return ERR_NOTCONNECTED }
+        clearBuffer()
+        let message = GammuMessages.first(buffer)
+        message.pointee.Location = Int32(clamping: location)
+        message.pointee.Folder = 0
+        say(.reading(location: location))
+        defer { say(.reading(location: nil)) }
+        return GSM_GetSMS(machine, buffer)
+    }
+
+    /// Tells of the message that libgammu read at a place, unless it made it up.
+    private func take(_ location: Int) {
+        guard received().allSatisfy(IncomingMessage.isSound) else {
+            setAside.failed(location)
+            return say(.wantsPoll)
+        }
+        setAside.isFine(location)
+        tellReceived()
+    }
+
+    /// Tells of what is in the buffer; how many messages that were.
+    @discardableResult
+    private func tellReceived() -> Int {
+        let messages = received()
+        for event in messages.compactMap({ IncomingMessage.event($0, stored: true) }) { say(.event(event)) }
+        return messages.count
+    }
+}

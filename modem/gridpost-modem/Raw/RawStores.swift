@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+import ModemMessages
+
+/// The modem's stores without libgammu, in PDU mode.
+struct RawStores {
+    /// What stands at a place.
+    enum Content {
+        case octets([UInt8], store: String)
+        case nothing
+        /// The modem does not give it away, or what it gives is no PDU.
+        case refused
+    }
+
+    private let port: RawPort
+    private var selected: String?
+    private var hasSIM: Bool?
+
+    /// Throws `modemTrouble` when the modem does not answer at all.
+    init(_ port: RawPort) throws(ModemFailure) {
+        self.port = port
+        _ = try port.ask("AT")
+        _ = try port.ask("AT+CMGF=0")
+    }
+
+    /// Reads the place, in libgammu's counting.
+    mutating func read(_ location: Int) throws(ModemFailure) -> Content {
+        guard let (store, index) = try select(location) else { return .refused }
+        let reply = try port.ask("AT+CMGR=\(index)")
+        guard reply.isOK else { return Self.meansNothing(reply.final) ? .nothing : .refused }
+        guard let head = reply.lines.firstIndex(where: { $0.hasPrefix("+CMGR:") }) else { return .nothing }
+        guard head + 1 < reply.lines.count, let octets = RawDeliver.octets(reply.lines[head + 1]) else {
+            return .refused
+        }
+        return .octets(octets, store: store)
+    }
+
+    /// Deletes the message with this mark, and no other that took its place since. `false` when it is still there.
+    mutating func delete(_ place: StoredPlace) throws(ModemFailure) -> Bool {
+        guard try holds(place), let (_, index) = try select(place.location) else { return true }
+        // Modems that say OK and delete nothing exist.
+        _ = try port.ask("AT+CMGD=\(index)")
+        return try !holds(place)
+    }
+
+    private mutating func holds(_ place: StoredPlace) throws(ModemFailure) -> Bool {
+        guard case .octets(let octets, _) = try read(place.location) else { return false }
+        return RawDeliver.mark(octets) == place.mark
+    }
+
+    /// The store and the modem's own index of a place.
+    private mutating func select(_ location: Int) throws(ModemFailure) -> (store: String, index: Int)? {
+        let isPhone = location > Self.phoneBegins
+        let index = isPhone ? location - Self.phoneBegins : location
+        // Where the modem lends the SIM to nobody, libgammu counts the phone's memory from 1.
+        if !isPhone, hasSIM == nil { hasSIM = try choose("SM") }
+        let store = isPhone || hasSIM == false ? "ME" : "SM"
+        guard try choose(store) else { return nil }
+        return (store, index)
+    }
+
+    private mutating func choose(_ store: String) throws(ModemFailure) -> Bool {
+        if selected == store { return true }
+        guard try port.ask("AT+CPMS=\"\(store)\"").isOK else { return false }
+        selected = store
+        return true
+    }
+
+    /// Phone memory counts from 100001 in libgammu's flat locations.
+    private static let phoneBegins = 100_000
+
+    /// Invalid index: there is no such place, or nothing in it.
+    private static func meansNothing(_ final: String) -> Bool { final.hasSuffix(" 321") }
+}
