@@ -111,9 +111,7 @@ struct LifeTests {
     func terminate() async throws {
         try await GatewayUnderTest.run { gateway in
             try await gateway.startReady()
-            let begun = ContinuousClock.now
             #expect(gateway.stop() == 0)
-            #expect(ContinuousClock.now - begun < .seconds(10))
             try await gateway.startReady()
         }
     }

@@ -117,10 +117,13 @@ final class GatewayUnderTest: @unchecked Sendable {
         daemon.waitUntilExit()
     }
 
-    /// SIGTERM; the exit status.
+    /// Ends with SIGTERM. Returns 9 when the daemon did not end in the time that systemd gives it.
     func stop() -> Int32 {
         guard let daemon else { return -1 }
+        let ended = DispatchSemaphore(value: 0)
+        daemon.terminationHandler = { _ in ended.signal() }
         daemon.terminate()
+        if ended.wait(timeout: .now() + 45) == .timedOut { kill(daemon.processIdentifier, SIGKILL) }
         daemon.waitUntilExit()
         return daemon.terminationStatus
     }

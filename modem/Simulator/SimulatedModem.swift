@@ -267,7 +267,9 @@ package final class SimulatedModem: Sendable {
             }
             terminal.write(bytes)
             Self.fillSIM(&state)
-            guard let appointment = state.appointment, state.transmissions.count >= appointment.count else { return nil }
+            guard let appointment = state.appointment, state.transmissions.count >= appointment.count else {
+                return nil
+            }
             state.appointment = nil
             return appointment.action
         }

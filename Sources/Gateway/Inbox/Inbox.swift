@@ -33,7 +33,8 @@ package struct Inbox: Sendable {
                                 .review,
                                 [
                                     "number": "-",
-                                    "text": "an SMS that does not decode came in on modem \(modem); its octets are kept",
+                                    "text":
+                                        "an SMS that does not decode came in on modem \(modem); its octets are kept",
                                 ], since: now.adding(.seconds(-86_400)), at: now)
                         }
                     case .unreadable(let location):
