@@ -24,6 +24,7 @@ package struct Gateway: Sendable {
     package let outboxBells: OutboxBells
     /// Tries steps in a process of its own that did not end; `nil` where none is to be had.
     package let rehearsing: (any Rehearsing)?
+    package let importGate = ImportGate()
     /// The modems, once they are put together.
     package let modems = Modems()
 

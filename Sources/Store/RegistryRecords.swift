@@ -183,10 +183,10 @@ package struct RegistryRecords {
 
     /// The cluster of a mini-grid that exists already.
     package func cluster(ofMiniGrid name: String) throws -> String? {
-        try String.fetchOne(
-            database,
-            sql: "SELECT cluster.name FROM mini_grid JOIN cluster ON cluster.id = cluster_id WHERE mini_grid.name = ?",
-            arguments: [name])
+        try transaction.rows(
+            "SELECT cluster.name FROM mini_grid JOIN cluster ON cluster.id = cluster_id WHERE mini_grid.name = ?",
+            [name]
+        ).first?[0]
     }
 
     package func customer(_ id: CustomerID) throws -> Customer? {
@@ -195,6 +195,28 @@ package struct RegistryRecords {
 
     package func customers(phone: PhoneNumber) throws -> [Customer] {
         try customers(where: "customer.id IN (SELECT customer_id FROM customer_phone WHERE phone = ?)", [phone.e164])
+    }
+
+    /// Who has exactly this name, these phones and this place.
+    package func customer(named name: String, phones: [PhoneNumber], village: String, miniGrid: String) throws
+        -> CustomerID?
+    {
+        guard let first = phones.first else { return nil }
+        // A phone may be many people's: nobody but those of this name is looked at.
+        let same = try transaction.rows(
+            """
+            SELECT customer.id FROM customer_phone JOIN customer ON customer.id = customer_id
+            JOIN village ON village.id = village_id JOIN mini_grid ON mini_grid.id = mini_grid_id
+            WHERE phone = ? AND customer.name || COALESCE(' ' || surname, '') = ? AND village.name = ? AND mini_grid.name = ?
+            AND (SELECT COUNT(*) FROM customer_phone AS every WHERE every.customer_id = customer.id) = ?
+            LIMIT 20
+            """, [first.e164, name, village, miniGrid, Set(phones).count])
+        for row in same {
+            let id: Int64 = row["id"]
+            let theirs = try transaction.rows("SELECT phone FROM customer_phone WHERE customer_id = ?", [id])
+            if Set(theirs.map { $0["phone"] as String }) == Set(phones.map(\.e164)) { return CustomerID(id) }
+        }
+        return nil
     }
 
     /// In order of their numbers, after `after`; `search` looks into names, phones, serials and places.

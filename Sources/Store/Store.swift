@@ -33,6 +33,7 @@ package final class Store: Sendable {
         }
     }
 
+    package let path: String
     private let pool: DatabasePool
     /// Held until SQLite has closed the file: see `FileLock`.
     private let lock: NIOLockedValueBox<FileLock?>
@@ -47,6 +48,7 @@ package final class Store: Sendable {
     package convenience init(path: String) throws { try self.init(path: path, migration: Migration(path: path)) }
 
     init(path: String, migration: Migration) throws {
+        self.path = path
         do {
             guard let lock = try FileLock(path: path, .exclusive) else { throw Refusal.inUse(path: path) }
             self.lock = NIOLockedValueBox(lock)
@@ -61,6 +63,7 @@ package final class Store: Sendable {
 
     /// Opens the database of a daemon that runs, for a step that is taken back. The daemon holds the lock.
     package init(beside path: String) throws {
+        self.path = path
         lock = NIOLockedValueBox(nil)
         var configuration = Configuration()
         configuration.label = "store"
@@ -93,14 +96,39 @@ package final class Store: Sendable {
     /// One transaction: all of `body` or nothing of it. Not interrupted by the caller's cancellation.
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
+        try await onWriter { pool in
+            try pool.write { try body(Transaction(database: $0, announcements: self.announcements)) }
+        }
+    }
+
+    /// One transaction that sees the rows of an import too.
+    package func write<Value: Sendable>(
+        with stage: ImportStage, _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await onWriter { pool in
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "ATTACH ? AS stage", arguments: [stage.path])
+                defer { try? database.execute(sql: "DETACH stage") }
+                var value: Value?
+                try database.inTransaction(.immediate) {
+                    value = try body(Transaction(database: database, announcements: self.announcements))
+                    return .commit
+                }
+                guard let value else { throw StoreError.unavailable("a transaction was left without a result") }
+                return value
+            }
+        }
+    }
+
+    private func onWriter<Value: Sendable>(_ body: @escaping @Sendable (DatabasePool) throws -> Value) async throws
+        -> Value
+    {
         try await withCheckedThrowingContinuation { continuation in
             writer.async {
                 continuation.resume(
                     with: Result {
                         do {
-                            return try self.pool.write {
-                                try body(Transaction(database: $0, announcements: self.announcements))
-                            }
+                            return try body(self.pool)
                         } catch let error as DatabaseError where StoreError.troubles.contains(error.resultCode) {
                             throw StoreError.unavailable("\(error)")
                         }

@@ -154,6 +154,11 @@ extension ClockRefusal: GatewayRefusal {
     var reasons: [String] { [description] }
 }
 
+extension ImportGate.Busy: GatewayRefusal {
+    var kind: RefusalKind { .wrongState }
+    var reasons: [String] { [description] }
+}
+
 extension TicketDesk.Refusal: GatewayRefusal {
     var reasons: [String] { [description] }
     var kind: RefusalKind {

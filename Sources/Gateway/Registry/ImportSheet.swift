@@ -17,8 +17,8 @@ struct RowFault: Error, Hashable {
     }
 }
 
-/// A CSV file whose header was understood.
-struct ImportSheet: Sendable {
+/// A CSV file whose header was understood, read in slices.
+struct ImportSheet {
     struct Fault: Error {
         let rows: [ImportResult.BadRow]
 
@@ -28,15 +28,13 @@ struct ImportSheet: Sendable {
 
     struct Row: Sendable {
         let line: Int
-        private let values: [String: String]
-
-        init(line: Int, values: [String: String]) {
-            self.line = line
-            self.values = values
-        }
+        fileprivate let places: [String: Int]
+        fileprivate let fields: [String]
 
         /// `nil` for an empty field.
-        subscript(_ column: String) -> String? { values[column].flatMap { $0.isEmpty ? nil : $0 } }
+        subscript(_ column: String) -> String? {
+            places[column].flatMap { fields[$0].isEmpty ? nil : fields[$0] }
+        }
 
         func required(_ column: String, upTo limit: Int = 400) throws(RowFault) -> String {
             guard let value = self[column] else { throw RowFault("'\(column)' is empty") }
@@ -100,24 +98,29 @@ struct ImportSheet: Sendable {
         }
     }
 
-    let rows: [Row]
+    private var csv: CSVReader
+    /// Where each column of the header stands.
+    private let places: [String: Int]
 
     /// More than any kind has, and few enough to say of each what is wrong with it.
     private static let mostColumns = 100
 
+    /// Reads the header.
     init(_ text: String, _ kind: ImportKind) throws(Fault) {
-        let csv: CSVText
+        let header: CSVReader.Row
         do {
-            csv = try CSVText(text)
-        } catch {
-            switch error {
-            case .openQuote(let line): throw Fault(line: line, "a quotation mark is not closed")
-            case .tooLong: throw Fault(line: 1, "the file is larger than 32 MiB")
-            case .tooManyRows:
-                throw Fault(line: 1, "the file has more than 200,000 rows, or more than 200 columns; divide it")
+            csv = try CSVReader(text)
+            guard let first = try csv.next() else {
+                throw Fault(line: 1, "the file is empty; it needs a header row")
             }
+            header = first
+        } catch let fault as CSVReader.Fault {
+            throw Fault(fault)
+        } catch let fault as Fault {
+            throw fault
+        } catch {
+            throw Fault(line: 1, "the file cannot be read: \(error)")
         }
-        guard let header = csv.rows.first else { throw Fault(line: 1, "the file is empty; it needs a header row") }
         let known = kind.columns.map(\.name)
         guard header.fields.count <= Self.mostColumns else {
             throw Fault(line: header.line, "the header has \(header.fields.count) columns; is this the right file?")
@@ -132,20 +135,38 @@ struct ImportSheet: Sendable {
             faults.append("the column '\(column.name)' is missing")
         }
         guard faults.isEmpty else { throw Fault(faults.map { .init(line: header.line, reason: $0) }) }
+        places = Dictionary(uniqueKeysWithValues: header.fields.enumerated().map { ($1, $0) })
+    }
+
+    /// Up to so many rows more; none at the end. Rows of another length than the header go to `bad`.
+    mutating func next(_ most: Int, bad: inout [ImportResult.BadRow]) throws(Fault) -> [Row] {
         var rows: [Row] = []
-        var bad: [ImportResult.BadRow] = []
-        for row in csv.rows.dropFirst() {
-            guard row.fields.count == header.fields.count else {
-                guard bad.count < ImportResult.mostBadRows else { break }
-                bad.append(
-                    .init(
-                        line: row.line, reason: "has \(row.fields.count) fields, and the header \(header.fields.count)")
-                )
-                continue
+        while rows.count < most, bad.count < ImportResult.mostBadRows {
+            let next: CSVReader.Row?
+            do {
+                next = try csv.next()
+            } catch {
+                throw Fault(error)
             }
-            rows.append(Row(line: row.line, values: Dictionary(uniqueKeysWithValues: zip(header.fields, row.fields))))
+            guard let next else { break }
+            if next.fields.count == places.count {
+                rows.append(Row(line: next.line, places: places, fields: next.fields))
+            } else {
+                bad.append(
+                    .init(line: next.line, reason: "has \(next.fields.count) fields, and the header \(places.count)"))
+            }
         }
-        guard bad.isEmpty else { throw Fault(bad) }
-        self.rows = rows
+        return rows
+    }
+}
+
+extension ImportSheet.Fault {
+    fileprivate init(_ fault: CSVReader.Fault) {
+        switch fault {
+        case .openQuote(let line): self.init(line: line, "a quotation mark is not closed")
+        case .tooLong: self.init(line: 1, "the file is larger than 32 MiB")
+        case .tooManyRows:
+            self.init(line: 1, "the file has more than 200,000 rows, or more than 200 columns; divide it")
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Messages
+import NIOConcurrencyHelpers
 import Store
 import StrictTOML
 import Tokens
@@ -23,19 +24,31 @@ package struct ImportResult: Sendable, Hashable {
 }
 
 /// Reads CSV files into the registry.
+///
+/// Customers and sales come by the hundred thousand: their rows are checked in slices, staged beside the database and
+/// brought in by one short step. The other kinds are few, and are checked and brought in together.
 package struct RegistryImport: Sendable {
+    /// Done in the same transaction, when the rows are in.
+    package typealias Alongside = @Sendable (Transaction, ImportResult) throws -> Void
+
     let gateway: Gateway
 
     private static let mostComponents = 50
+    /// Rows that are read and checked at once.
+    private static let slice = 500
+    /// Rows of the kinds that are brought in at once.
+    static let mostUnstaged = 2_000
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
-    /// `alongside` is done in the same transaction, when the rows are in. The same file of the same kind is brought in
-    /// once, but `again`. Throws `ClockRefusal` while the clock cannot be believed.
+    /// The same file of the same kind is brought in once, but `again`. Throws `ClockRefusal` while the clock cannot be
+    /// believed, and `ImportGate.Busy` while another import is under way.
     package func run(
         _ kind: ImportKind, _ text: String, dryRun: Bool, again: Bool = false, uid: UInt32?,
-        alongside: @escaping @Sendable (Transaction, ImportResult) throws -> Void = { _, _ in }
+        alongside: @escaping Alongside = { _, _ in }
     ) async throws -> ImportResult {
+        try gateway.importGate.enter(kind)
+        defer { gateway.importGate.leave() }
         let now = gateway.clock.now
         let fingerprint = try LibCrypto.sha256(Array(text.utf8))
         if !again, let earlier = try await gateway.store.read({ try $0.importedFiles.find(kind.rawValue, fingerprint) })
@@ -43,41 +56,25 @@ package struct RegistryImport: Sendable {
             return ImportResult(
                 kind: kind, rows: earlier.rows, bad: [], isDryRun: dryRun, importedAt: earlier.at)
         }
-        let sheet: ImportSheet
-        do {
-            sheet = try ImportSheet(text, kind)
-        } catch {
-            return ImportResult(kind: kind, rows: 0, bad: error.rows, isDryRun: dryRun)
+        if let fault = try await gateway.store.read({ try $0.clock.fault(at: now) }) {
+            throw ClockRefusal(fault: fault)
         }
+        let book: Alongside = { transaction, result in
+            try transaction.importedFiles.keep(kind.rawValue, fingerprint, rows: result.rows, at: now)
+            try transaction.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
+            try transaction.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
+            try alongside(transaction, result)
+        }
+        let result = ImportResult(kind: kind, rows: 0, bad: [], isDryRun: dryRun)
         do {
-            return try await gateway.store.write { transaction in
-                if let fault = try transaction.clock.fault(at: now) { throw ClockRefusal(fault: fault) }
-                var result = ImportResult(kind: kind, rows: sheet.rows.count, bad: [], isDryRun: dryRun)
-                var seen: [String: Int] = [:]
-                for row in sheet.rows where result.bad.count < ImportResult.mostBadRows {
-                    do throws(RowFault) {
-                        switch kind {
-                        case .tariffs: try addTariff(row, &seen, transaction)
-                        case .customers: try addCustomer(row, &seen, transaction, now)
-                        case .appliances: try addAppliance(row, &seen, transaction, now)
-                        case .sales: try addSale(row, transaction, now)
-                        case .contractors: try addPerson(.contractor, row, &seen, transaction, now)
-                        case .agents: try addPerson(.agent, row, &seen, transaction, now)
-                        case .staff: try addPerson(.staff, row, &seen, transaction, now)
-                        case .categories: try addCategory(row, &seen, transaction)
-                        }
-                    } catch {
-                        guard !error.isTrouble else { throw StoreError.unavailable(error.reason) }
-                        result.bad.append(.init(line: row.line, reason: error.reason))
-                    }
-                }
-                guard result.bad.isEmpty, !dryRun else { throw Undo(result: result) }
-                try transaction.importedFiles.keep(kind.rawValue, fingerprint, rows: result.rows, at: now)
-                try transaction.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
-                try transaction.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
-                try alongside(transaction, result)
-                return result
+            var sheet = try ImportSheet(text, kind)
+            switch kind {
+            case .customers: return try await importCustomers(&sheet, result, now, book)
+            case .sales: return try await importSales(&sheet, result, now, book)
+            default: return try await importAtOnce(&sheet, result, now, book)
             }
+        } catch let fault as ImportSheet.Fault {
+            return ImportResult(kind: kind, rows: 0, bad: fault.rows, isDryRun: dryRun)
         } catch let undo as Undo {
             return undo.result
         }
@@ -86,6 +83,125 @@ package struct RegistryImport: Sendable {
     /// Takes the transaction back and carries the account of it.
     private struct Undo: Error {
         let result: ImportResult
+    }
+
+    // MARK: In slices
+
+    private func importCustomers(
+        _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
+    ) async throws -> ImportResult {
+        let stage = try ImportStage(beside: gateway.store)
+        let result = try await check(&sheet, empty, stage.add, CustomersSoFar()) {
+            row, seen, transaction throws(RowFault) in
+            try checkCustomer(row, &seen, transaction, now)
+        }
+        return try await move(stage, result, book) { staged, limit in
+            let refused = try staged.refusedCustomers(limit: limit)
+            if refused.isEmpty { try staged.registerCustomers(at: now) }
+            return refused
+        }
+    }
+
+    private func importSales(
+        _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
+    ) async throws -> ImportResult {
+        let stage = try ImportStage(beside: gateway.store)
+        let result = try await check(&sheet, empty, stage.add, [:]) { row, seen, transaction throws(RowFault) in
+            try checkSale(row, &seen, transaction, now)
+        }
+        return try await move(stage, result, book) { staged, limit in
+            let refused = try staged.refusedSales(limit: limit)
+            if refused.isEmpty { try staged.sell(at: now) }
+            return refused
+        }
+    }
+
+    /// Checks all rows, a slice at a time, so that others read and write in between, and stages the good ones.
+    private func check<Staged: Sendable, Seen: Sendable>(
+        _ sheet: inout ImportSheet, _ empty: ImportResult, _ stage: ([Staged]) async throws -> Void, _ none: Seen,
+        _ check: @escaping @Sendable (ImportSheet.Row, inout Seen, Transaction) throws(RowFault) -> Staged
+    ) async throws -> ImportResult {
+        var result = empty
+        // Shared with the database's threads, one after the other, for it is too large to be copied for each slice.
+        let seen = NIOLockedValueBox(none)
+        while true {
+            let rows = try sheet.next(Self.slice, bad: &result.bad)
+            guard !rows.isEmpty else { break }
+            result.rows += rows.count
+            let room = ImportResult.mostBadRows - result.bad.count
+            let (staged, bad) = try await gateway.store.read { transaction in
+                var (staged, bad): ([Staged], [ImportResult.BadRow]) = ([], [])
+                try seen.withLockedValue { seen in
+                    for row in rows where bad.count < room {
+                        do throws(RowFault) {
+                            staged.append(try check(row, &seen, transaction))
+                        } catch {
+                            guard !error.isTrouble else { throw StoreError.unavailable(error.reason) }
+                            bad.append(.init(line: row.line, reason: error.reason))
+                        }
+                    }
+                }
+                return (staged, bad)
+            }
+            result.bad += bad
+            if result.bad.isEmpty { try await stage(staged) }
+            await Task.yield()
+        }
+        result.bad.sort { $0.line < $1.line }
+        return result
+    }
+
+    /// Brings in what was staged, unless something else came between.
+    private func move(
+        _ stage: ImportStage, _ result: ImportResult, _ book: @escaping Alongside,
+        _ move: @escaping @Sendable (StagedRecords, Int) throws -> [(line: Int, reason: String)]
+    ) async throws -> ImportResult {
+        guard result.bad.isEmpty, !result.isDryRun else { return result }
+        return try await gateway.store.write(with: stage) { transaction in
+            var refused = result
+            refused.bad = try move(transaction.staged, ImportResult.mostBadRows).map { .init(line: $0, reason: $1) }
+            guard refused.bad.isEmpty else { throw Undo(result: refused) }
+            try book(transaction, result)
+            return result
+        }
+    }
+
+    // MARK: At once
+
+    private func importAtOnce(
+        _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
+    ) async throws -> ImportResult {
+        var read = empty
+        let rows = try sheet.next(Self.mostUnstaged + 1, bad: &read.bad)
+        guard rows.count <= Self.mostUnstaged else {
+            throw ImportSheet.Fault(line: 1, "the file has more than \(Self.mostUnstaged) rows; divide it")
+        }
+        read.rows = rows.count
+        let (kind, before) = (read.kind, read)
+        return try await gateway.store.write { transaction in
+            var result = before
+            var seen: [String: Int] = [:]
+            for row in rows where result.bad.count < ImportResult.mostBadRows {
+                do throws(RowFault) {
+                    switch kind {
+                    case .tariffs: try addTariff(row, &seen, transaction)
+                    case .appliances: try addAppliance(row, &seen, transaction, now)
+                    case .contractors: try addPerson(.contractor, row, &seen, transaction, now)
+                    case .agents: try addPerson(.agent, row, &seen, transaction, now)
+                    case .staff: try addPerson(.staff, row, &seen, transaction, now)
+                    case .categories: try addCategory(row, &seen, transaction)
+                    case .customers, .sales: throw RowFault("is brought in in slices")
+                    }
+                } catch {
+                    guard !error.isTrouble else { throw StoreError.unavailable(error.reason) }
+                    result.bad.append(.init(line: row.line, reason: error.reason))
+                }
+            }
+            result.bad.sort { $0.line < $1.line }
+            guard result.bad.isEmpty, !result.isDryRun else { throw Undo(result: result) }
+            try book(transaction, result)
+            return result
+        }
     }
 
     // MARK: Tariffs
@@ -128,61 +244,7 @@ package struct RegistryImport: Sendable {
         try storing { try transaction.tariffs.insert(tariff) }
     }
 
-    // MARK: Customers
-
-    private func addCustomer(
-        _ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction, _ now: Timestamp
-    )
-        throws(RowFault)
-    {
-        let phones = try phones(row)
-        let typed = try row.required("serial", upTo: 40)
-        guard let serial = Serial(typed) else {
-            throw RowFault("'\(typed)' is no serial: 3 to 32 letters and digits")
-        }
-        try row.unique(serial.text, "the serial \(serial.text)", &seen)
-        guard try storing({ try transaction.registry.device(serial: serial) }) == nil else {
-            throw RowFault("there is a device with serial \(serial.text) already")
-        }
-        let language = try language(row)
-        let cluster = try row.required("cluster", upTo: 60)
-        let miniGrid = try row.required("mini_grid", upTo: 60)
-        if let known = try storing({ try transaction.registry.cluster(ofMiniGrid: miniGrid) }), known != cluster {
-            throw RowFault("the mini-grid '\(miniGrid)' is in cluster '\(known)', not '\(cluster)'")
-        }
-        let customer = Customer(
-            name: try row.required("name", upTo: 60), surname: row["surname"].map { String($0.prefix(60)) },
-            language: language,
-            cluster: cluster, miniGrid: miniGrid, village: try row.required("village", upTo: 60),
-            connectionGroup: row["connection_group"], connectionType: row["connection_type"], phones: phones,
-            createdAt: now)
-        let device = try device(row, serial, transaction)
-        try storing {
-            // Another device of somebody who is there already: the same name, phones and village.
-            let same = try transaction.registry.customers(phone: phones[0]).first {
-                $0.fullName == customer.fullName && Set($0.phones) == Set(phones) && $0.village == customer.village
-                    && $0.miniGrid == customer.miniGrid
-            }
-            let first = try device.tariff.flatMap { try transaction.tariffs.tariff(named: $0) }.flatMap {
-                TariffDesk(gateway).first(of: $0, now)
-            }
-            if let same {
-                try transaction.registry.add(device, to: same.id, accessFrom: first, at: now)
-            } else {
-                try transaction.registry.register(customer, device, accessFrom: first)
-            }
-        }
-        if let text = row["price_per_day"] {
-            let price = try row.price("price_per_day", text)
-            guard device.kind != .meter, price.tenThousandths > 0 else {
-                throw RowFault("'price_per_day' is for a shs or an e-bike, and more than 0")
-            }
-            try storing {
-                guard let id = try transaction.registry.device(serial: serial)?.id else { return }
-                try transaction.services.start(price, for: id, at: now)
-            }
-        }
-    }
+    // MARK: What several kinds have
 
     func language(_ row: ImportSheet.Row) throws(RowFault) -> String? {
         let known = gateway.library.texts.languages
@@ -205,84 +267,6 @@ package struct RegistryImport: Sendable {
         }
         guard !phones.isEmpty else { throw RowFault("'phone' is empty") }
         return phones
-    }
-
-    private func device(_ row: ImportSheet.Row, _ serial: Serial, _ transaction: Transaction) throws(RowFault) -> Device
-    {
-        let word = try row.required("device_kind")
-        guard let kind = DeviceKind(rawValue: word.lowercased()) else {
-            let kinds = DeviceKind.allCases.map(\.rawValue)
-            let near = NearestWord.hint(word.lowercased(), in: kinds)
-            throw RowFault("'\(word)' is no kind of device: \(kinds.joined(separator: ", "))\(near)")
-        }
-        let tariff = row["tariff"]
-        if kind == .meter, tariff == nil { throw RowFault("a meter needs a 'tariff'") }
-        if kind != .meter, tariff != nil { throw RowFault("only meters have a tariff") }
-        if let tariff, try storing({ try transaction.tariffs.tariff(named: tariff) }) == nil {
-            let known = try storing { try transaction.tariffs.all().map(\.name) }
-            let near = NearestWord.hint(tariff, in: known)
-            throw RowFault("there is no tariff '\(tariff)'\(near)")
-        }
-        let token = row["token"] ?? (kind == .meter ? "sts" : "openpaygo")
-        let known = gateway.issuer.kinds
-        guard known.contains(token) else {
-            let near = NearestWord.hint(token, in: known)
-            throw RowFault("nobody makes tokens of '\(token)'; there are \(known.joined(separator: ", "))\(near)")
-        }
-        if let maker = gateway.issuer.vendors[token], !maker.traits.kinds.contains(kind) {
-            throw RowFault("'\(token)' makes no tokens for a device of kind \(kind.rawValue)")
-        }
-        return Device(
-            kind: kind, serial: serial, manufacturer: row["manufacturer"], token: token, tariff: tariff,
-            meterKey: kind == .meter && token == "sts" ? try meterKey(row, serial) : nil, paygo: try paygo(row))
-    }
-
-    /// The loaded key that the row names; what the row leaves open is the key's, what it says otherwise is an error.
-    private func meterKey(_ row: ImportSheet.Row, _ serial: Serial) throws(RowFault) -> MeterKeyRow {
-        let only = gateway.issuer.sts.onlyKey
-        guard let supplyGroup = row["sgc"] ?? only?.name.supplyGroup else {
-            throw RowFault(
-                "'sgc' is empty, and \(only == nil ? "there is not exactly one vending key" : "no key is loaded")")
-        }
-        guard let revision = try row.integer("krn", 1...9) ?? (row["sgc"] == nil ? only?.name.keyRevision : 1) else {
-            throw RowFault("'krn' is empty")
-        }
-        let type = try row.integer("kt", 1...3) ?? 2
-        let index = try row.integer("ti", 0...99) ?? 1
-        var key = MeterKeyRow(
-            supplyGroup: supplyGroup, keyRevision: revision, keyType: type, tariffIndex: index, algorithm: 0,
-            baseDate: 0)
-        guard let entry = gateway.issuer.sts.entry(for: key) else {
-            throw RowFault("the vending key of sgc \(supplyGroup), krn \(revision), kt \(type) is not loaded")
-        }
-        key.algorithm = try row.integer("ea", 7...11) ?? entry.key.algorithm.rawValue
-        key.baseDate = try row.integer("base_date", 1993...2035) ?? entry.baseDate.rawValue
-        guard key.algorithm == entry.key.algorithm.rawValue else {
-            throw RowFault("ea is \(key.algorithm), and the vending key's is \(entry.key.algorithm.rawValue)")
-        }
-        guard key.baseDate == entry.baseDate.rawValue else {
-            throw RowFault("base_date is \(key.baseDate), and the vending key's is \(entry.baseDate.rawValue)")
-        }
-        do {
-            _ = try MeterKeyFields(
-                meter: serial.text, supplyGroup: supplyGroup, tariffIndex: index, keyRevision: revision, keyType: type,
-                baseDate: entry.baseDate)
-        } catch {
-            throw RowFault("serial \(serial.text): \(error.message)")
-        }
-        return key
-    }
-
-    private func paygo(_ row: ImportSheet.Row) throws(RowFault) -> PaygoRow? {
-        guard let key = row["paygo_key"] else { return nil }
-        guard Hexadecimal.bytes(key)?.count == 16 else { throw RowFault("'paygo_key' is 32 hexadecimal digits") }
-        var paygo = PaygoRow(
-            key: key.lowercased(), start: try row.integer("paygo_start", 0...999_999_999).map(Int64.init),
-            count: try row.integer("paygo_count", 0...65_535) ?? 0)
-        paygo.divider = try row.integer("paygo_divider", 1...10_000) ?? 1
-        paygo.isRestricted = try row.flag("paygo_restricted")
-        paygo.isExtended = try row.flag("paygo_extended")
-        return paygo
     }
 
     /// A failure of the database's own is told apart from what the row is refused for.

@@ -23,7 +23,10 @@ extension RegistryImport {
         _ = try storing { try transaction.appliances.insert(appliance, at: now) }
     }
 
-    func addSale(_ row: ImportSheet.Row, _ transaction: Transaction, _ now: Timestamp) throws(RowFault) {
+    /// `plans` is where each device had a plan in the file before.
+    func checkSale(
+        _ row: ImportSheet.Row, _ plans: inout [String: Int], _ transaction: Transaction, _ now: Timestamp
+    ) throws(RowFault) -> StagedSale {
         let device = try saleDevice(row, transaction)
         var order = SalesDesk.Order(
             customer: try saleCustomer(row, device, transaction), appliance: try appliance(row, transaction),
@@ -31,9 +34,11 @@ extension RegistryImport {
         order.device = device
         order.price = try row.money("price", gateway.company.currency)
         order.downPayment = try row.money("down_payment", gateway.company.currency) ?? .zero
+        if let device { try row.unique(device.serial.text, "a plan of \(device.serial.text)", &plans) }
         let wanted = order
         do {
-            _ = try SalesDesk(gateway).sell(wanted, transaction, now)
+            let (sale, instalments) = try SalesDesk(gateway).check(wanted, transaction, now)
+            return StagedSale(line: row.line, sale: sale, instalments: instalments)
         } catch let refusal as SalesDesk.Refusal {
             throw RowFault("\(refusal)")
         } catch {

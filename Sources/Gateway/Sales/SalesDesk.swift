@@ -70,26 +70,32 @@ package struct SalesDesk: Sendable {
     // MARK: Selling
 
     package func sell(_ order: Order, _ transaction: Transaction, _ now: Timestamp) throws -> SaleID {
+        let (sale, instalments) = try check(order, transaction, now)
+        let id = try transaction.sales.insert(sale, instalments)
+        try transaction.ledger.book(
+            "sale \(id)",
+            [
+                Posting(.instalments(sale.customer), sale.price - sale.downPayment), Posting(.cash, sale.downPayment),
+                Posting(.applianceSales(sale.customer), .zero - sale.price),
+            ], payment: nil, at: now)
+        try transaction.events.note(.saleChanged, id.number, "sold", at: now)
+        return id
+    }
+
+    /// What an order comes to, when it can be sold.
+    func check(_ order: Order, _ transaction: Transaction, _ now: Timestamp) throws -> (
+        Sale, [(due: CalendarDate, cost: Money)]
+    ) {
         guard try transaction.registry.customer(order.customer) != nil else { throw Refusal.noCustomer(order.customer) }
         let price = order.price ?? order.appliance.price
         guard price.isPositive else { throw Refusal.priceNotPositive }
         guard order.downPayment < price, order.downPayment >= .zero else { throw Refusal.downPaymentTooLarge }
         if let device = order.device { try checkDevice(device, order.customer, transaction) }
-        let rest = price - order.downPayment
-        let instalments = try self.instalments(of: rest, order.terms, now)
-        let id = try transaction.sales.insert(
-            Sale(
-                customer: order.customer, device: order.device?.id, appliance: order.appliance.id,
-                name: order.appliance.name, price: price, listPrice: order.appliance.price,
-                downPayment: order.downPayment, at: now), instalments)
-        try transaction.ledger.book(
-            "sale \(id)",
-            [
-                Posting(.instalments(order.customer), rest), Posting(.cash, order.downPayment),
-                Posting(.applianceSales(order.customer), .zero - price),
-            ], payment: nil, at: now)
-        try transaction.events.note(.saleChanged, id.number, "sold", at: now)
-        return id
+        let sale = Sale(
+            customer: order.customer, device: order.device?.id, appliance: order.appliance.id,
+            name: order.appliance.name, price: price, listPrice: order.appliance.price,
+            downPayment: order.downPayment, at: now)
+        return (sale, try instalments(of: price - order.downPayment, order.terms, now))
     }
 
     private func checkDevice(_ device: Device, _ customer: CustomerID, _ transaction: Transaction) throws {
