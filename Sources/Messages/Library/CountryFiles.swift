@@ -57,6 +57,8 @@ enum CountryFiles {
                     currencyWords[word] = other
                 }
             }
+            let limits = limits(root.section("limits"))
+            if limits[currency] == nil { root.fault("limits", "the table [limits.\(currency)] is missing") }
             for known in Currency.knownCodes { currencyWords[known] = known }
             return Country(
                 code: code, name: name, currency: currency,
@@ -64,7 +66,32 @@ enum CountryFiles {
                     country: code, countryCode: countryCode, trunkPrefix: trunk, lengths: lengths,
                     mobilePrefixes: prefixes, oldNumbers: oldNumbers),
                 amounts: AmountShape(currencies: currencyWords, spacedThousands: spaced, decimalComma: comma),
-                currencyWords: currencyWords)
+                currencyWords: currencyWords, limits: limits)
         }
+    }
+
+    private static func limits(_ section: TOMLSection?) -> [String: MoneyLimits] {
+        var limits: [String: MoneyLimits] = [:]
+        for code in section?.keys ?? [] {
+            guard let currency = Currency(code: code) else {
+                section?.fault(code, "unknown currency '\(code)'")
+                continue
+            }
+            guard let table = section?.section(code), let ceiling = money(table, "amount_ceiling", currency),
+                let unverified = money(table, "unverified_limit", currency)
+            else { continue }
+            limits[code] = MoneyLimits(amountCeiling: ceiling, unverified: unverified)
+        }
+        return limits
+    }
+
+    /// Whole units of the currency.
+    private static func money(_ section: TOMLSection, _ key: String, _ currency: Currency) -> Money? {
+        let money = section.integer(key).flatMap { Money(decimal: "\($0)", in: currency) }
+        guard let money, money.isPositive else {
+            section.fault(key, "'\(key)' is a number of whole \(currency.code), 1 or more")
+            return nil
+        }
+        return money
     }
 }

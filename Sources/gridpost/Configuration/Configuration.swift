@@ -76,7 +76,9 @@ struct Configuration: Sendable {
     var modems: [Modem]
     /// The wallets in use; others only by `wallets use`.
     var providers: [String]
-    var amountCeiling: Money
+    /// The country's when absent; so is the next.
+    var amountCeiling: Money?
+    var unverifiedLimit: Money?
     var trust: TrustSettings
     var tokens = Tokens()
     var repliesPerHour = 6

@@ -43,14 +43,16 @@ enum ConfigurationFile {
         let digestMinute = root.section("staff").flatMap(digestMinute)
         let reminders = root.section("reminders").flatMap { hours($0, "hours") }
         guard let database, let company, let socket else { return nil }
-        let ceiling = trust.flatMap { whole($0, "amount_ceiling", 1...1_000_000_000) }
+        func limit(_ key: String, atLeast least: Int) -> Money? {
+            trust.flatMap { whole($0, key, least...1_000_000_000) }
+                .flatMap { Money(decimal: "\($0)", in: company.currency) }
+        }
         return Configuration(
             file: path, database: database, eachStep: notifications == "each_step", company: company, socket: socket,
             modems: modems,
             providers: payments?.strings("providers") ?? [],
-            amountCeiling: ceiling.flatMap { Money(decimal: "\($0)", in: company.currency) }
-                ?? defaultCeiling(company.currency),
-            trust: TrustSection.read(trust, company.currency, defaultCeiling(company.currency)),
+            amountCeiling: limit("amount_ceiling", atLeast: 1),
+            unverifiedLimit: limit("unverified_limit", atLeast: 0), trust: TrustSection.read(trust),
             tokens: tokens, repliesPerHour: replies, repliesPerHourOfAll: repliesOfAll, tokensAgainPerDay: tokensAgain,
             catchUpDays: catchUp,
             broadcasts: broadcasts.map { self.broadcasts($0, company.currency) } ?? .init(),
@@ -187,17 +189,5 @@ enum ConfigurationFile {
         case "h": .seconds(number * 3_600)
         default: nil
         }
-    }
-
-    /// About two hundred euros, in currencies whose unit is small and in those whose unit is large.
-    private static func defaultCeiling(_ currency: Currency) -> Money {
-        let units =
-            switch currency.code {
-            case "TZS", "UGX", "CDF", "MGA", "GNF", "SLL", "BIF", "MWK": "500000"
-            case "RWF", "XOF", "XAF", "NGN": "200000"
-            case "KES", "ETB", "BDT", "INR", "MZN": "20000"
-            default: "2000"
-            }
-        return Money(decimal: units, in: currency) ?? .largest
     }
 }

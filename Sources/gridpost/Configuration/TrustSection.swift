@@ -4,9 +4,9 @@ import StrictTOML
 
 /// Reads `[payments.trust]`.
 enum TrustSection {
-    /// Without a limit of its own, a twenty-fifth of the usual ceiling is credited unproved.
-    static func read(_ section: TOMLSection?, _ currency: Currency, _ usualCeiling: Money) -> TrustSettings {
-        var settings = TrustSettings(unverifiedLimit: Money(minor: usualCeiling.minor / 25))
+    /// The limits of money are the configuration's own, for a country's file may have to say them.
+    static func read(_ section: TOMLSection?) -> TrustSettings {
+        var settings = TrustSettings(unverifiedLimit: .zero)
         guard let section else { return settings }
         readCentres(section, &settings)
         if let text = section.string("chain_wait") {
@@ -15,9 +15,6 @@ enum TrustSection {
             } else {
                 section.fault("chain_wait", "'chain_wait' is a time such as \"10m\" or \"90s\"")
             }
-        }
-        if let limit = ConfigurationFile.whole(section, "unverified_limit", 0...1_000_000_000) {
-            settings.unverifiedLimit = Money(decimal: "\(limit)", in: currency) ?? settings.unverifiedLimit
         }
         if let disabled = section.section("disabled") {
             for provider in disabled.keys {

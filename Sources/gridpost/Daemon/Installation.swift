@@ -58,7 +58,8 @@ struct Installation {
         let program = startsModems ? attempt { try paths.modemProgram(configuration.paths.modemProgram) } : ""
         let pins = configuration.modems.map { modem in attempt { try Self.pin(modem) } ?? nil }
         let group = attempt { try Self.group(configuration) } ?? nil
-        guard faults.isEmpty, let folders, let library, let company, let issuer, let program else {
+        let limits = company.flatMap { company in attempt { try Self.limits(configuration, company) } }
+        guard faults.isEmpty, let folders, let library, let company, let issuer, let program, let limits else {
             throw Faults(faults: faults)
         }
         self.folders = folders
@@ -66,7 +67,8 @@ struct Installation {
         self.company = company
         self.issuer = issuer
         socketGroup = group
-        var settings = GatewaySettings(amountCeiling: configuration.amountCeiling, trust: configuration.trust)
+        var settings = GatewaySettings(amountCeiling: limits.amountCeiling, trust: configuration.trust)
+        settings.trust.unverifiedLimit = limits.unverified
         settings.notifications = configuration.eachStep ? .eachStep : .combined
         settings.repliesPerHour = configuration.repliesPerHour
         settings.repliesPerHourOfAll = configuration.repliesPerHourOfAll
@@ -115,6 +117,22 @@ struct Installation {
         return Company(
             name: company.name, currency: company.currency, country: country, languages: company.languages,
             calendar: company.timeZone)
+    }
+
+    private static func limits(_ configuration: Configuration, _ company: Company) throws -> (
+        amountCeiling: Money, unverified: Money
+    ) {
+        let usual = company.country.limits[company.currency.code]
+        guard let ceiling = configuration.amountCeiling ?? usual?.amountCeiling,
+            let unverified = configuration.unverifiedLimit ?? usual?.unverified
+        else {
+            throw TOMLFault(
+                file: configuration.file, line: nil,
+                message:
+                    "[payments.trust] needs 'amount_ceiling' and 'unverified_limit': nothing is usual for \(company.currency.code) in \(company.country.name)"
+            )
+        }
+        return (ceiling, unverified)
     }
 
     private static func unknownProviders(_ configuration: Configuration, _ library: Library) -> [String] {
