@@ -7,12 +7,13 @@ BUILD = swift build --configuration $(CONFIGURATION)
 SECONDS = 60
 TARGETS = people wallets gsm csv toml modem pdu vendor
 
-.PHONY: help demo test test-crash fuzz build release lint format check-units packages clean
+.PHONY: help demo test test-crash figures fuzz build release lint format check-units packages clean
 
 help:
 	@echo 'make demo        build, and see a payment become a token'
 	@echo 'make test        build and run all tests'
 	@echo 'make test-crash  300 payments with 200 kills (some minutes)'
+	@echo 'make figures     memory, and a large import beside payments, of the release build'
 	@echo 'make fuzz        hostile input for each parser (SECONDS=60 each, TARGETS="people csv")'
 	@echo 'make release     the programs to install, in .build/release'
 	@echo 'make lint        style, and the systemd unit'
@@ -41,6 +42,10 @@ test: packages
 test-crash: packages
 	swift build --build-tests
 	GRIDPOST_CRASH_TEST=full swift test --skip-build --filter KillTests
+
+figures: packages release
+	swift build --build-tests
+	GRIDPOST_PROGRAMS=$(CURDIR)/.build/release swift test --skip-build --filter FigureTests
 
 # With both sanitizers in one flag, for of two the compiler takes one. Inputs are kept in .build-fuzz/found.
 fuzz: packages

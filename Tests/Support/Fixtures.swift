@@ -23,9 +23,10 @@ package enum Fixtures {
 
 /// The programs that were built together with the tests.
 package enum Products {
-    /// The folder of the running test program, which is that of all products.
-    package static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent()
+    /// The folder of the running test program, which is that of all products, unless figures of others are wanted.
+    package static let folder =
+        ProcessInfo.processInfo.environment["GRIDPOST_PROGRAMS"].map { URL(fileURLWithPath: $0) }
+        ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
 
     package static var gridpost: String { folder.appendingPathComponent("gridpost").path }
     package static var modem: String { folder.appendingPathComponent("gridpost-modem").path }

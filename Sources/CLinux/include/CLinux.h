@@ -19,4 +19,8 @@ int gridpost_spawn(const char *program, char *const arguments[], int channel, pi
 /// Returns 0, or -1 and errno.
 int gridpost_forbid_dumps(void);
 
+/// Gives back what only the start needed: free memory of the heap, and the pages of code and constants, which come back
+/// from the files when they are used again.
+void gridpost_release_memory_of_start(void);
+
 #endif

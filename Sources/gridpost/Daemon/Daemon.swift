@@ -1,4 +1,5 @@
 import Admin
+import CLinux
 import Domain
 import Foundation
 import Gateway
@@ -64,6 +65,11 @@ struct Daemon {
             onListening: {
                 notice.ready()
                 logger.info("The gateway is running.", metadata: ["socket": "\(configuration.socket.path)"])
+                Task {
+                    // When the modems have begun too.
+                    try? await Task.sleep(for: .seconds(10))
+                    gridpost_release_memory_of_start()
+                }
             })
         let vendors = VendorLines(gateway)
         try await dispatcher.recover()

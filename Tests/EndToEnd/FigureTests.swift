@@ -1,0 +1,82 @@
+import Admin
+import Foundation
+import NIOConcurrencyHelpers
+import Simulator
+import TestSupport
+import Testing
+
+/// Figures of the programs that GRIDPOST_PROGRAMS names the folder of, such as `.build/release`. See `make figures`.
+@Suite("Figures", .serialized, .enabled(if: ProcessInfo.processInfo.environment["GRIDPOST_PROGRAMS"] != nil))
+struct FigureTests {
+    @Test("idle memory: the daemon at most 48 MB, with its modem's process at most 60 MB")
+    func idle() async throws {
+        try await GatewayUnderTest.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([("Rehema", "+255712000678", GatewayUnderTest.firstMeter)])
+            gateway.modem.deliver(from: "M-PESA", GatewayUnderTest.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the token") { gateway.modem.sentTexts.contains { $0.text.hasPrefix("Token:") } }
+            // Idle is after what the start and a payment left behind.
+            try await Task.sleep(for: .seconds(20))
+            let daemon = try #require(gateway.daemon?.processIdentifier)
+            let own = try Self.megabytes(daemon, "VmRSS")
+            let modem = try Self.children(of: daemon).map { try Self.megabytes($0, "VmRSS") }.reduce(0, +)
+            print("FIGURE idle memory: daemon \(own) MB, modem process \(modem) MB")
+            #expect(own <= 48 && own + modem <= 60)
+        }
+    }
+
+    @Test("100,000 customers come in with at most 256 MB, and each payment meanwhile is answered in under a second")
+    func largeImport() async throws {
+        try await GatewayUnderTest.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([("Rehema", "+255712000678", GatewayUnderTest.firstMeter)])
+            var text = "name,surname,phone,village,mini_grid,cluster,device_kind,serial\n"
+            for number in 0..<100_000 {
+                text +=
+                    "Asha,\(number),0713\(100_000 + number),Kijiji \(number % 300),Gridi \(number % 60),Pwani,shs,SHS\(number)\n"
+            }
+            let file = gateway.folder.appendingPathComponent("large.csv").path
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let started = ContinuousClock.now
+            let whole = Task.detached { try gateway.command("import", "customers", file) }
+            let isOver = NIOLockedValueBox(false)
+            let payments = Task {
+                var longest = Duration.zero
+                var number = 0
+                while !isOver.withLockedValue({ $0 }) {
+                    let before = gateway.modem.sentTexts.count
+                    let begun = ContinuousClock.now
+                    gateway.modem.deliver(
+                        from: "M-PESA",
+                        GatewayUnderTest.confirmation("CKD4A2MX\(String(number + 1_000).suffix(3))"))
+                    try await wait(for: "the token") { gateway.modem.sentTexts.count > before }
+                    longest = max(longest, .now - begun)
+                    number += 1
+                }
+                return (number, longest)
+            }
+            let result = try await whole.value
+            let took = ContinuousClock.now - started
+            isOver.withLockedValue { $0 = true }
+            let (count, longest) = try await payments.value
+            let daemon = try #require(gateway.daemon?.processIdentifier)
+            let most = try Self.megabytes(daemon, "VmHWM")
+            print("FIGURE import of 100,000: \(took), at most \(most) MB; \(count) payments, longest \(longest)")
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(most <= 256 && count > 0 && longest < .seconds(1))
+        }
+    }
+
+    private static func megabytes(_ process: pid_t, _ key: String) throws -> Int {
+        let text = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(key + ":") })
+        return try #require(line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }) / 1_024
+    }
+
+    private static func children(of process: pid_t) throws -> [pid_t] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task").flatMap { thread in
+            try String(contentsOfFile: "/proc/\(process)/task/\(thread)/children", encoding: .utf8)
+                .split(separator: " ").compactMap { pid_t($0) }
+        }
+    }
+}
