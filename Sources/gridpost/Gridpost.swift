@@ -23,6 +23,6 @@ struct Gridpost: AsyncParsableCommand {
             TicketsCommand.self, JobsCommand.self, BroadcastCommand.self, PeopleCommand<Contractors>.self,
             PeopleCommand<Agents>.self, PeopleCommand<Staff>.self, ReportCommand.self, EventsCommand.self,
             ActsCommand.self,
-            AuditCommand.self, ClockCommand.self, SimulateCommand.self, RehearseCommand.self,
+            AuditCommand.self, ClockCommand.self, SimulateCommand.self, RehearseCommand.self, ExchangeCommand.self,
         ])
 }

@@ -83,6 +83,18 @@ struct LargeImportTests {
         }
     }
 
+    @Test("imports one right behind the other do not take each other's rows away")
+    func closeTogether() async throws {
+        try await run { desk, importer in
+            for number in 0..<200 {
+                let result = try await importer.run(
+                    .customers, Self.customers(number..<number + 1), dryRun: false, uid: nil)
+                #expect(result.bad == [])
+            }
+            #expect(try await desk.gateway.store.read { try $0.registry.counts().customers } == 200)
+        }
+    }
+
     @Test("one bad row in the last slice keeps everything out, and a dry run changes nothing")
     func allOrNone() async throws {
         try await run { desk, importer in

@@ -46,7 +46,7 @@ struct VendorTests {
         timeout: Double = 5, _ body: (DeskUnderTest, VendorServer) async throws -> Void
     ) async throws {
         try await VendorServer.run { server in
-            let endpoint = try #require(VendorEndpoint(url: server.url, timeout: timeout))
+            let endpoint = try #require(VendorEndpoint(url: server.url, timeout: timeout, exchange: URLSessionExchange()))
             let vendors: [String: any VendorAPI] = [
                 "calin": CalinAPI(endpoint, user: "u", password: "p"),
                 "sunking": SunKingAPI(endpoint, authURL: server.url + "/auth", client: "c", secret: "s"),
@@ -220,7 +220,7 @@ struct VendorTests {
             #expect(try await desk.request(payment.id)?.state == .unknown)
             #expect(server.orders.count == 5)
         }
-        let away = try #require(VendorEndpoint(url: "http://127.0.0.1:1", timeout: 2))
+        let away = try #require(VendorEndpoint(url: "http://127.0.0.1:1", timeout: 2, exchange: URLSessionExchange()))
         try await DeskUnderTest.run(vendors: ["calin": CalinAPI(away, user: "u", password: "p")]) { desk in
             try await desk.registerVendorMeter(token: "calin")
             let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)

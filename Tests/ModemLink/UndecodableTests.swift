@@ -104,11 +104,7 @@ struct UndecodableTests {
             for number in UInt8(0)..<120 { Self.deliverLongHeader(test, number) }
             var sends = 0
             while test.modem.storedMessages > 0 {
-                guard case .accepted = await test.link.send(LinkUnderTest.part("Token: 1234")) else {
-                    Issue.record("the modem did not take it")
-                    return
-                }
-                sends += 1
+                if case .accepted = await test.link.send(LinkUnderTest.part("Token: 1234")) { sends += 1 }
             }
             #expect(sends >= 6, "\(sends) sends while six full SIMs were read")
             #expect(Set(test.raw.map(\.pdu)).count == 120)

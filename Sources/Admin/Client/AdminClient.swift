@@ -146,7 +146,31 @@ package struct AdminClient: Sendable {
         return HTTPRequestHead(version: .http1_1, method: .init(rawValue: method), uri: address, headers: headers)
     }
 
+    /// How often a request is made that may be made again without harm: a daemon that is busy, or is being stopped, closes
+    /// connections before it has read what they ask.
+    private static let mostAttempts = 3
+
+    /// The connection was closed before the answer began.
+    private struct Unanswered: Error {
+        let trouble: String
+    }
+
     private func send(_ method: String, _ address: String, body: Data?, idempotencyKey: String? = nil) async throws
+        -> Answer
+    {
+        var attempts = 1
+        while true {
+            do {
+                return try await sendOnce(method, address, body: body, idempotencyKey: idempotencyKey)
+            } catch let unanswered as Unanswered {
+                let isRepeatable = method == "GET" || idempotencyKey != nil
+                guard isRepeatable, attempts < Self.mostAttempts else { throw Failure.nonsense(unanswered.trouble) }
+                attempts += 1
+            }
+        }
+    }
+
+    private func sendOnce(_ method: String, _ address: String, body: Data?, idempotencyKey: String?) async throws
         -> Answer
     {
         let channel = try await connect()
@@ -177,7 +201,9 @@ package struct AdminClient: Sendable {
             } catch {
                 trouble = trouble ?? error
             }
-            throw Failure.nonsense("the connection ended early" + (trouble.map { ": \($0)" } ?? ""))
+            let reason = "the connection ended early" + (trouble.map { ": \($0)" } ?? "")
+            if status == 0 { throw Unanswered(trouble: reason) }
+            throw Failure.nonsense(reason)
         }
     }
 

@@ -91,6 +91,7 @@ package struct RegistryImport: Sendable {
         _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
     ) async throws -> ImportResult {
         let stage = try ImportStage(beside: gateway.store)
+        defer { stage.end() }
         let result = try await check(&sheet, empty, stage.add, CustomersSoFar()) {
             row, seen, transaction throws(RowFault) in
             try checkCustomer(row, &seen, transaction, now)
@@ -106,6 +107,7 @@ package struct RegistryImport: Sendable {
         _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
     ) async throws -> ImportResult {
         let stage = try ImportStage(beside: gateway.store)
+        defer { stage.end() }
         let result = try await check(&sheet, empty, stage.add, [:]) { row, seen, transaction throws(RowFault) in
             try checkSale(row, &seen, transaction, now)
         }

@@ -1,12 +1,14 @@
 import Domain
 import Foundation
 import GRDB
+import NIOConcurrencyHelpers
 
 /// Rows of a large import that were checked and are not in the registry yet: in a file of their own beside the database,
-/// so that nobody waits for them. It ends with its owner; what a crash left over is removed by the next one.
+/// so that nobody waits for them. There is one at a time; what a crash left over is removed by the next one.
 package final class ImportStage: Sendable {
     let path: String
     private let queue: DatabaseQueue
+    private let isEnded = NIOLockedValueBox(false)
 
     /// Throws when the disk has no room.
     package init(beside store: Store) throws {
@@ -22,7 +24,15 @@ package final class ImportStage: Sendable {
         }
     }
 
-    deinit {
+    deinit { end() }
+
+    /// Removes the file. To be called before another import begins, for who held this one last lets go of it at any time.
+    package func end() {
+        let wasEnded = isEnded.withLockedValue { isEnded in
+            defer { isEnded = true }
+            return isEnded
+        }
+        guard !wasEnded else { return }
         try? queue.close()
         Self.remove(path)
     }

@@ -43,7 +43,7 @@ package struct CalinAPI: VendorAPI {
     }
 
     /// The token in an answer to an order for a device.
-    static func token(_ answer: VendorEndpoint.Answer, for serial: String) throws(VendorFailure) -> String {
+    static func token(_ answer: VendorAnswer, for serial: String) throws(VendorFailure) -> String {
         guard let fields = answer.fields, let code = fields["result_code"].flatMap(Self.number) else {
             throw .unknown("the service's answer cannot be read")
         }

@@ -42,7 +42,7 @@ package struct SunKingAPI: VendorAPI {
     }
 
     /// The code in an answer to an order for a device.
-    func code(_ answer: VendorEndpoint.Answer, for serial: String) throws(VendorFailure) -> String {
+    func code(_ answer: VendorAnswer, for serial: String) throws(VendorFailure) -> String {
         guard let fields = answer.fields else { throw .unknown("the service's answer cannot be read") }
         try VendorText.expect(serial, in: fields, under: ["device", "serial"])
         let typed = fields["token"] as? String ?? (fields["token"] as? Int).map(String.init)
@@ -53,7 +53,7 @@ package struct SunKingAPI: VendorAPI {
     }
 
     /// The access token in an answer to a sign-in, and how many seconds it is used.
-    static func access(_ answer: VendorEndpoint.Answer) -> (token: String, seconds: Int)? {
+    static func access(_ answer: VendorAnswer) -> (token: String, seconds: Int)? {
         guard let fields = answer.fields, let text = fields["access_token"] as? String, !text.isEmpty,
             text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
         else { return nil }
@@ -61,7 +61,7 @@ package struct SunKingAPI: VendorAPI {
         return (text, min(max(seconds, 60), 86_400) - 60)
     }
 
-    private func send(_ body: Data, with token: SecretBytes) async throws(VendorFailure) -> VendorEndpoint.Answer {
+    private func send(_ body: Data, with token: SecretBytes) async throws(VendorFailure) -> VendorAnswer {
         try await endpoint.post(
             "\(endpoint.url)/token", body, type: "application/json",
             headers: ["Authorization": "Bearer \(token.text)"])
@@ -100,7 +100,7 @@ private actor AccessToken {
             ("grant_type", "client_credentials"), ("client_id", client.text), ("client_secret", secret.text),
             ("scope", "roles"),
         ].map { "\($0)=\(Self.encoded($1))" }.joined(separator: "&")
-        let answer: VendorEndpoint.Answer
+        let answer: VendorAnswer
         do {
             answer = try await endpoint.post(
                 address, Data(form.utf8), type: "application/x-www-form-urlencoded")

@@ -65,7 +65,7 @@ package enum VendorDelivery: Sendable, Hashable {
 }
 
 /// Why there is no delivery. The cases differ in what is known of the order.
-package enum VendorFailure: Error, Sendable, Hashable, CustomStringConvertible {
+package enum VendorFailure: Error, Codable, Sendable, Hashable, CustomStringConvertible {
     /// It was not carried out, and will not be when it is given again.
     case refused(String)
     /// It was not carried out: to be given again later.

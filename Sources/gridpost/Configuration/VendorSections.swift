@@ -31,7 +31,7 @@ enum VendorSections {
             section.fault("api", "unknown api \"\(api)\"; there are \(known.joined(separator: ", "))\(near)")
             return nil
         }
-        guard let endpoint = VendorEndpoint(url: url, timeout: Double(timeout)) else {
+        guard let endpoint = VendorEndpoint(url: url, timeout: Double(timeout), exchange: ExchangeProcess()) else {
             section.fault("url", "'url' is an https address without a query, not \"\(url)\"")
             return nil
         }

@@ -13,12 +13,12 @@ enum VendorTarget {
     }
 
     private static let serial = "01450000011"
-    private static let sunKing = VendorEndpoint(url: "https://maker.example", timeout: 1).map {
+    private static let sunKing = VendorEndpoint(url: "https://maker.example", timeout: 1, exchange: URLSessionExchange()).map {
         SunKingAPI($0, authURL: "https://maker.example/auth", client: "us", secret: "secret")
     }
 
     static func run(_ input: [UInt8]) throws(BrokenRule) {
-        let answer = VendorEndpoint.Answer(status: 200, body: Data(input))
+        let answer = VendorAnswer(status: 200, body: Data(input))
         if let token = try? CalinAPI.token(answer, for: serial) {
             try rule(
                 token.utf8.count == 20 && token.utf8.allSatisfy { (0x30...0x39).contains($0) }, "a token '\(token)'")

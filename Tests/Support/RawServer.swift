@@ -1,0 +1,34 @@
+import NIOCore
+import NIOPosix
+
+/// A server on this machine that answers whatever it is asked with the same octets, and hangs up.
+package final class RawServer: Sendable {
+    private let channel: any Channel
+    package let url: String
+
+    package init(_ answer: [UInt8]) async throws {
+        channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Answering(answer))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        url = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)"
+    }
+
+    package func stop() async throws { try await channel.close() }
+
+    private final class Answering: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        typealias OutboundOut = ByteBuffer
+        private let answer: [UInt8]
+
+        init(_ answer: [UInt8]) { self.answer = answer }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer)), promise: nil)
+            context.close(promise: nil)
+        }
+    }
+}
