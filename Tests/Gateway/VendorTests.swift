@@ -46,7 +46,8 @@ struct VendorTests {
         timeout: Double = 5, _ body: (DeskUnderTest, VendorServer) async throws -> Void
     ) async throws {
         try await VendorServer.run { server in
-            let endpoint = try #require(VendorEndpoint(url: server.url, timeout: timeout, exchange: URLSessionExchange()))
+            let endpoint = try #require(
+                VendorEndpoint(url: server.url, timeout: timeout, exchange: URLSessionExchange()))
             let vendors: [String: any VendorAPI] = [
                 "calin": CalinAPI(endpoint, user: "u", password: "p"),
                 "sunking": SunKingAPI(endpoint, authURL: server.url + "/auth", client: "c", secret: "s"),

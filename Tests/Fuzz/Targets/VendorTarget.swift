@@ -13,7 +13,9 @@ enum VendorTarget {
     }
 
     private static let serial = "01450000011"
-    private static let sunKing = VendorEndpoint(url: "https://maker.example", timeout: 1, exchange: URLSessionExchange()).map {
+    private static let sunKing = VendorEndpoint(
+        url: "https://maker.example", timeout: 1, exchange: URLSessionExchange()
+    ).map {
         SunKingAPI($0, authURL: "https://maker.example/auth", client: "us", secret: "secret")
     }
 
