@@ -15,6 +15,8 @@ package struct Alert: Sendable, Hashable {
         case forgery
         case tokenLost = "token_lost"
         case review
+        /// Something that is no message's, such as a modem's trouble.
+        case notice
         /// What weakens the trust in a wallet.
         case wallet
     }

@@ -55,6 +55,7 @@ final class FileLock: Sendable {
                 return
             case .heldByReaders where waited < Self.patience:
                 waited += Self.pause
+                // Before there is anything else to do: nobody else waits for this thread.
                 usleep(UInt32(Self.pause) * 1_000)
             case .heldByReaders, .held: return nil
             }

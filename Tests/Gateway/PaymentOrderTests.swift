@@ -264,6 +264,18 @@ struct PaymentOrderTests {
         }
     }
 
+    @Test("a reversal of a part of a payment is for a person")
+    func partialReversal() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter)
+            try await desk.receive(Self.notice("CKD4A2MX7P1").replacing("7P1 has", with: "7P1 of Tsh100.00 has"))
+            #expect(try await desk.state(of: payment.id) == .completed)
+            #expect(try await desk.tickets().count == 1)
+            try await desk.expectCleanAudit()
+        }
+    }
+
     @Test("a reversal of another amount, or of what was refunded, is for a person")
     func oddReversals() async throws {
         try await DeskUnderTest.run { desk in

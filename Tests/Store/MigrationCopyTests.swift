@@ -105,10 +105,7 @@ struct MigrationCopyTests {
     func newer() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
-            try Store(path: path).close()
-            let queue = try DatabaseQueue(path: path)
-            try await queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('1000')") }
-            try queue.close()
+            try await NewerDatabase.make(at: path)
             let refusal = #expect(throws: Store.Refusal.self) { try Store(path: path) }
             #expect(refusal?.description.contains("newer gridpost (1000)") == true)
             #expect(refusal?.description.contains("install the newer gridpost again") == true)

@@ -208,7 +208,7 @@ struct ATDialogue: Sendable {
 
     private mutating func read(_ rest: String) -> Output {
         guard let place = Int(rest.dropFirst(6)), (1...storage.places).contains(place) else { return error(cms: 321) }
-        guard faults.remove(.silentPlace(place)) == nil else { return .text("") }
+        guard faults.remove(.silentPlace(place)) == nil, !faults.contains(.mutePlace(place)) else { return .text("") }
         guard let message = storage.read(place) else { return .text("\r\nOK\r\n") }
         let length = message.pdu.count - 1 - Int(message.pdu.first ?? 0)
         return .text("\r\n+CMGR: \(message.isRead ? 1 : 0),,\(length)\r\n\(Self.hex(message.pdu))\r\n\r\nOK\r\n")

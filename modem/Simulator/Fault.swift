@@ -16,6 +16,8 @@ package enum Fault: Hashable, Sendable {
     case deletesNothing
     /// The next reading of this place is not answered.
     case silentPlace(Int)
+    /// No reading of this place is answered.
+    case mutePlace(Int)
     /// New messages are stored without an indication.
     case silentArrival
     /// `+CMTI` is never given for stored messages, and the SIM's PIN is asked for.

@@ -69,11 +69,18 @@ extension GammuModem {
         try withoutLibgammu { (stores) throws(ModemFailure) in
             // What is left over is told of again by the next look.
             for place in raw where Monotonic.milliseconds < end {
-                if try stores.delete(place) {
-                    setAside.isFine(place.location)
-                    freed = true
-                } else {
-                    setAside.isHopeless(place.location)
+                say(.reading(location: place.location))
+                defer { say(.reading(location: nil)) }
+                do {
+                    if try stores.delete(place) {
+                        setAside.isFine(place.location)
+                        freed = true
+                    } else {
+                        setAside.isHopeless(place.location)
+                    }
+                } catch {
+                    // Nobody knows what the next answer would belong to.
+                    return setAside.isHopeless(place.location)
                 }
             }
         }
@@ -107,7 +114,17 @@ extension GammuModem {
         let end = Monotonic.milliseconds + Self.longestRawLook
         try withoutLibgammu { (stores) throws(ModemFailure) in
             for place in places where Monotonic.milliseconds < end {
-                switch try stores.read(place) {
+                say(.reading(location: place))
+                defer { say(.reading(location: nil)) }
+                let content: RawStores.Content
+                do {
+                    content = try stores.read(place)
+                } catch {
+                    // Nobody knows what the next answer would belong to. The others are read at the next look.
+                    setAside.isHopeless(place)
+                    return say(.event(.unreadable(location: place)))
+                }
+                switch content {
                 case .nothing: setAside.isFine(place)
                 case .refused:
                     setAside.isHopeless(place)

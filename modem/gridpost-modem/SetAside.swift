@@ -25,11 +25,15 @@ struct SetAside {
 
     func contains(_ location: Int) -> Bool { places.contains(location) }
 
+    /// So many processes end at a place before it is left alone for a while.
+    private static let mostDeaths = 3
+
     /// Another process ended there.
     mutating func avoid(_ place: AvoidedPlace) {
         guard places.count < Self.most else { return }
         places.insert(place.location)
         failures[place.location] = place.deaths
+        if place.deaths >= Self.mostDeaths { isHopeless(place.location) }
     }
 
     /// libgammu could not read it.

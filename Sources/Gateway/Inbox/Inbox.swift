@@ -30,22 +30,20 @@ package struct Inbox: Sendable {
                         if try transaction.inbox.storeEvidence(InboxPart(raw, modem: modem), note: note, at: now) {
                             counts.raw += 1
                             try transaction.alerts.noteOnce(
-                                .review,
+                                .notice,
                                 [
-                                    "number": "-",
                                     "text":
-                                        "an SMS that does not decode came in on modem \(modem); its octets are kept",
+                                        "an SMS that does not decode came in on modem \(modem); its octets are kept"
                                 ], since: now.adding(.seconds(-86_400)), at: now)
                         }
                     case .unreadable(let location):
                         if try transaction.inbox.noteUnreadable(location, in: modem, at: now) {
                             unreadable.append(location)
                             try transaction.alerts.note(
-                                .review,
+                                .notice,
                                 [
-                                    "number": "-",
                                     "text":
-                                        "modem \(modem) holds an SMS that cannot be read, in place \(location); such ones fill its SIM",
+                                        "modem \(modem) holds an SMS that cannot be read, in place \(location); such ones fill its SIM"
                                 ], at: now)
                         }
                     }

@@ -76,11 +76,10 @@ struct Post: Sendable {
         else { return false }
         if subject.isBudgeted, try transaction.outbox.automaticAnswers(since: hourAgo) >= settings.repliesPerHourOfAll {
             try transaction.alerts.noteOnce(
-                .review,
+                .notice,
                 [
-                    "number": "-",
                     "text":
-                        "\(settings.repliesPerHourOfAll) automatic answers went out within an hour; texts wait unanswered",
+                        "\(settings.repliesPerHourOfAll) automatic answers went out within an hour; texts wait unanswered"
                 ], since: hourAgo, at: now)
             return false
         }

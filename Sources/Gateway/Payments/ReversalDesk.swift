@@ -30,8 +30,10 @@ struct ReversalDesk: Sendable {
         let payment = try reading.provider.flatMap { provider in
             try original.flatMap { try transaction.payments.payment(provider: provider, transactionID: $0) }
         }
+        // What only lacks proof goes on when the chain closes; what a person must look at does not.
+        let lacksOnlyProof = try payment.map { try isPlausible(reading, of: $0, message, transaction) } ?? false
         let consequences = try wallets.take(
-            reading, message, reverses: payment, mayStart: false, transaction, now)
+            reading, message, reverses: lacksOnlyProof ? payment : nil, mayStart: false, transaction, now)
         guard !message.isIncomplete, let provider = reading.provider, let original else {
             outcome.disposition = .review
             outcome.note = "a reversal that names no payment"
@@ -60,6 +62,19 @@ struct ReversalDesk: Sendable {
         return (outcome, consequences)
     }
 
+    /// Whether nothing but the chain of balances can speak against a reversal of the payment.
+    private func isPlausible(
+        _ reading: ProviderReading, of payment: Payment, _ message: InboxMessage, _ transaction: Transaction
+    ) throws -> Bool {
+        guard !message.isIncomplete, isWhole(reading, payment) else { return false }
+        return try doubt(about: reading, payment.provider, message, .proved, transaction) == nil
+    }
+
+    /// Whether a reversal is of all of a payment; one that says no amount is.
+    private func isWhole(_ reading: ProviderReading, _ payment: Payment) -> Bool {
+        reading.fields.amount.map { Money(decimal: $0, in: gateway.company.currency) == payment.amount } ?? true
+    }
+
     /// What a person must look at before a payment is taken back, in words; `nil` when it may be.
     private func refusal(
         _ payment: Payment, _ reading: ProviderReading, _ doubt: String?, _ transaction: Transaction, _ now: Timestamp
@@ -69,7 +84,7 @@ struct ReversalDesk: Sendable {
             if payment.state != .reversed { try openTicket("late", payment, note, transaction, now) }
             return note
         }
-        if let amount = reading.fields.amount, Money(decimal: amount, in: gateway.company.currency) != payment.amount {
+        if let amount = reading.fields.amount, !isWhole(reading, payment) {
             // A part of it, or another payment's: a person must look.
             let note = "a reversal of \(amount) names payment \(payment.id) of another amount"
             try openTicket("amount", payment, note, transaction, now)

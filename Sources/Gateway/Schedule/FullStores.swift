@@ -21,10 +21,9 @@ package struct FullStores {
         for (name, duration) in modems {
             guard let duration, duration >= Self.patience else { continue }
             try transaction.alerts.noteOnce(
-                .review,
+                .notice,
                 [
-                    "number": "-",
-                    "text": "the SIM of modem \(name) is more than \(ModemLink.nearlyFull)% full and does not empty",
+                    "text": "the SIM of modem \(name) is more than \(ModemLink.nearlyFull)% full and does not empty"
                 ], since: now.adding(.seconds(-86_400)), at: now)
         }
     }

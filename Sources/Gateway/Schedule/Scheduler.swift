@@ -114,7 +114,7 @@ package final class Scheduler: Service {
         try await gateway.store.write { transaction in
             if isHarmless { return try transaction.begunSteps.end(step) }
             try transaction.begunSteps.setAside(step, at: now)
-            try transaction.alerts.note(.review, ["number": duty.name, "text": BegunSteps.reason], at: now)
+            try transaction.alerts.note(.notice, ["text": "the duty '\(duty.name)': \(BegunSteps.reason)"], at: now)
         }
         return isHarmless
     }

@@ -39,8 +39,12 @@ struct UnprovenCredits: Sendable {
             - transaction.walletUse.spent(of: payment.provider, on: today)
         let isGapTooOld = try message.map { try gapIsTooOld($0, payment, transaction, now) } ?? false
         guard payment.amount <= left, !isGapTooOld else { return try hold(payment, Self.noProof, transaction, now) }
-        try transaction.walletUse.spend(payment, on: today)
-        return try acceptance.acceptOrHold(payment, transaction, now)
+        let note = try acceptance.acceptOrHold(payment, transaction, now)
+        // What cannot be credited takes nothing from the others.
+        if try transaction.payments.payment(payment.id)?.state != .held {
+            try transaction.walletUse.spend(payment, on: today)
+        }
+        return note
     }
 
     /// What a wallet may be credited in a day without proof.

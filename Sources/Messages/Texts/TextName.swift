@@ -131,6 +131,7 @@ package enum TextName: String, CaseIterable, Sendable {
     /// A maker refused a token, or nobody knows what it did.
     case alertTokenStuck = "alert_token_stuck"
     case alertReview = "alert_review"
+    case alertNotice = "alert_notice"
     case alertWallet = "alert_wallet"
     case alertDigest = "alert_digest"
     /// Once a day: what waits for staff.
@@ -193,7 +194,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .alertJob: ["number", "name", "text"]
         case .alertHeld: ["number", "amount", "text"]
         case .alertDigest: ["count", "list"]
-        case .alertWallet: ["text"]
+        case .alertWallet, .alertNotice: ["text"]
         }
     }
 

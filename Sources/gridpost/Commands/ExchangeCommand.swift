@@ -9,6 +9,8 @@ struct ExchangeCommand: AsyncParsableCommand {
         commandName: "exchange", abstract: "Ask a maker's service, for the daemon.", shouldDisplay: false)
 
     func run() async throws {
+        // systemd stops the whole unit at once: what was asked is waited for, or the order would be in doubt.
+        signal(SIGTERM, SIG_IGN)
         // The request has the secrets of the service.
         guard gridpost_forbid_dumps() == 0 else { throw ExitCode(1) }
         let request = try JSONDecoder().decode(

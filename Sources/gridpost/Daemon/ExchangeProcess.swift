@@ -35,17 +35,33 @@ struct ExchangeProcess: VendorExchange {
             kill(pid, SIGKILL)
         }
         defer { deadline.cancel() }
-        let said = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let said = output.fileHandleForReading.readDataToEndOfFile()
-                process.waitUntilExit()
-                continuation.resume(returning: said)
+        // Octets become letters in JSON.
+        let longest = request.longestAnswer * 2 + 4_096
+        let said = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    let said = Self.read(output.fileHandleForReading, atMost: longest)
+                    kill(pid, SIGKILL)
+                    process.waitUntilExit()
+                    continuation.resume(returning: said)
+                }
             }
+        } onCancel: {
+            kill(pid, SIGKILL)
         }
         switch try? JSONDecoder().decode(ExchangeReply.self, from: said) {
         case .answer(let answer): return answer
         case .failure(let failure): throw failure
         case nil: throw .unknown("the service's answer cannot be read")
         }
+    }
+
+    /// What a process says until it ends, or until it has said too much.
+    private static func read(_ handle: FileHandle, atMost limit: Int) -> Data {
+        var said = Data()
+        while said.count < limit, let more = try? handle.read(upToCount: limit - said.count), !more.isEmpty {
+            said += more
+        }
+        return said
     }
 }

@@ -1,0 +1,12 @@
+import GRDB
+import Store
+
+/// A database that a program of later versions changed.
+enum NewerDatabase {
+    static func make(at path: String) async throws {
+        try Store(path: path).close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('1000')") }
+        try queue.close()
+    }
+}
