@@ -332,6 +332,8 @@ struct APITests {
                 ("/v1/tickets", deepList, 400, ""),
                 ("/v1/tickets", #"{"text":5}"#, 400, "'text' is no text"),
                 ("/v1/tickets", #"{"text":"x","prioriti":"high"}"#, 400, "did you mean 'priority'"),
+                ("/v1/messages/replay", #"{"since":null}"#, 400, "'since' is null"),
+                ("/v1/tickets?sent=true", #"{"text":"x"}"#, 400, "unknown parameter 'sent'"),
                 ("/v1/tickets", #"{"text":"x","priority":"hihg"}"#, 400, "did you mean 'high'"),
                 ("/v1/tickets", #"{"text":"x","category":"outag"}"#, 400, "did you mean 'outage'"),
                 ("/v1/tickets", #"{"text":"x","phone":"12"}"#, 400, "no telephone number"),

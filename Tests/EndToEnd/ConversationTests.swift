@@ -195,6 +195,9 @@ struct ConversationTests {
                 Set(gateway.modem.sentTexts.map(\.recipient)).count == 30
             }
             #expect(try await gateway.messages().count == 30)
+            // One answer each; only what was on the air at a kill, and may not have gone out, goes out again.
+            #expect(try await gateway.status().outbox.values.reduce(0, +) == 30)
+            #expect(gateway.modem.sentTexts.count <= 30 + 6)
             try await gateway.expectCleanAudit()
         }
     }

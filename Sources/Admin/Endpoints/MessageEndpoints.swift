@@ -28,7 +28,7 @@ struct MessageEndpoints: Sendable {
                 call in
                 let id = InboxMessageID(try call.number())
                 guard let message = try await gateway.store.read({ try $0.inbox.message(id) }) else {
-                    throw APIError.notFound("there is no message \(id)")
+                    throw APIError.notFound("message \(id)")
                 }
                 return InMessageDetailView(message, gateway)
             },

@@ -21,10 +21,15 @@ struct Change {
 /// Who changes something: the user at the other end of the socket.
 struct Peer: Sendable {
     let uid: UInt32?
+    /// The user's login name, looked up before anything is changed: that may take its time.
+    let name: String
 
-    /// The user's login name.
-    var name: String {
-        guard let uid else { return "admin" }
+    init(uid: UInt32?) {
+        self.uid = uid
+        name = uid.map(Self.name) ?? "admin"
+    }
+
+    private static func name(of uid: UInt32) -> String {
         var entry = passwd()
         // The entry's texts stand in the buffer: both live until the name was copied.
         let name = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer in

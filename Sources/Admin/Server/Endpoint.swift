@@ -32,6 +32,15 @@ struct Endpoint: Sendable {
     /// The largest JSON body.
     static let longestBody = 1 << 20
 
+    /// Answers a call. A parameter that is not known is a mistake that its sender wants to hear of.
+    func respond(to call: Call) async throws -> Response {
+        let known = query.map(\.name)
+        for name in call.request.uri.queryParameters.map({ String($0.key) }) where !known.contains(name) {
+            throw APIError.badRequest("unknown parameter '\(name.prefix(60))'\(NearestWord.hint(name, in: known))")
+        }
+        return try await answer(call)
+    }
+
     // MARK: Kinds
 
     static func get<Answer: Codable & Sendable>(
@@ -94,10 +103,14 @@ struct Endpoint: Sendable {
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
             let body = try decoder.decode(Body.self, from: data)
-            let given = (try? JSONSerialization.jsonObject(with: data) as? [String: Any])?.keys.sorted() ?? []
-            for key in given where !schema.fields.contains(key) {
+            let given = (try? JSONSerialization.jsonObject(with: data) as? [String: Any]) ?? [:]
+            for key in given.keys.sorted() where !schema.fields.contains(key) {
                 let near = NearestWord.hint(key, in: schema.fields)
                 throw APIError.badRequest("unknown field '\(key)'\(near)")
+            }
+            // What is not to be said is left out.
+            for key in given.keys.sorted() where given[key] is NSNull {
+                throw APIError.badRequest("the field '\(key)' is null")
             }
             return body
         } catch let error as DecodingError {
