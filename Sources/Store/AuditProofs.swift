@@ -24,7 +24,25 @@ package struct AuditProofs {
         }
     }
 
+    /// The rows of a table whose state no program of this version writes.
+    private static func strayStates<State: RawRepresentable & CaseIterable>(
+        _ table: String, _ key: String, _: State.Type
+    )
+        -> String where State.RawValue == String
+    {
+        let known = State.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return "SELECT '\(table) ' || \(key) || ' is ' || state AS detail FROM \(table) WHERE state NOT IN (\(known))"
+    }
+
     private static let proofs: [(name: String, query: String)] = [
+        (
+            "every state is one that this program knows",
+            [
+                strayStates("payment", "id", PaymentState.self), strayStates("outbox_message", "id", OutboxState.self),
+                strayStates("outbox_part", "message_id", PartState.self), strayStates("sale", "id", Sale.State.self),
+                strayStates("broadcast", "id", BroadcastState.self),
+            ].joined(separator: " UNION ALL ")
+        ),
         (
             "every entry balances",
             """

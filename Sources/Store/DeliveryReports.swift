@@ -27,9 +27,9 @@ extension OutboxRecords {
             return false
         }
         let id = OutboxMessageID(row["message_id"])
-        try setPart(row["number"], of: id, delivered ? "delivered" : "failed")
+        try setPart(row["number"], of: id, delivered ? .delivered : .failed)
         let states = try parts(of: id).map(\.state)
-        if states.allSatisfy({ $0 == "delivered" }) {
+        if states.allSatisfy({ $0 == .delivered }) {
             try setState(.delivered, of: id, at: now)
         } else if !delivered {
             try setState(.failed, of: id, error: "the network could not deliver it", at: now)

@@ -50,8 +50,7 @@ package struct OutboxMessage: Sendable, Hashable {
 package struct OutboxPart: Sendable, Hashable {
     package var number: Int
     package var body: String
-    /// `waiting`, `sending`, `sent`, `delivered`, `failed` or `unknown`.
-    package var state: String
+    package var state: PartState
     package var modem: String?
     package var sentAt: Timestamp?
 }
@@ -180,7 +179,8 @@ package struct OutboxRecords {
             database, sql: "SELECT * FROM outbox_part WHERE message_id = ? ORDER BY number", arguments: [id.number]
         ).map {
             OutboxPart(
-                number: $0["number"], body: $0["body"], state: $0["state"], modem: $0["modem"],
+                number: $0["number"], body: $0["body"], state: PartState(rawValue: $0["state"]) ?? .unknown,
+                modem: $0["modem"],
                 sentAt: ($0["sent_at"] as Int64?).map(Timestamp.init(milliseconds:)))
         }
     }
@@ -232,7 +232,7 @@ package struct OutboxRecords {
         let messages = try messages("payment_id = ? AND class = 0", [payment.number]).filter { $0.body.contains(code) }
         let mayHaveGone = try messages.contains { message in
             try [.sending, .sent, .delivered, .unknown].contains(message.state)
-                || parts(of: message.id).contains { !["waiting", "failed"].contains($0.state) }
+                || parts(of: message.id).contains { ![.waiting, .failed].contains($0.state) }
         }
         guard !mayHaveGone else { return false }
         for message in messages where message.state == .queued { try setState(.cancelled, of: message.id, at: now) }

@@ -12,23 +12,23 @@ extension OutboxRecords {
 
     /// Says, before it is done, that a part is about to be sent: after a crash it is in doubt, and not unsent.
     package func beginPart(_ number: Int, of id: OutboxMessageID, modem: String, at now: Timestamp) throws {
-        try setPart(number, of: id, "sending")
+        try setPart(number, of: id, .sending)
         try database.execute(
             sql: "UPDATE outbox_part SET modem = ?, sent_at = ? WHERE message_id = ? AND number = ?",
             arguments: [modem, now.milliseconds, id.number, number])
     }
 
     package func partAccepted(_ number: Int, of id: OutboxMessageID, reference: Int, at now: Timestamp) throws {
-        try setPart(number, of: id, "sent")
+        try setPart(number, of: id, .sent)
         try database.execute(
             sql: "UPDATE outbox_part SET reference = ? WHERE message_id = ? AND number = ?",
             arguments: [reference, id.number, number])
     }
 
-    package func setPart(_ number: Int, of id: OutboxMessageID, _ state: String) throws {
+    package func setPart(_ number: Int, of id: OutboxMessageID, _ state: PartState) throws {
         try database.execute(
             sql: "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?",
-            arguments: [state, id.number, number])
+            arguments: [state.rawValue, id.number, number])
     }
 
     /// Lets all parts be sent again, as a new message.
@@ -89,7 +89,7 @@ extension OutboxRecords {
     package func interrupted() throws -> [(message: OutboxMessage, isDoubtful: Bool)] {
         try messages("state = 'sending' ORDER BY id", []).map { message in
             let states = try self.parts(of: message.id).map(\.state)
-            return (message, states.contains("sending"))
+            return (message, states.contains(.sending))
         }
     }
 

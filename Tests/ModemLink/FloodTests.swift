@@ -18,8 +18,14 @@ struct FloodTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program.path)
             let ended = NIOLockedValueBox(false)
             let queue = EventQueue(capacity: 1_000)
+            var connection: ModemConnection?
+            // A child of another test holds the script open until its own program begins.
+            try await wait(for: "the script to be closed") {
+                connection = try? ModemConnection(.child(program: program.path))
+                return connection != nil
+            }
             let channel = ModemChannel(
-                try ModemConnection(.child(program: program.path)), queue: queue, onNews: { _ in },
+                try #require(connection), queue: queue, onNews: { _ in },
                 onEnd: { ended.withLockedValue { $0 = true } })
             defer { channel.kill() }
             try await body(channel, queue) { ended.withLockedValue { $0 } }

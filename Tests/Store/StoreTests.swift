@@ -133,6 +133,7 @@ struct StoreTests {
                 "INSERT INTO posting (entry_id, account, amount) SELECT id, 'suspense', 5 FROM entry",
                 "every entry balances"
             ),
+            ("UPDATE payment SET state = 'halb'", "every state is one that this program knows"),
             ("UPDATE payment SET state = 'accepted'", "no payment rests in a passing state"),
             ("UPDATE payment SET state = 'held'", "a held or rejected payment has no entries"),
             ("UPDATE payment SET amount = 7", "every accepted payment came into a wallet once"),

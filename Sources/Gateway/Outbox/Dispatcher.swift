@@ -59,8 +59,8 @@ package final class Dispatcher: Service {
                         .unknown, of: message.id, error: "interrupted while it was sent", at: now)
                     continue
                 }
-                for part in try transaction.outbox.parts(of: message.id) where part.state == "sending" {
-                    try transaction.outbox.setPart(part.number, of: message.id, "waiting")
+                for part in try transaction.outbox.parts(of: message.id) where part.state == .sending {
+                    try transaction.outbox.setPart(part.number, of: message.id, .waiting)
                 }
                 try transaction.outbox.setState(.queued, of: message.id, at: now)
             }
@@ -168,7 +168,7 @@ package final class Dispatcher: Service {
     {
         var parts = try transaction.outbox.parts(of: message.id)
         let isStale = parts.contains { part in
-            part.state == "sent"
+            part.state == .sent
                 && (part.modem != lane.link.name || (part.sentAt.map { now.since($0) > .seconds(300) } ?? true))
         }
         var message = message
@@ -182,7 +182,7 @@ package final class Dispatcher: Service {
             parts = try transaction.outbox.parts(of: message.id)
         }
         try transaction.outbox.begin(message.id, modem: lane.link.name, at: now)
-        let waiting = parts.filter { $0.state == "waiting" }
+        let waiting = parts.filter { $0.state == .waiting }
         if let first = waiting.first {
             try transaction.outbox.beginPart(first.number, of: message.id, modem: lane.link.name, at: now)
         }
@@ -237,14 +237,14 @@ package final class Dispatcher: Service {
             let outbox = transaction.outbox
             switch step {
             case .fail:
-                try outbox.setPart(part.number, of: message.id, "failed")
+                try outbox.setPart(part.number, of: message.id, .failed)
                 try outbox.setState(.failed, of: message.id, error: failure.description, countsAttempt: true, at: now)
                 try transaction.events.note(.messageFailed, message.id.number, failure.description, at: now)
             case .giveUpAsUnknown:
-                try outbox.setPart(part.number, of: message.id, "unknown")
+                try outbox.setPart(part.number, of: message.id, .unknown)
                 try outbox.setState(.unknown, of: message.id, error: failure.description, countsAttempt: true, at: now)
             case .again(let pause, let counts):
-                try outbox.setPart(part.number, of: message.id, "waiting")
+                try outbox.setPart(part.number, of: message.id, .waiting)
                 try outbox.setState(
                     .queued, of: message.id, error: failure.description, retryAt: now.adding(pause),
                     countsAttempt: counts, at: now)
