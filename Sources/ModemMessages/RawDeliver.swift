@@ -73,10 +73,10 @@ package struct RawDeliver: Sendable, Hashable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// FNV-1a over the octets: tells one message from the next at the same place.
+    /// Of all octets: see `MessageMark`.
     package static func mark(_ octets: [UInt8]) -> Int64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for octet in octets { hash = (hash ^ UInt64(octet)) &* 0x100_0000_01b3 }
-        return Int64(bitPattern: hash)
+        var mark = MessageMark()
+        mark.add(octets)
+        return mark.value
     }
 }

@@ -39,26 +39,23 @@ enum IncomingMessage {
             && (header == 0 || message.pointee.Length > 0 || coding(message) != .gsm7)
     }
 
-    /// FNV-1a over what makes a message itself: sender, time, header and text.
+    /// Of sender, time, header and text: see `MessageMark`.
     static func mark(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> Int64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func add(_ bytes: some Sequence<UInt8>) {
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        }
+        var mark = MessageMark()
         // Only what belongs to the message: behind its texts, libgammu leaves bytes of the one before.
-        add(withUnsafeBytes(of: &message.pointee.Number) { GammuText.decode($0) }.utf8)
+        mark.add(withUnsafeBytes(of: &message.pointee.Number) { GammuText.decode($0) }.utf8)
         withUnsafeBytes(of: &message.pointee.UDH.Text) {
-            add($0.prefix(Int(max(0, min(message.pointee.UDH.Length, 140)))))
+            mark.add($0.prefix(Int(max(0, min(message.pointee.UDH.Length, 140)))))
         }
-        add(text(message).utf8)
+        mark.add(text(message).utf8)
         let time = message.pointee.DateTime
         for number in [time.Year, time.Month, time.Day, time.Hour, time.Minute, time.Second, time.Timezone] {
-            withUnsafeBytes(of: number) { add($0) }
+            withUnsafeBytes(of: number) { mark.add($0) }
         }
         if message.pointee.PDU == SMS_Status_Report {
-            add([message.pointee.MessageReference, message.pointee.DeliveryStatus])
+            mark.add([message.pointee.MessageReference, message.pointee.DeliveryStatus])
         }
-        return Int64(bitPattern: hash)
+        return mark.value
     }
 
     private static func coding(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> ReceivedPart.Coding {

@@ -7,19 +7,10 @@ extension RawDeliver {
     package var originator: String? {
         guard addressLength > 0 else { return nil }
         if addressType & 0x70 == 0x50 {
-            return GSMAlphabet.text(of: septets(addressLength * 4 / 7))
+            return GSMAlphabet.text(of: SeptetPacking.unpack(address, count: addressLength * 4 / 7))
         }
         let digits = address.flatMap { [$0 & 15, $0 >> 4] }.prefix(addressLength)
         guard digits.allSatisfy({ $0 < 10 }) else { return nil }
         return (addressType & 0x70 == 0x10 ? "+" : "") + digits.map { String($0) }.joined()
-    }
-
-    private func septets(_ count: Int) -> [UInt8] {
-        (0..<count).compactMap { index in
-            let (octet, shift) = (index * 7 / 8, index * 7 % 8)
-            guard octet < address.count else { return nil }
-            let high = octet + 1 < address.count ? UInt16(address[octet + 1]) << 8 : 0
-            return UInt8((high | UInt16(address[octet])) >> UInt16(shift) & 0x7f)
-        }
     }
 }

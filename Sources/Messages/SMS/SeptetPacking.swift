@@ -1,7 +1,7 @@
 /// 7-bit characters in octets (3GPP TS 23.038, 6.1.2.1).
-enum SeptetPacking {
+package enum SeptetPacking {
     /// Packs septets after `headerOctets` of user data header, with the fill bits that the header asks for.
-    static func pack(_ septets: [UInt8], after headerOctets: Int = 0) -> [UInt8] {
+    package static func pack(_ septets: [UInt8], after headerOctets: Int = 0) -> [UInt8] {
         let fill = (7 - headerOctets * 8 % 7) % 7
         var octets = [UInt8](repeating: 0, count: (septets.count * 7 + fill + 7) / 8)
         for (index, septet) in septets.enumerated() {
@@ -13,7 +13,7 @@ enum SeptetPacking {
     }
 
     /// Unpacks `count` septets.
-    static func unpack(_ octets: [UInt8], count: Int, after headerOctets: Int = 0) -> [UInt8] {
+    package static func unpack(_ octets: [UInt8], count: Int, after headerOctets: Int = 0) -> [UInt8] {
         let fill = (7 - headerOctets * 8 % 7) % 7
         return (0..<max(0, count)).compactMap { index in
             let bit = fill + index * 7
