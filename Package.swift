@@ -34,6 +34,7 @@ let package = Package(
     targets: [
         // The values and pure rules of the business.
         .target(name: "Domain", swiftSettings: settings),
+        .target(name: "Workers", dependencies: [lifecycle], swiftSettings: settings),
         .target(name: "StrictTOML", dependencies: ["TOMLKit"], swiftSettings: settings),
 
         // Rooms that know one thing each.
@@ -43,19 +44,20 @@ let package = Package(
         .target(name: "Tokens", dependencies: ["Domain", "COpenSSL", "StrictTOML"], swiftSettings: settings),
         .target(name: "Messages", dependencies: ["Domain", "StrictTOML"], swiftSettings: settings),
         .target(
-            name: "Store", dependencies: ["Domain", locks, .product(name: "GRDB", package: "GRDB.swift")],
+            name: "Store", dependencies: ["Domain", "Workers", locks, .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .target(name: "ModemMessages", swiftSettings: settings),
         .target(
-            name: "ModemLink", dependencies: ["ModemMessages", "CLinux", locks, log, lifecycle], swiftSettings: settings
+            name: "ModemLink", dependencies: ["ModemMessages", "CLinux", "Workers", locks, log, lifecycle],
+            swiftSettings: settings
         ),
 
         // The stations of a message, and the door for people.
         .target(
             name: "Gateway",
             dependencies: [
-                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "StrictTOML", locks, log,
-                lifecycle,
+                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "StrictTOML", "Workers", locks,
+                log, lifecycle,
             ],
             swiftSettings: settings),
         .target(

@@ -3,6 +3,7 @@ import Logging
 import ModemMessages
 import NIOConcurrencyHelpers
 import ServiceLifecycle
+import Workers
 
 /// The daemon's side of one modem: starts its process, keeps it alive, and passes on what it says.
 package final class ModemLink: Service, Sendable {
@@ -41,7 +42,7 @@ package final class ModemLink: Service, Sendable {
     private let onChange: @Sendable () -> Void
     private let logger: Logger
     private let state = NIOLockedValueBox(State())
-    private let eventBell = Bell()
+    private let eventSignal = WakeSignal()
     /// So many events wait for the disk before the modem process is not read any more.
     private let queue = EventQueue(capacity: 1_000)
     /// A look through the stores goes on only while fewer wait.
@@ -49,7 +50,7 @@ package final class ModemLink: Service, Sendable {
     /// A store that is so full, in percent, may soon take no more messages.
     package static let nearlyFull = 70
     /// Rung once: when the link is to stop.
-    private let stopBell = Bell()
+    private let stopSignal = WakeSignal()
 
     /// `onChange` is called when the modem became ready or stopped being so.
     package init(
@@ -86,7 +87,7 @@ package final class ModemLink: Service, Sendable {
                 await withTaskGroup(of: Void.self) { group in
                     group.addTask { await self.passOnEvents() }
                     await self.keepAlive()
-                    eventBell.ring()
+                    eventSignal.wake()
                 }
             } onGracefulShutdown: {
                 self.stop()
@@ -94,8 +95,8 @@ package final class ModemLink: Service, Sendable {
         } onCancel: {
             // Whoever waits for the modem's answer is told at once that there will be none.
             self.state.withLockedValue { $0.starting }?.kill()
-            self.stopBell.ring()
-            self.eventBell.ring()
+            self.stopSignal.wake()
+            self.eventSignal.wake()
         }
     }
 
@@ -104,8 +105,8 @@ package final class ModemLink: Service, Sendable {
             state.isStopping = true
             return state.starting
         }
-        stopBell.ring()
-        eventBell.ring()
+        stopSignal.wake()
+        eventSignal.wake()
         child?.finish()
     }
 
@@ -135,7 +136,7 @@ package final class ModemLink: Service, Sendable {
                     level: failure?.needsOperator ?? false ? .error : .warning, "The modem is not available.",
                     metadata: ["reason": "\(reason)"])
             }
-            await stopBell.wait(atMost: locked ? nil : backOff.next())
+            await stopSignal.wait(timeout: locked ? nil : backOff.next())
         }
         state.withLockedValue { $0.condition = .down(reason: "stopped") }
     }
@@ -149,19 +150,19 @@ package final class ModemLink: Service, Sendable {
             return ModemFailure(verdict: .modemTrouble, reason: "\(configuration.settings.device) is not there")
         }
         // This process's own: the end of an earlier one must not cut a waiting time short.
-        let ended = Bell()
+        let ended = WakeSignal()
         let child: ModemChannel
         do {
             child = ModemChannel(
                 try ModemConnection(configuration.reach), queue: queue,
                 onNews: { news in
                     switch news {
-                    case .event: self.eventBell.ring()
+                    case .event: self.eventSignal.wake()
                     case .survived(let location): self.state.withLockedValue { $0.deadly.survived(location) }
-                    case .wantsPoll: ended.ring()
+                    case .wantsPoll: ended.wake()
                     }
                 },
-                onEnd: { ended.ring() })
+                onEnd: { ended.wake() })
         } catch {
             return error
         }
@@ -207,10 +208,10 @@ package final class ModemLink: Service, Sendable {
         while !isStopping {
             onChange()
             if let failure = await look() { return failure }
-            await ended.wait(atMost: pause)
+            await ended.wait(timeout: pause)
             if child.isGone { return nil }
             // A process that wants to be asked again and again is not asked without a pause.
-            await stopBell.wait(atMost: Self.shortestPause)
+            await stopSignal.wait(timeout: Self.shortestPause)
         }
         return nil
     }
@@ -230,7 +231,7 @@ package final class ModemLink: Service, Sendable {
                 if let failure = failure(other) { return failure }
                 return await askStatus()
             }
-            while queue.count > Self.eventsBeforeLook, !isStopping { await stopBell.wait(atMost: .milliseconds(50)) }
+            while queue.count > Self.eventsBeforeLook, !isStopping { await stopSignal.wait(timeout: .milliseconds(50)) }
         }
         return nil
     }
@@ -330,7 +331,7 @@ package final class ModemLink: Service, Sendable {
             let events = queue.takeAll()
             if events.isEmpty {
                 if isStopping { return }
-                await eventBell.wait()
+                await eventSignal.wait()
                 continue
             }
             let places = await commit(events, self)

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import GRDB
+import Workers
 
 /// Something that staff should hear of.
 package struct Alert: Sendable, Hashable {
@@ -37,6 +38,7 @@ package struct AlertRecords {
     private var database: Database { transaction.database }
 
     package func note(_ kind: Alert.Kind, _ facts: [String: String], urgent: Bool = false, at now: Timestamp) throws {
+        transaction.wake(.schedule)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         try database.execute(

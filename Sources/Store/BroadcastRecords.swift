@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import GRDB
+import Workers
 
 package struct Broadcast: Sendable, Hashable {
     package var id = BroadcastID(0)
@@ -109,6 +110,8 @@ package struct BroadcastRecords {
             sql: "UPDATE broadcast SET state = ?, ended_at = ? WHERE id = ?",
             arguments: [state.rawValue, state.isOver ? now.milliseconds : nil, id.number])
         try transaction.events.note(.broadcastChanged, id.number, state.rawValue, at: now)
+        transaction.wake(.outbox)
+        transaction.wake(.schedule)
         return true
     }
 

@@ -47,8 +47,7 @@ package struct EventRecords {
         try database.execute(
             sql: "INSERT INTO event (at, kind, subject, note) VALUES (?, ?, ?, ?)",
             arguments: [now.milliseconds, kind.rawValue, subject, note])
-        let announcements = transaction.announcements
-        database.afterNextTransaction { _ in announcements.ring() }
+        transaction.effects.isAnnounced = true
     }
 
     /// Oldest first.

@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Workers
 
 /// A part as it came from a modem, on its way to the disk.
 package struct InboxPart: Sendable, Hashable {
@@ -93,6 +94,7 @@ package struct InboxRecords {
                 part.total, part.number, part.body, part.coding, now.milliseconds,
             ])
         guard database.changesCount == 1 else { return false }
+        transaction.wake(.inbox)
         guard part.total > 1 else {
             try join([transaction.lastRow], isIncomplete: false, at: now)
             return true
@@ -222,6 +224,7 @@ package struct InboxRecords {
 
     /// The message is to be handled once more.
     package func reopen(_ id: InboxMessageID) throws {
+        transaction.wake(.inbox)
         try database.execute(
             sql: "UPDATE inbox_message SET state = 'waiting' WHERE id = ? AND state IN ('handled', 'failed')",
             arguments: [id.number])

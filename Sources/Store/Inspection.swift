@@ -75,7 +75,7 @@ package struct Inspection: Sendable {
         // The first version had this table already.
         guard try database.tableExists("device") else { return (version, []) }
         return (
-            version, try Transaction(database: database, announcements: Announcements()).registry.tokenKinds()
+            version, try Transaction(database: database, effects: CommitEffects()).registry.tokenKinds()
         )
     }
 

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import GRDB
+import Workers
 
 /// A message on its way out.
 package struct OutboxMessage: Sendable, Hashable {
@@ -88,6 +89,7 @@ package struct OutboxRecords {
                 message.entry?.number, message.broadcast?.number,
             ])
         guard database.changesCount == 1 else { return false }
+        transaction.wake(.outbox)
         let id = transaction.lastRow
         let part = try database.cachedStatement(
             sql: "INSERT INTO outbox_part (message_id, number, body, state) VALUES (?, ?, ?, 'waiting')")

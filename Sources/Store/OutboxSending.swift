@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Workers
 
 /// The way of a message from the queue to the network, and what each modem was handed.
 extension OutboxRecords {
@@ -54,7 +55,9 @@ extension OutboxRecords {
             arguments: [
                 state.rawValue, error, retryAt?.milliseconds, countsAttempt ? 1 : 0, now.milliseconds, id.number,
             ])
-        if state == .queued { try takeBackIfOver(id) }
+        guard state == .queued else { return }
+        try takeBackIfOver(id)
+        transaction.wake(.outbox)
     }
 
     /// A broadcast's message that comes back from a modem waits no more when its broadcast was cancelled or its phone opted

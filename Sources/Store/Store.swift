@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import GRDB
 import NIOConcurrencyHelpers
+import Workers
 
 /// The database: one file, one writer, every step on disk before it counts.
 package final class Store: Sendable {
@@ -41,6 +42,8 @@ package final class Store: Sendable {
     package let migrationCopy: String?
     /// Who wants to know that something happened.
     package let announcements = Announcements()
+    /// The workers that transactions bring work to.
+    package let signals = WakeSignals()
     /// Writes run here and nowhere else: a task that is cancelled does not take its transaction with it.
     private let writer = DispatchQueue(label: "store.writer")
 
@@ -97,7 +100,10 @@ package final class Store: Sendable {
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
         try await onWriter { pool in
-            try pool.write { try body(Transaction(database: $0, announcements: self.announcements)) }
+            let effects = CommitEffects()
+            let value = try pool.write { try body(Transaction(database: $0, effects: effects)) }
+            effects.happen(self.signals, self.announcements)
+            return value
         }
     }
 
@@ -109,11 +115,13 @@ package final class Store: Sendable {
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "ATTACH ? AS stage", arguments: [stage.path])
                 defer { try? database.execute(sql: "DETACH stage") }
+                let effects = CommitEffects()
                 var value: Value?
                 try database.inTransaction(.immediate) {
-                    value = try body(Transaction(database: database, announcements: self.announcements))
+                    value = try body(Transaction(database: database, effects: effects))
                     return .commit
                 }
+                effects.happen(self.signals, self.announcements)
                 guard let value else { throw StoreError.unavailable("a transaction was left without a result") }
                 return value
             }
@@ -140,7 +148,7 @@ package final class Store: Sendable {
     /// A consistent view for reading; writing goes on meanwhile.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
-        try await pool.read { try body(Transaction(database: $0, announcements: announcements)) }
+        try await pool.read { try body(Transaction(database: $0, effects: CommitEffects())) }
     }
 
     /// The writer's `PRAGMA synchronous`: 2 is FULL.
@@ -159,7 +167,10 @@ package final class Store: Sendable {
 /// What a step may do to the database, and what it may read. The rows of each kind are in a file of their own.
 package struct Transaction {
     let database: Database
-    let announcements: Announcements
+    let effects: CommitEffects
+
+    /// Wakes the workers that wait for this kind of work, once the transaction has committed.
+    package func wake(_ work: Work) { effects.wakes.insert(work) }
 
     /// Runs a statement that comes again and again, compiled once.
     func run(_ sql: String, _ arguments: StatementArguments) throws {

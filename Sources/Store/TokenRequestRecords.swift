@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Workers
 
 /// A token that is asked for at its maker's.
 package struct TokenRequestRow: Sendable, Hashable {
@@ -56,6 +57,7 @@ package struct TokenRequestRecords {
     private var database: Database { transaction.database }
 
     package func insert(_ request: TokenRequestRow) throws {
+        transaction.wake(.vendor(request.vendor))
         try transaction.run(
             """
             INSERT INTO token_request (payment_id, device_id, vendor, state, energy, days, unlocks, amount, is_beside,
@@ -112,6 +114,7 @@ package struct TokenRequestRecords {
     }
 
     package func update(_ request: TokenRequestRow, at now: Timestamp) throws {
+        if request.state == .waiting { transaction.wake(.vendor(request.vendor)) }
         try transaction.run(
             "UPDATE token_request SET state = ?, attempts = ?, not_before = ?, error = ?, updated_at = ? WHERE id = ?",
             [

@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Workers
 
 /// A wallet of the company: a provider's, on the SIM of one modem.
 package struct WalletKey: Hashable, Sendable {
@@ -80,6 +81,7 @@ package struct WalletRecords {
     // MARK: Payments that wait for their chain
 
     package func wait(_ payment: PaymentID, until moment: Timestamp) throws {
+        transaction.wake(.schedule)
         try transaction.run(
             "UPDATE payment SET wait_until = ? WHERE id = ?", [moment.milliseconds, payment.number])
     }

@@ -34,8 +34,7 @@ extension DeskUnderTest {
     }
 
     fileprivate func create(_ plan: BroadcastPlan) async throws -> BroadcastID {
-        let now = clock.now
-        return try await gateway.store.write { try Broadcasts(gateway).create(plan, uid: 0, $0, now) }
+        return try await gateway.steps.perform { try Broadcasts(gateway).create(plan, uid: 0, $0) }
     }
 
     fileprivate func refusal(_ change: (inout Audience) -> Void, _ texts: [String: String] = ["": "Hello"]) async throws
@@ -62,7 +61,7 @@ struct BroadcastTests {
             func phones(_ change: (inout Audience) -> Void) async throws -> Set<String> {
                 let plan = try await desk.plan(change)
                 let id = try await desk.create(plan)
-                let deliveries = try await desk.gateway.store.read {
+                let deliveries = try await desk.gateway.steps.read {
                     try $0.broadcasts.deliveries(of: id, after: nil, limit: 100)
                 }
                 let phones = deliveries.map { String($0.phone.suffix(2)) }
@@ -87,7 +86,7 @@ struct BroadcastTests {
                 } == ["01", "11", "02", "03", "21"])
             #expect(try await phones { $0.contractors = true } == ["21", "22"])
             #expect(try await phones { $0.everybody = true } == ["01", "11", "02", "03", "04", "06", "21", "22"])
-            let ali = try await desk.gateway.store.read { try $0.registry.customers(after: 0, search: "Ali", limit: 1) }
+            let ali = try await desk.gateway.steps.read { try $0.registry.customers(after: 0, search: "Ali", limit: 1) }
             #expect(try await phones { $0.customers = [ali[0].id.number] } == ["02"])
         }
     }
@@ -139,10 +138,10 @@ struct BroadcastTests {
             #expect(plan.optedOut == 1 && plan.recipients == 5)
             try await desk.receive("STOP", from: "+255712000002")
             let id = try await desk.create(plan)
-            let broadcast = try #require(try await desk.gateway.store.read { try $0.broadcasts.broadcast(id) })
+            let broadcast = try #require(try await desk.gateway.steps.read { try $0.broadcasts.broadcast(id) })
             #expect(broadcast.optedOut == 2 && broadcast.recipients == 4)
             try await desk.receive("STOP", from: "+255712000003")
-            let counts = try await desk.gateway.store.read { try $0.broadcasts.counts(of: id) }
+            let counts = try await desk.gateway.steps.read { try $0.broadcasts.counts(of: id) }
             #expect(counts == [.queued: 3, .cancelled: 1])
         }
     }
@@ -156,12 +155,12 @@ struct BroadcastTests {
             let broadcasts = Broadcasts(desk.gateway)
             var isDue = true
             func due() async throws -> Bool {
-                try await desk.gateway.store.read {
+                try await desk.gateway.steps.read {
                     try $0.outbox.dueBroadcast([.service], at: now, limit: 50, to: { _ in true }) != nil
                 }
             }
-            func take(_ step: Broadcasts.Step) async throws -> Bool {
-                try await desk.gateway.store.write { try broadcasts.take(step, id, $0, now) }
+            func take(_ step: Broadcasts.Order) async throws -> Bool {
+                try await desk.gateway.steps.perform { try broadcasts.take(step, id, $0) }
             }
             #expect(try await due())
             #expect(try await take(.pause))
@@ -176,7 +175,7 @@ struct BroadcastTests {
             #expect(!isDue)
             let isResumed = try await take(.resume)
             #expect(!isResumed)
-            let counts = try await desk.gateway.store.read { try $0.broadcasts.counts(of: id) }
+            let counts = try await desk.gateway.steps.read { try $0.broadcasts.counts(of: id) }
             #expect(counts == [.cancelled: 6])
         }
     }
@@ -194,14 +193,14 @@ struct BroadcastTests {
             let id = try await desk.create(plan)
             func state() async throws -> BroadcastState? {
                 try await desk.schedule()
-                return try await desk.gateway.store.read { try $0.broadcasts.broadcast(id)?.state }
+                return try await desk.gateway.steps.read { try $0.broadcasts.broadcast(id)?.state }
             }
             #expect(try await state() == .scheduled)
             desk.clock.advance(.seconds(3_601))
             #expect(try await state() == .running)
             let now = desk.clock.now
             for message in try await desk.outbox() where message.broadcast == id {
-                try await desk.gateway.store.write { try $0.outbox.setState(.sent, of: message.id, at: now) }
+                try await desk.gateway.steps.perform { try $0.outbox.setState(.sent, of: message.id, at: now) }
             }
             #expect(try await state() == .done)
         }
@@ -214,7 +213,7 @@ struct BroadcastTests {
             for number in 0..<2_000 { rows += "C,+2557\(10_000_000 + number),Kijiji,Kisiwa,Pwani,shs,SHS\(number)\n" }
             try await desk.importCSV(.customers, rows)
             let id = try await desk.create(try await desk.plan { $0.miniGrids = ["Kisiwa"] })
-            let counts = try await desk.gateway.store.read { try $0.broadcasts.counts(of: id) }
+            let counts = try await desk.gateway.steps.read { try $0.broadcasts.counts(of: id) }
             #expect(counts == [.queued: 2_000])
         }
     }

@@ -67,10 +67,10 @@ struct CustomerDeskTests {
                 desk.clock.advance(.seconds(700))
             }
             #expect(try await desk.texts(to: juma).allSatisfy { !$0.filter(\.isNumber).contains(token) })
-            let count = try await desk.gateway.store.read { transaction in
+            let count = try await desk.gateway.steps.read { step in
                 let device = try #require(
-                    Serial(DeskUnderTest.meter).flatMap { try transaction.registry.device(serial: $0) })
-                return try transaction.tokens.tokens(of: device.id, limit: 10).count
+                    Serial(DeskUnderTest.meter).flatMap { try step.registry.device(serial: $0) })
+                return try step.tokens.tokens(of: device.id, limit: 10).count
             }
             #expect(count == 1, "a resent token is never a new one")
             try await desk.expectCleanAudit()
@@ -95,11 +95,11 @@ struct CustomerDeskTests {
             let phone = try #require(PhoneNumber(e164: rehema))
             for word in ["STOP", "Stop.", "stop"] { try await desk.receive(word, from: rehema) }
             #expect(try await desk.texts(to: rehema).count == 1)
-            #expect(try await desk.gateway.store.read { try $0.choices.isOptedOut(phone) })
+            #expect(try await desk.gateway.steps.read { try $0.choices.isOptedOut(phone) })
             try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
             #expect(try await desk.texts(to: rehema).last?.hasPrefix("Token:") == true)
             try await desk.receive("ANZA", from: rehema)
-            let isOut = try await desk.gateway.store.read { try $0.choices.isOptedOut(phone) }
+            let isOut = try await desk.gateway.steps.read { try $0.choices.isOptedOut(phone) }
             #expect(!isOut)
         }
     }
@@ -114,7 +114,7 @@ struct CustomerDeskTests {
             try await desk.registerMeter()
             try await desk.receive(text, from: rehema)
             let phone = try #require(PhoneNumber(e164: rehema))
-            let isOut = try await desk.gateway.store.read { try $0.choices.isOptedOut(phone) }
+            let isOut = try await desk.gateway.steps.read { try $0.choices.isOptedOut(phone) }
             #expect(!isOut)
             #expect(try await desk.tickets().count == 1)
         }
@@ -217,10 +217,10 @@ struct CustomerDeskTests {
             #expect(try await desk.thread(1)[0].name == "Rehema / Juma")
             let phone = try #require(PhoneNumber(e164: rehema))
             let now = desk.clock.now
-            let second = try await desk.gateway.store.write { transaction in
+            let second = try await desk.gateway.steps.perform { step in
                 try TicketDesk(desk.gateway).open(
                     Ticket(category: "question", subject: "Juma's pole", at: now), "Which pole is it?", phone: phone,
-                    tells: true, by: "Asha", transaction, now)
+                    tells: true, by: "Asha", step)
             }
             try await desk.receive("#1 the fence is at the school", from: rehema)
             try await desk.receive("#\(second) the one at the market", from: rehema)

@@ -76,7 +76,7 @@ struct DeskUnderTest {
             },
             issuer: TokenIssuer(keys: keys, tables: nil, vendors: vendors),
             clock: clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, modems: [])
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         router = MessageRouter(gateway)
         inbox = Inbox(gateway)
     }
@@ -112,7 +112,7 @@ struct DeskUnderTest {
     }
 
     func registerMeter(_ serial: String = meter, phone: String = phone, minimum: String = "") async throws {
-        if try await gateway.store.read({ try $0.tariffs.all() }).isEmpty {
+        if try await gateway.steps.read({ try $0.tariffs.all() }).isEmpty {
             try await importCSV(.tariffs, "name,price_per_kwh,minimum_purchase\nDomestic,250,\(minimum)\n")
         }
         try await importCSV(
@@ -132,7 +132,7 @@ struct DeskUnderTest {
     {
         let number = try #require(PhoneNumber(e164: phone))
         let now = clock.now
-        return try await gateway.store.write {
+        return try await gateway.steps.perform {
             try $0.people.insert(
                 Person(role: role, name: name, language: nil, phones: [number], miniGrids: miniGrids), at: now)
         }
@@ -163,18 +163,18 @@ struct DeskUnderTest {
         remindBefore: Int? = nil, remindAfter: Int? = nil
     ) async throws -> SaleID {
         let now = clock.now
-        return try await gateway.store.write { transaction in
+        return try await gateway.steps.perform { step in
             var appliance = Appliance(
                 name: name, price: Money(minor: price * 100), remindBefore: remindBefore, remindAfter: remindAfter)
             appliance.id =
-                try transaction.appliances.appliance(named: name)?.id
-                ?? transaction.appliances.insert(appliance, at: now)
+                try step.appliances.appliance(named: name)?.id
+                ?? step.appliances.insert(appliance, at: now)
             var order = SalesDesk.Order(
                 customer: CustomerID(customer), appliance: appliance, terms: PlanTerms(division, interval, from: first))
             order.price = Money(minor: price * 100)
             order.downPayment = Money(minor: down * 100)
-            order.device = try device.flatMap { Serial($0) }.flatMap { try transaction.registry.device(serial: $0) }
-            return try SalesDesk(gateway).sell(order, transaction, now)
+            order.device = try device.flatMap { Serial($0) }.flatMap { try step.registry.device(serial: $0) }
+            return try SalesDesk(gateway).sell(order, step)
         }
     }
 
@@ -182,8 +182,8 @@ struct DeskUnderTest {
     func charge(_ serial: String, _ amount: Int64, due: CalendarDate) async throws {
         let now = clock.now
         let meter = try await device(serial)
-        try await gateway.store.write { transaction in
-            try transaction.accessRates.charge(
+        try await gateway.steps.perform { step in
+            try step.accessRates.charge(
                 DueAccess(
                     device: meter.id, customer: meter.customer, due: due, rate: Money(minor: amount * 100),
                     periodDays: 30), at: now)
@@ -192,7 +192,7 @@ struct DeskUnderTest {
 
     func device(_ serial: String) async throws -> Device {
         let serial = try #require(Serial(serial))
-        return try #require(try await gateway.store.read { try $0.registry.device(serial: serial) })
+        return try #require(try await gateway.steps.read { try $0.registry.device(serial: serial) })
     }
 
     /// Pays with the serial as reference, and gives back the payment.
@@ -211,35 +211,35 @@ struct DeskUnderTest {
     }
 
     /// Carries out an order of staff.
-    func order(_ body: @escaping @Sendable (PaymentOrders, Transaction, Timestamp) throws -> Void) async throws {
-        let (orders, now) = (PaymentOrders(gateway), clock.now)
-        try await gateway.store.write { try body(orders, $0, now) }
+    func order(_ body: @escaping @Sendable (PaymentOrders, Step) throws -> Void) async throws {
+        let orders = PaymentOrders(gateway)
+        try await gateway.steps.perform { try body(orders, $0) }
     }
 
     func state(of id: PaymentID) async throws -> PaymentState? {
-        try await gateway.store.read { try $0.payments.payment(id)?.state }
+        try await gateway.steps.read { try $0.payments.payment(id)?.state }
     }
 
-    func credit() async throws -> Money { try await gateway.store.read { try $0.ledger.credit(of: CustomerID(1)) } }
+    func credit() async throws -> Money { try await gateway.steps.read { try $0.ledger.credit(of: CustomerID(1)) } }
 
     func lastToken(_ serial: String) async throws -> IssuedToken? {
         let device = try await device(serial).id
-        return try await gateway.store.read { try $0.tokens.tokens(of: device, limit: 1).first }
+        return try await gateway.steps.read { try $0.tokens.tokens(of: device, limit: 1).first }
     }
 
     /// Does what is due by the clock.
     func schedule() async throws { try await Scheduler(gateway).work() }
 
     func ticket(_ number: Int64) async throws -> Ticket {
-        try #require(try await gateway.store.read { try $0.tickets.ticket(TicketID(number)) })
+        try #require(try await gateway.steps.read { try $0.tickets.ticket(TicketID(number)) })
     }
 
     func tickets() async throws -> [Ticket] {
-        try await gateway.store.read { try $0.tickets.tickets(TicketFilter(), before: nil, limit: 500) }.reversed()
+        try await gateway.steps.read { try $0.tickets.tickets(TicketFilter(), before: nil, limit: 500) }.reversed()
     }
 
     func thread(_ number: Int64) async throws -> [ThreadEntry] {
-        try await gateway.store.read { try $0.tickets.entries(of: TicketID(number)) }
+        try await gateway.steps.read { try $0.tickets.entries(of: TicketID(number)) }
     }
 
     /// The texts that wait for a phone, oldest first.
@@ -248,20 +248,20 @@ struct DeskUnderTest {
     }
 
     func payments() async throws -> [Payment] {
-        try await gateway.store.read { try $0.payments.payments(before: nil, state: nil, limit: 500) }.reversed()
+        try await gateway.steps.read { try $0.payments.payments(before: nil, state: nil, limit: 500) }.reversed()
     }
 
     /// What waits in the outbox, oldest first.
     func outbox() async throws -> [OutboxMessage] {
-        try await gateway.store.read { try $0.outbox.messages(before: nil, state: nil, limit: 500) }.reversed()
+        try await gateway.steps.read { try $0.outbox.messages(before: nil, state: nil, limit: 500) }.reversed()
     }
 
     func messages() async throws -> [InboxMessage] {
-        try await gateway.store.read { try $0.inbox.messages(before: nil, disposition: nil, limit: 500) }.reversed()
+        try await gateway.steps.read { try $0.inbox.messages(before: nil, disposition: nil, limit: 500) }.reversed()
     }
 
     func expectCleanAudit() async throws {
-        let findings = try await gateway.store.read { try $0.audit.findings() }
+        let findings = try await gateway.steps.read { try $0.audit.findings() }
         #expect(findings.map(\.detail) == [])
     }
 

@@ -23,7 +23,7 @@ struct DutyTests {
 
     private static func due(_ desk: DeskUnderTest) async throws -> [AccessCharge] {
         let meter = try await desk.device(DeskUnderTest.meter).id
-        return try await desk.gateway.store.read { try $0.accessRates.charges(of: meter, limit: 100) }.reversed()
+        return try await desk.gateway.steps.read { try $0.accessRates.charges(of: meter, limit: 100) }.reversed()
     }
 
     // MARK: Modems
@@ -32,11 +32,10 @@ struct DutyTests {
     func fullStores() async throws {
         try await DeskUnderTest.run { desk in
             func look() async throws -> [String?] {
-                let now = desk.clock.now
-                return try await desk.gateway.store.write { transaction in
+                return try await desk.gateway.steps.perform { step in
                     try FullStores().look(
-                        [("office", .seconds(200)), ("roof", .seconds(20)), ("store", nil)], transaction, now)
-                    return try transaction.alerts.waiting().map { $0.facts["text"] }
+                        [("office", .seconds(200)), ("roof", .seconds(20)), ("store", nil)], step)
+                    return try step.alerts.waiting().map { $0.facts["text"] }
                 }
             }
             let text = "the SIM of modem office is more than 70% full and does not empty"
@@ -104,17 +103,17 @@ struct DutyTests {
     func tariffChanges() async throws {
         try await Self.withAccessRate { desk in
             let start = desk.today
-            func change(_ body: @escaping @Sendable (TariffDesk, Transaction, Timestamp) throws -> Void) async throws {
-                let (tariffs, now) = (TariffDesk(desk.gateway), desk.clock.now)
-                try await desk.gateway.store.write { try body(tariffs, $0, now) }
+            func change(_ body: @escaping @Sendable (TariffDesk, Step) throws -> Void) async throws {
+                let tariffs = TariffDesk(desk.gateway)
+                try await desk.gateway.steps.perform { try body(tariffs, $0) }
             }
             desk.clock.advance(.seconds(31 * 86_400))
             try await desk.schedule()
-            try await change { tariffs, transaction, now in
-                var tariff = try tariffs.tariff("Domestic", transaction)
+            try await change { tariffs, step in
+                var tariff = try tariffs.tariff("Domestic", step)
                 tariff.accessRate = Money(minor: 70_000)
                 tariff.accessPeriodDays = 10
-                try tariffs.change(tariff, transaction, now)
+                try tariffs.change(tariff, step)
             }
             desk.clock.advance(.seconds(45 * 86_400))
             try await desk.schedule()
@@ -122,20 +121,20 @@ struct DutyTests {
             #expect(charges.map(\.due) == [30, 60, 70].map { start.adding(days: $0) })
             #expect(charges.map(\.amount.minor) == [50_000, 70_000, 70_000])
             await #expect(throws: TariffDesk.Refusal.self) {
-                try await change { tariffs, transaction, _ in try tariffs.delete("Domestic", transaction) }
+                try await change { tariffs, step in try tariffs.delete("Domestic", step) }
             }
             let meter = try await desk.device(DeskUnderTest.meter)
-            try await change { try $0.assign("Plain", to: meter, $1, $2) }
+            try await change { try $0.assign("Plain", to: meter, $1) }
             desk.clock.advance(.seconds(100 * 86_400))
             try await desk.schedule()
             #expect(try await Self.due(desk).count == 3)
-            try await change { tariffs, transaction, _ in try tariffs.delete("Domestic", transaction) }
+            try await change { tariffs, step in try tariffs.delete("Domestic", step) }
             // A rate that begins is first due a period from then, not from registration.
-            try await change { tariffs, transaction, now in
-                var tariff = try tariffs.tariff("Plain", transaction)
+            try await change { tariffs, step in
+                var tariff = try tariffs.tariff("Plain", step)
                 tariff.accessRate = Money(minor: 100)
                 tariff.accessPeriodDays = 7
-                try tariffs.change(tariff, transaction, now)
+                try tariffs.change(tariff, step)
             }
             let then = desk.today
             desk.clock.advance(.seconds(8 * 86_400))
@@ -173,7 +172,7 @@ struct DutyTests {
             }
             #expect(Set(reminded).count == reminded.count && reminded.count >= 56)
             let meter = try await desk.device(DeskUnderTest.meter).id
-            let due = try await desk.gateway.store.read { try $0.accessRates.charges(of: meter, limit: 1_000) }
+            let due = try await desk.gateway.steps.read { try $0.accessRates.charges(of: meter, limit: 1_000) }
                 .reversed().map(\.due)
             #expect(due == (1...due.count).map { start.adding(days: $0) })
             #expect(due.count >= 399 && due.contains { $0.month == 2 && $0.day == 29 })
@@ -191,8 +190,7 @@ struct DutyTests {
             try await desk.pay("CKD4A2MX7P1", "1,250", for: DeskUnderTest.meter)
             #expect(try await Self.due(desk).isEmpty)
             #expect(try await desk.tickets().count == 1)
-            let now = desk.clock.now
-            try await desk.gateway.store.write { try ClockWatch(desk.gateway).accept($0, now) }
+            try await desk.gateway.steps.perform { try ClockWatch(desk.gateway).accept($0) }
             try await desk.schedule()
             #expect(try await Self.due(desk).map(\.due) == (1...6).map { start.adding(days: 30 * $0) })
             try await desk.expectCleanAudit()
@@ -212,7 +210,7 @@ struct DutyTests {
             let away = network.adding(.seconds(Int64(days) * 86_400))
             // The mark stands at the false time too: the clock ran so for a while.
             desk.clock.now = away
-            try await desk.gateway.store.write { try $0.clock.see(away, force: true) }
+            try await desk.gateway.steps.perform { try $0.clock.see(away, force: true) }
             for number in 0..<5 {
                 try await desk.receive("hello", from: "+25575400030\(number)", sentAt: network)
             }
@@ -224,7 +222,7 @@ struct DutyTests {
                 _ = try await RegistryImport(desk.gateway).run(
                     .tariffs, "name,price_per_kwh\nX,1\n", dryRun: false, uid: nil)
             }
-            try await desk.gateway.store.write { try ClockWatch(desk.gateway).accept($0, away) }
+            try await desk.gateway.steps.perform(at: away) { try ClockWatch(desk.gateway).accept($0) }
             let sold = try await desk.pay("CKD4A2MX7P2", "1,000", for: DeskUnderTest.meter, sentAt: network)
             #expect(sold.state == .completed)
             for number in 0..<5 {
@@ -263,7 +261,7 @@ struct DutyTests {
             #expect(payment.state == .held && payment.reasons.contains { $0.contains("clock accept") })
             desk.clock.now = now.adding(.seconds(3_600))
             try await desk.schedule()
-            try await desk.order { try $0.approve(payment.id, for: nil, $1, $2) }
+            try await desk.order { try $0.approve(payment.id, for: nil, $1) }
             #expect(try await desk.state(of: payment.id) == .completed)
             // That of the clock is staff's to close; the payment's is closed with it.
             #expect(try await desk.tickets().map(\.status) == [.open, .closed])
@@ -425,7 +423,7 @@ struct DutyTests {
 extension DeskUnderTest {
     /// Every reminder that was ever queued.
     fileprivate func allReminders() async throws -> [OutboxMessage] {
-        try await gateway.store.read { try $0.outbox.messages(before: nil, state: nil, limit: 10_000) }
+        try await gateway.steps.read { try $0.outbox.messages(before: nil, state: nil, limit: 10_000) }
             .filter { $0.messageClass == .reminder }
     }
 }

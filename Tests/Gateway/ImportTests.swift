@@ -38,7 +38,7 @@ struct ImportTests {
         try await desk { desk, importCSV in
             let result = try await importCSV(.customers, header + good + row)
             #expect(result.bad.contains { $0.line == 3 && $0.reason.contains(reason) }, "\(result.bad)")
-            #expect(try await desk.gateway.store.read { try $0.registry.counts().customers } == 0)
+            #expect(try await desk.gateway.steps.read { try $0.registry.counts().customers } == 0)
         }
     }
 
@@ -60,7 +60,7 @@ struct ImportTests {
                 + "0145-0000-011,Rehema,0712000678; +254713000111,Pwani,Kisiwa,\"Kijiji, \"\"chini\"\"\",meter,Domestic,Juma\r\n\r\n"
             let result = try await importCSV(.customers, text)
             #expect(result.bad == [])
-            let customer = try #require(try await desk.gateway.store.read { try $0.registry.customer(CustomerID(1)) })
+            let customer = try #require(try await desk.gateway.steps.read { try $0.registry.customer(CustomerID(1)) })
             #expect(
                 customer.village == "Kijiji, \"chini\""
                     && customer.phones.map(\.e164) == ["+255712000678", "+254713000111"])
@@ -94,7 +94,7 @@ struct ImportTests {
             let result = try await importCSV(
                 .customers, header + good + "Rehema,0712000678,Kijiji,Kisiwa,Pwani,meter,01450000029,Domestic\n")
             #expect(result.bad == [])
-            #expect(try await desk.gateway.store.read { try $0.registry.counts() } == (1, 2))
+            #expect(try await desk.gateway.steps.read { try $0.registry.counts() } == (1, 2))
         }
     }
 }

@@ -11,25 +11,23 @@ extension DeskUnderTest {
     fileprivate func offer(
         _ contractor: PersonID, _ task: String = "Replace the breaker", deadline: CalendarDate? = nil
     ) async throws -> Int64 {
-        let now = clock.now
         var order = JobDesk.Order(
             contractor: contractor, category: "maintenance", task: task, price: Money(minor: 1_500_000))
         order.deadline = deadline
         order.place = "Kijiji"
         let wanted = order
-        return try await gateway.store.write {
-            try JobDesk(gateway).offer(wanted, by: "asha", $0, now).number
+        return try await gateway.steps.perform {
+            try JobDesk(gateway).offer(wanted, by: "asha", $0).number
         }
     }
 
     fileprivate func job(_ number: Int64) async throws -> Job {
-        try #require(try await gateway.store.read { try $0.jobs.job(of: TicketID(number)) })
+        try #require(try await gateway.steps.read { try $0.jobs.job(of: TicketID(number)) })
     }
 
-    fileprivate func change(_ body: @escaping @Sendable (JobDesk, Transaction, Timestamp) throws -> Void) async throws {
-        let now = clock.now
+    fileprivate func change(_ body: @escaping @Sendable (JobDesk, Step) throws -> Void) async throws {
         let desk = JobDesk(gateway)
-        try await gateway.store.write { try body(desk, $0, now) }
+        try await gateway.steps.perform { try body(desk, $0) }
     }
 }
 
@@ -107,7 +105,7 @@ struct JobTests {
             try await desk.receive("no I cannot do it", from: juma)
             #expect(try await desk.job(number).status == .done)
             #expect(try await desk.thread(number).count == 3)
-            try await desk.change { try $0.confirm(TicketID(number), by: "asha", $1, $2) }
+            try await desk.change { try $0.confirm(TicketID(number), by: "asha", $1) }
             #expect(try await desk.ticket(number).status == .closed)
             try await desk.receive("#\(number) also fixed the door", from: juma)
             #expect(try await desk.thread(number).last?.body == "#1 also fixed the door")
@@ -139,7 +137,7 @@ struct JobTests {
             _ = try await desk.register(.staff, "Juma", juma)
             let number = try await desk.offer(contractor)
             await #expect(throws: JobDesk.Refusal.self) {
-                try await desk.change { desk, transaction, _ in try desk.checkFree(contractor, transaction) }
+                try await desk.change { desk, step in try desk.checkFree(contractor, step) }
             }
             try await desk.receive("my fence is broken near the meter box", from: "+255754000999")
             try await desk.receive("#2 We come tomorrow.", from: juma)
@@ -207,7 +205,7 @@ struct JobTests {
             let second = try await desk.register(.contractor, "Salim", "+255754000444")
             let number = try await desk.offer(first)
             try await desk.change {
-                try $0.reassign(TicketID(number), to: second, deadline: nil, by: "asha", $1, $2)
+                try $0.reassign(TicketID(number), to: second, deadline: nil, by: "asha", $1)
             }
             #expect(try await desk.texts(to: juma).last?.contains("cancelled") == true)
             #expect(try await desk.texts(to: "+255754000444").first?.contains("Replace the breaker") == true)
@@ -225,18 +223,18 @@ struct JobTests {
             let number = try await desk.offer(contractor)
             let id = TicketID(number)
             await #expect(throws: JobDesk.Refusal.self) {
-                try await desk.change { try $0.confirm(id, by: "a", $1, $2) }
+                try await desk.change { try $0.confirm(id, by: "a", $1) }
             }
             try await desk.receive("done", from: juma)
             await #expect(throws: JobDesk.Refusal.self) {
-                try await desk.change { try $0.pay(id, reference: nil, by: "a", uid: 0, $1, $2) }
+                try await desk.change { try $0.pay(id, reference: nil, by: "a", uid: 0, $1) }
             }
-            try await desk.change { try $0.confirm(id, by: "a", $1, $2) }
-            try await desk.change { try $0.pay(id, reference: "R1", by: "a", uid: 0, $1, $2) }
+            try await desk.change { try $0.confirm(id, by: "a", $1) }
+            try await desk.change { try $0.pay(id, reference: "R1", by: "a", uid: 0, $1) }
             await #expect(throws: JobDesk.Refusal.self) {
-                try await desk.change { try $0.pay(id, reference: "R2", by: "a", uid: 0, $1, $2) }
+                try await desk.change { try $0.pay(id, reference: "R2", by: "a", uid: 0, $1) }
             }
-            let lines = try await desk.gateway.store.read {
+            let lines = try await desk.gateway.steps.read {
                 try $0.jobs.payouts(from: Timestamp(seconds: 0), to: Timestamp(seconds: 4_000_000_000))
             }
             #expect(lines.map(\.reference) == ["R1"] && lines.map(\.job.price) == [Money(minor: 1_500_000)])

@@ -42,8 +42,8 @@ struct LargeImportTests {
             #expect(last?.village == "Kijiji 0" && last?.miniGrid == "Kisiwa 1" && last?.cluster == "Pwani 1")
             let devices = try await store.read { try $0.registry.devices(of: CustomerID(1)) }
             #expect(devices.map(\.serial.text) == ["SHS0", "SHSMORE"])
-            let plans = try await store.read { transaction in
-                try transaction.registry.devices(of: CustomerID(11)).map { try transaction.services.plan(of: $0.id) }
+            let plans = try await store.read { step in
+                try step.registry.devices(of: CustomerID(11)).map { try step.services.plan(of: $0.id) }
             }
             #expect(plans.map { $0?.pricePerDay.tenThousandths } == [1_500_000])
             // Another file with another device of theirs makes nobody anew.
@@ -91,7 +91,7 @@ struct LargeImportTests {
                     .customers, Self.customers(number..<number + 1), dryRun: false, uid: nil)
                 #expect(result.bad == [])
             }
-            #expect(try await desk.gateway.store.read { try $0.registry.counts().customers } == 200)
+            #expect(try await desk.gateway.steps.read { try $0.registry.counts().customers } == 200)
         }
     }
 
@@ -103,7 +103,7 @@ struct LargeImportTests {
             #expect(result.bad.map(\.line) == [1_202])
             let dry = try await importer.run(.customers, Self.customers(0..<1_200), dryRun: true, uid: nil)
             #expect(dry.bad == [] && dry.rows == 1_200)
-            #expect(try await desk.gateway.store.read { try $0.registry.counts() } == (0, 0))
+            #expect(try await desk.gateway.steps.read { try $0.registry.counts() } == (0, 0))
         }
     }
 
@@ -112,8 +112,8 @@ struct LargeImportTests {
         try await run { desk, importer in
             #expect(try await importer.run(.customers, Self.customers(0..<1), dryRun: false, uid: nil).bad == [])
             let store = desk.gateway.store
-            let (customer, device) = try await store.read { transaction in
-                (try transaction.registry.customer(CustomerID(1)), try transaction.registry.device(DeviceID(1)))
+            let (customer, device) = try await store.read { step in
+                (try step.registry.customer(CustomerID(1)), try step.registry.device(DeviceID(1)))
             }
             let stage = try ImportStage(beside: store)
             try await stage.add([
@@ -150,7 +150,7 @@ struct LargeImportTests {
             #expect(payment.state == .completed)
             #expect(!isOver.withLockedValue { $0 })
             #expect(try await whole.value.bad == [])
-            #expect(try await desk.gateway.store.read { try $0.registry.counts().devices } == 20_001)
+            #expect(try await desk.gateway.steps.read { try $0.registry.counts().devices } == 20_001)
         }
     }
 }

@@ -96,14 +96,14 @@ struct ManagementTokenTests {
             try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter)
             let old = try #require(try await desk.lastToken(DeskUnderTest.meter))
             #expect(try Self.reading(old.digits).type == "credit")
-            try await desk.keyChange { try $0.confirmKeyChange(of: $1, $2, $3) }
+            try await desk.keyChange { try $0.confirmKeyChange(of: $1, $2) }
             #expect(try await desk.device(DeskUnderTest.meter).meterKey == wanted)
             try await desk.pay("CKD4A2MX7P2", "1,000", for: DeskUnderTest.meter)
             let new = try #require(try await desk.lastToken(DeskUnderTest.meter))
             #expect(try Self.reading(new.digits, krn: 2).type == "credit")
             #expect(try #require(new.identifier) > (try #require(old.identifier)))
             await #expect(throws: ManagementTokens.Refusal.self) {
-                try await desk.keyChange { try $0.confirmKeyChange(of: $1, $2, $3) }
+                try await desk.keyChange { try $0.confirmKeyChange(of: $1, $2) }
             }
             try await desk.expectCleanAudit()
         }
@@ -136,7 +136,7 @@ struct ManagementTokenTests {
             let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter)
             #expect(payment.state == .held)
             try await desk.change(krn: 2, baseDate: 2014)
-            try await desk.order { try $0.approve(payment.id, for: nil, $1, $2) }
+            try await desk.order { try $0.approve(payment.id, for: nil, $1) }
             #expect(try await desk.state(of: payment.id) == .completed)
             try await desk.expectCleanAudit()
         }
@@ -150,7 +150,7 @@ struct ManagementTokenTests {
             let wanted = key
             for _ in 0..<2 {
                 _ = try await desk.make(.keyChange(to: wanted))
-                try await desk.keyChange { try $0.withdrawKeyChange(of: $1, $2, $3) }
+                try await desk.keyChange { try $0.withdrawKeyChange(of: $1, $2) }
             }
             #expect(try await desk.device(DeskUnderTest.meter).meterKey?.tariffIndex == 1)
         }
@@ -181,7 +181,7 @@ struct ManagementTokenTests {
                     #expect(words.isEmpty || "\(refusal)".contains(words), "\(refusal)")
                 }
             }
-            try await desk.gateway.store.write { try $0.clock.see(now.adding(.seconds(10_000))) }
+            try await desk.gateway.steps.perform { try $0.clock.see(now.adding(.seconds(10_000))) }
             await #expect(throws: ManagementTokens.Refusal.self) { _ = try await desk.make(.clearTamper) }
             try await desk.expectCleanAudit()
         }
@@ -219,18 +219,18 @@ extension DeskUnderTest {
     fileprivate func make(
         _ order: ManagementTokens.Order, for serial: String = meter, sends: Bool = false
     ) async throws -> IssuedToken {
-        let (device, now) = (try await device(serial), clock.now)
-        return try await gateway.store.write {
+        let device = try await device(serial)
+        return try await gateway.steps.perform {
             try ManagementTokens(gateway).make(
-                order, for: device, reason: "because", by: "asha", sends: sends, $0, now)
+                order, for: device, reason: "because", by: "asha", sends: sends, $0)
         }
     }
 
     fileprivate func keyChange(
-        _ body: @escaping @Sendable (ManagementTokens, Device, Transaction, Timestamp) throws -> Void
+        _ body: @escaping @Sendable (ManagementTokens, Device, Step) throws -> Void
     ) async throws {
-        let (device, now) = (try await device(Self.meter), clock.now)
-        try await gateway.store.write { try body(ManagementTokens(gateway), device, $0, now) }
+        let device = try await device(Self.meter)
+        try await gateway.steps.perform { try body(ManagementTokens(gateway), device, $0) }
     }
 
     /// Changes the meter's key and says that it took it.
@@ -239,7 +239,7 @@ extension DeskUnderTest {
         var key = try #require(try await device(Self.meter).meterKey)
         (key.keyRevision, key.baseDate) = (krn, baseDate)
         let token = try await make(.keyChange(to: key))
-        try await keyChange { try $0.confirmKeyChange(of: $1, $2, $3) }
+        try await keyChange { try $0.confirmKeyChange(of: $1, $2) }
         return token
     }
 }

@@ -18,7 +18,7 @@ struct PaymentDeskTests {
             try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
             let payment = try #require(try await desk.payments().first)
             #expect(payment.state == .completed)
-            let allocations = try await desk.gateway.store.read { try $0.payments.allocations(of: payment.id) }
+            let allocations = try await desk.gateway.steps.read { try $0.payments.allocations(of: payment.id) }
             #expect(allocations.filter { $0.kind == .instalment }.map(\.amount.minor) == [30_000, 30_000])
             #expect(allocations.filter { $0.kind == .access }.map(\.amount.minor) == [20_000])
             #expect(allocations.first { $0.kind == .energy }?.energy.tenths == 8)
@@ -134,8 +134,8 @@ struct PaymentDeskTests {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
             for number in 1...5 { try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P\(number)")) }
-            let tokens = try await desk.gateway.store.read { transaction in
-                try desk.payments.compactMap { try transaction.tokens.token(of: $0) }
+            let tokens = try await desk.gateway.steps.read { step in
+                try desk.payments.compactMap { try step.tokens.token(of: $0) }
             }
             #expect(Set(tokens.map(\.digits)).count == 5 && Set(tokens.map(\.identifier)).count == 5)
             try await desk.expectCleanAudit()

@@ -38,11 +38,11 @@ struct PaymentOrderTests {
             try await desk.registerMeter()
             let id = try await Self.held(desk)
             #expect(try await desk.texts(to: rehema).isEmpty)
-            try await desk.order { try $0.approve(id, for: nil, $1, $2) }
+            try await desk.order { try $0.approve(id, for: nil, $1) }
             #expect(try await desk.state(of: id) == .completed)
             #expect(try await desk.texts(to: rehema).last?.contains("3600.0 kWh") == true)
             #expect(
-                await Self.refused { try await desk.order { try $0.approve(id, for: nil, $1, $2) } }.contains(
+                await Self.refused { try await desk.order { try $0.approve(id, for: nil, $1) } }.contains(
                     "is completed"))
             try await desk.expectCleanAudit()
         }
@@ -53,13 +53,12 @@ struct PaymentOrderTests {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
             let id = try await Self.held(desk)
-            try await desk.gateway.store.write { try $0.clock.see(desk.clock.now.adding(.seconds(90_000))) }
+            try await desk.gateway.steps.perform { try $0.clock.see(desk.clock.now.adding(.seconds(90_000))) }
             #expect(
-                await Self.refused { try await desk.order { try $0.approve(id, for: nil, $1, $2) } }.contains("clock"))
+                await Self.refused { try await desk.order { try $0.approve(id, for: nil, $1) } }.contains("clock"))
             #expect(try await desk.state(of: id) == .held)
-            let now = desk.clock.now
-            try await desk.gateway.store.write { try ClockWatch(desk.gateway).accept($0, now) }
-            try await desk.order { try $0.approve(id, for: nil, $1, $2) }
+            try await desk.gateway.steps.perform { try ClockWatch(desk.gateway).accept($0) }
+            try await desk.order { try $0.approve(id, for: nil, $1) }
             #expect(try await desk.state(of: id) == .completed)
             try await desk.expectCleanAudit()
         }
@@ -72,7 +71,7 @@ struct PaymentOrderTests {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
             let id = try await Self.held(desk)
-            try await desk.order { try $0.reject(id, reason: "forged", tells: tells, $1, $2) }
+            try await desk.order { try $0.reject(id, reason: "forged", tells: tells, $1) }
             let payment = try #require(try await desk.payments().last)
             #expect(payment.state == .rejected && payment.note == "forged")
             #expect(try await desk.texts(to: rehema).contains { $0.contains("could not accept") } == tells)
@@ -86,19 +85,19 @@ struct PaymentOrderTests {
             try await desk.registerMeter()
             let id = try await Self.suspended(desk)
             let serial = try #require(Serial(DeskUnderTest.meter))
-            try await desk.order { try $0.assign(id, to: serial, $1, $2) }
+            try await desk.order { try $0.assign(id, to: serial, $1) }
             #expect(try await desk.state(of: id) == .completed)
             #expect(try await desk.texts(to: juma).last?.contains("4.0 kWh") == true)
             #expect(try await desk.texts(to: rehema).last?.contains("4.0 kWh") == true)
             let unknown = try #require(Serial("NOBODY1"))
             #expect(
-                await Self.refused { try await desk.order { try $0.assign(id, to: serial, $1, $2) } }.contains(
+                await Self.refused { try await desk.order { try $0.assign(id, to: serial, $1) } }.contains(
                     "'reassign'"))
             #expect(
-                await Self.refused { try await desk.order { try $0.assign(PaymentID(9), to: serial, $1, $2) } }
+                await Self.refused { try await desk.order { try $0.assign(PaymentID(9), to: serial, $1) } }
                     .contains("no payment 9"))
             #expect(
-                await Self.refused { try await desk.order { try $0.reassign(id, to: unknown, charges: false, $1, $2) } }
+                await Self.refused { try await desk.order { try $0.reassign(id, to: unknown, charges: false, $1) } }
                     .contains("no device"))
             try await desk.expectCleanAudit()
         }
@@ -108,13 +107,13 @@ struct PaymentOrderTests {
     func refund() async throws {
         try await DeskUnderTest.run { desk in
             let id = try await Self.suspended(desk)
-            try await desk.order { try $0.refund(id, reference: "QK7H2A", $1, $2) }
+            try await desk.order { try $0.refund(id, reference: "QK7H2A", $1) }
             #expect(try await desk.state(of: id) == .refunded)
             #expect(try await desk.texts(to: juma).last?.contains("TZS 1,000 back to you. Reference QK7H2A") == true)
-            let balances = try await desk.gateway.store.read { try $0.ledger.balances() }
+            let balances = try await desk.gateway.steps.read { try $0.ledger.balances() }
             #expect(balances.first { $0.account == "refunds" }?.balance == Money(minor: -100_000))
             #expect(
-                await Self.refused { try await desk.order { try $0.refund(id, reference: "X", $1, $2) } }.contains(
+                await Self.refused { try await desk.order { try $0.refund(id, reference: "X", $1) } }.contains(
                     "is refunded"))
             try await desk.expectCleanAudit()
         }
@@ -129,7 +128,7 @@ struct PaymentOrderTests {
             let right = try #require(Serial("01450000029"))
             // Not sent yet: all of it is taken back.
             let first = try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter)
-            try await desk.order { try $0.reassign(first.id, to: right, charges: false, $1, $2) }
+            try await desk.order { try $0.reassign(first.id, to: right, charges: false, $1) }
             #expect(try await desk.state(of: first.id) == .completed)
             let wrong = try #require(try await desk.lastToken(DeskUnderTest.meter))
             #expect(wrong.isVoid && wrong.isUndone)
@@ -144,12 +143,12 @@ struct PaymentOrderTests {
             try await desk.send(tokenOf: second.id)
             #expect(
                 await Self.refused {
-                    try await desk.order { try $0.reassign(second.id, to: right, charges: false, $1, $2) }
+                    try await desk.order { try $0.reassign(second.id, to: right, charges: false, $1) }
                 }
                 .contains("was sent"))
             #expect(try await desk.state(of: second.id) == .completed)
-            try await desk.order { try $0.reassign(second.id, to: right, charges: true, $1, $2) }
-            let owed = try await desk.gateway.store.read { try $0.sales.sales(of: CustomerID(1)).map(\.price.minor) }
+            try await desk.order { try $0.reassign(second.id, to: right, charges: true, $1) }
+            let owed = try await desk.gateway.steps.read { try $0.sales.sales(of: CustomerID(1)).map(\.price.minor) }
             #expect(owed == [50_000])
             #expect(try await desk.texts(to: rehema).contains { $0.contains("You owe TZS 500") })
             #expect(try await desk.lastToken("01450000029")?.payment == second.id)
@@ -175,7 +174,7 @@ struct PaymentOrderTests {
             #expect(try await desk.state(of: payment.id) == .reversed)
             // The credit that was used is back, the instalment is open again, the token is void.
             #expect(try await desk.credit() == Money(minor: 30_000))
-            #expect(try await desk.gateway.store.read { try $0.sales.open(of: SaleID(1)) } == Money(minor: 60_000))
+            #expect(try await desk.gateway.steps.read { try $0.sales.open(of: SaleID(1)) } == Money(minor: 60_000))
             #expect(try await desk.lastToken(DeskUnderTest.meter)?.isVoid == true)
             let text = try #require(try await desk.texts(to: rehema).last)
             #expect(text.contains("was taken back") && text.contains("TZS 600 that it had paid is open again."))
@@ -215,11 +214,11 @@ struct PaymentOrderTests {
             let first = try await desk.pay("CKD4A2MX7P1", "300", for: DeskUnderTest.meter)
             let second = try await desk.pay("CKD4A2MX7P2", "200", for: DeskUnderTest.meter)
             try await desk.send(tokenOf: second.id)
-            try await desk.order { try $0.reverse(first.id, reason: "letter", $1, $2) }
-            let debts = try await desk.gateway.store.read { try $0.sales.sales(of: CustomerID(1)).map(\.price.minor) }
+            try await desk.order { try $0.reverse(first.id, reason: "letter", $1) }
+            let debts = try await desk.gateway.steps.read { try $0.sales.sales(of: CustomerID(1)).map(\.price.minor) }
             #expect(debts == [30_000])
-            try await desk.order { try $0.reverse(second.id, reason: "letter", $1, $2) }
-            let more = try await desk.gateway.store.read { try $0.sales.sales(of: CustomerID(1)).map(\.price.minor) }
+            try await desk.order { try $0.reverse(second.id, reason: "letter", $1) }
+            let more = try await desk.gateway.steps.read { try $0.sales.sales(of: CustomerID(1)).map(\.price.minor) }
             #expect(more == [30_000, 20_000])
             try await desk.expectCleanAudit()
         }
@@ -236,7 +235,7 @@ struct PaymentOrderTests {
             try await desk.receive(Self.notice("CKD4A2MX7P2"))
             try await desk.receive(Self.notice("CKD4A2MX7P1"))
             #expect(try await desk.state(of: unsent.id) == .reversed)
-            #expect(try await desk.gateway.store.read { try $0.sales.open(of: sale) } == Money(minor: 210_000))
+            #expect(try await desk.gateway.steps.read { try $0.sales.open(of: sale) } == Money(minor: 210_000))
             try await desk.expectCleanAudit()
             try await desk.pay("CKD4A2MX7P3", "700", for: DeskUnderTest.solar)
             #expect(try await desk.texts(to: rehema).last?.contains("were given already") == true)
@@ -245,7 +244,7 @@ struct PaymentOrderTests {
             // Divided anew in between: what the old plan had got is owed by itself.
             try await desk.reschedule(sale, .count(2), .weekly, from: desk.today)
             try await desk.receive(Self.notice("CKD4A2MX7P3"))
-            let sales = try await desk.gateway.store.read { try $0.sales.sales(of: CustomerID(1)) }
+            let sales = try await desk.gateway.steps.read { try $0.sales.sales(of: CustomerID(1)) }
             #expect(sales.map(\.price.minor) == [140_000, 70_000])
             try await desk.expectCleanAudit()
         }
@@ -280,7 +279,7 @@ struct PaymentOrderTests {
     func oddReversals() async throws {
         try await DeskUnderTest.run { desk in
             let id = try await Self.suspended(desk)
-            try await desk.order { try $0.refund(id, reference: "R1", $1, $2) }
+            try await desk.order { try $0.refund(id, reference: "R1", $1) }
             try await desk.receive(Self.notice("CKD4A2MX7P1"))
             #expect(try await desk.state(of: id) == .refunded)
             #expect(try await desk.messages().last?.disposition == .review)
@@ -294,10 +293,10 @@ extension DeskUnderTest {
     /// The messages with a payment's token leave the house.
     func send(tokenOf payment: PaymentID) async throws {
         let now = clock.now
-        try await gateway.store.write { transaction in
-            for message in try transaction.outbox.messages(of: payment) where message.messageClass == .token {
-                try transaction.outbox.begin(message.id, modem: "test", at: now)
-                try transaction.outbox.setState(.sent, of: message.id, countsAttempt: true, at: now)
+        try await gateway.steps.perform { step in
+            for message in try step.outbox.messages(of: payment) where message.messageClass == .token {
+                try step.outbox.begin(message.id, modem: "test", at: now)
+                try step.outbox.setState(.sent, of: message.id, countsAttempt: true, at: now)
             }
         }
     }

@@ -7,9 +7,9 @@ import Testing
 @Suite("What follows a part that was not accepted")
 struct RetryPlanTests {
     private func step(_ verdict: Verdict, _ messageClass: MessageClass = .token, attempts: Int = 0, code: Int? = nil)
-        -> RetryPlan.Step
+        -> RetryPlan.Decision
     {
-        RetryPlan.step(
+        RetryPlan.decision(
             after: ModemFailure(verdict: verdict, reason: "x", code: code), of: messageClass, attempts: attempts,
             jitter: 1)
     }

@@ -72,7 +72,7 @@ struct StaffTests {
             let answers = try await desk.texts(to: asha)
             #expect(answers.count == 5 && Set(answers).count == 5, "\(answers)")
             #expect(try await desk.ticket(1).status == .open)
-            let acts = try await desk.gateway.store.read { try $0.acts.acts(before: nil, limit: 10) }
+            let acts = try await desk.gateway.steps.read { try $0.acts.acts(before: nil, limit: 10) }
             #expect(acts.filter { $0.action == "staff by SMS" }.count == 5)
         }
     }
@@ -162,7 +162,7 @@ struct StaffTests {
             #expect(try await desk.texts(to: rehema).first?.contains("passing it on") == true)
             let now = desk.clock.now
             let alert = try #require(try await desk.outbox().first { $0.recipient.e164 == asha })
-            try await desk.gateway.store.write { try $0.outbox.setState(.sent, of: alert.id, at: now) }
+            try await desk.gateway.steps.perform { try $0.outbox.setState(.sent, of: alert.id, at: now) }
             try await desk.schedule()
             try await desk.schedule()
             let texts = try await desk.texts(to: rehema)
@@ -177,7 +177,7 @@ struct StaffTests {
             try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
             let now = desk.clock.now
             let token = try #require(try await desk.outbox().first)
-            try await desk.gateway.store.write {
+            try await desk.gateway.steps.perform {
                 try $0.outbox.setState(.failed, of: token.id, error: "the number does not exist", at: now)
             }
             try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P2", from: "255754000888"))

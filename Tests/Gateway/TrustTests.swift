@@ -57,9 +57,9 @@ struct TrustTests {
 
     /// Somebody looks at the wallet.
     private static func look(_ desk: DeskUnderTest, _ holds: Int64, provider: String = "mpesa-tz") async throws {
-        try await desk.order { _, transaction, now in
+        try await desk.order { _, step in
             try WalletOrders(desk.gateway).set(
-                Money(minor: holds * 100), of: provider, modem: "test", transaction, now)
+                Money(minor: holds * 100), of: provider, modem: "test", step)
         }
     }
 
@@ -95,7 +95,7 @@ struct TrustTests {
             }
             #expect(try await Self.states(desk) == [.completed, .completed, .held])
             // Approving vouches for one payment, and for nothing of its wallet.
-            try await desk.order { try $0.approve(PaymentID(3), for: nil, $1, $2) }
+            try await desk.order { try $0.approve(PaymentID(3), for: nil, $1) }
             try await desk.receive(wallet.received(500), sentAt: Self.evening)
             #expect(try await Self.states(desk).last == .held)
             // Another day has another budget.
@@ -141,7 +141,7 @@ struct TrustTests {
             desk.clock.advance(.seconds(2))
             try await desk.schedule()
             #expect(try await Self.states(desk) == [.completed, .completed, .held])
-            let gaps = try await desk.gateway.store.read { try $0.wallets.all().map(\.gapAt) }
+            let gaps = try await desk.gateway.steps.read { try $0.wallets.all().map(\.gapAt) }
             #expect(gaps.compactMap { $0 }.count == 1)
             // A text that follows from what stands behind the gap need not wait.
             try await desk.receive(wallet.received(4_000), sentAt: Self.evening)
@@ -395,19 +395,18 @@ struct TrustTests {
             for _ in 0..<3 { try await desk.receive(wallet.received(1_000), sentAt: Self.evening) }
             #expect(try await desk.messages().map(\.disposition) == [.review, .review, .review])
             #expect(try await desk.payments().isEmpty)
-            let (alerts, wallets) = try await desk.gateway.store.read {
+            let (alerts, wallets) = try await desk.gateway.steps.read {
                 (try $0.alerts.waiting().filter { $0.kind == .wallet }, try $0.wallets.all())
             }
             #expect(alerts.count == 1 && !wallets.contains { $0.key.provider == "mpesa-tz" })
             // Switched on, the texts count, and those of before can be read again.
-            let now = desk.clock.now
-            try await desk.gateway.store.write {
-                try WalletOrders(desk.gateway).use("mpesa-tz", budget: nil, uid: nil, $0, now)
+            try await desk.gateway.steps.perform {
+                try WalletOrders(desk.gateway).use("mpesa-tz", budget: nil, uid: nil, $0)
             }
             try await desk.receive(wallet.received(1_000), sentAt: Self.evening)
             #expect(try await Self.states(desk) == [.completed])
             let replay = Replay(desk.gateway)
-            let changes = try await desk.gateway.store.read { try replay.changes(of: nil, since: nil, $0) }
+            let changes = try await desk.gateway.steps.read { try replay.changes(of: nil, since: nil, $0) }
             #expect(changes.map(\.becomes) == [.credit, .credit, .credit])
         }
     }
@@ -422,7 +421,7 @@ struct TrustTests {
                 desk.clock.advance(.seconds(86_400))
             }
             #expect(try await desk.texts(to: "+255754000900").count { $0.contains("No wallet is in use") } == 3)
-            let told = try await desk.gateway.store.read { try WalletWatch(desk.gateway).concerns($0) }
+            let told = try await desk.gateway.steps.read { try WalletWatch(desk.gateway).concerns($0) }
             #expect(told.count == 1 && told[0].contains("No wallet is in use"))
         }
     }
@@ -487,7 +486,7 @@ struct TrustTests {
             var payments = try await desk.payments()
             #expect(payments.map(\.state) == [.completed, .held])
             #expect(payments[1].reasons.contains { $0.contains("SMSC") })
-            try await desk.order { try $0.approve(PaymentID(2), for: nil, $1, $2) }
+            try await desk.order { try $0.approve(PaymentID(2), for: nil, $1) }
             try await desk.receive(
                 forged.received(1_000, id: "CKD4A2MX7P8"), sentAt: Self.evening, centre: "+255713000900")
             desk.clock.advance(.seconds(601))
@@ -496,12 +495,12 @@ struct TrustTests {
             #expect(payments.map(\.state) == [.completed, .completed, .held])
             // The chain closes on a text that came a third way.
             try await desk.receive(wallet.received(1_000), sentAt: Self.evening, centre: "255754000005")
-            let known = try await desk.gateway.store.read { try $0.walletCentres.centres(of: "mpesa-tz") }
+            let known = try await desk.gateway.steps.read { try $0.walletCentres.centres(of: "mpesa-tz") }
             #expect(known.filter(\.isKnown).map(\.number) == ["255754000004", "255754000005"])
-            try await desk.order { _, transaction, _ in
+            try await desk.order { _, step in
                 let orders = WalletOrders(desk.gateway)
-                try orders.trust(true, "+255713000900", of: "mpesa-tz", transaction)
-                #expect(try orders.texts(through: "+255713000900", of: "mpesa-tz", transaction).count == 2)
+                try orders.trust(true, "+255713000900", of: "mpesa-tz", step)
+                #expect(try orders.texts(through: "+255713000900", of: "mpesa-tz", step).count == 2)
             }
         }
     }
@@ -572,17 +571,17 @@ struct TrustTests {
             try await desk.receive(text, sentAt: Self.evening)
             try await desk.receive("Hongera! Umepokea Tsh 5,000 kwa njia mpya kabisa", sentAt: Self.evening)
             // As if the first had been read by formats that did not know it.
-            try await desk.gateway.store.write { transaction in
-                let first = try transaction.inbox.messages(before: nil, disposition: nil, limit: 9).last
-                if let first { try transaction.inbox.reopen(first.id) }
+            try await desk.gateway.steps.perform { step in
+                let first = try step.inbox.messages(before: nil, disposition: nil, limit: 9).last
+                if let first { try step.inbox.reopen(first.id) }
                 if let first {
-                    try transaction.inbox.finish(first.id, .handled, disposition: .review, at: Self.evening)
+                    try step.inbox.finish(first.id, .handled, disposition: .review, at: Self.evening)
                 }
             }
             let replay = Replay(desk.gateway)
-            let changes = try await desk.gateway.store.read { try replay.changes(of: nil, since: nil, $0) }
+            let changes = try await desk.gateway.steps.read { try replay.changes(of: nil, since: nil, $0) }
             #expect(changes.map(\.becomes) == [.credit])
-            try await desk.gateway.store.write { try replay.replay(changes, $0) }
+            try await desk.gateway.steps.perform { try replay.replay(changes, $0) }
             try await desk.router.handleWaiting()
             #expect(try await desk.payments().count == 1)
             #expect(try await desk.messages().first?.disposition == .credit)

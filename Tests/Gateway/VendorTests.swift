@@ -95,20 +95,20 @@ struct VendorTests {
             try await desk.expectCleanAudit()
             if settles {
                 await #expect(throws: PaymentOrders.Refusal.self) {
-                    try await desk.order { try $0.settle(payment.id, token: "12x4", $1, $2) }
+                    try await desk.order { try $0.settle(payment.id, token: "12x4", $1) }
                 }
                 await #expect(throws: PaymentOrders.Refusal.self) {
-                    try await desk.order { try $0.settle(payment.id, token: "12345678", $1, $2) }
+                    try await desk.order { try $0.settle(payment.id, token: "12345678", $1) }
                 }
-                try await desk.order { try $0.settle(payment.id, token: "1111 2222 3333 4444 5555", $1, $2) }
+                try await desk.order { try $0.settle(payment.id, token: "1111 2222 3333 4444 5555", $1) }
                 #expect(try await desk.texts(to: rehema).last?.contains("1111 2222 3333 4444 5555") == true)
             } else {
-                try await desk.order { try $0.retry(payment.id, $1, $2) }
+                try await desk.order { try $0.retry(payment.id, $1) }
                 #expect(try await desk.askVendor("calin"))
             }
             #expect(try await desk.state(of: payment.id) == .completed)
             await #expect(throws: PaymentOrders.Refusal.self) {
-                try await desk.order { try $0.retry(payment.id, $1, $2) }
+                try await desk.order { try $0.retry(payment.id, $1) }
             }
             try await desk.expectCleanAudit()
         }
@@ -157,9 +157,9 @@ struct VendorTests {
             #expect(try await desk.request(second.id)?.state == .unknown)
             #expect(try await desk.texts(to: rehema).filter { $0.contains("1111 2222") }.count == 1)
             await #expect(throws: PaymentOrders.Refusal.self) {
-                try await desk.order { try $0.settle(second.id, token: "1111 2222 3333 4444 5555", $1, $2) }
+                try await desk.order { try $0.settle(second.id, token: "1111 2222 3333 4444 5555", $1) }
             }
-            try await desk.order { try $0.settle(second.id, token: "1111 2222 3333 4444 5556", $1, $2) }
+            try await desk.order { try $0.settle(second.id, token: "1111 2222 3333 4444 5556", $1) }
             // The ticket that it opened is closed with it.
             #expect(try await desk.tickets().map(\.status) == [.closed])
             try await desk.expectCleanAudit()
@@ -243,7 +243,7 @@ struct VendorTests {
             request.state = .asking
             request.attempts = 1
             let (asked, now) = (request, desk.clock.now)
-            try await desk.gateway.store.write { try $0.tokenRequests.update(asked, at: now) }
+            try await desk.gateway.steps.perform { try $0.tokenRequests.update(asked, at: now) }
             try await VendorLines(desk.gateway).recover()
             #expect(try await desk.request(payment.id)?.state == .unknown)
             #expect(try await desk.askVendor("calin") == false)
@@ -308,13 +308,13 @@ struct VendorTests {
             server.behave(.slow(.milliseconds(600)))
             async let asked = desk.askVendor("calin")
             try await wait(for: "the order to be on the wire") { server.orders.count == 1 }
-            try await desk.order { try $0.reverse(payment.id, reason: "provider", $1, $2) }
+            try await desk.order { try $0.reverse(payment.id, reason: "provider", $1) }
             #expect(try await asked)
             #expect(try await desk.state(of: payment.id) == .reversed)
             let token = try #require(try await desk.lastToken(calinMeter))
             #expect(token.isVoid && token.isUndone)
             #expect(try await desk.texts(to: rehema).allSatisfy { !$0.contains("Token:") })
-            #expect(try await desk.gateway.store.read { try $0.sales.sales(of: CustomerID(1)) }.isEmpty)
+            #expect(try await desk.gateway.steps.read { try $0.sales.sales(of: CustomerID(1)) }.isEmpty)
             try await desk.expectCleanAudit()
         }
     }
@@ -373,6 +373,6 @@ extension DeskUnderTest {
     func askVendor(_ name: String) async throws -> Bool { try await VendorLines(gateway).askNext(name) }
 
     func request(_ payment: PaymentID) async throws -> TokenRequestRow? {
-        try await gateway.store.read { try $0.tokenRequests.request(of: payment) }
+        try await gateway.steps.read { try $0.tokenRequests.request(of: payment) }
     }
 }

@@ -26,7 +26,7 @@ struct YearTests {
                 if stretch == 0 { try await Self.populate(desk) }
                 for day in 0..<(stretch == 8 ? 5 : 45) {
                     payments += try await Self.live(desk, after: payments, &random)
-                    let findings = try await desk.gateway.store.read { try $0.audit.findings() }
+                    let findings = try await desk.gateway.steps.read { try $0.audit.findings() }
                     #expect(findings.map(\.detail) == [], "stretch \(stretch), day \(day)")
                     guard findings.isEmpty else { return }
                     // Off for a while, now and then.
@@ -46,9 +46,9 @@ struct YearTests {
         let (gateway, now, seed) = (desk.gateway, desk.clock.now, random.next())
         let count = Int.random(in: 3...13, using: &random)
         // A day's payments in one transaction: what is tested are the books, not the disk.
-        try await gateway.store.write { transaction in
+        try await gateway.steps.perform { step in
             var random = SeededGenerator(seed: seed)
-            for payment in first..<(first + count) { try pay(payment, gateway, transaction, now, &random) }
+            for payment in first..<(first + count) { try pay(payment, gateway, step, &random) }
         }
         try await decide(gateway, now, &random)
         try await desk.schedule()
@@ -97,31 +97,31 @@ struct YearTests {
     }
 
     private static func pay(
-        _ number: Int, _ gateway: Gateway, _ transaction: Transaction, _ now: Timestamp,
+        _ number: Int, _ gateway: Gateway, _ step: Step,
         _ random: inout SeededGenerator
     ) throws {
         let customer = CustomerID(Int64.random(in: 1...Int64(customers), using: &random))
-        let owner = try #require(try transaction.registry.customer(customer))
-        let device = try #require(try transaction.registry.devices(of: customer).first)
+        let owner = try #require(try step.registry.customer(customer))
+        let device = try #require(try step.registry.devices(of: customer).first)
         let amount =
             Int64([50, 137, 250, 300, 1_000, 1_234, 1_700, 5_000, 20_000].randomElement(using: &random) ?? 50) * 100
         var payment = Payment(
             provider: "mpesa-tz", transactionID: "TX\(number)", amount: Money(minor: amount), currency: "TZS",
             payerName: "C", payerPhone: owner.phones.first, reference: device.serial.text, newBalance: nil, fee: nil,
-            providerTime: nil, message: nil, receivedAt: now)
+            providerTime: nil, message: nil, receivedAt: step.now)
         if number % 17 == 0 { payment.reference = "what is this" }
         if number % 23 == 0 { payment.payerPhone = nil }
-        let id = try #require(try transaction.payments.insert(payment))
+        let id = try #require(try step.payments.insert(payment))
         if number % 31 == 0 {
-            try transaction.payments.move(id, to: .held, reasons: ["a check"], at: now)
+            try step.payments.move(id, to: .held, reasons: ["a check"], at: step.now)
         } else {
-            _ = try PaymentAcceptance(gateway).accept(id, transaction, now)
+            _ = try PaymentAcceptance(gateway).accept(id, step)
         }
         // A part of the tokens leaves the house.
         if Bool.random(using: &random) {
-            for message in try transaction.outbox.messages(of: id) where message.messageClass == .token {
-                try transaction.outbox.begin(message.id, modem: "test", at: now)
-                try transaction.outbox.setState(.sent, of: message.id, countsAttempt: true, at: now)
+            for message in try step.outbox.messages(of: id) where message.messageClass == .token {
+                try step.outbox.begin(message.id, modem: "test", at: step.now)
+                try step.outbox.setState(.sent, of: message.id, countsAttempt: true, at: step.now)
             }
         }
     }
@@ -129,13 +129,13 @@ struct YearTests {
     /// What staff and providers do on a day, each in a transaction of its own; what is refused changes nothing.
     private static func decide(_ gateway: Gateway, _ now: Timestamp, _ random: inout SeededGenerator) async throws {
         let today = gateway.company.calendar.today(at: now)
-        let lately = try await gateway.store.read { try $0.payments.payments(before: nil, state: nil, limit: 100) }
+        let lately = try await gateway.steps.read { try $0.payments.payments(before: nil, state: nil, limit: 100) }
         for payment in lately.shuffled(using: &random).prefix(4) {
             let other = CustomerID(Int64.random(in: 1...Int64(customers), using: &random))
             let isFirst = Bool.random(using: &random)
             _ = try await refusable {
-                try await gateway.store.write { transaction in
-                    try decide(payment, other, isFirst, PaymentOrders(gateway), transaction, now)
+                try await gateway.steps.perform { step in
+                    try decide(payment, other, isFirst, PaymentOrders(gateway), step)
                 }
             }
         }
@@ -146,28 +146,27 @@ struct YearTests {
                 .count(Int.random(in: 1...20, using: &random)), Bool.random(using: &random) ? .weekly : .monthly,
                 from: today.adding(days: Int.random(in: -10...40, using: &random)))
             _ = try await refusable {
-                try await gateway.store.write { transaction in
+                try await gateway.steps.perform { step in
                     let sales = SalesDesk(gateway)
                     try cancels
-                        ? sales.cancel(id, transaction, now)
-                        : sales.reschedule(id, terms, price: nil, transaction, now)
+                        ? sales.cancel(id, step)
+                        : sales.reschedule(id, terms, price: nil, step)
                 }
             }
         }
     }
 
     private static func decide(
-        _ payment: Payment, _ other: CustomerID, _ isFirst: Bool, _ orders: PaymentOrders, _ transaction: Transaction,
-        _ now: Timestamp
+        _ payment: Payment, _ other: CustomerID, _ isFirst: Bool, _ orders: PaymentOrders, _ step: Step
     ) throws {
-        let device = try #require(try transaction.registry.devices(of: other).first)
+        let device = try #require(try step.registry.devices(of: other).first)
         switch (payment.state, isFirst) {
-        case (.held, true): try orders.approve(payment.id, for: nil, transaction, now)
-        case (.held, false): try orders.reject(payment.id, reason: "x", tells: true, transaction, now)
-        case (.suspense, true): try orders.assign(payment.id, to: device.serial, transaction, now)
-        case (.suspense, false): try orders.refund(payment.id, reference: "R", transaction, now)
-        case (.completed, true): try orders.reverse(payment.id, reason: "x", transaction, now)
-        case (.completed, false): try orders.reassign(payment.id, to: device.serial, charges: true, transaction, now)
+        case (.held, true): try orders.approve(payment.id, for: nil, step)
+        case (.held, false): try orders.reject(payment.id, reason: "x", tells: true, step)
+        case (.suspense, true): try orders.assign(payment.id, to: device.serial, step)
+        case (.suspense, false): try orders.refund(payment.id, reference: "R", step)
+        case (.completed, true): try orders.reverse(payment.id, reason: "x", step)
+        case (.completed, false): try orders.reassign(payment.id, to: device.serial, charges: true, step)
         default: break
         }
     }
@@ -185,13 +184,13 @@ struct YearTests {
 
     /// Money in is money explained: what came into the wallet is in the accounts that it was booked to.
     private static func expectEverythingExplained(_ desk: DeskUnderTest, payments number: Int) async throws {
-        let (balances, all, tokens) = try await desk.gateway.store.read { transaction in
+        let (balances, all, tokens) = try await desk.gateway.steps.read { step in
             (
-                try transaction.ledger.balances(),
-                try transaction.payments.payments(before: nil, state: nil, limit: 100_000),
+                try step.ledger.balances(),
+                try step.payments.payments(before: nil, state: nil, limit: 100_000),
                 try (1...Int64(customers)).flatMap { number in
-                    try transaction.registry.devices(of: CustomerID(number)).flatMap {
-                        try transaction.tokens.tokens(of: $0.id, limit: 10_000)
+                    try step.registry.devices(of: CustomerID(number)).flatMap {
+                        try step.tokens.tokens(of: $0.id, limit: 10_000)
                     }
                 }
             )

@@ -12,6 +12,10 @@ final class LinkUnderTest: Sendable {
     let modem: SimulatedModem
     let link: ModemLink
     private let received: NIOLockedValueBox<[ModemEvent]>
+    private let restartsBefore = NIOLockedValueBox(0)
+
+    /// How often the link has begun anew since the test's body began: on a busy machine the first start may fail.
+    var restarts: Int { link.restarts - restartsBefore.withLockedValue { $0 } }
 
     var events: [ModemEvent] { received.withLockedValue { $0 } }
 
@@ -66,6 +70,7 @@ final class LinkUnderTest: Sendable {
                 folder, options, pin: pin, pins: pins, reach: reach, callDeadline: callDeadline)
             let running = Task { try await test.link.run() }
             if waitsForReady { try await wait(for: "the modem to be ready") { test.link.isReady } }
+            test.restartsBefore.withLockedValue { $0 = test.link.restarts }
             try await body(test)
             running.cancel()
             try await running.value

@@ -68,10 +68,10 @@ struct ReceivingTests {
             try await wait(for: "the refusal") {
                 if case .needsOperator = test.link.condition { true } else { false }
             }
+            let restarts = test.restarts
             // Long enough for several new starts, had there been any.
-            let restarts = test.link.restarts
             try await Task.sleep(for: .seconds(2))
-            #expect(test.link.restarts == restarts)
+            #expect(test.restarts == restarts)
             #expect(test.modem.commands.filter { $0.hasPrefix("AT+CPIN=") }.count == 1)
         }
     }

@@ -74,7 +74,7 @@ struct SendingTests {
             }
             #expect(failure.verdict == .unknown)
             // The link starts anew by itself, and the next message has its own reference.
-            try await wait(for: "a new start") { test.link.isReady && test.link.restarts > 0 }
+            try await wait(for: "a new start") { test.link.isReady && test.restarts > 0 }
             guard case .accepted(let reference) = await test.link.send(LinkUnderTest.part("second")) else {
                 Issue.record("the second message was not accepted")
                 return
@@ -94,7 +94,7 @@ struct SendingTests {
             }
             // Unknown when it was this call that ended the process, trouble when it was a look through the stores.
             #expect(failure.verdict == .unknown || failure.verdict == .modemTrouble)
-            try await wait(for: "a new start") { test.link.isReady && test.link.restarts > 0 }
+            try await wait(for: "a new start") { test.link.isReady && test.restarts > 0 }
             #expect(test.modem.sent.isEmpty)
             #expect(test.link.process != process)
             guard case .accepted = await test.link.send(LinkUnderTest.part("second")) else {

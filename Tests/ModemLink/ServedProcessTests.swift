@@ -47,7 +47,7 @@ struct ServedProcessTests {
         try await run { test, socket in
             let first = try #require(socket.processes.first)
             kill(first, SIGKILL)
-            try await wait(for: "a new start") { test.link.isReady && test.link.restarts > 0 }
+            try await wait(for: "a new start") { test.link.isReady && test.restarts > 0 }
             #expect(socket.processes != [first])
             guard case .accepted = await test.link.send(LinkUnderTest.part("after it")) else {
                 Issue.record("the modem did not take it")
@@ -62,7 +62,7 @@ struct ServedProcessTests {
             let first = try #require(socket.processes.first)
             test.modem.inject(.noPrompt)
             _ = await test.link.send(LinkUnderTest.part("no prompt comes for it"))
-            try await wait(for: "a new start") { test.link.isReady && test.link.restarts > 0 }
+            try await wait(for: "a new start") { test.link.isReady && test.restarts > 0 }
             #expect(!socket.processes.contains(first))
         }
     }

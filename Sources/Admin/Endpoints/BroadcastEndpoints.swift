@@ -19,16 +19,16 @@ struct BroadcastEndpoints: Sendable {
             ) { call in
                 let (limit, before) = (try call.limit(), try call.cursor())
                 let state = try call.choice("state", BroadcastState.self)
-                return try await gateway.store.read { transaction in
-                    let found = try transaction.broadcasts.broadcasts(before: before, state: state, limit: limit)
+                return try await gateway.steps.read { step in
+                    let found = try step.broadcasts.broadcasts(before: before, state: state, limit: limit)
                     return PageView(
-                        items: try found.map { try BroadcastView($0, transaction, gateway) },
+                        items: try found.map { try BroadcastView($0, step, gateway) },
                         next: found.count == limit ? found.last.map { "\($0.id)" } : nil)
                 }
             },
             .get("/v1/broadcasts/{id}", "One broadcast and its account.") { call in
                 let id = BroadcastID(try call.number())
-                return try await gateway.store.read { try view(id, $0) }
+                return try await gateway.steps.read { try view(id, $0) }
             },
             .list("/v1/broadcasts/{id}/deliveries", "Every phone of a broadcast, by what became of its message.") {
                 try await deliveries($0)
@@ -47,43 +47,43 @@ struct BroadcastEndpoints: Sendable {
                 return { _ in BroadcastPlanView(plan, gateway) }
             },
             .change(
-                .post, "/v1/broadcasts", "Makes a broadcast: all its messages in one transaction.",
+                .post, "/v1/broadcasts", "Makes a broadcast: all its messages in one step.",
                 takes: BroadcastBody.self, status: .created
             ) { _, body in
                 let broadcasts = Broadcasts(gateway)
                 let plan = try await broadcasts.plan(try order(body))
                 return { change in
                     try change.requireClock()
-                    let id = try broadcasts.create(plan, uid: change.peer.uid, change.transaction, change.now)
-                    return try view(id, change.transaction)
+                    let id = try broadcasts.create(plan, uid: change.peer.uid, change.step)
+                    return try view(id, change.step)
                 }
             },
         ]
     }
 
     private var steering: [Endpoint] {
-        Broadcasts.Step.allCases.map { step in
+        Broadcasts.Order.allCases.map { order in
             .change(
-                .post, "/v1/broadcasts/{id}/\(step.rawValue)", "\(step.rawValue.capitalized)s a broadcast.",
+                .post, "/v1/broadcasts/{id}/\(order.rawValue)", "\(order.rawValue.capitalized)s a broadcast.",
                 takes: Nothing.self
             ) { call, _ in
                 let id = BroadcastID(try call.number())
                 return { change in
-                    let state = try view(id, change.transaction).state
-                    guard try Broadcasts(gateway).take(step, id, change.transaction, change.now) else {
-                        throw APIError.conflict("broadcast \(id) is \(state), and cannot be \(step.outcome)")
+                    let state = try view(id, change.step).state
+                    guard try Broadcasts(gateway).take(order, id, change.step) else {
+                        throw APIError.conflict("broadcast \(id) is \(state), and cannot be \(order.outcome)")
                     }
-                    return try view(id, change.transaction)
+                    return try view(id, change.step)
                 }
             }
         }
     }
 
-    private func view(_ id: BroadcastID, _ transaction: Transaction) throws -> BroadcastView {
-        guard let broadcast = try transaction.broadcasts.broadcast(id) else {
+    private func view(_ id: BroadcastID, _ step: Step) throws -> BroadcastView {
+        guard let broadcast = try step.broadcasts.broadcast(id) else {
             throw APIError.notFound("broadcast \(id)")
         }
-        return try BroadcastView(broadcast, transaction, gateway)
+        return try BroadcastView(broadcast, step, gateway)
     }
 
     private func deliveries(_ call: Call) async throws -> PageView<DeliveryView> {
@@ -98,9 +98,9 @@ struct BroadcastEndpoints: Sendable {
             place = .init(state: String(pieces[0]), message: number)
         }
         let after = place
-        return try await gateway.store.read { transaction in
-            _ = try view(id, transaction)
-            let found = try transaction.broadcasts.deliveries(of: id, after: after, limit: limit)
+        return try await gateway.steps.read { step in
+            _ = try view(id, step)
+            let found = try step.broadcasts.deliveries(of: id, after: after, limit: limit)
             return PageView(
                 items: found.map(DeliveryView.init),
                 next: found.count == limit ? found.last.map { "\($0.state.rawValue):\($0.message)" } : nil)

@@ -13,7 +13,7 @@ struct DeviceEndpoints: Sendable {
         return [
             .get("/v1/devices/{serial}", "One device with its last tokens, its access rates and its plan.") { call in
                 let serial = try call.serial()
-                return try await gateway.store.read { try view(serial, $0) }
+                return try await gateway.steps.read { try view(serial, $0) }
             },
             .change(
                 .post, "/v1/devices/{serial}/tokens", "Makes a token by an act of staff.", takes: TokenBody.self,
@@ -23,10 +23,10 @@ struct DeviceEndpoints: Sendable {
                 let order = try order(body)
                 let reason = try Call.line("reason", body.reason, upTo: 200)
                 return { change in
-                    let device = try device(serial, change.transaction)
+                    let device = try device(serial, change.step)
                     let token = try tokens.make(
                         try order(device), for: device, reason: reason, by: change.peer.name, sends: body.send == true,
-                        change.transaction, change.now)
+                        change.step)
                     return PaymentView.TokenView(token, serial)
                 }
             },
@@ -34,13 +34,13 @@ struct DeviceEndpoints: Sendable {
                 "key-change/confirm", "The meter took its key change tokens: its stored key is the new one.",
                 Nothing.self
             ) {
-                _ in { try tokens.confirmKeyChange(of: $0, $1.transaction, $1.now) }
+                _ in { try tokens.confirmKeyChange(of: $0, $1.step) }
             },
             step("key-change/withdraw", "The key change tokens will not be typed in.", Nothing.self) {
-                _ in { try tokens.withdrawKeyChange(of: $0, $1.transaction, $1.now) }
+                _ in { try tokens.withdrawKeyChange(of: $0, $1.step) }
             },
             step("tariff", "Another tariff for a meter.", DeviceTariffBody.self) { body in
-                { try TariffDesk(gateway).assign(body.tariff, to: $0, $1.transaction, $1.now) }
+                { try TariffDesk(gateway).assign(body.tariff, to: $0, $1.step) }
             },
             step("service", "A price for each day: energy as a service; or its end.", ServiceBody.self) { body in
                 let price = try body.pricePerDay.map { try Call.price("price_per_day", $0) }
@@ -61,14 +61,14 @@ struct DeviceEndpoints: Sendable {
             let serial = try call.serial()
             let step = try read(body)
             return { change in
-                try step(try device(serial, change.transaction), change)
-                return try view(serial, change.transaction)
+                try step(try device(serial, change.step), change)
+                return try view(serial, change.step)
             }
         }
     }
 
-    private func device(_ serial: Serial, _ transaction: Transaction) throws -> Device {
-        guard let device = try transaction.registry.device(serial: serial) else {
+    private func device(_ serial: Serial, _ step: Step) throws -> Device {
+        guard let device = try step.registry.device(serial: serial) else {
             throw APIError.notFound("device \(serial.text)")
         }
         return device
@@ -78,13 +78,13 @@ struct DeviceEndpoints: Sendable {
         guard device.kind != .meter else {
             throw APIError.badRequest("\(device.serial.text) is a meter, and sells energy by its tariff")
         }
-        guard let price else { return try change.transaction.services.end(for: device.id, at: change.now) }
+        guard let price else { return try change.step.services.end(for: device.id, at: change.step.now) }
         guard price.tenThousandths > 0 else { throw APIError.badRequest("'price_per_day' must be more than 0") }
-        if let sale = try change.transaction.sales.plan(of: device.id) {
+        if let sale = try change.step.sales.plan(of: device.id) {
             throw APIError.conflict(
                 "\(device.serial.text) is sold on instalments (sale \(sale.id)); cancel that first")
         }
-        try change.transaction.services.start(price, for: device.id, at: change.now)
+        try change.step.services.start(price, for: device.id, at: change.step.now)
     }
 
     // MARK: What a token is asked for with
@@ -147,23 +147,23 @@ struct DeviceEndpoints: Sendable {
 
     // MARK: The view
 
-    private func view(_ serial: Serial, _ transaction: Transaction) throws -> DeviceView {
-        let device = try device(serial, transaction)
-        let (company, now) = (gateway.company, gateway.clock.now)
-        var view = DeviceView(device, customerName: try transaction.registry.customer(device.customer)?.fullName)
-        view.tokens = try transaction.tokens.tokens(of: device.id, limit: 20).map { .init($0, device.serial) }
+    private func view(_ serial: Serial, _ step: Step) throws -> DeviceView {
+        let device = try device(serial, step)
+        let (company, now) = (step.company, gateway.clock.now)
+        var view = DeviceView(device, customerName: try step.registry.customer(device.customer)?.fullName)
+        view.tokens = try step.tokens.tokens(of: device.id, limit: 20).map { .init($0, device.serial) }
         view.daysLeft = device.daysLeft(at: now)
         view.paygo = device.paygo.map {
             .init(
                 count: $0.count, divider: $0.divider, restricted: $0.isRestricted, extended: $0.isExtended)
         }
-        view.keyChange = try transaction.keyChanges.open(of: device.id).map { DeviceView.STSView($0.key, lastTid: nil) }
+        view.keyChange = try step.keyChanges.open(of: device.id).map { DeviceView.STSView($0.key, lastTid: nil) }
         if device.kind == .meter {
-            let charges = try transaction.accessRates.charges(of: device.id, limit: 24)
+            let charges = try step.accessRates.charges(of: device.id, limit: 24)
             view.access = .init(
-                nextDue: try transaction.accessRates.next(of: device.id)?.description,
+                nextDue: try step.accessRates.next(of: device.id)?.description,
                 open: MoneyView(
-                    try transaction.accessRates.open(of: device.customer).filter { $0.device == device.id }.map(\.open)
+                    try step.accessRates.open(of: device.customer).filter { $0.device == device.id }.map(\.open)
                         .sum,
                     company.currency),
                 history: charges.map {
@@ -172,11 +172,11 @@ struct DeviceEndpoints: Sendable {
                         paid: MoneyView($0.paid, company.currency))
                 })
         }
-        view.plan = try transaction.sales.plan(of: device.id).map {
+        view.plan = try step.sales.plan(of: device.id).map {
             try SaleView(
-                $0, transaction, company, today: company.calendar.today(at: now), withPlan: false)
+                $0, step, company, today: company.calendar.today(at: now), withPlan: false)
         }
-        view.service = try transaction.services.plan(of: device.id).map {
+        view.service = try step.services.plan(of: device.id).map {
             .init(
                 pricePerDay: $0.pricePerDay.decimal, paid: MoneyView($0.paid, company.currency),
                 daysGranted: $0.daysGranted)

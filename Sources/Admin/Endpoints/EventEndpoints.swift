@@ -44,7 +44,7 @@ struct EventEndpoints: Sendable {
             }
             after = number
         } else {
-            after = try await gateway.store.read { try $0.events.last() }
+            after = try await gateway.steps.read { try $0.events.last() }
         }
         guard listeners.withLockedValue({ $0 }) < Self.mostListeners else {
             throw Refusal(
@@ -97,13 +97,13 @@ struct EventEndpoints: Sendable {
         }
         while !isStopping() {
             let from = last
-            let (events, running) = try await gateway.store.read { transaction in
-                let running = try transaction.broadcasts.running(at: gateway.clock.now).map {
+            let (events, running) = try await gateway.steps.read { step in
+                let running = try step.broadcasts.running(at: gateway.clock.now).map {
                     BroadcastProgressView(
                         id: $0.id.number, state: $0.state.rawValue,
-                        counts: BroadcastCountsView(try transaction.broadcasts.counts(of: $0.id)))
+                        counts: BroadcastCountsView(try step.broadcasts.counts(of: $0.id)))
                 }
-                return (try transaction.events.events(after: from, limit: 500), running)
+                return (try step.events.events(after: from, limit: 500), running)
             }
             var text = ""
             for event in events {

@@ -21,7 +21,7 @@ struct JobEndpoints: Sendable {
             ) { try await list($0) },
             .get("/v1/jobs/{id}", "One job with its thread.") { call in
                 let id = TicketID(try call.number())
-                return try await gateway.store.read { try view(id, $0) }
+                return try await gateway.steps.read { try view(id, $0) }
             },
             .get(
                 "/v1/reports/payouts", "What contractors are owed and were paid, by the month of confirmation.",
@@ -43,16 +43,16 @@ struct JobEndpoints: Sendable {
             ) { call, _ in
                 let id = TicketID(try call.number())
                 return { change in
-                    try desk.confirm(id, by: change.peer.name, change.transaction, change.now)
-                    return try view(id, change.transaction)
+                    try desk.confirm(id, by: change.peer.name, change.step)
+                    return try view(id, change.step)
                 }
             },
             .change(.post, "/v1/jobs/{id}/cancel", "Takes a job back.", takes: ReasonBody.self) { call, body in
                 let id = TicketID(try call.number())
                 let reason = try body.reason.map { try Call.text("reason", $0, upTo: 300) }
                 return { change in
-                    try desk.cancel(id, reason: reason, by: change.peer.name, change.transaction, change.now)
-                    return try view(id, change.transaction)
+                    try desk.cancel(id, reason: reason, by: change.peer.name, change.step)
+                    return try view(id, change.step)
                 }
             },
             .change(.post, "/v1/jobs/{id}/reassign", "Offers a job to another contractor.", takes: ReassignBody.self) {
@@ -62,8 +62,8 @@ struct JobEndpoints: Sendable {
                 return { change in
                     try desk.reassign(
                         id, to: PersonID(body.contractorId), deadline: deadline, by: change.peer.name,
-                        change.transaction, change.now)
-                    return try view(id, change.transaction)
+                        change.step)
+                    return try view(id, change.step)
                 }
             },
             .change(.post, "/v1/jobs/{id}/pay", "Records that a confirmed job was paid.", takes: PayBody.self) {
@@ -72,19 +72,18 @@ struct JobEndpoints: Sendable {
                 let reference = try body.reference.map { try Call.line("reference", $0, upTo: 60) }
                 return { change in
                     try desk.pay(
-                        id, reference: reference, by: change.peer.name, uid: change.peer.uid, change.transaction,
-                        change.now)
-                    return try view(id, change.transaction)
+                        id, reference: reference, by: change.peer.name, uid: change.peer.uid, change.step)
+                    return try view(id, change.step)
                 }
             },
         ]
     }
 
-    private func view(_ id: TicketID, _ transaction: Transaction) throws -> TicketView {
-        guard let ticket = try transaction.tickets.ticket(id), try transaction.jobs.job(of: id) != nil else {
+    private func view(_ id: TicketID, _ step: Step) throws -> TicketView {
+        guard let ticket = try step.tickets.ticket(id), try step.jobs.job(of: id) != nil else {
             throw JobDesk.Refusal.noJob(id.number)
         }
-        return try TicketView(ticket, transaction, gateway.company, withThread: true)
+        return try TicketView(ticket, step, step.company, withThread: true)
     }
 
     private func list(_ call: Call) async throws -> PageView<JobView> {
@@ -97,15 +96,15 @@ struct JobEndpoints: Sendable {
             filter.contractor = PersonID(number)
         }
         let wanted = filter
-        return try await gateway.store.read { transaction in
-            let jobs = try transaction.jobs.jobs(wanted, before: before, limit: limit)
+        return try await gateway.steps.read { step in
+            let jobs = try step.jobs.jobs(wanted, before: before, limit: limit)
             return PageView(
-                items: try jobs.map { try JobView($0, transaction, gateway.company) },
+                items: try jobs.map { try JobView($0, step, gateway.company) },
                 next: jobs.count == limit ? jobs.last.map { "\($0.ticket)" } : nil)
         }
     }
 
-    private func offer(_ body: NewJobBody, _ desk: JobDesk) throws -> Changes.Step<TicketView> {
+    private func offer(_ body: NewJobBody, _ desk: JobDesk) throws -> Changes.Work<TicketView> {
         let currency = gateway.company.currency
         var order = JobDesk.Order(
             contractor: PersonID(body.contractorId),
@@ -117,14 +116,14 @@ struct JobEndpoints: Sendable {
         if let word = body.priority { order.priority = try Call.choice("priority", word, TicketPriority.self) }
         let wanted = order
         return { change in
-            guard let category = try change.transaction.tickets.category(named: wanted.category), category.isOutsourced
+            guard let category = try change.step.tickets.category(named: wanted.category), category.isOutsourced
             else {
-                let outsourced = try change.transaction.tickets.categories().filter(\.isOutsourced).map(\.name)
+                let outsourced = try change.step.tickets.categories().filter(\.isOutsourced).map(\.name)
                 throw APIError.badRequest(
                     "'\(wanted.category)' is no outsourced category; there are \(outsourced.joined(separator: ", "))")
             }
-            let id = try desk.offer(wanted, by: change.peer.name, change.transaction, change.now)
-            return try view(id, change.transaction)
+            let id = try desk.offer(wanted, by: change.peer.name, change.step)
+            return try view(id, change.step)
         }
     }
 
@@ -136,7 +135,7 @@ struct JobEndpoints: Sendable {
             throw APIError.badRequest("'month' is such as 2026-11, not '\(month)'")
         }
         let next = first.adding(days: CalendarDate.days(in: first.month, of: first.year))
-        let lines = try await gateway.store.read {
+        let lines = try await gateway.steps.read {
             try $0.jobs.payouts(
                 from: company.calendar.start(of: first), to: company.calendar.start(of: next))
         }

@@ -17,7 +17,7 @@ struct MessageEndpoints: Sendable {
             ) { call in
                 let (limit, before) = (try call.limit(), try call.cursor())
                 let disposition = try call.choice("disposition", Disposition.self)
-                let messages = try await gateway.store.read {
+                let messages = try await gateway.steps.read {
                     try $0.inbox.messages(before: before, disposition: disposition, limit: limit)
                 }
                 return PageView(
@@ -27,7 +27,7 @@ struct MessageEndpoints: Sendable {
             .get("/v1/messages/in/{id}", "One message that came in, and how it is read by the formats in force.") {
                 call in
                 let id = InboxMessageID(try call.number())
-                guard let message = try await gateway.store.read({ try $0.inbox.message(id) }) else {
+                guard let message = try await gateway.steps.read({ try $0.inbox.message(id) }) else {
                     throw APIError.notFound("message \(id)")
                 }
                 return InMessageDetailView(message, gateway)
@@ -45,11 +45,11 @@ struct MessageEndpoints: Sendable {
                 }
                 let replay = Replay(gateway)
                 // Reading takes its time: not while the books are held.
-                let changes = try await gateway.store.read {
+                let changes = try await gateway.steps.read {
                     try replay.changes(of: body.message.map { InboxMessageID($0) }, since: since, $0)
                 }
                 return { change in
-                    if body.dryRun != true { try replay.replay(changes, change.transaction) }
+                    if body.dryRun != true { try replay.replay(changes, change.step) }
                     return ReplayView(
                         dryRun: body.dryRun == true,
                         changes: changes.map {
@@ -65,7 +65,7 @@ struct MessageEndpoints: Sendable {
             ) { call in
                 let (limit, before) = (try call.limit(), try call.cursor())
                 let state = try call.choice("state", OutboxState.self)
-                let messages = try await gateway.store.read {
+                let messages = try await gateway.steps.read {
                     try $0.outbox.messages(before: before, state: state, limit: limit)
                 }
                 return PageView(

@@ -23,11 +23,11 @@ struct PaymentEndpoints: Sendable {
         let (limit, before) = (try call.limit(), try call.cursor())
         let state = try call.choice("state", PaymentState.self)
         let company = gateway.company
-        return try await gateway.store.read { transaction in
-            let payments = try transaction.payments.payments(before: before, state: state, limit: limit)
+        return try await gateway.steps.read { step in
+            let payments = try step.payments.payments(before: before, state: state, limit: limit)
             let items = try payments.map { payment in
                 PaymentView(
-                    payment, serial: try payment.device.flatMap { try transaction.registry.device($0)?.serial },
+                    payment, serial: try payment.device.flatMap { try step.registry.device($0)?.serial },
                     company: company)
             }
             return PageView(items: items, next: payments.count == limit ? payments.last.map { "\($0.id)" } : nil)
@@ -36,7 +36,7 @@ struct PaymentEndpoints: Sendable {
 
     private func show(_ call: Call) async throws -> PaymentView {
         let id = PaymentID(try call.number())
-        return try await gateway.store.read { try view(id, $0) }
+        return try await gateway.steps.read { try view(id, $0) }
     }
 
     // MARK: What staff decide
@@ -46,40 +46,40 @@ struct PaymentEndpoints: Sendable {
         return [
             order("approve", "A held payment is good and goes on.", DeviceBody.self) { body in
                 let serial = try body.serial.map { try Call.serial($0) }
-                return { try orders.approve($0, for: serial, $1.transaction, $1.now) }
+                return { try orders.approve($0, for: serial, $1.step) }
             },
             order("reject", "A held payment is none of ours; its payer hears of it.", RejectBody.self) { body in
                 let reason = try Call.line("reason", body.reason, upTo: 300)
                 return {
-                    try orders.reject($0, reason: reason, tells: body.quiet != true, $1.transaction, $1.now)
+                    try orders.reject($0, reason: reason, tells: body.quiet != true, $1.step)
                 }
             },
             order("assign", "A payment in suspense is for this device.", AssignBody.self) { body in
                 let serial = try Call.serial(body.serial)
-                return { try orders.assign($0, to: serial, $1.transaction, $1.now) }
+                return { try orders.assign($0, to: serial, $1.step) }
             },
             order("refund", "A payment in suspense was sent back.", RefundBody.self) { body in
                 let reference = try Call.line("reference", body.reference, upTo: 60)
-                return { try orders.refund($0, reference: reference, $1.transaction, $1.now) }
+                return { try orders.refund($0, reference: reference, $1.step) }
             },
             order("reverse", "The provider took a payment back.", StatedReasonBody.self) { body in
                 let reason = try Call.line("reason", body.reason, upTo: 300)
-                return { try orders.reverse($0, reason: reason, $1.transaction, $1.now) }
+                return { try orders.reverse($0, reason: reason, $1.step) }
             },
             order("reassign", "A payment was used for the wrong device.", MoveBody.self) { body in
                 let serial = try Call.serial(body.serial)
                 return {
-                    try orders.reassign($0, to: serial, charges: body.charge == true, $1.transaction, $1.now)
+                    try orders.reassign($0, to: serial, charges: body.charge == true, $1.step)
                 }
             },
             order("token/resend", "Sends the stored token once more.", Nothing.self) { _ in
-                { try orders.resend($0, $1.transaction, $1.now) }
+                { try orders.resend($0, $1.step) }
             },
             order("token/retry", "Asks a token's maker once more.", Nothing.self) { _ in
-                { try orders.retry($0, $1.transaction, $1.now) }
+                { try orders.retry($0, $1.step) }
             },
             order("token/settle", "Staff found the token at its maker's.", SettleBody.self, isSecret: true) { body in
-                { try orders.settle($0, token: body.token, $1.transaction, $1.now) }
+                { try orders.settle($0, token: body.token, $1.step) }
             },
         ]
     }
@@ -94,29 +94,29 @@ struct PaymentEndpoints: Sendable {
             let step = try read(body)
             return { change in
                 try step(id, change)
-                return try view(id, change.transaction)
+                return try view(id, change.step)
             }
         }
     }
 
-    private func view(_ id: PaymentID, _ transaction: Transaction) throws -> PaymentView {
-        let company = gateway.company
+    private func view(_ id: PaymentID, _ step: Step) throws -> PaymentView {
+        let company = step.company
         do {
-            guard let payment = try transaction.payments.payment(id) else { throw APIError.notFound("payment \(id)") }
-            let device = try payment.device.flatMap { try transaction.registry.device($0) }
+            guard let payment = try step.payments.payment(id) else { throw APIError.notFound("payment \(id)") }
+            let device = try payment.device.flatMap { try step.registry.device($0) }
             var view = PaymentView(payment, serial: device?.serial, company: company)
-            view.allocations = try transaction.payments.allocations(of: id).map {
+            view.allocations = try step.payments.allocations(of: id).map {
                 .init(
                     kind: $0.kind.rawValue, amount: MoneyView($0.amount, company.currency),
                     energyKwh: $0.energy.tenths != 0 ? $0.energy.kilowattHours : nil,
                     days: $0.days != 0 ? $0.days : nil,
-                    name: try $0.instalment.flatMap { try transaction.sales.sale(of: $0)?.name })
+                    name: try $0.instalment.flatMap { try step.sales.sale(of: $0)?.name })
             }
-            view.token = try transaction.tokens.token(of: id).map { PaymentView.TokenView($0, device?.serial) }
-            view.tokenRequest = try transaction.tokenRequests.request(of: id).map {
+            view.token = try step.tokens.token(of: id).map { PaymentView.TokenView($0, device?.serial) }
+            view.tokenRequest = try step.tokenRequests.request(of: id).map {
                 .init(vendor: $0.vendor, state: $0.state.rawValue, attempts: $0.attempts, error: $0.error)
             }
-            view.messages = try transaction.outbox.messages(of: id).map {
+            view.messages = try step.outbox.messages(of: id).map {
                 .init(id: $0.id.number, to: $0.recipient.e164, state: $0.state.rawValue, text: $0.body)
             }
             return view

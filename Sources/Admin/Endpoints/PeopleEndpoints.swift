@@ -18,7 +18,7 @@ struct PeopleEndpoints: Sendable {
         [
             .list(path, "Everybody who is a \(word), in order of their numbers.") { call in
                 let (limit, after) = (try call.limit(), try call.cursor())
-                let people = try await gateway.store.read {
+                let people = try await gateway.steps.read {
                     try $0.people.people(role, after: after ?? 0, limit: limit)
                 }
                 return PageView(
@@ -27,7 +27,7 @@ struct PeopleEndpoints: Sendable {
             },
             .get("\(path)/{id}", "One \(word).") { call in
                 let id = PersonID(try call.number())
-                return try await gateway.store.read { PersonView(try person(id, role, word, $0)) }
+                return try await gateway.steps.read { PersonView(try person(id, role, word, $0)) }
             },
             .change(.post, path, "Registers a \(word).", takes: PersonBody.self, status: .created) { _, body in
                 guard let name = body.name, let phones = body.phones, !phones.isEmpty else {
@@ -38,10 +38,10 @@ struct PeopleEndpoints: Sendable {
                     phones: try phones.map { try Call.phone("phones", $0, gateway.company) },
                     miniGrids: body.miniGrids ?? [])
                 return { change in
-                    try check(person, word, change.transaction)
-                    let id = try change.transaction.people.insert(person, at: change.now)
-                    try change.transaction.events.note(.registryChanged, id.number, role.rawValue, at: change.now)
-                    return PersonView(try self.person(id, role, word, change.transaction))
+                    try check(person, word, change.step)
+                    let id = try change.step.people.insert(person, at: change.step.now)
+                    try change.step.events.note(.registryChanged, id.number, role.rawValue, at: change.step.now)
+                    return PersonView(try self.person(id, role, word, change.step))
                 }
             },
             .change(.patch, "\(path)/{id}", "Changes a \(word).", takes: PersonBody.self) { call, body in
@@ -51,13 +51,13 @@ struct PeopleEndpoints: Sendable {
                 let language = try language(body.language)
                 if phones?.isEmpty == true { throw APIError.badRequest("at least one phone is needed") }
                 return { change in
-                    var person = try self.person(id, role, word, change.transaction)
+                    var person = try self.person(id, role, word, change.step)
                     person.name = name ?? person.name
                     person.phones = phones ?? person.phones
                     person.language = language ?? person.language
                     person.miniGrids = body.miniGrids ?? person.miniGrids
-                    try check(person, word, change.transaction)
-                    try change.transaction.people.update(person)
+                    try check(person, word, change.step)
+                    try change.step.people.update(person)
                     return PersonView(person)
                 }
             },
@@ -65,18 +65,17 @@ struct PeopleEndpoints: Sendable {
                 call, _ in
                 let id = PersonID(try call.number())
                 return { change in
-                    let person = try self.person(id, role, word, change.transaction)
-                    if role == .contractor { try JobDesk(gateway).checkFree(id, change.transaction) }
-                    try change.transaction.people.retire(id, at: change.now)
+                    let person = try self.person(id, role, word, change.step)
+                    if role == .contractor { try JobDesk(gateway).checkFree(id, change.step) }
+                    try change.step.people.retire(id, at: change.step.now)
                     return PersonView(person)
                 }
             },
         ]
     }
 
-    private func person(_ id: PersonID, _ role: PersonRole, _ word: String, _ transaction: Transaction) throws -> Person
-    {
-        guard let person = try transaction.people.person(id), person.role == role, !person.isRetired else {
+    private func person(_ id: PersonID, _ role: PersonRole, _ word: String, _ step: Step) throws -> Person {
+        guard let person = try step.people.person(id), person.role == role, !person.isRetired else {
             throw APIError.notFound("\(word) \(id)")
         }
         return person
@@ -91,13 +90,13 @@ struct PeopleEndpoints: Sendable {
     }
 
     /// A phone is one person's in a role, and mini-grids are those that are there.
-    private func check(_ person: Person, _ word: String, _ transaction: Transaction) throws {
+    private func check(_ person: Person, _ word: String, _ step: Step) throws {
         for phone in person.phones {
-            if let other = try transaction.people.person(person.role, phone: phone), other.id != person.id {
+            if let other = try step.people.person(person.role, phone: phone), other.id != person.id {
                 throw APIError.conflict("the phone \(phone.e164) is \(word) \(other.id)'s already")
             }
         }
-        let known = try transaction.audiences.names(.miniGrid)
+        let known = try step.audiences.names(.miniGrid)
         for name in person.miniGrids where !known.contains(name) {
             let near = NearestWord.hint(name, in: known)
             throw APIError.badRequest("there is no mini-grid '\(name)'\(near)")

@@ -20,11 +20,11 @@ struct RegistryEndpoints: Sendable {
             ) { try await customers($0) },
             .get("/v1/customers/{id}", "One customer with devices, sales and what is owed.") { call in
                 let id = CustomerID(try call.number())
-                return try await gateway.store.read { transaction in
-                    guard let customer = try transaction.registry.customer(id) else {
+                return try await gateway.steps.read { step in
+                    guard let customer = try step.registry.customer(id) else {
                         throw APIError.notFound("customer \(id)")
                     }
-                    return try account(customer, transaction)
+                    return try account(customer, step)
                 }
             },
             Endpoint(
@@ -41,26 +41,26 @@ struct RegistryEndpoints: Sendable {
     private func customers(_ call: Call) async throws -> PageView<CustomerView> {
         let (limit, after) = (try call.limit(), try call.cursor())
         let search = call.query("search")
-        return try await gateway.store.read { transaction in
-            let customers = try transaction.registry.customers(after: after ?? 0, search: search, limit: limit)
+        return try await gateway.steps.read { step in
+            let customers = try step.registry.customers(after: after ?? 0, search: search, limit: limit)
             return PageView(
-                items: try customers.map { try view($0, transaction) },
+                items: try customers.map { try view($0, step) },
                 next: customers.count == limit ? customers.last.map { "\($0.id)" } : nil)
         }
     }
 
     /// What a customer has, owes and may use.
-    private func account(_ customer: Customer, _ transaction: Transaction) throws -> CustomerView {
-        let (company, now) = (gateway.company, gateway.clock.now)
+    private func account(_ customer: Customer, _ step: Step) throws -> CustomerView {
+        let (company, now) = (step.company, gateway.clock.now)
         let today = company.calendar.today(at: now)
-        var view = try view(customer, transaction)
+        var view = try view(customer, step)
         view.overdue = MoneyView(
-            try transaction.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum, company.currency)
-        view.accessOpen = MoneyView(try transaction.accessRates.openSum(of: customer.id), company.currency)
-        view.sales = try transaction.sales.sales(of: customer.id).map {
-            try SaleView($0, transaction, company, today: today, withPlan: false)
+            try step.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum, company.currency)
+        view.accessOpen = MoneyView(try step.accessRates.openSum(of: customer.id), company.currency)
+        view.sales = try step.sales.sales(of: customer.id).map {
+            try SaleView($0, step, company, today: today, withPlan: false)
         }
-        view.devices = try transaction.registry.devices(of: customer.id).map { device in
+        view.devices = try step.registry.devices(of: customer.id).map { device in
             var view = DeviceView(device)
             view.daysLeft = device.daysLeft(at: now)
             return view
@@ -68,14 +68,14 @@ struct RegistryEndpoints: Sendable {
         return view
     }
 
-    private func view(_ customer: Customer, _ transaction: Transaction) throws -> CustomerView {
+    private func view(_ customer: Customer, _ step: Step) throws -> CustomerView {
         CustomerView(
             id: customer.id.number, name: customer.name, surname: customer.surname, phones: customer.phones.map(\.e164),
             language: customer.language, cluster: customer.cluster, miniGrid: customer.miniGrid,
             village: customer.village, connectionGroup: customer.connectionGroup,
             connectionType: customer.connectionType,
-            credit: MoneyView(try transaction.ledger.credit(of: customer.id), gateway.company.currency),
-            devices: try transaction.registry.devices(of: customer.id).map { DeviceView($0) })
+            credit: MoneyView(try step.ledger.credit(of: customer.id), step.company.currency),
+            devices: try step.registry.devices(of: customer.id).map { DeviceView($0) })
     }
 
     private func importFile(_ call: Call) async throws -> Response {
@@ -94,15 +94,14 @@ struct RegistryEndpoints: Sendable {
         }
         let changes = Changes(gateway: gateway)
         let asked = try await changes.request(call, "import", Data(body.readableBytesView))
-        if let earlier = try await gateway.store.read({ try changes.earlier(asked, $0) }) {
+        if let earlier = try await gateway.steps.read({ try changes.earlier(asked, $0) }) {
             return Changes.response(earlier)
         }
-        let now = gateway.clock.now
         // Not on this task: a client that hangs up must not undo half an import's answer.
         let result = try await Task {
             try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, again: again, uid: asked.peer.uid) {
-                transaction, result in
-                try changes.keep(try JSONBody.data(ImportView(result)), .ok, of: asked, transaction, now)
+                step, result in
+                try changes.keep(try JSONBody.data(ImportView(result)), .ok, of: asked, step)
             }
         }.value
         return try JSONBody.response(ImportView(result), status: result.bad.isEmpty ? .ok : .unprocessableContent)

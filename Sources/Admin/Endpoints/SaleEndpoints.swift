@@ -15,7 +15,7 @@ struct SaleEndpoints: Sendable {
     private var appliances: [Endpoint] {
         [
             .get("/v1/appliances", "The catalogue, by name.") { _ in
-                let all = try await gateway.store.read { try $0.appliances.all() }
+                let all = try await gateway.steps.read { try $0.appliances.all() }
                 return PageView(items: all.map { ApplianceView($0, gateway.company.currency) }, next: nil)
             },
             .change(
@@ -27,9 +27,9 @@ struct SaleEndpoints: Sendable {
                 let appliance = try change(
                     Appliance(name: name, price: .zero, remindBefore: nil, remindAfter: nil), body, price: price)
                 return { change in
-                    try refuseName(appliance, change.transaction)
+                    try refuseName(appliance, change.step)
                     var kept = appliance
-                    kept.id = try change.transaction.appliances.insert(appliance, at: change.now)
+                    kept.id = try change.step.appliances.insert(appliance, at: change.step.now)
                     return ApplianceView(kept, gateway.company.currency)
                 }
             },
@@ -39,12 +39,12 @@ struct SaleEndpoints: Sendable {
             ) { call, body in
                 let id = ApplianceID(try call.number())
                 return { change in
-                    guard let known = try change.transaction.appliances.appliance(id) else {
+                    guard let known = try change.step.appliances.appliance(id) else {
                         throw APIError.notFound("appliance \(id)")
                     }
                     let appliance = try self.change(known, body, price: body.price)
-                    try refuseName(appliance, change.transaction)
-                    try change.transaction.appliances.update(appliance)
+                    try refuseName(appliance, change.step)
+                    try change.step.appliances.update(appliance)
                     return ApplianceView(appliance, gateway.company.currency)
                 }
             },
@@ -65,8 +65,8 @@ struct SaleEndpoints: Sendable {
         return appliance
     }
 
-    private func refuseName(_ appliance: Appliance, _ transaction: Transaction) throws {
-        if let other = try transaction.appliances.appliance(named: appliance.name), other.id != appliance.id {
+    private func refuseName(_ appliance: Appliance, _ step: Step) throws {
+        if let other = try step.appliances.appliance(named: appliance.name), other.id != appliance.id {
             throw APIError.conflict("there is an appliance '\(appliance.name)' already")
         }
     }
@@ -85,7 +85,7 @@ struct SaleEndpoints: Sendable {
             ) { try await list($0) },
             .get("/v1/sales/{id}", "One sale with its instalments.") { call in
                 let id = SaleID(try call.number())
-                return try await gateway.store.read { try view(id, $0) }
+                return try await gateway.steps.read { try view(id, $0) }
             },
             .change(.post, "/v1/sales", "Sells on instalments.", takes: NewSaleBody.self, status: .created) { _, body in
                 try sell(body, desk)
@@ -98,8 +98,8 @@ struct SaleEndpoints: Sendable {
                 let price = try body.price.map { try Call.money("price", $0, gateway.company.currency) }
                 return { change in
                     try change.requireClock()
-                    try desk.reschedule(id, terms, price: price, change.transaction, change.now)
-                    return try view(id, change.transaction)
+                    try desk.reschedule(id, terms, price: price, change.step)
+                    return try view(id, change.step)
                 }
             },
             .change(
@@ -109,16 +109,16 @@ struct SaleEndpoints: Sendable {
                 let id = SaleID(try call.number())
                 _ = try Call.line("reason", body.reason, upTo: 300)
                 return { change in
-                    try desk.cancel(id, change.transaction, change.now)
-                    return try view(id, change.transaction)
+                    try desk.cancel(id, change.step)
+                    return try view(id, change.step)
                 }
             },
         ]
     }
 
-    private func view(_ id: SaleID, _ transaction: Transaction) throws -> SaleView {
-        guard let sale = try transaction.sales.sale(id) else { throw SalesDesk.Refusal.noSale(id) }
-        return try SaleView(sale, transaction, gateway.company, today: today, withPlan: true)
+    private func view(_ id: SaleID, _ step: Step) throws -> SaleView {
+        guard let sale = try step.sales.sale(id) else { throw SalesDesk.Refusal.noSale(id) }
+        return try SaleView(sale, step, step.company, today: today, withPlan: true)
     }
 
     private var today: CalendarDate { gateway.company.calendar.today(at: gateway.clock.now) }
@@ -131,15 +131,15 @@ struct SaleEndpoints: Sendable {
             return CustomerID(number)
         }
         let today = today
-        return try await gateway.store.read { transaction in
-            let sales = try transaction.sales.sales(before: before, customer: customer, state: state, limit: limit)
+        return try await gateway.steps.read { step in
+            let sales = try step.sales.sales(before: before, customer: customer, state: state, limit: limit)
             return PageView(
-                items: try sales.map { try SaleView($0, transaction, gateway.company, today: today, withPlan: false) },
+                items: try sales.map { try SaleView($0, step, gateway.company, today: today, withPlan: false) },
                 next: sales.count == limit ? sales.last.map { "\($0.id)" } : nil)
         }
     }
 
-    private func sell(_ body: NewSaleBody, _ desk: SalesDesk) throws -> Changes.Step<SaleView> {
+    private func sell(_ body: NewSaleBody, _ desk: SalesDesk) throws -> Changes.Work<SaleView> {
         let currency = gateway.company.currency
         let terms = try terms(body.instalments, body.instalmentAmount, body.interval, body.firstDue)
         let price = try body.price.map { try Call.money("price", $0, currency) }
@@ -147,9 +147,9 @@ struct SaleEndpoints: Sendable {
         let serial = try body.serial.map { try Call.serial($0) }
         return { change in
             try change.requireClock()
-            let transaction = change.transaction
-            guard let appliance = try transaction.appliances.appliance(named: body.appliance) else {
-                let near = NearestWord.hint(body.appliance, in: try transaction.appliances.all().map(\.name))
+            let step = change.step
+            guard let appliance = try step.appliances.appliance(named: body.appliance) else {
+                let near = NearestWord.hint(body.appliance, in: try step.appliances.all().map(\.name))
                 throw APIError.badRequest("there is no appliance '\(body.appliance)'\(near)")
             }
             var order = SalesDesk.Order(
@@ -157,12 +157,12 @@ struct SaleEndpoints: Sendable {
             order.price = price
             order.downPayment = downPayment
             order.device = try serial.map { serial in
-                guard let device = try transaction.registry.device(serial: serial) else {
+                guard let device = try step.registry.device(serial: serial) else {
                     throw PaymentOrders.Refusal.noDevice(serial.text)
                 }
                 return device
             }
-            return try view(try desk.sell(order, transaction, change.now), transaction)
+            return try view(try desk.sell(order, step), step)
         }
     }
 

@@ -20,13 +20,13 @@ struct StatusEndpoints: Sendable {
                 .post, "/v1/clock/accept", "The machine's clock is right, whatever it was before.", takes: Nothing.self
             ) { _, _ in
                 { change in
-                    try ClockWatch(gateway).accept(change.transaction, change.now)
+                    try ClockWatch(gateway).accept(change.step)
                     return Nothing()
                 }
             },
             .list("/v1/acts", "What people changed, newest first.") { call in
                 let (limit, before) = (try call.limit(), try call.cursor())
-                let acts = try await gateway.store.read { try $0.acts.acts(before: before, limit: limit) }
+                let acts = try await gateway.steps.read { try $0.acts.acts(before: before, limit: limit) }
                 return PageView(
                     items: acts.map {
                         ActView(
@@ -39,12 +39,12 @@ struct StatusEndpoints: Sendable {
 
     private func status() async throws -> StatusView {
         let now = gateway.clock.now
-        let clock = try await gateway.store.read { try $0.clock.fault(at: now) }
-        let counts = try await gateway.store.read { transaction in
+        let clock = try await gateway.steps.read { try $0.clock.fault(at: now) }
+        let counts = try await gateway.steps.read { step in
             (
-                try transaction.registry.counts(), try transaction.payments.counts(), try transaction.inbox.counts(),
-                try transaction.outbox.counts(), try transaction.tickets.openCount(),
-                try WalletWatch(gateway).concerns(transaction)
+                try step.registry.counts(), try step.payments.counts(), try step.inbox.counts(),
+                try step.outbox.counts(), try step.tickets.openCount(),
+                try WalletWatch(gateway).concerns(step)
             )
         }
         return StatusView(
@@ -56,7 +56,7 @@ struct StatusEndpoints: Sendable {
     }
 
     private func audit() async throws -> AuditView {
-        let findings = try await gateway.store.read { try $0.audit.findings() }
+        let findings = try await gateway.steps.read { try $0.audit.findings() }
         return AuditView(
             clean: findings.isEmpty, proofs: AuditProofs.names,
             findings: findings.map { .init(proof: $0.proof, detail: $0.detail) })

@@ -12,10 +12,10 @@ struct TariffEndpoints: Sendable {
         return [
             .get("/v1/tariffs", "Tariffs, by name.") { _ in
                 let currency = gateway.company.currency
-                return try await gateway.store.read { transaction in
-                    let all = try transaction.tariffs.all()
+                return try await gateway.steps.read { step in
+                    let all = try step.tariffs.all()
                     return PageView(
-                        items: try all.map { TariffView($0, try transaction.tariffs.users(of: $0), currency) },
+                        items: try all.map { TariffView($0, try step.tariffs.users(of: $0), currency) },
                         next: nil)
                 }
             },
@@ -27,17 +27,17 @@ struct TariffEndpoints: Sendable {
                 let name = try call.name()
                 return { change in
                     try change.requireClock()
-                    let tariff = try self.change(try desk.tariff(name, change.transaction), body)
-                    try desk.change(tariff, change.transaction, change.now)
+                    let tariff = try self.change(try desk.tariff(name, change.step), body)
+                    try desk.change(tariff, change.step)
                     return TariffView(
-                        tariff, try change.transaction.tariffs.users(of: tariff), gateway.company.currency)
+                        tariff, try change.step.tariffs.users(of: tariff), gateway.company.currency)
                 }
             },
             .change(.delete, "/v1/tariffs/{name}", "Removes a tariff that no meter has.", takes: Nothing.self) {
                 call, _ in
                 let name = try call.name()
                 return { change in
-                    try desk.delete(name, change.transaction)
+                    try desk.delete(name, change.step)
                     return Nothing()
                 }
             },

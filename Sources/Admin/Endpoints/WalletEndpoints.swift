@@ -15,16 +15,15 @@ struct WalletEndpoints: Sendable {
     private var reading: [Endpoint] {
         [
             .get("/v1/wallets", "Wallets with the balance that their texts prove, and their SMSCs.") { _ in
-                let now = gateway.clock.now
-                return try await gateway.store.read { try views($0, now) }
+                try await gateway.steps.read { try views($0) }
             },
             .get(
                 "/v1/wallets/{wallet}/centres/{number}/texts",
                 "The last texts of a wallet that came through an SMSC, newest first."
             ) { call in
                 let (wallet, number) = (try call.name("wallet"), try call.name("number"))
-                return try await gateway.store.read { transaction in
-                    let texts = try orders.texts(through: number, of: wallet, transaction)
+                return try await gateway.steps.read { step in
+                    let texts = try orders.texts(through: number, of: wallet, step)
                     return PageView(items: texts.map(InMessageView.init), next: nil)
                 }
             },
@@ -41,8 +40,8 @@ struct WalletEndpoints: Sendable {
                 let budget = try body.budget.map { try Call.money("budget", $0, gateway.company.currency) }
                 return { change in
                     try orders.use(
-                        body.provider, budget: budget, uid: change.peer.uid, change.transaction, change.now)
-                    return try views(change.transaction, change.now)
+                        body.provider, budget: budget, uid: change.peer.uid, change.step)
+                    return try views(change.step)
                 }
             },
             .change(
@@ -50,8 +49,8 @@ struct WalletEndpoints: Sendable {
             ) { _, body in
                 try orders.checkFormats(body.provider)
                 return { change in
-                    try orders.stopUsing(body.provider, change.transaction)
-                    return try views(change.transaction, change.now)
+                    try orders.stopUsing(body.provider, change.step)
+                    return try views(change.step)
                 }
             },
             .change(
@@ -62,8 +61,8 @@ struct WalletEndpoints: Sendable {
                 let balance = try Call.money("balance", body.balance, gateway.company.currency)
                 return { change in
                     try orders.set(
-                        balance, of: body.provider, modem: body.modem, change.transaction, change.now)
-                    return try views(change.transaction, change.now)
+                        balance, of: body.provider, modem: body.modem, change.step)
+                    return try views(change.step)
                 }
             },
             .change(
@@ -71,34 +70,34 @@ struct WalletEndpoints: Sendable {
                 takes: WalletCentreBody.self
             ) { _, body in
                 { change in
-                    try orders.trust(body.trusted ?? true, body.number, of: body.provider, change.transaction)
-                    return try views(change.transaction, change.now)
+                    try orders.trust(body.trusted ?? true, body.number, of: body.provider, change.step)
+                    return try views(change.step)
                 }
             },
         ]
     }
 
     /// Every wallet that is in use or that has told what it holds.
-    private func views(_ transaction: Transaction, _ now: Timestamp) throws -> PageView<WalletView> {
-        let known = try transaction.wallets.all()
+    private func views(_ step: Step) throws -> PageView<WalletView> {
+        let known = try step.wallets.all()
         let inUse = gateway.library.reader.providers.map(\.id)
         let silent = inUse.filter { id in !known.contains { $0.key.provider == id } }
         var items = try known.map { wallet in
-            var view = try view(wallet.key.provider, transaction, now)
+            var view = try view(wallet.key.provider, step)
             view.tell(
-                wallet, open: try orders.openCount(wallet.key, transaction, now), gateway.company.currency)
+                wallet, open: try orders.openCount(wallet.key, step), step.company.currency)
             return view
         }
-        items += try silent.map { try view($0, transaction, now) }
+        items += try silent.map { try view($0, step) }
         return PageView(
             items: items.sorted { ($0.provider, $0.modem ?? "") < ($1.provider, $1.modem ?? "") }, next: nil)
     }
 
-    private func view(_ provider: String, _ transaction: Transaction, _ now: Timestamp) throws -> WalletView {
-        let (left, budget) = try orders.budget(of: provider, transaction, now)
+    private func view(_ provider: String, _ step: Step) throws -> WalletView {
+        let (left, budget) = try orders.budget(of: provider, step)
         return WalletView(
             provider, inUse: gateway.library.reader.provider(provider) != nil,
-            budget: MoneyView(budget, gateway.company.currency), left: MoneyView(left, gateway.company.currency),
-            try transaction.walletCentres.centres(of: provider))
+            budget: MoneyView(budget, step.company.currency), left: MoneyView(left, step.company.currency),
+            try step.walletCentres.centres(of: provider))
     }
 }

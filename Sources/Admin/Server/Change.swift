@@ -5,16 +5,16 @@ import HTTPTypes
 import Hummingbird
 import ModemLink
 import Store
+import Workers
 
-/// One change by one person, inside its transaction.
+/// One change by one person, inside its step.
 struct Change {
-    let transaction: Transaction
+    let step: Step
     let peer: Peer
-    let now: Timestamp
 
     /// What hangs on the day's date waits for a clock that can be believed.
     func requireClock() throws {
-        if let fault = try transaction.clock.fault(at: now) { throw ClockRefusal(fault: fault) }
+        if let fault = try step.clock.fault(at: step.now) { throw ClockRefusal(fault: fault) }
     }
 }
 
@@ -50,11 +50,11 @@ struct Changes: Sendable {
     let gateway: Gateway
 
     /// What is to be done, once everything was read and checked.
-    typealias Step<Answer> = @Sendable (Change) throws -> Answer
+    typealias Work<Answer> = @Sendable (Change) throws -> Answer
 
     func carryOut<Answer: Encodable & Sendable>(
         _ request: Request, _ action: String, body: Data, status: HTTPResponse.Status, isChange: Bool = true,
-        isSecret: Bool = false, _ step: @escaping Step<Answer>
+        isSecret: Bool = false, _ work: @escaping Work<Answer>
     ) async throws -> Response {
         let now = gateway.clock.now
         // What was asked, as it was asked; long texts cut.
@@ -63,16 +63,16 @@ struct Changes: Sendable {
             .joined(separator: " ")
         // Not on this task: a client that hangs up does not take its change with it.
         let answered = try await Task {
-            try await gateway.store.write { transaction -> AnsweredRequest in
-                if let earlier = try earlier(request, transaction) { return earlier }
-                let answer = try step(Change(transaction: transaction, peer: request.peer, now: now))
-                if isChange { try transaction.acts.note(action, detail: detail, uid: request.peer.uid, at: now) }
-                return try keep(try JSONBody.data(answer), status, of: request, transaction, now)
+            try await gateway.steps.perform(at: now) { step -> AnsweredRequest in
+                if let earlier = try earlier(request, step) { return earlier }
+                let answer = try work(Change(step: step, peer: request.peer))
+                if isChange {
+                    try step.acts.note(action, detail: detail, uid: request.peer.uid, at: now)
+                    step.wake(.schedule)
+                }
+                return try keep(try JSONBody.data(answer), status, of: request, step)
             }
         }.value
-        gateway.inboxBell.ring()
-        gateway.outboxBells.ring()
-        gateway.scheduleBell.ring()
         return Self.response(answered)
     }
 
@@ -94,9 +94,9 @@ struct Changes: Sendable {
     }
 
     /// What the same request was answered before. Another request with its key is refused.
-    func earlier(_ request: Request, _ transaction: Transaction) throws -> AnsweredRequest? {
+    func earlier(_ request: Request, _ step: Step) throws -> AnsweredRequest? {
         guard let key = request.key,
-            let earlier = try transaction.answeredRequests.answer(to: key, of: request.peer.uid)
+            let earlier = try step.answeredRequests.answer(to: key, of: request.peer.uid)
         else { return nil }
         guard earlier.request == request.fingerprint else {
             throw Refusal(
@@ -109,12 +109,12 @@ struct Changes: Sendable {
     /// Remembers an answer for its key.
     @discardableResult
     func keep(
-        _ body: Data, _ status: HTTPResponse.Status, of request: Request, _ transaction: Transaction, _ now: Timestamp
+        _ body: Data, _ status: HTTPResponse.Status, of request: Request, _ step: Step
     ) throws -> AnsweredRequest {
         let answer = AnsweredRequest(
             request: request.fingerprint, status: status.code, body: String(decoding: body, as: UTF8.self))
         if let key = request.key {
-            try transaction.answeredRequests.keep(answer, for: key, of: request.peer.uid, at: now)
+            try step.answeredRequests.keep(answer, for: key, of: request.peer.uid, at: step.now)
         }
         return answer
     }

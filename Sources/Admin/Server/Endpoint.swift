@@ -66,11 +66,11 @@ struct Endpoint: Sendable {
     }
 
     /// A change, or with `isChange` false a question that needs a body: `prepare` reads and checks, and gives back the step
-    /// that is done in one transaction. The audit log keeps the body unless it `isSecret`.
+    /// that is done in one step. The audit log keeps the body unless it `isSecret`.
     static func change<Body: Codable & Sendable, Answer: Codable & Sendable>(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String, takes: Body.Type,
         status: HTTPResponse.Status = .ok, isChange: Bool = true, isSecret: Bool = false,
-        _ prepare: @escaping @Sendable (Call, Body) async throws -> Changes.Step<Answer>
+        _ prepare: @escaping @Sendable (Call, Body) async throws -> Changes.Work<Answer>
     ) -> Endpoint {
         let schema = Schema.named(Body.self)
         return Endpoint(
@@ -82,7 +82,7 @@ struct Endpoint: Sendable {
                 let changes = Changes(gateway: call.gateway)
                 let asked = try await changes.request(call, "\(method.rawValue) \(path)", data)
                 // Before anything is checked: what was right then may be refused now, and was done all the same.
-                if let earlier = try await call.gateway.store.read({ try changes.earlier(asked, $0) }) {
+                if let earlier = try await call.gateway.steps.read({ try changes.earlier(asked, $0) }) {
                     return Changes.response(earlier)
                 }
                 let body: Body = try Self.read(data, schema.schema)

@@ -51,7 +51,7 @@ package struct BroadcastView: Codable, Sendable {
     package var endedAt: String?
     package var counts: BroadcastCountsView
 
-    init(_ broadcast: Broadcast, _ transaction: Transaction, _ gateway: Gateway) throws {
+    init(_ broadcast: Broadcast, _ step: Step, _ gateway: Gateway) throws {
         id = broadcast.id.number
         `class` = broadcast.broadcastClass.rawValue
         state = broadcast.state.rawValue
@@ -63,7 +63,7 @@ package struct BroadcastView: Codable, Sendable {
         startsAt = broadcast.startsAt.rfc3339
         createdAt = broadcast.createdAt.rfc3339
         endedAt = broadcast.endedAt?.rfc3339
-        counts = BroadcastCountsView(try transaction.broadcasts.counts(of: broadcast.id))
+        counts = BroadcastCountsView(try step.broadcasts.counts(of: broadcast.id))
     }
 }
 

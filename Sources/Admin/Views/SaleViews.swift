@@ -55,14 +55,14 @@ package struct SaleView: Codable, Sendable {
     package var soldAt: String
     package var instalments: [InstalmentView]?
 
-    init(_ sale: Sale, _ transaction: Transaction, _ company: Company, today: CalendarDate, withPlan: Bool) throws {
-        let instalments = try transaction.sales.instalments(of: sale.id)
-        let device = try sale.device.flatMap { try transaction.registry.device($0) }
+    init(_ sale: Sale, _ step: Step, _ company: Company, today: CalendarDate, withPlan: Bool) throws {
+        let instalments = try step.sales.instalments(of: sale.id)
+        let device = try sale.device.flatMap { try step.registry.device($0) }
         let open = instalments.map(\.open).sum
         func view(_ money: Money) -> MoneyView { MoneyView(money, company.currency) }
         id = sale.id.number
         customerId = sale.customer.number
-        customer = try transaction.registry.customer(sale.customer)?.fullName ?? ""
+        customer = try step.registry.customer(sale.customer)?.fullName ?? ""
         name = sale.name
         serial = device?.serial.text
         price = view(sale.price)

@@ -61,32 +61,32 @@ package struct TicketView: Codable, Sendable {
     package var job: JobView?
     package var thread: [EntryView]?
 
-    init(_ ticket: Ticket, _ transaction: Transaction, _ company: Company, withThread: Bool = false) throws {
+    init(_ ticket: Ticket, _ step: Step, _ company: Company, withThread: Bool = false) throws {
         number = ticket.id.number
         category = ticket.category
         colour = ticket.colour
         subject = ticket.subject
         priority = ticket.priority.rawValue
         status = ticket.status.rawValue
-        assignee = try ticket.assignee.flatMap { try transaction.people.person($0)?.name }
+        assignee = try ticket.assignee.flatMap { try step.people.person($0)?.name }
         assigneeId = ticket.assignee?.number
         due = ticket.due?.description
         customerId = ticket.customer?.number
-        customer = try ticket.customer.flatMap { try transaction.registry.customer($0)?.fullName }
+        customer = try ticket.customer.flatMap { try step.registry.customer($0)?.fullName }
         miniGrid = ticket.miniGrid
         outage = ticket.isOutage
-        phones = try transaction.tickets.phones(of: ticket.id).map(\.e164)
+        phones = try step.tickets.phones(of: ticket.id).map(\.e164)
         closeReason = ticket.closeReason
         createdAt = ticket.createdAt.rfc3339
         updatedAt = ticket.updatedAt.rfc3339
         closedAt = ticket.closedAt?.rfc3339
-        job = try transaction.jobs.job(of: ticket.id).map { try JobView($0, transaction, company) }
+        job = try step.jobs.job(of: ticket.id).map { try JobView($0, step, company) }
         guard withThread else { return }
-        thread = try transaction.tickets.entries(of: ticket.id).map { entry in
+        thread = try step.tickets.entries(of: ticket.id).map { entry in
             EntryView(
                 id: entry.id.number, at: entry.at.rfc3339, author: entry.author.rawValue, name: entry.name,
                 phone: entry.phone?.e164, text: entry.body, note: entry.isNote, messageId: entry.message?.number,
-                deliveries: try transaction.outbox.messages(of: entry.id).map {
+                deliveries: try step.outbox.messages(of: entry.id).map {
                     .init(
                         messageId: $0.id.number, to: $0.recipient.e164, state: $0.state.rawValue, text: $0.body,
                         error: $0.error)
@@ -108,10 +108,10 @@ package struct JobView: Codable, Sendable {
     package var confirmedAt: String?
     package var paid: Bool
 
-    init(_ job: Job, _ transaction: Transaction, _ company: Company) throws {
+    init(_ job: Job, _ step: Step, _ company: Company) throws {
         number = job.ticket.number
         contractorId = job.contractor.number
-        contractor = try transaction.people.person(job.contractor)?.name ?? ""
+        contractor = try step.people.person(job.contractor)?.name ?? ""
         task = job.task
         place = job.place
         price = MoneyView(job.price, company.currency)

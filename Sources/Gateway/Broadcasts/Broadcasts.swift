@@ -13,13 +13,13 @@ package struct Broadcasts: Sendable {
 
     /// Everything that a broadcast would send. Reads only, and may take its time.
     package func plan(_ order: BroadcastOrder) async throws -> BroadcastPlan {
-        let (members, optedOut, credits) = try await gateway.store.read { transaction in
-            let faults = try Self.faults(order, gateway.library.texts.languages, transaction)
+        let (members, optedOut, credits) = try await gateway.steps.read { step in
+            let faults = try Self.faults(order, gateway.library.texts.languages, step)
             guard faults.isEmpty else { throw BroadcastRefusal(reasons: faults) }
-            let members = try transaction.audiences.members(of: order.audience)
+            let members = try step.audiences.members(of: order.audience)
             let needsCredit = order.texts.values.contains { (try? BroadcastText($0))?.needsCredit ?? false }
             return (
-                members, try transaction.choices.optedOut(), needsCredit ? try transaction.audiences.credits() : [:]
+                members, try step.choices.optedOut(), needsCredit ? try step.audiences.credits() : [:]
             )
         }
         return try BroadcastPlan(
@@ -27,7 +27,7 @@ package struct Broadcasts: Sendable {
     }
 
     /// Names that are not there, with the nearest one that is.
-    private static func faults(_ order: BroadcastOrder, _ languages: [String], _ transaction: Transaction) throws
+    private static func faults(_ order: BroadcastOrder, _ languages: [String], _ step: Step) throws
         -> [String]
     {
         var faults: [String] = []
@@ -43,13 +43,13 @@ package struct Broadcasts: Sendable {
             (.connectionGroup, "connection group", audience.connectionGroups),
             (.connectionType, "connection type", audience.connectionTypes), (.tariff, "tariff", audience.tariffs),
         ] where !names.isEmpty {
-            let known = try transaction.audiences.names(kind)
+            let known = try step.audiences.names(kind)
             for name in names where !known.contains(name) && faults.count < Self.mostFaults {
                 let near = NearestWord.hint(name, in: known)
                 faults.append("there is no \(word) '\(name)'\(near)")
             }
         }
-        for number in audience.customers where try transaction.registry.customer(CustomerID(number)) == nil {
+        for number in audience.customers where try step.registry.customer(CustomerID(number)) == nil {
             faults.append("there is no customer \(number)")
         }
         return faults
@@ -84,20 +84,20 @@ package struct Broadcasts: Sendable {
 
     // MARK: Storing
 
-    /// All messages of a broadcast in one transaction. Who opted out since it was planned is left out.
-    package func create(_ plan: BroadcastPlan, uid: UInt32?, _ transaction: Transaction, _ now: Timestamp) throws
+    /// All messages of a broadcast in one step. Who opted out since it was planned is left out.
+    package func create(_ plan: BroadcastPlan, uid: UInt32?, _ step: Step) throws
         -> BroadcastID
     {
-        let startsAt = max(plan.order.startsAt ?? now, now)
-        let expiresAt = startsAt.adding(lifetime(of: plan, at: now))
-        let optedOut = try transaction.choices.optedOut()
+        let startsAt = max(plan.order.startsAt ?? step.now, step.now)
+        let expiresAt = startsAt.adding(lifetime(of: plan, at: step.now))
+        let optedOut = try step.choices.optedOut()
         let letters = plan.letters.filter { !optedOut.contains($0.phone.e164) }
-        let id = try transaction.broadcasts.insert(
+        let id = try step.broadcasts.insert(
             Broadcast(
-                broadcastClass: plan.order.broadcastClass, state: startsAt > now ? .scheduled : .running,
+                broadcastClass: plan.order.broadcastClass, state: startsAt > step.now ? .scheduled : .running,
                 texts: plan.order.texts, audience: plan.order.audience, recipients: letters.count,
                 parts: letters.reduce(0) { $0 + $1.parts.count },
-                optedOut: plan.optedOut + plan.letters.count - letters.count, startsAt: startsAt, createdAt: now),
+                optedOut: plan.optedOut + plan.letters.count - letters.count, startsAt: startsAt, createdAt: step.now),
             uid: uid)
         for letter in letters {
             var message = OutboxMessage(
@@ -105,7 +105,7 @@ package struct Broadcasts: Sendable {
                 body: letter.text, isUCS2: letter.isUCS2, parts: letter.parts, now: startsAt)
             message.broadcast = id
             message.expiresAt = expiresAt
-            try transaction.outbox.queue(message, at: now)
+            try step.outbox.queue(message, at: step.now)
         }
         return id
     }
@@ -117,7 +117,7 @@ package struct Broadcasts: Sendable {
 
     // MARK: Steering
 
-    package enum Step: String, Sendable, CaseIterable {
+    package enum Order: String, Sendable, CaseIterable {
         case pause, resume, cancel
 
         package var outcome: String {
@@ -130,34 +130,35 @@ package struct Broadcasts: Sendable {
     }
 
     /// `false` when the broadcast is in no state for this.
-    package func take(_ step: Step, _ id: BroadcastID, _ transaction: Transaction, _ now: Timestamp) throws -> Bool {
-        let records = transaction.broadcasts
-        switch step {
-        case .pause: return try records.move(id, from: [.running, .scheduled], to: .paused, at: now)
+    package func take(_ order: Order, _ id: BroadcastID, _ step: Step) throws -> Bool {
+        let records = step.broadcasts
+        switch order {
+        case .pause: return try records.move(id, from: [.running, .scheduled], to: .paused, at: step.now)
         case .resume:
-            let startsAt = try records.broadcast(id)?.startsAt ?? now
-            guard try records.move(id, from: [.paused], to: startsAt > now ? .scheduled : .running, at: now) else {
+            let startsAt = try records.broadcast(id)?.startsAt ?? step.now
+            guard try records.move(id, from: [.paused], to: startsAt > step.now ? .scheduled : .running, at: step.now)
+            else {
                 return false
             }
             // The time of the pause is not the messages' fault.
-            try records.prolong(id, until: max(startsAt, now).adding(MessageClass.broadcast.lifetime))
+            try records.prolong(id, until: max(startsAt, step.now).adding(MessageClass.broadcast.lifetime))
             return true
         case .cancel:
-            guard try records.move(id, from: [.running, .scheduled, .paused], to: .cancelled, at: now) else {
+            guard try records.move(id, from: [.running, .scheduled, .paused], to: .cancelled, at: step.now) else {
                 return false
             }
-            try records.cancelWaiting(of: id, at: now)
+            try records.cancelWaiting(of: id, at: step.now)
             return true
         }
     }
 
     /// Begins what is due and ends what has nothing left.
-    func keepTime(_ transaction: Transaction, _ now: Timestamp) throws {
-        for broadcast in try transaction.broadcasts.due(at: now) {
-            _ = try transaction.broadcasts.move(broadcast.id, from: [.scheduled], to: .running, at: now)
+    func keepTime(_ step: Step) throws {
+        for broadcast in try step.broadcasts.due(at: step.now) {
+            _ = try step.broadcasts.move(broadcast.id, from: [.scheduled], to: .running, at: step.now)
         }
-        for broadcast in try transaction.broadcasts.exhausted() {
-            _ = try transaction.broadcasts.move(broadcast.id, from: [.running], to: .done, at: now)
+        for broadcast in try step.broadcasts.exhausted() {
+            _ = try step.broadcasts.move(broadcast.id, from: [.running], to: .done, at: step.now)
         }
     }
 

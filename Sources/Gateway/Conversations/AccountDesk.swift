@@ -22,20 +22,20 @@ struct AccountDesk: Sendable {
 
     /// `nil` for a text that asks for nothing of this.
     func answer(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
         var answers: [Answer] = []
         for intent in text.reading.intents {
-            guard let answer = try answer(intent, text, sender, languages, transaction, now) else { return nil }
+            guard let answer = try answer(intent, text, sender, languages, step) else { return nil }
             answers.append(answer)
         }
         var said = 0
         for (part, answer) in answers.enumerated() {
             let isSent =
                 if let payment = answer.token {
-                    try sendToken(answer.text, of: payment, text, sender, languages, part: part, transaction, now)
+                    try sendToken(answer.text, of: payment, text, sender, languages, part: part, step)
                 } else {
-                    try post.answer(answer.text, to: text.phone, text.message, part: part, transaction, now)
+                    try post.answer(answer.text, to: text.phone, text.message, part: part, step)
                 }
             if isSent { said += 1 }
         }
@@ -50,49 +50,48 @@ struct AccountDesk: Sendable {
     }
 
     private func answer(
-        _ intent: Intent, _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction,
-        _ now: Timestamp
+        _ intent: Intent, _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Answer? {
         switch intent {
-        case .balance, .debt: return try balance(sender, languages, transaction, now)
-        case .resendToken: return try lastToken(text, sender, languages, transaction)
-        case .meterOnly: return try namedMeter(text, sender, languages, transaction)
-        case .tariff: return try price(text, sender, languages, transaction)
+        case .balance, .debt: return try balance(sender, languages, step)
+        case .resendToken: return try lastToken(text, sender, languages, step)
+        case .meterOnly: return try namedMeter(text, sender, languages, step)
+        case .tariff: return try price(text, sender, languages, step)
         case .howToPay:
             var values = ["company": company.name]
-            let serials = try own(sender, transaction).map(\.serial)
+            let serials = try own(sender, step).map(\.serial)
             if serials.count == 1 { values["serial"] = serials[0].text }
             return Answer(text: try post.text(.howToPay, languages, values))
         case .help: return Answer(text: try post.text(.help, languages, ["company": company.name]))
-        case .setLanguage: return try setLanguage(text, languages, transaction)
+        case .setLanguage: return try setLanguage(text, languages, step)
         case .optOut:
-            try transaction.choices.setOptedOut(true, sender.phone, at: now)
-            try transaction.outbox.cancelBroadcasts(to: sender.phone, at: now)
+            try step.choices.setOptedOut(true, sender.phone, at: step.now)
+            try step.outbox.cancelBroadcasts(to: sender.phone, at: step.now)
             return Answer(text: try post.text(.stopped, languages, ["company": company.name]))
         case .optIn:
-            try transaction.choices.setOptedOut(false, sender.phone, at: now)
+            try step.choices.setOptedOut(false, sender.phone, at: step.now)
             return Answer(text: try post.text(.started, languages, ["company": company.name]))
         default: return nil
         }
     }
 
-    private func own(_ sender: Sender, _ transaction: Transaction) throws -> [Device] {
-        try sender.customers.flatMap { try transaction.registry.devices(of: $0.id) }
+    private func own(_ sender: Sender, _ step: Step) throws -> [Device] {
+        try sender.customers.flatMap { try step.registry.devices(of: $0.id) }
     }
 
     // MARK: Balance
 
     private func balance(
-        _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Answer? {
         // A stranger's question is staff's to answer.
         guard !sender.customers.isEmpty else { return nil }
-        let today = company.calendar.today(at: now)
+        let today = step.today
         let lines = try sender.customers.prefix(Self.mostListed).map { customer in
-            var values = ["credit": company.text(try transaction.ledger.credit(of: customer.id))]
-            let overdue = try transaction.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum
-            let access = try transaction.accessRates.openSum(of: customer.id)
-            let next = try transaction.sales.nextInstalment(of: customer.id, from: today)
+            var values = ["credit": company.text(try step.ledger.credit(of: customer.id))]
+            let overdue = try step.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum
+            let access = try step.accessRates.openSum(of: customer.id)
+            let next = try step.sales.nextInstalment(of: customer.id, from: today)
             if overdue.isPositive { values["overdue"] = company.text(overdue) }
             if access.isPositive { values["access"] = company.text(access) }
             if let next {
@@ -102,7 +101,7 @@ struct AccountDesk: Sendable {
             }
             if values.count == 1 { values["clear"] = try post.text(.balanceClear, languages, [:]) }
             let lines =
-                [try post.text(.balance, languages, values)] + (try details(of: customer, languages, transaction, now))
+                [try post.text(.balance, languages, values)] + (try details(of: customer, languages, step))
             let text = lines.joined(separator: "\n")
             return sender.customers.count == 1 ? text : "\(customer.fullName)\n\(text)"
         }
@@ -111,18 +110,18 @@ struct AccountDesk: Sendable {
 
     /// What is left of each sale, and of each device's days.
     private func details(
-        of customer: Customer, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        of customer: Customer, _ languages: [String], _ step: Step
     ) throws -> [String] {
-        let sales = try transaction.sales.sales(of: customer.id).compactMap { sale -> String? in
-            let open = try transaction.sales.open(of: sale.id)
+        let sales = try step.sales.sales(of: customer.id).compactMap { sale -> String? in
+            let open = try step.sales.open(of: sale.id)
             guard open.isPositive else { return nil }
             return try post.text(.balanceSale, languages, ["name": sale.name, "open": company.text(open)])
         }
-        let devices = try transaction.registry.devices(of: customer.id).compactMap { device -> String? in
-            guard let days = device.daysLeft(at: now) else { return nil }
+        let devices = try step.registry.devices(of: customer.id).compactMap { device -> String? in
+            guard let days = device.daysLeft(at: step.now) else { return nil }
             return try post.text(.balanceDays, languages, ["serial": device.serial.text, "days": "\(days)"])
         }
-        let pending = try transaction.payments.pending(for: customer.id).map {
+        let pending = try step.payments.pending(for: customer.id).map {
             try post.text(.balancePending, languages, ["amount": company.text($0.amount)])
         }
         return Array((sales + devices + pending).prefix(Self.mostListed))
@@ -132,34 +131,34 @@ struct AccountDesk: Sendable {
 
     /// The stored token, to a phone of the device's owner or to the phone that paid.
     private func lastToken(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Answer? {
-        let devices = try own(sender, transaction)
+        let devices = try own(sender, step)
         let named = OwnSerials.named(in: text.message.body, among: devices.map(\.serial))
         let wanted = devices.filter { named.contains($0.serial) }
         if named.isEmpty, let typed = text.reading.slots.meters.first, text.reading.slots.token == nil {
             // A meter of somebody else: only what this very phone paid for it.
-            if let serial = Serial(typed), let device = try transaction.registry.device(serial: serial),
-                let token = try transaction.tokens.last(paidBy: sender.phone, for: device.id)
+            if let serial = Serial(typed), let device = try step.registry.device(serial: serial),
+                let token = try step.tokens.last(paidBy: sender.phone, for: device.id)
             {
-                return try again(token, languages, transaction)
+                return try again(token, languages, step)
             }
             return Answer(text: try post.text(.notYourMeter, languages, ["serial": typed.quotable]))
         }
         var tokens = try (wanted.isEmpty ? devices : wanted).compactMap {
-            try transaction.tokens.lastBought(for: $0.id)
+            try step.tokens.lastBought(for: $0.id)
         }
-        if wanted.isEmpty, let paid = try transaction.tokens.last(paidBy: sender.phone, for: nil) {
+        if wanted.isEmpty, let paid = try step.tokens.last(paidBy: sender.phone, for: nil) {
             tokens.append(paid)
         }
         guard let last = tokens.max(by: { $0.createdAt < $1.createdAt }) else {
             return Answer(text: try post.text(.tokenNone, languages, [:]))
         }
-        return try again(last, languages, transaction)
+        return try again(last, languages, step)
     }
 
-    private func again(_ token: IssuedToken, _ languages: [String], _ transaction: Transaction) throws -> Answer? {
-        guard let device = try transaction.registry.device(token.device) else { return nil }
+    private func again(_ token: IssuedToken, _ languages: [String], _ step: Step) throws -> Answer? {
+        guard let device = try step.registry.device(token.device) else { return nil }
         let text = try words.token(
             token, device, languages, boughtOn: company.calendar.today(at: token.createdAt))
         return Answer(text: text, token: token.payment)
@@ -168,46 +167,46 @@ struct AccountDesk: Sendable {
     /// A few times a day; who needs it more often needs a person.
     private func sendToken(
         _ words: String, of payment: PaymentID, _ text: PersonText, _ sender: Sender, _ languages: [String],
-        part: Int, _ transaction: Transaction, _ now: Timestamp
+        part: Int, _ step: Step
     ) throws -> Bool {
-        let times = try transaction.outbox.tokensAgain(
-            of: payment, to: text.phone, since: now.adding(.seconds(-86_400)))
+        let times = try step.outbox.tokensAgain(
+            of: payment, to: text.phone, since: step.ago(.seconds(86_400)))
         if times < gateway.settings.tokensAgainPerDay {
             return try post.answer(
-                words, to: text.phone, text.message, part: part, about: .work, payment: payment, transaction, now)
+                words, to: text.phone, text.message, part: part, about: .work, payment: payment, step)
         }
         // One ticket for all that is asked beyond it, and one answer.
-        let day = company.calendar.today(at: now)
+        let day = step.today
         let ticket = try tickets.open(
             cause: "token-again/\(text.phone.e164)/\(day)", .token,
             "asked for the token of payment \(payment) more than \(gateway.settings.tokensAgainPerDay) times a day",
-            phone: text.phone, customer: sender.onlyCustomer?.id, transaction, now)
+            phone: text.phone, customer: sender.onlyCustomer?.id, step)
         guard let ticket else { return false }
         return try post.answer(
             post.text(.ticketOpened, languages, ["number": "\(ticket)"]), to: text.phone, text.message,
-            part: part, about: .money, transaction, now)
+            part: part, about: .money, step)
     }
 
     /// A serial and nothing else: one's own is a wish for its token, another's is nobody's business.
     private func namedMeter(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Answer? {
-        let serials = try own(sender, transaction).map(\.serial)
+        let serials = try own(sender, step).map(\.serial)
         guard !OwnSerials.named(in: text.message.body, among: serials).isEmpty else { return nil }
-        return try lastToken(text, sender, languages, transaction)
+        return try lastToken(text, sender, languages, step)
     }
 
     // MARK: Price and language
 
     private func price(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Answer? {
-        let meters = try own(sender, transaction).filter { $0.tariff != nil }
+        let meters = try own(sender, step).filter { $0.tariff != nil }
         let named = OwnSerials.named(in: text.message.body, among: meters.map(\.serial))
         let wanted = named.isEmpty ? meters : meters.filter { named.contains($0.serial) }
         var lines: [String] = []
         for meter in wanted.prefix(5) {
-            guard let tariff = try meter.tariff.flatMap({ try transaction.tariffs.tariff(named: $0) }) else {
+            guard let tariff = try meter.tariff.flatMap({ try step.tariffs.tariff(named: $0) }) else {
                 continue
             }
             var values = ["price": "\(company.currency.code) \(tariff.price.decimal)"]
@@ -216,7 +215,7 @@ struct AccountDesk: Sendable {
         }
         if meters.isEmpty {
             // A stranger hears the price where there is only one.
-            let tariffs = try transaction.tariffs.all()
+            let tariffs = try step.tariffs.all()
             guard let only = tariffs.first, Set(tariffs.map(\.price)).count == 1 else { return nil }
             lines = [
                 try post.text(.price, languages, ["price": "\(company.currency.code) \(only.price.decimal)"])
@@ -225,11 +224,11 @@ struct AccountDesk: Sendable {
         return lines.isEmpty ? nil : Answer(text: lines.joined(separator: "\n"))
     }
 
-    private func setLanguage(_ text: PersonText, _ languages: [String], _ transaction: Transaction) throws -> Answer? {
+    private func setLanguage(_ text: PersonText, _ languages: [String], _ step: Step) throws -> Answer? {
         guard let wanted = text.reading.slots.languageTo, gateway.library.texts.languages.contains(wanted) else {
             return Answer(text: try post.text(.languageWhich, languages, [:]))
         }
-        try transaction.choices.choose(language: wanted, for: text.phone)
+        try step.choices.choose(language: wanted, for: text.phone)
         return Answer(text: try post.text(.languageSet, [wanted], [:]))
     }
 }

@@ -21,79 +21,79 @@ struct CustomerDesk: Sendable {
         post = Post(gateway)
     }
 
-    func take(_ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
-        let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
-        if text.reading.intent == .safety { return try outages.danger(text, sender, languages, transaction, now) }
-        if let outcome = try numbered(text, sender, languages, transaction, now) { return outcome }
-        let conversation = try conversation(sender, transaction, now)
-        let outcome = try questions.answer(text, isTalking: conversation != nil, transaction, now)
+    func take(_ text: PersonText, _ sender: Sender, _ step: Step) throws -> Outcome {
+        let languages = try post.languages(of: text.phone, written: text.reading.language, step)
+        if text.reading.intent == .safety { return try outages.danger(text, sender, languages, step) }
+        if let outcome = try numbered(text, sender, languages, step) { return outcome }
+        let conversation = try conversation(sender, step)
+        let outcome = try questions.answer(text, isTalking: conversation != nil, step)
         if let outcome { return outcome }
-        if let outcome = try account.answer(text, sender, languages, transaction, now) {
+        if let outcome = try account.answer(text, sender, languages, step) {
             // Staff asked something, and this may be the answer: they see it too.
             if let conversation, conversation.status == .waiting, !text.isShort || text.reading.intent == .meterOnly {
-                try tickets.goOn(conversation, text, sender, transaction, now)
+                try tickets.goOn(conversation, text, sender, step)
             }
             return outcome
         }
-        if conversation == nil, let outcome = try reopening(text, sender, languages, transaction, now) {
+        if conversation == nil, let outcome = try reopening(text, sender, languages, step) {
             return outcome
         }
-        if let outcome = try smallTalk(text, sender, conversation, languages, transaction, now) { return outcome }
+        if let outcome = try smallTalk(text, sender, conversation, languages, step) { return outcome }
         if text.reading.intents == [.outage],
-            let outcome = try outages.report(text, sender, languages, transaction, now)
+            let outcome = try outages.report(text, sender, languages, step)
         {
             return outcome
         }
         if let conversation {
-            let entry = try tickets.goOn(conversation, text, sender, transaction, now)
-            try acknowledge(.ticketAdded, conversation.id, entry, text, languages, transaction, now)
+            let entry = try tickets.goOn(conversation, text, sender, step)
+            try acknowledge(.ticketAdded, conversation.id, entry, text, languages, step)
             return Outcome(.person, note: "went on in ticket #\(conversation.id)")
         }
-        if let outcome = try late(text, sender, languages, transaction, now) { return outcome }
-        return try newTicket(text, sender, languages, transaction, now)
+        if let outcome = try late(text, sender, languages, step) { return outcome }
+        return try newTicket(text, sender, languages, step)
     }
 
     // MARK: Conversations
 
-    private func conversation(_ sender: Sender, _ transaction: Transaction, _ now: Timestamp) throws -> Ticket? {
-        try transaction.tickets.conversation(
+    private func conversation(_ sender: Sender, _ step: Step) throws -> Ticket? {
+        try step.tickets.conversation(
             of: sender.phone, customer: sender.onlyCustomer?.id,
-            since: now.adding(.zero - gateway.settings.conversationPause))
+            since: step.ago(gateway.settings.conversationPause))
     }
 
     /// `#12`, where 12 is a conversation of this phone or of its customer. Other people's tickets are as if they were not.
     private func numbered(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
-        guard let number = text.reading.slots.ticket, let ticket = try transaction.tickets.ticket(TicketID(number)),
-            try transaction.jobs.job(of: ticket.id) == nil
+        guard let number = text.reading.slots.ticket, let ticket = try step.tickets.ticket(TicketID(number)),
+            try step.jobs.job(of: ticket.id) == nil
         else { return nil }
         let isTheirs =
-            try transaction.tickets.phones(of: ticket.id).contains(sender.phone)
+            try step.tickets.phones(of: ticket.id).contains(sender.phone)
             || ticket.customer.map { id in sender.customers.contains { $0.id == id } } ?? false
         guard isTheirs else { return nil }
         guard ticket.status == .closed else {
-            let entry = try tickets.goOn(ticket, text, sender, transaction, now)
-            try acknowledge(.ticketAdded, ticket.id, entry, text, languages, transaction, now)
+            let entry = try tickets.goOn(ticket, text, sender, step)
+            try acknowledge(.ticketAdded, ticket.id, entry, text, languages, step)
             return Outcome(.person, note: "went on in ticket #\(ticket.id)")
         }
-        if text.reading.intent == .reopen || (text.saysYes && isOffered(ticket, now)) {
-            return try reopen(ticket, text, sender, languages, transaction, now)
+        if text.reading.intent == .reopen || (text.saysYes && isOffered(ticket, step.now)) {
+            return try reopen(ticket, text, sender, languages, step)
         }
-        try tickets.keepLate(ticket, text, sender, languages, transaction, now)
+        try tickets.keepLate(ticket, text, sender, languages, step)
         return Outcome(.person, note: "wrote to ticket #\(ticket.id), which is closed")
     }
 
     /// A yes to the offer to open a ticket again, or the wish for it.
     private func reopening(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
         guard text.saysYes || text.reading.intent == .reopen,
-            let ticket = try transaction.tickets.closedLately(
-                of: sender.phone, since: now.adding(.zero - gateway.settings.conversationPause)),
-            isOffered(ticket, now) || text.reading.intent == .reopen
+            let ticket = try step.tickets.closedLately(
+                of: sender.phone, since: step.ago(gateway.settings.conversationPause)),
+            isOffered(ticket, step.now) || text.reading.intent == .reopen
         else { return nil }
-        return try reopen(ticket, text, sender, languages, transaction, now)
+        return try reopen(ticket, text, sender, languages, step)
     }
 
     /// Whether a yes is still an answer to the offer.
@@ -102,44 +102,43 @@ struct CustomerDesk: Sendable {
     }
 
     private func reopen(
-        _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction,
-        _ now: Timestamp
+        _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome {
-        try tickets.reopen(ticket.id, by: sender.name, transaction, now)
-        let entry = try tickets.goOn(ticket, text, sender, transaction, now)
-        try acknowledge(.ticketReopened, ticket.id, entry, text, languages, transaction, now)
+        try tickets.reopen(ticket.id, by: sender.name, step)
+        let entry = try tickets.goOn(ticket, text, sender, step)
+        try acknowledge(.ticketReopened, ticket.id, entry, text, languages, step)
         return Outcome(.person, note: "opened ticket #\(ticket.id) again")
     }
 
     /// The first word after a ticket was closed is taken for an answer to that; the next one begins anew.
     private func late(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
         guard text.reading.intent == .unclear,
-            let ticket = try transaction.tickets.closedLately(
-                of: sender.phone, since: now.adding(.zero - gateway.settings.lateReplyTime)), ticket.offeredAt == nil
+            let ticket = try step.tickets.closedLately(
+                of: sender.phone, since: step.ago(gateway.settings.lateReplyTime)), ticket.offeredAt == nil
         else { return nil }
-        try tickets.keepLate(ticket, text, sender, languages, transaction, now)
+        try tickets.keepLate(ticket, text, sender, languages, step)
         return Outcome(.person, note: "wrote to ticket #\(ticket.id), which is closed")
     }
 
     /// Thanks and greetings open no tickets, and what machines and cheats send to everybody gets no answer.
     private func smallTalk(
         _ text: PersonText, _ sender: Sender, _ conversation: Ticket?, _ languages: [String],
-        _ transaction: Transaction, _ now: Timestamp
+        _ step: Step
     ) throws -> Outcome? {
         switch text.reading.intent {
         case .acknowledgement:
             // "OK" to what staff asked is an answer.
             if let conversation, conversation.status == .waiting {
-                try tickets.goOn(conversation, text, sender, transaction, now)
+                try tickets.goOn(conversation, text, sender, step)
                 return Outcome(.person, note: "answered staff in ticket #\(conversation.id)")
             }
             let recent =
                 try conversation
-                ?? transaction.tickets.closedLately(
-                    of: sender.phone, since: now.adding(.zero - gateway.settings.lateReplyTime))
-            if let recent { try tickets.append(text, to: recent.id, sender, transaction, now) }
+                ?? step.tickets.closedLately(
+                    of: sender.phone, since: step.ago(gateway.settings.lateReplyTime))
+            if let recent { try tickets.append(text, to: recent.id, sender, step) }
             return Outcome(.person, note: "thanks")
         case .wrongNumber where sender.customers.isEmpty && conversation == nil:
             return Outcome(.person, note: "a wrong number")
@@ -147,49 +146,49 @@ struct CustomerDesk: Sendable {
             guard sender.customers.isEmpty, conversation == nil else { return nil }
             return Outcome(.ignore, note: "sent to everybody: \(text.reading.intent.rawValue)")
         case .greeting where conversation == nil, .empty:
-            return try help(text, languages, transaction, now)
+            return try help(text, languages, step)
         case .unclear where conversation == nil && !text.message.body.contains(where: \.isLetter):
-            return try help(text, languages, transaction, now)
+            return try help(text, languages, step)
         default: return nil
         }
     }
 
     private func help(
-        _ text: PersonText, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ languages: [String], _ step: Step
     ) throws -> Outcome {
-        let help = try post.text(.help, languages, ["company": gateway.company.name])
-        let isSent = try post.answer(help, to: text.phone, text.message, transaction, now)
+        let help = try post.text(.help, languages, ["company": step.company.name])
+        let isSent = try post.answer(help, to: text.phone, text.message, step)
         return Outcome(.person, note: isSent ? "was told what can be asked" : "was not answered again")
     }
 
     // MARK: New tickets
 
     private func newTicket(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome {
         let category = Self.category(of: text.reading.intent)
-        let (id, entry) = try tickets.open(category, text, sender, transaction, now)
+        let (id, entry) = try tickets.open(category, text, sender, step)
         // Staff who write as customers need not be told of it; a machine on their phone would answer.
         if sender.staff == nil {
-            try transaction.alerts.note(
+            try step.alert(
                 .ticket,
-                ["number": "\(id)", "category": category.rawValue, "text": text.message.body.excerpt(100)], at: now)
+                ["number": "\(id)", "category": category.rawValue, "text": text.message.body.excerpt(100)])
         }
-        try acknowledge(.ticketOpened, id, entry, text, languages, transaction, now)
+        try acknowledge(.ticketOpened, id, entry, text, languages, step)
         return Outcome(.person, note: "opened ticket #\(id)")
     }
 
     /// A receipt that a customer passed on: staff look for the payment.
-    func forwardedReceipt(_ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp) throws {
+    func forwardedReceipt(_ text: PersonText, _ sender: Sender, _ step: Step) throws {
         guard !sender.customers.isEmpty else { return }
-        let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
+        let languages = try post.languages(of: text.phone, written: text.reading.language, step)
         let (id, entry): (TicketID, EntryID)
-        if let conversation = try conversation(sender, transaction, now), !conversation.isOutage {
-            (id, entry) = (conversation.id, try tickets.goOn(conversation, text, sender, transaction, now))
+        if let conversation = try conversation(sender, step), !conversation.isOutage {
+            (id, entry) = (conversation.id, try tickets.goOn(conversation, text, sender, step))
         } else {
-            (id, entry) = try tickets.open(.payment, text, sender, transaction, now)
+            (id, entry) = try tickets.open(.payment, text, sender, step)
         }
-        try acknowledge(.ticketOpened, id, entry, text, languages, transaction, now)
+        try acknowledge(.ticketOpened, id, entry, text, languages, step)
     }
 
     static func category(of intent: Intent) -> TicketCategory {
@@ -206,9 +205,9 @@ struct CustomerDesk: Sendable {
 
     private func acknowledge(
         _ name: TextName, _ id: TicketID, _ entry: EntryID, _ text: PersonText, _ languages: [String],
-        _ transaction: Transaction, _ now: Timestamp
+        _ step: Step
     ) throws {
         let words = try post.text(name, languages, ["number": "\(id)"])
-        try post.answer(words, to: text.phone, text.message, entry: entry, transaction, now)
+        try post.answer(words, to: text.phone, text.message, entry: entry, step)
     }
 }

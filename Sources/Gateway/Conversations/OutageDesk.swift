@@ -17,39 +17,38 @@ struct OutageDesk: Sendable {
 
     /// `nil` when nobody can say which mini-grid it is, or when it is one house alone: those are ordinary tickets.
     func report(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
-        guard text.reading.slots.scope != .single, let miniGrid = try miniGrid(text, sender, transaction) else {
+        guard text.reading.slots.scope != .single, let miniGrid = try miniGrid(text, sender, step) else {
             return nil
         }
-        if let known = try transaction.tickets.outage(
-            in: miniGrid, since: now.adding(.zero - Self.outageLifetime))
+        if let known = try step.tickets.outage(
+            in: miniGrid, since: step.ago(Self.outageLifetime))
         {
-            let entry = try tickets.append(text, to: known.id, sender, transaction, now)
+            let entry = try tickets.append(text, to: known.id, sender, step)
             var values = ["place": miniGrid, "number": "\(known.id)"]
-            values["note"] = try transaction.tickets.lastWord(of: known.id)
+            values["note"] = try step.tickets.lastWord(of: known.id)
             try post.answer(
-                post.text(.outageKnown, languages, values), to: text.phone, text.message, entry: entry, transaction, now
+                post.text(.outageKnown, languages, values), to: text.phone, text.message, entry: entry, step
             )
             return Outcome(.person, note: "reported the outage of ticket #\(known.id)")
         }
         let (id, entry) = try tickets.open(
-            .outage, text, sender, priority: .high, miniGrid: miniGrid, isOutage: true, transaction, now)
-        try transaction.alerts.note(
-            .ticket, ["number": "\(id)", "category": "outage \(miniGrid)", "text": text.message.body.excerpt(80)],
-            at: now)
+            .outage, text, sender, priority: .high, miniGrid: miniGrid, isOutage: true, step)
+        try step.alert(
+            .ticket, ["number": "\(id)", "category": "outage \(miniGrid)", "text": text.message.body.excerpt(80)])
         try post.answer(
             post.text(.outageOpened, languages, ["place": miniGrid, "number": "\(id)"]), to: text.phone, text.message,
-            entry: entry, transaction, now)
+            entry: entry, step)
         return Outcome(.person, note: "opened ticket #\(id) for an outage")
     }
 
     /// The mini-grid of the device that a text names, or the only one of the phone's customers.
-    private func miniGrid(_ text: PersonText, _ sender: Sender, _ transaction: Transaction) throws -> String? {
+    private func miniGrid(_ text: PersonText, _ sender: Sender, _ step: Step) throws -> String? {
         let miniGrids = Set(sender.customers.map(\.miniGrid))
         if miniGrids.count == 1 { return miniGrids.first }
         for customer in sender.customers {
-            let own = try transaction.registry.devices(of: customer.id).map(\.serial)
+            let own = try step.registry.devices(of: customer.id).map(\.serial)
             if !OwnSerials.named(in: text.message.body, among: own).isEmpty { return customer.miniGrid }
         }
         return nil
@@ -57,27 +56,27 @@ struct OutageDesk: Sendable {
 
     /// Fire, shock, a wire on the ground: advice first, and staff are told whatever the hour.
     func danger(
-        _ text: PersonText, _ sender: Sender, _ languages: [String], _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome {
         var filter = TicketFilter()
         filter.phone = text.phone
         filter.category = TicketCategory.safety.rawValue
-        let known = try transaction.tickets.tickets(filter, before: nil, limit: 1).first { $0.status != .closed }
+        let known = try step.tickets.tickets(filter, before: nil, limit: 1).first { $0.status != .closed }
         let (id, entry): (TicketID, EntryID)
         if let known {
-            (id, entry) = (known.id, try tickets.append(text, to: known.id, sender, transaction, now))
-            try transaction.tickets.setStatus(.open, of: known.id, at: now)
+            (id, entry) = (known.id, try tickets.append(text, to: known.id, sender, step))
+            try step.tickets.setStatus(.open, of: known.id, at: step.now)
         } else {
-            (id, entry) = try tickets.open(.safety, text, sender, priority: .urgent, transaction, now)
+            (id, entry) = try tickets.open(.safety, text, sender, priority: .urgent, step)
         }
-        try alert(id, text, sender, transaction, now)
+        try alert(id, text, sender, step)
         let advice = try post.text(.safety, languages, ["number": "\(id)"])
-        try post.answer(advice, to: text.phone, text.message, entry: entry, about: .danger, transaction, now)
+        try post.answer(advice, to: text.phone, text.message, entry: entry, about: .danger, step)
         return Outcome(.person, note: "reported danger: ticket #\(id)")
     }
 
     func alert(
-        _ id: TicketID, _ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
+        _ id: TicketID, _ text: PersonText, _ sender: Sender, _ step: Step
     ) throws {
         let places = Set(sender.customers.map { "\($0.village), \($0.miniGrid)" }).sorted().joined(separator: " / ")
         // Staff must be able to ring back.
@@ -87,6 +86,6 @@ struct OutageDesk: Sendable {
         ]
         facts["mini_grid"] = sender.customers.first?.miniGrid
         facts["language"] = text.reading.language
-        try transaction.alerts.note(.safety, facts, urgent: true, at: now)
+        try step.alerts.note(.safety, facts, urgent: true, at: step.now)
     }
 }

@@ -9,11 +9,11 @@ struct Sender: Sendable {
     /// Several, when people share the phone.
     var customers: [Customer]
 
-    init(_ phone: PhoneNumber, _ transaction: Transaction) throws {
+    init(_ phone: PhoneNumber, _ step: Step) throws {
         self.phone = phone
-        contractor = try transaction.people.person(.contractor, phone: phone)
-        staff = try transaction.people.person(.staff, phone: phone)
-        customers = try transaction.registry.customers(phone: phone)
+        contractor = try step.people.person(.contractor, phone: phone)
+        staff = try step.people.person(.staff, phone: phone)
+        customers = try step.registry.customers(phone: phone)
     }
 
     /// The customer, when there is no doubt who it is.

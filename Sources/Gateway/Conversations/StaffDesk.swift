@@ -16,35 +16,36 @@ struct StaffDesk: Sendable {
     }
 
     /// `nil` when the text is no order: staff are customers too.
-    func take(_ text: PersonText, _ staff: Person, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome? {
+    func take(_ text: PersonText, _ staff: Person, _ step: Step) throws -> Outcome? {
         guard let order = text.order else { return nil }
-        let languages = try post.languages(of: text.phone, transaction)
+        let languages = try post.languages(of: text.phone, step)
         func answer(_ name: TextName, _ values: [String: String]) throws {
             try post.answer(
-                post.text(name, languages, values), to: text.phone, text.message, about: .work, transaction, now)
+                post.text(name, languages, values), to: text.phone, text.message, about: .work, step)
         }
         do {
             if order != .status {
                 // Who changes something is on record, whichever way the order came.
-                try transaction.acts.note(
-                    "staff by SMS", detail: "\(staff.name) (\(staff.id)), message \(text.message.id)", uid: nil, at: now
+                try step.acts.note(
+                    "staff by SMS", detail: "\(staff.name) (\(staff.id)), message \(text.message.id)", uid: nil,
+                    at: step.now
                 )
             }
             switch order {
             case .say(let number, let words):
-                try tickets.reply(to: TicketID(number), words, by: staff.name, transaction, now)
+                try tickets.reply(to: TicketID(number), words, by: staff.name, step)
                 try answer(.staffSent, ["number": "\(number)", "text": words.excerpt(40)])
                 return Outcome(.person, note: "staff wrote in ticket #\(number)")
             case .close(let number, let reason):
-                try tickets.close(TicketID(number), reason: reason, tells: true, by: staff.name, transaction, now)
+                try tickets.close(TicketID(number), reason: reason, tells: true, by: staff.name, step)
                 try answer(.staffClosed, ["number": "\(number)"])
                 return Outcome(.person, note: "staff closed ticket #\(number)")
             case .reopen(let number):
-                try tickets.reopen(TicketID(number), by: staff.name, transaction, now)
+                try tickets.reopen(TicketID(number), by: staff.name, step)
                 try answer(.staffReopened, ["number": "\(number)"])
                 return Outcome(.person, note: "staff opened ticket #\(number) again")
             case .status:
-                try answer(.staffStatus, try status(transaction, now))
+                try answer(.staffStatus, try status(step))
                 return Outcome(.person, note: "staff asked for the status")
             }
         } catch let refusal as TicketDesk.Refusal {
@@ -63,10 +64,10 @@ struct StaffDesk: Sendable {
     }
 
     /// Today in one SMS.
-    private func status(_ transaction: Transaction, _ now: Timestamp) throws -> [String: String] {
-        let company = gateway.company
-        let today = try transaction.payments.taken(since: company.calendar.midnight(at: now))
-        let counts = try transaction.payments.counts()
+    private func status(_ step: Step) throws -> [String: String] {
+        let company = step.company
+        let today = try step.payments.taken(since: company.calendar.midnight(at: step.now))
+        let counts = try step.payments.counts()
         let modems = gateway.modems.links.map { link in
             switch link.condition {
             case .ready: "\(link.name) ok"
@@ -75,11 +76,11 @@ struct StaffDesk: Sendable {
             }
         }
         return [
-            "time": company.calendar.wallTime(at: now).clock ?? "", "payments": "\(today.count)",
+            "time": company.calendar.wallTime(at: step.now).clock ?? "", "payments": "\(today.count)",
             "amount": company.text(today.amount),
             "held": "\(counts["held"] ?? 0)",
-            "suspense": "\(counts["suspense"] ?? 0)", "tickets": "\(try transaction.tickets.openCount())",
-            "queue": "\(try transaction.outbox.waitingCount())",
+            "suspense": "\(counts["suspense"] ?? 0)", "tickets": "\(try step.tickets.openCount())",
+            "queue": "\(try step.outbox.waitingCount())",
             "modems": modems.isEmpty ? "-" : modems.joined(separator: ", "),
         ]
     }

@@ -10,26 +10,26 @@ package struct Inbox: Sendable {
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
-    /// Stores what came in, in one transaction. Returns what the modem may delete: nothing, when the disk refused.
+    /// Stores what came in, in one step. Returns what the modem may delete: nothing, when the disk refused.
     package func commit(_ events: [ModemEvent], from modem: String) async -> [StoredPlace] {
         let now = gateway.clock.now
         do {
-            let (counts, unreadable) = try await gateway.store.write { transaction in
+            let (counts, unreadable) = try await gateway.steps.perform(at: now) { step in
                 var counts = (new: 0, seen: 0, reports: 0, raw: 0)
                 var unreadable: [Int] = []
                 for event in events {
                     switch event {
                     case .part(let part):
-                        let isNew = try transaction.inbox.store(InboxPart(part, modem: modem), at: now)
+                        let isNew = try step.inbox.store(InboxPart(part, modem: modem), at: now)
                         if isNew { counts.new += 1 } else { counts.seen += 1 }
                     case .deliveryReport(let report):
-                        try take(report, from: modem, transaction, now)
+                        try take(report, from: modem, step)
                         counts.reports += 1
                     case .raw(let raw):
                         let note = "the message does not decode; this is what the modem held in \(raw.storeName)"
-                        if try transaction.inbox.storeEvidence(InboxPart(raw, modem: modem), note: note, at: now) {
+                        if try step.inbox.storeEvidence(InboxPart(raw, modem: modem), note: note, at: now) {
                             counts.raw += 1
-                            try transaction.alerts.noteOnce(
+                            try step.alerts.noteOnce(
                                 .notice,
                                 [
                                     "text":
@@ -37,9 +37,9 @@ package struct Inbox: Sendable {
                                 ], since: now.adding(.seconds(-86_400)), at: now)
                         }
                     case .unreadable(let location):
-                        if try transaction.inbox.noteUnreadable(location, in: modem, at: now) {
+                        if try step.inbox.noteUnreadable(location, in: modem, at: now) {
                             unreadable.append(location)
-                            try transaction.alerts.note(
+                            try step.alerts.note(
                                 .notice,
                                 [
                                     "text":
@@ -64,7 +64,6 @@ package struct Inbox: Sendable {
                 gateway.logger.info(
                     "Messages came in.",
                     metadata: ["modem.name": "\(modem)", "parts": "\(counts.new)", "seen_before": "\(counts.seen)"])
-                gateway.inboxBell.ring()
             }
             return events.compactMap(\.place)
         } catch {
@@ -76,23 +75,22 @@ package struct Inbox: Sendable {
     }
 
     /// TP-ST below 32 is delivered, below 64 the centre still tries, anything else has failed (23.040, 9.2.3.15).
-    private func take(_ report: DeliveryReport, from modem: String, _ transaction: Transaction, _ now: Timestamp) throws
-    {
+    private func take(_ report: DeliveryReport, from modem: String, _ step: Step) throws {
         guard !(32..<64).contains(report.status) else { return }
-        _ = try transaction.outbox.report(
+        _ = try step.outbox.report(
             modem: modem, recipient: report.recipient, reference: report.reference, delivered: report.status < 32,
-            since: now.adding(.seconds(-8 * 86_400)), at: now)
+            since: step.now.adding(.seconds(-8 * 86_400)), at: step.now)
     }
 
     /// Reads messages whose missing parts were waited for long enough. Returns when to look again.
     package func joinIncomplete() async throws -> Duration? {
         let now = gateway.clock.now
         let wait = gateway.settings.partsWait
-        let oldest = try await gateway.store.read { try $0.inbox.oldestOpenPart() }
+        let oldest = try await gateway.steps.read { try $0.inbox.oldestOpenPart() }
         guard let oldest else { return nil }
         let due = oldest.adding(wait)
         guard due <= now else { return due.since(now) }
-        let joined = try await gateway.store.write {
+        let joined = try await gateway.steps.perform(at: now) {
             try $0.inbox.joinIncomplete(before: now.adding(.zero - wait), at: now)
         }
         if joined > 0 {

@@ -2,9 +2,9 @@ import Domain
 import Logging
 import Messages
 import ModemLink
-import NIOConcurrencyHelpers
 import ServiceLifecycle
 import Store
+import Workers
 
 /// The second station: reads each whole message once and brings it to its desk, in one transaction with all it causes.
 package final class MessageRouter: Service {
@@ -21,7 +21,7 @@ package final class MessageRouter: Service {
     private let staff: StaffDesk
     private let steps: BegunSteps
     private let machines: AnsweringMachines
-    private let isStopping = NIOLockedValueBox(false)
+    private let loop: WorkLoop
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
@@ -37,31 +37,25 @@ package final class MessageRouter: Service {
         staff = StaffDesk(gateway)
         steps = BegunSteps(gateway)
         machines = AnsweringMachines(gateway)
+        loop = WorkLoop(gateway.store.signals.signal(for: .inbox))
     }
 
     package func run() async throws {
-        await withGracefulShutdownHandler {
-            while !isStopping.withLockedValue({ $0 }), !Task.isCancelled {
-                var pause: Duration?
-                do {
-                    try await handleWaiting()
-                    pause = try await inbox.joinIncomplete()
-                } catch {
-                    gateway.logger.error("Messages cannot be handled now.", metadata: ["reason": "\(error)"])
-                    pause = .seconds(5)
-                }
-                await gateway.inboxBell.wait(atMost: pause)
+        await loop.run(
+            failed: {
+                self.gateway.logger.error("Messages cannot be handled now.", metadata: ["reason": "\($0)"])
+                return .seconds(5)
             }
-        } onGracefulShutdown: {
-            self.isStopping.withLockedValue { $0 = true }
-            self.gateway.inboxBell.ring()
+        ) {
+            try await self.handleWaiting()
+            return try await self.inbox.joinIncomplete()
         }
     }
 
     /// Handles everything that waits. Throws only when the database does not work.
     package func handleWaiting() async throws {
-        while !isStopping.withLockedValue({ $0 }) {
-            let waiting = try await gateway.store.read { try $0.inbox.waiting(limit: 20) }
+        while !loop.isStopping {
+            let waiting = try await gateway.steps.read { try $0.inbox.waiting(limit: 20) }
             if waiting.isEmpty { return }
             for message in waiting { try await handle(message) }
         }
@@ -74,56 +68,53 @@ package final class MessageRouter: Service {
         do {
             // Reading is pure, and may take its time with a hostile text: not while the books are held.
             let reading = read(message)
-            let outcome = try await gateway.store.write { try self.route(message, reading, $0, now) }
+            let outcome = try await gateway.steps.perform(at: now) { try self.route(message, reading, $0) }
             log(message, outcome)
         } catch  where StoreError.isTrouble(error) {
             throw error
         } catch {
             gateway.logger.error(
                 "A message could not be handled.", metadata: ["message.id": "\(message.id)", "reason": "\(error)"])
-            try await gateway.store.write {
+            try await gateway.steps.perform(at: now) {
                 try $0.inbox.finish(message.id, .failed, disposition: nil, note: "\(error)", at: now)
                 try $0.begunSteps.end(.inbox(message.id))
             }
         }
-        gateway.outboxBells.ring()
-        gateway.scheduleBell.ring()
     }
 
     /// A message that stops whoever reads it is kept with its text, and people look at it.
     private func setAside(_ message: InboxMessage, _ now: Timestamp) async throws {
-        try await gateway.store.write { transaction in
-            try transaction.inbox.finish(
+        try await gateway.steps.perform(at: now) { step in
+            try step.inbox.finish(
                 message.id, .failed, disposition: nil, note: BegunSteps.reason, at: now)
-            try transaction.begunSteps.end(.inbox(message.id))
-            try transaction.events.note(.messageReview, message.id.number, BegunSteps.reason, at: now)
-            try transaction.alerts.note(
+            try step.begunSteps.end(.inbox(message.id))
+            try step.events.note(.messageReview, message.id.number, BegunSteps.reason, at: now)
+            try step.alerts.note(
                 .review, ["number": "\(message.id)", "text": BegunSteps.reason], at: now)
         }
-        gateway.scheduleBell.ring()
     }
 
     /// Handles a message and takes it back.
     func rehearse(_ id: InboxMessageID) async {
-        guard let message = try? await gateway.store.read({ try $0.inbox.message(id) }), message.state == .waiting
+        guard let message = try? await gateway.steps.read({ try $0.inbox.message(id) }), message.state == .waiting
         else {
             return
         }
-        let (reading, now) = (read(message), gateway.clock.now)
-        await Rehearsal(gateway).takeBack { _ = try self.route(message, reading, $0, now) }
+        let reading = read(message)
+        await Rehearsal(gateway).takeBack { _ = try self.route(message, reading, $0) }
     }
 
     /// Who sent it and what it says decide the desk.
-    private func route(_ message: InboxMessage, _ reading: Reading, _ transaction: Transaction, _ now: Timestamp) throws
+    private func route(_ message: InboxMessage, _ reading: Reading, _ step: Step) throws
         -> Outcome
     {
-        let outcome = try outcome(of: message, reading, transaction, now)
-        try transaction.inbox.finish(
+        let outcome = try outcome(of: message, reading, step)
+        try step.inbox.finish(
             message.id, .handled, disposition: outcome.disposition, provider: outcome.provider, format: outcome.format,
-            note: outcome.note, at: now)
-        try transaction.begunSteps.end(.inbox(message.id))
-        try transaction.events.note(
-            .messageReceived, message.id.number, outcome.disposition.rawValue, at: now)
+            note: outcome.note, at: step.now)
+        try step.begunSteps.end(.inbox(message.id))
+        try step.announce(
+            .messageReceived, message.id.number, outcome.disposition.rawValue)
         return outcome
     }
 
@@ -150,44 +141,44 @@ package final class MessageRouter: Service {
             person: originator.phone.map { PersonText(message, from: $0, by: gateway.library.people) })
     }
 
-    private func outcome(of message: InboxMessage, _ read: Reading, _ transaction: Transaction, _ now: Timestamp) throws
+    private func outcome(of message: InboxMessage, _ read: Reading, _ step: Step) throws
         -> Outcome
     {
         guard !message.isBinary else { return Outcome(.ignore, note: "octets without a known alphabet") }
         let reading = read.text
         let isProvider = read.person == nil
         if isProvider, let speaker = reading.provider {
-            try centres.see(message, speaker, transaction, now)
-            if try centres.standing(of: message, speaker, transaction) == .wrong {
+            try centres.see(message, speaker, step)
+            if try centres.standing(of: message, speaker, step) == .wrong {
                 let imitation = ProviderReading.imitation(of: reading, reason: "its SMSC is none of the provider's")
-                try tellStaff(imitation, message, nil, transaction, now)
+                try tellStaff(imitation, message, nil, step)
                 return Outcome(.quarantine, provider: reading.provider, note: imitation.reason)
             }
         }
         switch reading.disposition {
-        case .credit: return try payments.take(reading, message, transaction, now)
+        case .credit: return try payments.take(reading, message, step)
         case .reverse:
-            var (outcome, consequences) = try reversals.take(reading, message, transaction, now)
-            let others = try proved.goOn(consequences, transaction, now)
+            var (outcome, consequences) = try reversals.take(reading, message, step)
+            let others = try proved.goOn(consequences, step)
             outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")
             return outcome
         case .person:
             guard let text = read.person else { return Outcome(.ignore, note: "a notice") }
-            return try take(text, transaction, now)
+            return try take(text, step)
         case .ignore, .review, .quarantine:
             if let wallet = reading.unusedWallet {
                 if reading.disposition == .review {
-                    try transaction.events.note(.messageReview, message.id.number, reading.reason, at: now)
-                    try WalletWatch(gateway).noteUnused(wallet, message, transaction, now)
+                    try step.announce(.messageReview, message.id.number, reading.reason)
+                    try WalletWatch(gateway).noteUnused(wallet, message, step)
                 }
             } else {
-                try tellStaff(reading, message, read.person, transaction, now)
+                try tellStaff(reading, message, read.person, step)
             }
             var notes = [reading.reason].compactMap { $0 }
             // Money that went, or came in another way, moves the wallet's balance too.
             if isProvider, reading.provider != nil, reading.format != nil || !reading.balanceCandidates.isEmpty {
-                let consequences = try wallets.take(reading, message, mayStart: false, transaction, now)
-                notes += try proved.goOn(consequences, transaction, now)
+                let consequences = try wallets.take(reading, message, mayStart: false, step)
+                notes += try proved.goOn(consequences, step)
             }
             return Outcome(
                 reading.disposition, provider: reading.provider ?? reading.unusedWallet, format: reading.format,
@@ -196,45 +187,44 @@ package final class MessageRouter: Service {
     }
 
     /// A person wrote: a contractor about a job, staff with an order, else a customer or a stranger.
-    private func take(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome {
-        let sender = try Sender(text.phone, transaction)
+    private func take(_ text: PersonText, _ step: Step) throws -> Outcome {
+        let sender = try Sender(text.phone, step)
         // Staff may give the same order as often as they like.
-        if sender.staff == nil { try machines.see(text, transaction, now) }
-        if let member = sender.staff, text.order != nil, try !isOwnJob(text, sender, transaction),
-            let outcome = try staff.take(text, member, transaction, now)
+        if sender.staff == nil { try machines.see(text, step) }
+        if let member = sender.staff, text.order != nil, try !isOwnJob(text, sender, step),
+            let outcome = try staff.take(text, member, step)
         {
             return outcome
         }
-        if let contractor = sender.contractor, try !questions.isWholeAnswer(text, transaction, now) {
-            if let outcome = try contractors.take(text, contractor, sender, transaction, now) { return outcome }
+        if let contractor = sender.contractor, try !questions.isWholeAnswer(text, step) {
+            if let outcome = try contractors.take(text, contractor, sender, step) { return outcome }
             if sender.customers.isEmpty, sender.staff == nil, text.reading.intent != .safety {
-                return try contractors.withoutJob(text, sender, transaction, now)
+                return try contractors.withoutJob(text, sender, step)
             }
         }
-        return try customers.take(text, sender, transaction, now)
+        return try customers.take(text, sender, step)
     }
 
     /// Whether staff who work as contractors too speak of a job of their own.
-    private func isOwnJob(_ text: PersonText, _ sender: Sender, _ transaction: Transaction) throws -> Bool {
+    private func isOwnJob(_ text: PersonText, _ sender: Sender, _ step: Step) throws -> Bool {
         guard let contractor = sender.contractor, let number = text.job.ticket else { return false }
-        return try transaction.jobs.job(of: TicketID(number))?.contractor == contractor.id
+        return try step.jobs.job(of: TicketID(number))?.contractor == contractor.id
     }
 
     private func tellStaff(
-        _ reading: ProviderReading, _ message: InboxMessage, _ text: PersonText?, _ transaction: Transaction,
-        _ now: Timestamp
+        _ reading: ProviderReading, _ message: InboxMessage, _ text: PersonText?, _ step: Step
     ) throws {
         let number = "\(message.id)"
         switch reading.disposition {
         case .quarantine:
-            try transaction.events.note(.messageQuarantined, message.id.number, at: now)
-            try transaction.alerts.note(.forgery, ["number": number], at: now)
+            try step.announce(.messageQuarantined, message.id.number)
+            try step.alert(.forgery, ["number": number])
         case .review:
-            try transaction.events.note(.messageReview, message.id.number, reading.reason, at: now)
-            try transaction.alerts.note(
-                .review, ["number": number, "text": (reading.reason ?? message.body).excerpt(80)], at: now)
+            try step.announce(.messageReview, message.id.number, reading.reason)
+            try step.alert(
+                .review, ["number": number, "text": (reading.reason ?? message.body).excerpt(80)])
             if let text {
-                try customers.forwardedReceipt(text, try Sender(text.phone, transaction), transaction, now)
+                try customers.forwardedReceipt(text, try Sender(text.phone, step), step)
             }
         default: return
         }

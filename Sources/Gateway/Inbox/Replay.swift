@@ -22,16 +22,16 @@ package struct Replay: Sendable {
     package static let most = 20_000
 
     /// What would be read otherwise, of one message or of all since a moment; oldest first.
-    package func changes(of only: InboxMessageID?, since moment: Timestamp?, _ transaction: Transaction) throws
+    package func changes(of only: InboxMessageID?, since moment: Timestamp?, _ step: Step) throws
         -> [Change]
     {
         let reader = gateway.library.reader
-        return try transaction.inbox.replayable(only, since: moment, limit: Self.most).compactMap { message in
-            let originator = Originator(message.originator, plan: gateway.company.country.plan)
+        return try step.inbox.replayable(only, since: moment, limit: Self.most).compactMap { message in
+            let originator = Originator(message.originator, plan: step.company.country.plan)
             guard originator.phone == nil, reader.knows(originator: message.originator) else { return nil }
             let reading = reader.read(
                 from: originator, raw: message.originator, text: message.body,
-                country: gateway.company.country.code)
+                country: step.company.country.code)
             let isSame = reading.disposition == message.disposition && reading.format == message.format
             guard !isSame || message.state == .failed else { return nil }
             return Change(
@@ -42,7 +42,7 @@ package struct Replay: Sendable {
     }
 
     /// Puts those messages back to be handled, once the transaction is done: its caller rings for them.
-    package func replay(_ changes: [Change], _ transaction: Transaction) throws {
-        for change in changes { try transaction.inbox.reopen(change.message) }
+    package func replay(_ changes: [Change], _ step: Step) throws {
+        for change in changes { try step.inbox.reopen(change.message) }
     }
 }

@@ -19,17 +19,17 @@ struct ContractorDesk: Sendable {
 
     /// `nil` when the contractor has no job that the text could be about.
     func take(
-        _ text: PersonText, _ contractor: Person, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ contractor: Person, _ sender: Sender, _ step: Step
     ) throws -> Outcome? {
-        guard let (job, isMeant) = try job(text, contractor, transaction) else { return nil }
-        let entry = try tickets.append(text, to: job.ticket, as: .contractor, sender, transaction, now)
+        guard let (job, isMeant) = try job(text, contractor, step) else { return nil }
+        let entry = try tickets.append(text, to: job.ticket, as: .contractor, sender, step)
         // A bare yes or no answers the offer; later it may answer anything. Another's number moves nothing.
         let isAnswer = isMeant && (!text.job.isBare || job.status == .offered)
         let said = isAnswer ? text.job.answer : nil
         let next = said.flatMap(job.status.after)
         let answer: TextName
         if let next, job.status.isOpen {
-            if next != job.status { try transaction.jobs.setStatus(next, of: job.ticket, at: now) }
+            if next != job.status { try step.jobs.setStatus(next, of: job.ticket, at: step.now) }
             answer =
                 switch next {
                 case .accepted: .jobAccepted
@@ -43,69 +43,68 @@ struct ContractorDesk: Sendable {
             let asksForHelp = text.job.answer == nil && text.reading.intents == [.help]
             answer = asksForHelp ? .jobHelp : .jobNoted
         }
-        try tell(staffOf: answer, job, contractor, text, transaction, now)
+        try tell(staffOf: answer, job, contractor, text, step)
         if text.reading.intent == .safety {
-            try outages.alert(job.ticket, text, sender, transaction, now)
+            try outages.alert(job.ticket, text, sender, step)
         }
         var values = ["number": "\(job.ticket)"]
         values["deadline"] = job.deadline?.description
-        let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
+        let languages = try post.languages(of: text.phone, written: text.reading.language, step)
         let words = try post.text(answer, languages, values)
         try post.answer(
-            words, to: text.phone, text.message, entry: entry, about: .work, transaction, now)
+            words, to: text.phone, text.message, entry: entry, about: .work, step)
         let heard = said.map(\.rawValue) ?? "a text"
-        return Outcome(.person, note: "job #\(job.ticket): \(heard), now \((next ?? job.status).rawValue)")
+        return Outcome(.person, note: "job #\(job.ticket): \(heard), step.now \((next ?? job.status).rawValue)")
     }
 
     /// The job that a number names, when it is this contractor's; else the newest that waits for them. With a number that is
     /// none of theirs it is only the thread, and not meant.
-    private func job(_ text: PersonText, _ contractor: Person, _ transaction: Transaction) throws -> (
+    private func job(_ text: PersonText, _ contractor: Person, _ step: Step) throws -> (
         job: Job, isMeant: Bool
     )? {
-        if let number = text.job.ticket, let named = try transaction.jobs.job(of: TicketID(number)),
+        if let number = text.job.ticket, let named = try step.jobs.job(of: TicketID(number)),
             named.contractor == contractor.id
         {
             return (named, true)
         }
-        return try transaction.jobs.newestOpen(of: contractor.id).map { ($0, text.job.ticket == nil) }
+        return try step.jobs.newestOpen(of: contractor.id).map { ($0, text.job.ticket == nil) }
     }
 
     private func tell(
-        staffOf answer: TextName, _ job: Job, _ contractor: Person, _ text: PersonText, _ transaction: Transaction,
-        _ now: Timestamp
+        staffOf answer: TextName, _ job: Job, _ contractor: Person, _ text: PersonText, _ step: Step
     ) throws {
         // An acceptance needs nobody; everything else is staff's turn.
         guard answer != .jobAccepted else {
-            return try transaction.tickets.setStatus(.waiting, of: job.ticket, at: now)
+            return try step.tickets.setStatus(.waiting, of: job.ticket, at: step.now)
         }
-        try transaction.tickets.setStatus(.open, of: job.ticket, at: now)
+        try step.tickets.setStatus(.open, of: job.ticket, at: step.now)
         guard answer != .jobHelp else { return }
-        try transaction.alerts.note(
-            .job, ["number": "\(job.ticket)", "name": contractor.name, "text": text.message.body.excerpt(100)], at: now)
+        try step.alert(
+            .job, ["number": "\(job.ticket)", "name": contractor.name, "text": text.message.body.excerpt(100)])
     }
 
     /// A contractor without a job writes to staff.
     func withoutJob(
-        _ text: PersonText, _ sender: Sender, _ transaction: Transaction, _ now: Timestamp
+        _ text: PersonText, _ sender: Sender, _ step: Step
     ) throws -> Outcome {
         if text.reading.intent == .acknowledgement { return Outcome(.person, note: "thanks") }
-        let languages = try post.languages(of: text.phone, written: text.reading.language, transaction)
-        let since = now.adding(.zero - gateway.settings.conversationPause)
+        let languages = try post.languages(of: text.phone, written: text.reading.language, step)
+        let since = step.ago(gateway.settings.conversationPause)
         let (id, entry): (TicketID, EntryID)
         let isNew: Bool
-        if let open = try transaction.tickets.conversation(of: text.phone, customer: nil, since: since) {
-            (id, entry) = (open.id, try tickets.append(text, to: open.id, as: .contractor, sender, transaction, now))
-            try transaction.tickets.setStatus(.open, of: open.id, at: now)
+        if let open = try step.tickets.conversation(of: text.phone, customer: nil, since: since) {
+            (id, entry) = (open.id, try tickets.append(text, to: open.id, as: .contractor, sender, step))
+            try step.tickets.setStatus(.open, of: open.id, at: step.now)
             isNew = false
         } else {
-            (id, entry) = try tickets.open(.question, text, as: .contractor, sender, transaction, now)
+            (id, entry) = try tickets.open(.question, text, as: .contractor, sender, step)
             isNew = true
         }
-        try transaction.alerts.note(
+        try step.alert(
             isNew ? .ticket : .customerReply,
-            ["number": "\(id)", "category": "contractor", "text": text.message.body.excerpt(100)], at: now)
+            ["number": "\(id)", "category": "contractor", "text": text.message.body.excerpt(100)])
         let words = try post.text(isNew ? .ticketOpened : .ticketAdded, languages, ["number": "\(id)"])
-        try post.answer(words, to: text.phone, text.message, entry: entry, transaction, now)
+        try post.answer(words, to: text.phone, text.message, entry: entry, step)
         return Outcome(.person, note: "a contractor without a job wrote: ticket #\(id)")
     }
 }

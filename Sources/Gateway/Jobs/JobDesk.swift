@@ -54,20 +54,19 @@ package struct JobDesk: Sendable {
     }
 
     /// Opens the ticket of a job and sends it to its contractor.
-    package func offer(_ order: Order, by name: String, _ transaction: Transaction, _ now: Timestamp) throws -> TicketID
-    {
-        try check(order.deadline, now)
-        let contractor = try contractor(order.contractor, transaction)
+    package func offer(_ order: Order, by name: String, _ step: Step) throws -> TicketID {
+        try check(order.deadline, step.now)
+        let contractor = try contractor(order.contractor, step)
         var ticket = Ticket(
-            category: order.category, subject: order.task.excerpt(80), priority: order.priority, at: now)
+            category: order.category, subject: order.task.excerpt(80), priority: order.priority, at: step.now)
         ticket.status = .waiting
         ticket.due = order.deadline
-        let id = try transaction.tickets.open(ticket)
+        let id = try step.tickets.open(ticket)
         let job = Job(
             ticket: id, contractor: contractor.id, task: order.task, place: order.place, price: order.price,
-            deadline: order.deadline, at: now)
-        try transaction.jobs.insert(job)
-        try send(job, to: contractor, by: name, transaction, now)
+            deadline: order.deadline, at: step.now)
+        try step.jobs.insert(job)
+        try send(job, to: contractor, by: name, step)
         return id
     }
 
@@ -75,143 +74,141 @@ package struct JobDesk: Sendable {
         if let deadline, deadline < gateway.company.calendar.today(at: now) { throw Refusal.deadlinePassed(deadline) }
     }
 
-    private func contractor(_ id: PersonID, _ transaction: Transaction) throws -> Person {
-        guard let person = try transaction.people.person(id), person.role == .contractor, !person.isRetired,
+    private func contractor(_ id: PersonID, _ step: Step) throws -> Person {
+        guard let person = try step.people.person(id), person.role == .contractor, !person.isRetired,
             !person.phones.isEmpty
         else { throw Refusal.noContractor(id.number) }
         return person
     }
 
-    private func job(_ id: TicketID, _ transaction: Transaction) throws -> Job {
-        guard let job = try transaction.jobs.job(of: id) else { throw Refusal.noJob(id.number) }
+    private func job(_ id: TicketID, _ step: Step) throws -> Job {
+        guard let job = try step.jobs.job(of: id) else { throw Refusal.noJob(id.number) }
         return job
     }
 
     /// The job in one SMS: number, task, place, price, deadline.
-    private func send(_ job: Job, to contractor: Person, by name: String, _ transaction: Transaction, _ now: Timestamp)
+    private func send(_ job: Job, to contractor: Person, by name: String, _ step: Step)
         throws
     {
         var values = ["number": "\(job.ticket)", "task": job.task]
         values["place"] = job.place
-        if job.price.isPositive { values["price"] = gateway.company.text(job.price) }
+        if job.price.isPositive { values["price"] = step.company.text(job.price) }
         values["deadline"] = job.deadline?.description
-        try tell(contractor, .job, values, job.ticket, by: name, transaction, now)
+        try tell(contractor, .job, values, job.ticket, by: name, step)
     }
 
     /// Says something to a contractor, in the thread.
     private func tell(
         _ contractor: Person, _ name: TextName, _ values: [String: String], _ id: TicketID, by author: String?,
-        _ transaction: Transaction, _ now: Timestamp
+        _ step: Step
     ) throws {
         guard
-            let phone = try transaction.tickets.phones(of: id).first(where: contractor.phones.contains)
+            let phone = try step.tickets.phones(of: id).first(where: contractor.phones.contains)
                 ?? contractor.phones.first
         else { return }
-        let text = try post.text(name, post.languages(of: phone, transaction), values)
+        let text = try post.text(name, post.languages(of: phone, step), values)
         let parts = OutgoingText(text).parts.count
         guard parts <= TicketDesk.mostParts else { throw TicketDesk.Refusal.tooLong(parts: parts) }
-        let entry = try transaction.tickets.add(
-            ThreadEntry(author == nil ? .system : .staff, name: author, phone: nil, text, at: now), to: id)
+        let entry = try step.tickets.add(
+            ThreadEntry(author == nil ? .system : .staff, name: author, phone: nil, text, at: step.now), to: id)
         try post.send(
-            text, .job, to: phone, key: "entry/\(entry)", about: .init(entry: entry), transaction, now)
+            text, .job, to: phone, key: "entry/\(entry)", about: .init(entry: entry), step)
     }
 
     /// Staff agree that it was done: the price is owed from now on, and the ticket is closed.
-    package func confirm(_ id: TicketID, by name: String, _ transaction: Transaction, _ now: Timestamp) throws {
-        let job = try job(id, transaction)
+    package func confirm(_ id: TicketID, by name: String, _ step: Step) throws {
+        let job = try job(id, step)
         guard job.status.canBeConfirmed else {
             throw Refusal.wrongStatus(id, job.status, wanted: "confirmed")
         }
-        try transaction.jobs.setStatus(.confirmed, of: id, at: now)
-        if let contractor = try transaction.people.person(job.contractor) {
+        try step.jobs.setStatus(.confirmed, of: id, at: step.now)
+        if let contractor = try step.people.person(job.contractor) {
             try tell(
-                contractor, .jobConfirmed, ["number": "\(id)", "price": gateway.company.text(job.price)], id, by: name,
-                transaction, now)
+                contractor, .jobConfirmed, ["number": "\(id)", "price": step.company.text(job.price)], id, by: name,
+                step)
         }
-        _ = try transaction.tickets.close(id, reason: "confirmed", at: now)
+        _ = try step.tickets.close(id, reason: "confirmed", at: step.now)
     }
 
     package func cancel(
-        _ id: TicketID, reason: String?, by name: String, _ transaction: Transaction, _ now: Timestamp
+        _ id: TicketID, reason: String?, by name: String, _ step: Step
     ) throws {
-        let job = try job(id, transaction)
+        let job = try job(id, step)
         guard job.status.isOpen else { throw Refusal.wrongStatus(id, job.status, wanted: "cancelled") }
-        try transaction.jobs.setStatus(.cancelled, of: id, at: now)
+        try step.jobs.setStatus(.cancelled, of: id, at: step.now)
         // Who declined needs no second word.
-        if job.status != .declined, let contractor = try transaction.people.person(job.contractor) {
+        if job.status != .declined, let contractor = try step.people.person(job.contractor) {
             var values = ["number": "\(id)"]
             values["reason"] = reason
-            try tell(contractor, .jobCancelled, values, id, by: name, transaction, now)
+            try tell(contractor, .jobCancelled, values, id, by: name, step)
         }
-        _ = try transaction.tickets.close(id, reason: reason ?? "cancelled", at: now)
+        _ = try step.tickets.close(id, reason: reason ?? "cancelled", at: step.now)
     }
 
     /// Offers the job to somebody else; who had it hears that it is taken back, unless they declined.
     package func reassign(
-        _ id: TicketID, to contractor: PersonID, deadline: CalendarDate?, by name: String, _ transaction: Transaction,
-        _ now: Timestamp
+        _ id: TicketID, to contractor: PersonID, deadline: CalendarDate?, by name: String, _ step: Step
     ) throws {
-        try check(deadline, now)
-        var job = try job(id, transaction)
+        try check(deadline, step.now)
+        var job = try job(id, step)
         guard job.status.isOpen else { throw Refusal.wrongStatus(id, job.status, wanted: "given to somebody else") }
-        try check(deadline ?? job.deadline, now)
-        let next = try self.contractor(contractor, transaction)
+        try check(deadline ?? job.deadline, step.now)
+        let next = try self.contractor(contractor, step)
         if job.status != .declined, next.id != job.contractor,
-            let before = try transaction.people.person(job.contractor)
+            let before = try step.people.person(job.contractor)
         {
-            try tell(before, .jobCancelled, ["number": "\(id)"], id, by: name, transaction, now)
+            try tell(before, .jobCancelled, ["number": "\(id)"], id, by: name, step)
         }
-        try transaction.jobs.reassign(id, to: next.id, deadline: deadline, at: now)
+        try step.jobs.reassign(id, to: next.id, deadline: deadline, at: step.now)
         job.contractor = next.id
         job.deadline = deadline ?? job.deadline
-        try transaction.tickets.setStatus(.waiting, of: id, at: now)
-        try send(job, to: next, by: name, transaction, now)
+        try step.tickets.setStatus(.waiting, of: id, at: step.now)
+        try send(job, to: next, by: name, step)
     }
 
     /// Records that the contractor has the money.
     package func pay(
-        _ id: TicketID, reference: String?, by name: String, uid: UInt32?, _ transaction: Transaction, _ now: Timestamp
+        _ id: TicketID, reference: String?, by name: String, uid: UInt32?, _ step: Step
     ) throws {
-        let job = try job(id, transaction)
+        let job = try job(id, step)
         guard job.status == .confirmed else {
             throw Refusal.wrongStatus(id, job.status, wanted: "paid")
         }
         guard job.payout == nil else { throw Refusal.paidAlready(id) }
-        try transaction.jobs.pay(job, reference: reference, uid: uid, at: now)
-        if let contractor = try transaction.people.person(job.contractor) {
-            var values = ["number": "\(id)", "price": gateway.company.text(job.price)]
+        try step.jobs.pay(job, reference: reference, uid: uid, at: step.now)
+        if let contractor = try step.people.person(job.contractor) {
+            var values = ["number": "\(id)", "price": step.company.text(job.price)]
             values["reference"] = reference
-            try tell(contractor, .jobPaid, values, id, by: name, transaction, now)
+            try tell(contractor, .jobPaid, values, id, by: name, step)
         }
     }
 
     /// Refuses to let a contractor go who has open jobs.
-    package func checkFree(_ id: PersonID, _ transaction: Transaction) throws {
-        let open = try transaction.jobs.open(of: id)
+    package func checkFree(_ id: PersonID, _ step: Step) throws {
+        let open = try step.jobs.open(of: id)
         guard open.isEmpty else { throw Refusal.hasOpenJobs(id, open) }
     }
 
     // MARK: Reminders
 
     /// Reminds contractors of their deadlines, by day: the day before, and one, three and seven days late.
-    func remind(_ transaction: Transaction, _ now: Timestamp) throws {
-        let local = gateway.company.calendar.wallTime(at: now)
+    func remind(_ step: Step) throws {
+        let local = step.company.calendar.wallTime(at: step.now)
         guard let minute = local.minute, gateway.settings.reminderHours.contains(minute: minute) else { return }
-        for job in try transaction.jobs.withDeadline() {
+        for job in try step.jobs.withDeadline() {
             // Who was asked a moment ago remembers.
             guard let deadline = job.deadline, let kind = Self.reminder(deadline, local.date),
-                now.since(job.offeredAt) >= .seconds(12 * 3_600),
-                try transaction.jobs.noteReminder(kind, of: job.ticket, at: now),
-                let contractor = try transaction.people.person(job.contractor), !contractor.isRetired
+                step.now.since(job.offeredAt) >= .seconds(12 * 3_600),
+                try step.jobs.noteReminder(kind, of: job.ticket, at: step.now),
+                let contractor = try step.people.person(job.contractor), !contractor.isRetired
             else { continue }
             try tell(
                 contractor, kind == "before" ? .jobReminder : .jobOverdue,
                 ["number": "\(job.ticket)", "task": job.task, "deadline": deadline.description], job.ticket, by: nil,
-                transaction, now)
+                step)
             if kind != "before" {
-                try transaction.alerts.note(
-                    .job, ["number": "\(job.ticket)", "name": contractor.name, "text": "late since \(deadline)"],
-                    at: now)
+                try step.alert(
+                    .job, ["number": "\(job.ticket)", "name": contractor.name, "text": "late since \(deadline)"])
             }
         }
     }

@@ -15,26 +15,26 @@ struct AnsweringMachines: Sendable {
     init(_ gateway: Gateway) { self.gateway = gateway }
 
     /// Looks at a text that came in, before it is answered. Staff hear of each machine once.
-    func see(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws {
-        let machines = transaction.answeringMachines
+    func see(_ text: PersonText, _ step: Step) throws {
+        let machines = step.answeringMachines
         if let lastSeen = try machines.lastSeen(text.phone) {
-            if now.since(lastSeen) < Self.silence { return try machines.see(text.phone, at: now) }
+            if step.now.since(lastSeen) < Self.silence { return try machines.see(text.phone, at: step.now) }
             try machines.forget(text.phone)
         }
-        let same = try transaction.inbox.count(
-            of: text.message.body, from: text.message.originator, since: now.adding(.zero - Self.hour))
+        let same = try step.inbox.count(
+            of: text.message.body, from: text.message.originator, since: step.ago(Self.hour))
         guard same >= Self.repetitions else { return }
-        try machines.see(text.phone, at: now)
-        try transaction.alerts.note(
+        try machines.see(text.phone, at: step.now)
+        try step.alert(
             .review,
             [
                 "number": "\(text.message.id)",
                 "text":
                     "\(text.phone.e164) sends the same text again and again; it gets no answers until it was silent for a day",
-            ], at: now)
+            ])
     }
 
-    func isMachine(_ phone: PhoneNumber, _ transaction: Transaction) throws -> Bool {
-        try transaction.answeringMachines.lastSeen(phone) != nil
+    func isMachine(_ phone: PhoneNumber, _ step: Step) throws -> Bool {
+        try step.answeringMachines.lastSeen(phone) != nil
     }
 }

@@ -3,9 +3,9 @@ import Logging
 import Messages
 import ModemLink
 import ModemMessages
-import NIOConcurrencyHelpers
 import ServiceLifecycle
 import Store
+import Workers
 
 /// The last station: brings messages from the outbox to the modems, the most urgent first.
 package final class Dispatcher: Service {
@@ -23,7 +23,6 @@ package final class Dispatcher: Service {
     private let gateway: Gateway
     private let lanes: [Lane]
     private let broadcasts: Broadcasts
-    private let isStopping = NIOLockedValueBox(false)
 
     package init(_ gateway: Gateway, lanes: [Lane]) {
         self.gateway = gateway
@@ -32,37 +31,43 @@ package final class Dispatcher: Service {
     }
 
     package func run() async throws {
-        await withGracefulShutdownHandler {
-            await withTaskGroup(of: Void.self) { group in
-                for lane in lanes { group.addTask { await self.serve(lane) } }
-            }
-        } onGracefulShutdown: {
-            self.isStopping.withLockedValue { $0 = true }
-            self.gateway.outboxBells.ring()
+        await withTaskGroup(of: Void.self) { group in
+            for lane in lanes { group.addTask { await self.serve(lane) } }
         }
+    }
+
+    private func serve(_ lane: Lane) async {
+        await WorkLoop(gateway.store.signals.signal(for: .outbox)).run(
+            failed: {
+                self.gateway.logger.error("The outbox cannot be used now.", metadata: ["reason": "\($0)"])
+                // What was in this modem's hands then is in doubt now.
+                try? await self.recover(only: lane.link.name)
+                return .seconds(5)
+            }
+        ) { try await self.sendNext(lane) }
     }
 
     /// Puts messages that a crash interrupted back in order: what was on the air is in doubt, the rest is not.
     package func recover(only modem: String? = nil) async throws {
         let now = gateway.clock.now
         let poison = try await findPoison(modem, now)
-        let count = try await gateway.store.write { transaction in
-            let interrupted = try transaction.outbox.interrupted()
+        let count = try await gateway.steps.perform(at: now) { step in
+            let interrupted = try step.outbox.interrupted()
             for (message, isDoubtful) in interrupted where modem == nil || message.modem == modem {
                 if poison.contains(message.id) {
-                    try transaction.outbox.setState(.failed, of: message.id, error: BegunSteps.reason, at: now)
-                    try transaction.begunSteps.end(.outbox(message.id))
+                    try step.outbox.setState(.failed, of: message.id, error: BegunSteps.reason, at: now)
+                    try step.begunSteps.end(.outbox(message.id))
                     continue
                 }
                 if isDoubtful, !message.messageClass.repeatsDoubtfulSends {
-                    try transaction.outbox.setState(
+                    try step.outbox.setState(
                         .unknown, of: message.id, error: "interrupted while it was sent", at: now)
                     continue
                 }
-                for part in try transaction.outbox.parts(of: message.id) where part.state == .sending {
-                    try transaction.outbox.setPart(part.number, of: message.id, .waiting)
+                for part in try step.outbox.parts(of: message.id) where part.state == .sending {
+                    try step.outbox.setPart(part.number, of: message.id, .waiting)
                 }
-                try transaction.outbox.setState(.queued, of: message.id, at: now)
+                try step.outbox.setState(.queued, of: message.id, at: now)
             }
             return interrupted.count
         }
@@ -74,32 +79,18 @@ package final class Dispatcher: Service {
     /// Messages in hand that stop whoever sends them: each start of the daemon that finds one in hand is counted.
     private func findPoison(_ modem: String?, _ now: Timestamp) async throws -> Set<OutboxMessageID> {
         let steps = BegunSteps(gateway)
-        let begun = try await gateway.store.write { transaction in
-            try transaction.outbox.interrupted().map(\.message)
+        let begun = try await gateway.steps.perform(at: now) { step in
+            try step.outbox.interrupted().map(\.message)
                 .filter { modem == nil || $0.modem == modem }
-                .map { ($0.id, try transaction.begunSteps.begin(.outbox($0.id), at: now)) }
+                .map { ($0.id, try step.begunSteps.begin(.outbox($0.id), at: now)) }
         }
         var poison: Set<OutboxMessageID> = []
         for (id, times) in begun where await !steps.isHarmless(.outbox(id), begun: times) { poison.insert(id) }
         return poison
     }
 
-    private func serve(_ lane: Lane) async {
-        guard let bell = gateway.outboxBells.bell(of: lane.link.name) else { return }
-        while !isStopping.withLockedValue({ $0 }), !Task.isCancelled {
-            do {
-                if let pause = try await sendNext(lane) { await bell.wait(atMost: pause) }
-            } catch {
-                gateway.logger.error("The outbox cannot be used now.", metadata: ["reason": "\(error)"])
-                await bell.wait(atMost: .seconds(5))
-                // What was in this modem's hands then is in doubt now.
-                try? await recover(only: lane.link.name)
-            }
-        }
-    }
-
     /// Sends one message, or says how long there is nothing to do.
-    private func sendNext(_ lane: Lane) async throws -> Duration? {
+    private func sendNext(_ lane: Lane) async throws -> Duration {
         // A modem that is away rings when it comes back.
         guard lane.link.isReady else { return .seconds(60) }
         let now = gateway.clock.now
@@ -116,27 +107,27 @@ package final class Dispatcher: Service {
         }
         // One modem takes whatever is next; with several, another's messages may stand before its own.
         let window = lanes.count > 1 ? 500 : 1
-        let claim = try await gateway.store.write { [free] transaction -> Claim? in
-            _ = try transaction.outbox.expire(at: now)
+        let claim = try await gateway.steps.perform(at: now) { [free] step -> Claim? in
+            _ = try step.outbox.expire(at: now)
             let next =
-                try transaction.outbox.due([.token], at: now, limit: window).first {
+                try step.outbox.due([.token], at: now, limit: window).first {
                     self.isMine($0.recipient, lane, free[.tokens] ?? [])
                 }
-                ?? transaction.outbox.due(otherWait == nil ? Self.others : [], at: now, limit: window).first {
+                ?? step.outbox.due(otherWait == nil ? Self.others : [], at: now, limit: window).first {
                     self.isMine($0.recipient, lane, free[.others] ?? [])
                 }
-                ?? transaction.outbox.dueBroadcast(classes, at: now, limit: window) {
+                ?? step.outbox.dueBroadcast(classes, at: now, limit: window) {
                     self.isMine($0, lane, free[.broadcasts] ?? [])
                 }
-            guard let next, let message = try transaction.outbox.message(next.id) else { return nil }
-            return try self.claim(message, for: lane, transaction, now)
+            guard let next, let message = try step.outbox.message(next.id) else { return nil }
+            return try self.claim(message, for: lane, step)
         }
         guard let claim else {
-            let (next, running) = try await gateway.store.read {
+            let (next, running) = try await gateway.steps.read {
                 (try $0.outbox.nextTime(), try !$0.broadcasts.running(at: now).isEmpty)
             }
             // With nothing left to send, a broadcast may be over.
-            if running { gateway.scheduleBell.ring() }
+            if running { gateway.store.signals.wake(.schedule) }
             // A broadcast waits for its hours, for the modem's allowance, or for its failed messages' next try.
             let idle: Duration = running ? min(bulkWait ?? .seconds(10), .seconds(10)) : .seconds(3_600)
             guard let next else { return idle }
@@ -146,7 +137,7 @@ package final class Dispatcher: Service {
             return min(next > now ? next.since(now) : .seconds(1), idle)
         }
         try await send(claim, lane)
-        return nil
+        return .zero
     }
 
     /// What goes after tokens and before broadcasts.
@@ -163,28 +154,28 @@ package final class Dispatcher: Service {
         return lane.limits.networks.contains(network) || !others.contains { $0.limits.networks.contains(network) }
     }
 
-    private func claim(_ message: OutboxMessage, for lane: Lane, _ transaction: Transaction, _ now: Timestamp) throws
+    private func claim(_ message: OutboxMessage, for lane: Lane, _ step: Step) throws
         -> Claim
     {
-        var parts = try transaction.outbox.parts(of: message.id)
+        var parts = try step.outbox.parts(of: message.id)
         let isStale = parts.contains { part in
             part.state == .sent
-                && (part.modem != lane.link.name || (part.sentAt.map { now.since($0) > .seconds(300) } ?? true))
+                && (part.modem != lane.link.name || (part.sentAt.map { step.now.since($0) > .seconds(300) } ?? true))
         }
         var message = message
         if isStale {
             // Networks drop parts that wait too long for the others: all of them go again, as a new message.
-            try transaction.outbox.restart(message.id)
-            guard let fresh = try transaction.outbox.message(message.id) else {
+            try step.outbox.restart(message.id)
+            guard let fresh = try step.outbox.message(message.id) else {
                 return Claim(message: message, parts: [])
             }
             message = fresh
-            parts = try transaction.outbox.parts(of: message.id)
+            parts = try step.outbox.parts(of: message.id)
         }
-        try transaction.outbox.begin(message.id, modem: lane.link.name, at: now)
+        try step.outbox.begin(message.id, modem: lane.link.name, at: step.now)
         let waiting = parts.filter { $0.state == .waiting }
         if let first = waiting.first {
-            try transaction.outbox.beginPart(first.number, of: message.id, modem: lane.link.name, at: now)
+            try step.outbox.beginPart(first.number, of: message.id, modem: lane.link.name, at: step.now)
         }
         return Claim(message: message, parts: waiting)
     }
@@ -198,25 +189,25 @@ package final class Dispatcher: Service {
             let next = index + 1 < claim.parts.count ? claim.parts[index + 1] : nil
             switch outcome {
             case .accepted(let reference):
-                let isOvertaken = try await gateway.store.write { transaction in
-                    try transaction.outbox.partAccepted(part.number, of: message.id, reference: reference, at: now)
+                let isOvertaken = try await gateway.steps.perform(at: now) { step in
+                    try step.outbox.partAccepted(part.number, of: message.id, reference: reference, at: now)
                     let isOvertaken =
-                        try next != nil && message.messageClass.isBulk && transaction.outbox.hasUrgent(at: now)
+                        try next != nil && message.messageClass.isBulk && step.outbox.hasUrgent(at: now)
                     if isOvertaken {
                         // A token does not wait for the rest of a long notice; the rest follows it.
-                        try transaction.begunSteps.end(.outbox(message.id))
-                        try transaction.outbox.setState(.queued, of: message.id, at: now)
+                        try step.begunSteps.end(.outbox(message.id))
+                        try step.outbox.setState(.queued, of: message.id, at: now)
                     } else if let next {
-                        try transaction.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
+                        try step.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
                     } else {
-                        try transaction.outbox.finishSending(message.id, at: now)
-                        try transaction.begunSteps.end(.outbox(message.id))
+                        try step.outbox.finishSending(message.id, at: now)
+                        try step.begunSteps.end(.outbox(message.id))
                         if !message.messageClass.isBulk {
-                            try transaction.events.note(
+                            try step.events.note(
                                 .messageSent, message.id.number, message.messageClass.name, at: now)
                         }
                     }
-                    try transaction.outbox.takeEarlyReports(modem: lane.link.name, reference: reference, at: now)
+                    try step.outbox.takeEarlyReports(modem: lane.link.name, reference: reference, at: now)
                     return isOvertaken
                 }
                 if isOvertaken { return }
@@ -231,15 +222,15 @@ package final class Dispatcher: Service {
     private func record(
         _ failure: ModemFailure, _ part: OutboxPart, _ message: OutboxMessage, _ lane: Lane, _ now: Timestamp
     ) async throws {
-        let step = RetryPlan.step(
+        let decision = RetryPlan.decision(
             after: failure, of: message.messageClass, attempts: message.attempts, jitter: Double.random(in: 0.8...1.2))
-        try await gateway.store.write { transaction in
-            let outbox = transaction.outbox
-            switch step {
+        try await gateway.steps.perform(at: now) { step in
+            let outbox = step.outbox
+            switch decision {
             case .fail:
                 try outbox.setPart(part.number, of: message.id, .failed)
                 try outbox.setState(.failed, of: message.id, error: failure.description, countsAttempt: true, at: now)
-                try transaction.events.note(.messageFailed, message.id.number, failure.description, at: now)
+                try step.events.note(.messageFailed, message.id.number, failure.description, at: now)
             case .giveUpAsUnknown:
                 try outbox.setPart(part.number, of: message.id, .unknown)
                 try outbox.setState(.unknown, of: message.id, error: failure.description, countsAttempt: true, at: now)
@@ -249,19 +240,19 @@ package final class Dispatcher: Service {
                     .queued, of: message.id, error: failure.description, retryAt: now.adding(pause),
                     countsAttempt: counts, at: now)
             }
-            try transaction.begunSteps.end(.outbox(message.id))
+            try step.begunSteps.end(.outbox(message.id))
         }
         log(
             "A message was not sent.", .warning, message, lane,
             ["reason": "\(failure)", "verdict": "\(failure.verdict.rawValue)"])
-        if case .again = step { return }
-        gateway.scheduleBell.ring()
+        if case .again = decision { return }
+        gateway.store.signals.wake(.schedule)
         gateway.store.announcements.ring()
     }
 
     private func told(_ message: OutboxMessage, _ lane: Lane) {
         // A customer waits to hear that staff are told.
-        if StaffAlerts.isAlert(message) { gateway.scheduleBell.ring() }
+        if StaffAlerts.isAlert(message) { gateway.store.signals.wake(.schedule) }
         log("A message was sent.", message.messageClass.isBulk ? .debug : .info, message, lane, [:])
         if message.messageClass.isBulk { gateway.store.announcements.ring() }
     }
@@ -270,12 +261,12 @@ package final class Dispatcher: Service {
     private func limitWaits(_ lane: Lane, _ now: Timestamp) async throws -> [ModemLimits.Share: Duration] {
         let (limits, name) = (lane.limits, lane.link.name)
         let midnight = gateway.company.calendar.midnight(at: now)
-        return try await gateway.store.read { transaction in
-            let sentToday = limits.dailyCap > 0 ? try transaction.outbox.partsSent(by: name, since: midnight) : 0
+        return try await gateway.steps.read { step in
+            let sentToday = limits.dailyCap > 0 ? try step.outbox.partsSent(by: name, since: midnight) : 0
             var waits: [ModemLimits.Share: Duration] = [:]
             for share in ModemLimits.Share.allCases {
                 if let rate = limits.rate(share),
-                    let oldest = try transaction.outbox.sendingTime(by: name, newest: rate),
+                    let oldest = try step.outbox.sendingTime(by: name, newest: rate),
                     now.since(oldest) < .seconds(60), oldest <= now
                 {
                     waits[share] = .seconds(60) - now.since(oldest)

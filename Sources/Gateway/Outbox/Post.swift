@@ -44,17 +44,17 @@ struct Post: Sendable {
     @discardableResult
     func send(
         _ text: String, _ messageClass: MessageClass, to phone: PhoneNumber, key: String, about topic: Topic = Topic(),
-        isAutomatic: Bool = false, _ transaction: Transaction, _ now: Timestamp
+        isAutomatic: Bool = false, _ step: Step
     ) throws -> Bool {
         let outgoing = OutgoingText(text)
         var message = OutboxMessage(
             dedupeKey: "\(key)/\(phone.e164)", messageClass: messageClass, recipient: phone, body: text,
             isUCS2: outgoing.coding == .ucs2, parts: outgoing.parts, payment: topic.payment, message: topic.message,
-            now: now)
+            now: step.now)
         message.entry = topic.entry
         if let until = topic.until { message.expiresAt = until }
         message.isAutomatic = isAutomatic
-        return try transaction.outbox.queue(message, at: now)
+        return try step.outbox.queue(message, at: step.now)
     }
 
     /// Answers a person's text within the limits that keep two machines from talking to each other, and strangers from
@@ -63,30 +63,30 @@ struct Post: Sendable {
     @discardableResult
     func answer(
         _ text: String, to phone: PhoneNumber, _ message: InboxMessage, entry: EntryID? = nil, part: Int = 0,
-        about subject: Subject = .ordinary, payment: PaymentID? = nil, _ transaction: Transaction, _ now: Timestamp
+        about subject: Subject = .ordinary, payment: PaymentID? = nil, _ step: Step
     ) throws -> Bool {
         let settings = gateway.settings
-        let hourAgo = now.adding(.seconds(-3_600))
-        let lastHour = try transaction.outbox.answers(to: phone, since: hourAgo)
-        let lately = try transaction.outbox.answers(to: phone, since: now.adding(.zero - settings.sameReplyPause))
+        let hourAgo = step.ago(.seconds(3_600))
+        let lastHour = try step.outbox.answers(to: phone, since: hourAgo)
+        let lately = try step.outbox.answers(to: phone, since: step.ago(settings.sameReplyPause))
         let limit = settings.repliesPerHour.multipliedReportingOverflow(by: subject.isNeeded ? Self.needed : 1)
         guard limit.overflow || lastHour.count < limit.partialValue,
             subject == .work || payment != nil || !lately.contains(text),
-            try subject.goesToMachines || !machines.isMachine(phone, transaction)
+            try subject.goesToMachines || !machines.isMachine(phone, step)
         else { return false }
-        if subject.isBudgeted, try transaction.outbox.automaticAnswers(since: hourAgo) >= settings.repliesPerHourOfAll {
-            try transaction.alerts.noteOnce(
+        if subject.isBudgeted, try step.outbox.automaticAnswers(since: hourAgo) >= settings.repliesPerHourOfAll {
+            try step.alerts.noteOnce(
                 .notice,
                 [
                     "text":
                         "\(settings.repliesPerHourOfAll) automatic answers went out within an hour; texts wait unanswered"
-                ], since: hourAgo, at: now)
+                ], since: hourAgo, at: step.now)
             return false
         }
         let key = subject == .danger ? "danger" : "answer"
         return try send(
             text, .answer, to: phone, key: "\(key)/\(message.id)/\(part)",
-            about: Topic(payment: payment, message: message.id, entry: entry), isAutomatic: true, transaction, now)
+            about: Topic(payment: payment, message: message.id, entry: entry), isAutomatic: true, step)
     }
 
     func text(_ name: TextName, _ languages: [String], _ values: [String: String]) throws -> String {
@@ -95,13 +95,13 @@ struct Post: Sendable {
 
     /// The languages for a phone, the best first: what its holder chose, what the registry says, what the text was
     /// written in, then the company's.
-    func languages(of phone: PhoneNumber, written: String? = nil, _ transaction: Transaction) throws -> [String] {
+    func languages(of phone: PhoneNumber, written: String? = nil, _ step: Step) throws -> [String] {
         let known = [
-            try transaction.choices.language(of: phone),
-            try transaction.registry.customers(phone: phone).lazy.compactMap(\.language).first,
-            try PersonRole.allCases.lazy.compactMap { try transaction.people.person($0, phone: phone)?.language }.first,
+            try step.choices.language(of: phone),
+            try step.registry.customers(phone: phone).lazy.compactMap(\.language).first,
+            try PersonRole.allCases.lazy.compactMap { try step.people.person($0, phone: phone)?.language }.first,
             written,
         ]
-        return known.compactMap { $0 } + gateway.company.languages
+        return known.compactMap { $0 } + step.company.languages
     }
 }

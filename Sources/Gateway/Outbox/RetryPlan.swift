@@ -3,7 +3,7 @@ import ModemMessages
 
 /// What follows a part that was not accepted.
 struct RetryPlan: Sendable, Hashable {
-    enum Step: Sendable, Hashable {
+    enum Decision: Sendable, Hashable {
         case fail
         case giveUpAsUnknown
         /// Later; the time counts from now.
@@ -11,7 +11,8 @@ struct RetryPlan: Sendable, Hashable {
     }
 
     /// `attempts` made before, `jitter` 0.8...1.2.
-    static func step(after failure: ModemFailure, of messageClass: MessageClass, attempts: Int, jitter: Double) -> Step
+    static func decision(after failure: ModemFailure, of messageClass: MessageClass, attempts: Int, jitter: Double)
+        -> Decision
     {
         switch failure.verdict {
         case .giveUp: .fail

@@ -45,25 +45,25 @@ struct MoneyUse: Sendable {
 
     init(_ gateway: Gateway) { self.gateway = gateway }
 
-    func plan(_ payment: Payment, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws -> Plan {
-        guard let owner = try transaction.registry.customer(device.customer) else { throw CannotServe.noOwner }
+    func plan(_ payment: Payment, _ device: Device, _ step: Step) throws -> Plan {
+        guard let owner = try step.registry.customer(device.customer) else { throw CannotServe.noOwner }
         // What is overdue hangs on the date, and so does every token.
-        if let fault = try transaction.clock.fault(at: now) {
+        if let fault = try step.clock.fault(at: step.now) {
             throw CannotServe.token(TokenError(.implausibleClock, "\(fault)"))
         }
-        try AccessRates(gateway).take(of: owner.id, transaction, now)
-        let terms = try terms(of: device, transaction)
+        try AccessRates(gateway).take(of: owner.id, step)
+        let terms = try terms(of: device, step)
         let use = Waterfall(
-            amount: payment.amount, credit: try transaction.ledger.credit(of: owner.id),
-            overdue: try transaction.sales.overdue(
-                of: owner.id, but: terms.sale, before: gateway.company.calendar.today(at: now)),
-            accessDebts: try transaction.accessRates.open(of: owner.id), device: device.id,
-            terms: try deviceTerms(terms, transaction), currency: gateway.company.currency
+            amount: payment.amount, credit: try step.ledger.credit(of: owner.id),
+            overdue: try step.sales.overdue(
+                of: owner.id, but: terms.sale, before: step.today),
+            accessDebts: try step.accessRates.open(of: owner.id), device: device.id,
+            terms: try deviceTerms(terms, step), currency: step.company.currency
         ).divide()
         var answer: TokenIssuer.Answer?
         if let worth = use.worth {
             do {
-                answer = try gateway.issuer.issue(worth, for: device, at: now)
+                answer = try gateway.issuer.issue(worth, for: device, at: step.now)
             } catch let error as TokenError {
                 throw CannotServe.token(error)
             }
@@ -71,25 +71,25 @@ struct MoneyUse: Sendable {
         return Plan(device: device, owner: owner, terms: terms, use: use, answer: answer)
     }
 
-    private func terms(of device: Device, _ transaction: Transaction) throws -> Terms {
+    private func terms(of device: Device, _ step: Step) throws -> Terms {
         if device.kind == .meter {
-            guard let name = device.tariff, let tariff = try transaction.tariffs.tariff(named: name),
+            guard let name = device.tariff, let tariff = try step.tariffs.tariff(named: name),
                 tariff.price.tenThousandths > 0
             else { throw CannotServe.noTariff }
             return .meter(tariff)
         }
-        if let sale = try transaction.sales.plan(of: device.id), try transaction.sales.open(of: sale.id).isPositive {
+        if let sale = try step.sales.plan(of: device.id), try step.sales.open(of: sale.id).isPositive {
             return .sale(sale)
         }
-        return try transaction.services.plan(of: device.id).map(Terms.service) ?? .nothing
+        return try step.services.plan(of: device.id).map(Terms.service) ?? .nothing
     }
 
-    private func deviceTerms(_ terms: Terms, _ transaction: Transaction) throws -> DeviceTerms {
+    private func deviceTerms(_ terms: Terms, _ step: Step) throws -> DeviceTerms {
         switch terms {
         case .meter(let tariff): .meter(price: tariff.price, minimumPurchase: tariff.minimumPurchase)
         case .sale(let sale):
             .instalments(
-                try transaction.sales.currentPlan(of: sale.id), daysGranted: sale.daysGranted - sale.daysEarnedBefore)
+                try step.sales.currentPlan(of: sale.id), daysGranted: sale.daysGranted - sale.daysEarnedBefore)
         case .service(let plan):
             .service(pricePerDay: plan.pricePerDay, paidBefore: plan.paid, daysGranted: plan.daysGranted)
         case .nothing: .none
@@ -98,7 +98,7 @@ struct MoneyUse: Sendable {
 
     // MARK: Carrying it out
 
-    func carryOut(_ plan: Plan, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+    func carryOut(_ plan: Plan, _ payment: Payment, _ step: Step) throws {
         let use = plan.use
         var postings = [Posting(.suspense, payment.amount)]
         func allocate(
@@ -107,15 +107,15 @@ struct MoneyUse: Sendable {
         ) throws {
             var allocation = Allocation(kind: kind, amount: amount)
             change(&allocation)
-            try transaction.payments.add(allocation, to: payment.id)
+            try step.payments.add(allocation, to: payment.id)
             postings.append(Posting(account, .zero - amount))
         }
         for part in use.instalments + use.ownInstalments {
-            try transaction.sales.pay(part.amount, on: part.id)
-            try transaction.reminders.withdraw(part.id, at: now)
+            try step.sales.pay(part.amount, on: part.id)
+            try step.reminders.withdraw(part.id, at: step.now)
         }
         // The days of a plan stand with its first instalment that the payment paid.
-        var days = try PlansBeside(gateway).advance(use.instalments, payment, transaction, now)
+        var days = try PlansBeside(gateway).advance(use.instalments, payment, step)
         if let first = use.ownInstalments.first { days[first.id] = use.days }
         for part in use.instalments + use.ownInstalments {
             try allocate(.instalment, part.amount, from: .instalments(plan.owner.id)) {
@@ -124,7 +124,7 @@ struct MoneyUse: Sendable {
             }
         }
         for part in use.access {
-            try transaction.accessRates.pay(part.amount, on: part.id)
+            try step.accessRates.pay(part.amount, on: part.id)
             try allocate(.access, part.amount, from: .accessRates(plan.owner.id)) { $0.accessDebt = part.id }
         }
         if use.energy.tenths > 0 {
@@ -134,31 +134,31 @@ struct MoneyUse: Sendable {
             }
         }
         if use.service.isPositive, case .service(let service) = plan.terms {
-            try transaction.services.add(use.service, days: use.days, to: service.id)
+            try step.services.add(use.service, days: use.days, to: service.id)
             try allocate(.service, use.service, from: .serviceSales(plan.owner.id)) {
                 $0.servicePlan = service.id
                 $0.device = plan.device.id
                 $0.days = use.days
             }
         }
-        if case .sale(let sale) = plan.terms { try transaction.sales.addGrantedDays(use.days, to: sale.id) }
+        if case .sale(let sale) = plan.terms { try step.sales.addGrantedDays(use.days, to: sale.id) }
         if use.creditChange != .zero { try allocate(.credit, use.creditChange, from: .credit(plan.owner.id)) }
-        try transaction.ledger.book("payment used", postings, payment: payment.id, at: now)
-        try keep(plan, payment, transaction, now)
+        try step.ledger.book("payment used", postings, payment: payment.id, at: step.now)
+        try keep(plan, payment, step)
     }
 
-    private func keep(_ plan: Plan, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
+    private func keep(_ plan: Plan, _ payment: Payment, _ step: Step) throws {
         guard let worth = plan.worth, let answer = plan.answer else { return }
         switch answer {
         case .made(let issue):
-            var token = issue.token(of: plan.device.id, payment: payment.id, at: now)
+            var token = issue.token(of: plan.device.id, payment: payment.id, at: step.now)
             token.carry(worth)
-            try IssuedTokens(transaction).keep(token, worth, of: plan.device, now)
+            try IssuedTokens(step).keep(token, worth, of: plan.device)
         case .ask(let vendor):
-            try transaction.tokenRequests.insert(
+            try step.tokenRequests.insert(
                 TokenRequestRow(
                     payment: payment.id, device: plan.device.id, vendor: vendor, energy: worth.energy,
-                    days: worth.days, unlocks: worth.unlocks, amount: plan.moneyForDevice, at: now))
+                    days: worth.days, unlocks: worth.unlocks, amount: plan.moneyForDevice, at: step.now))
         }
     }
 }

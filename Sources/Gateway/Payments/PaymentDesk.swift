@@ -21,31 +21,31 @@ struct PaymentDesk: Sendable {
         proved = ProvedNotices(gateway)
     }
 
-    func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
+    func take(_ reading: ProviderReading, _ message: InboxMessage, _ step: Step) throws
         -> Outcome
     {
-        guard let provider = reading.provider, var payment = self.payment(reading, provider, message, now) else {
+        guard let provider = reading.provider, var payment = self.payment(reading, provider, message, step.now) else {
             return Outcome(
                 .review, provider: reading.provider, format: reading.format,
                 note: "the amount cannot be kept in the books")
         }
         var outcome = Outcome(.credit, provider: provider, format: reading.format)
-        let habits = try transaction.payments.habits(of: provider, least: Self.habit)
-        guard let id = try transaction.payments.insert(payment) else {
-            return try seenBefore(payment, reading, message, transaction, now, outcome)
+        let habits = try step.payments.habits(of: provider, least: Self.habit)
+        guard let id = try step.payments.insert(payment) else {
+            return try seenBefore(payment, reading, message, step, outcome)
         }
         payment.id = id
         var reasons = TrustChecks(gateway).reasonsToHold(
             payment, reading.fields, gateway.library.reader.provider(provider), message)
-        if let reversal = try transaction.earlyReversals.find(
+        if let reversal = try step.earlyReversals.find(
             provider: provider, transactionID: payment.transactionID)
         {
-            try transaction.earlyReversals.end(reversal, at: now)
+            try step.earlyReversals.end(reversal, at: step.now)
             if reversal.isProved, reversal.amount.map({ $0 == payment.amount }) ?? true {
-                try transaction.payments.move(id, to: .reversed, at: now)
-                let consequences = try wallets.take(reading, message, mayStart: false, transaction, now)
-                try transaction.events.note(.paymentReversed, id.number, at: now)
-                let others = try proved.goOn(consequences, transaction, now)
+                try step.payments.move(id, to: .reversed, at: step.now)
+                let consequences = try wallets.take(reading, message, mayStart: false, step)
+                try step.announce(.paymentReversed, id.number)
+                let others = try proved.goOn(consequences, step)
                 let note = "payment \(id) was reversed by the provider before its notice came"
                 outcome.note = ([note] + others).joined(separator: "; ")
                 return outcome
@@ -54,39 +54,38 @@ struct PaymentDesk: Sendable {
                 reversal.isProved
                     ? "a reversal of another amount came before it" : "a reversal of it came, which nothing proves")
         }
-        if reading.lacksIdentifier { reasons.append("the text has no transaction id of the provider's shape") }
+        if reading.lacksIdentifier { reasons.append("the text has no step id of the provider's shape") }
         if let habits { reasons += Self.lacks(payment, habits) }
         // What is held came in all the same: the wallet's balance went up by it.
         let consequences = try wallets.take(
-            reading, message, payment: id, mayStart: reasons.isEmpty, transaction, now)
+            reading, message, payment: id, mayStart: reasons.isEmpty, step)
         if !reasons.isEmpty {
-            try acceptance.hold(payment, reasons, transaction, now)
+            try acceptance.hold(payment, reasons, step)
             outcome.note = "payment \(id) is held: \(reasons.joined(separator: "; "))"
         } else {
-            outcome.note = try decide(payment, consequences.proof, message, transaction, now)
+            outcome.note = try decide(payment, consequences.proof, message, step)
         }
-        let others = try proved.goOn(consequences, but: id, transaction, now)
+        let others = try proved.goOn(consequences, but: id, step)
         outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")
         return outcome
     }
 
     /// Nothing speaks against the payment: what speaks for it decides.
     private func decide(
-        _ payment: Payment, _ proof: WalletDesk.Proof, _ message: InboxMessage, _ transaction: Transaction,
-        _ now: Timestamp
+        _ payment: Payment, _ proof: WalletDesk.Proof, _ message: InboxMessage, _ step: Step
     ) throws -> String {
         switch proof {
         case .proved:
             // Without a chain the SMSC is all that there is.
             let isChainAsked = gateway.settings.trust.asks(.chain, of: payment.provider)
-            let standing = try WalletCentres(gateway).standing(of: message, payment.provider, transaction)
-            guard isChainAsked || standing != .new else { return try unproven.decide(payment, transaction, now) }
-            return try acceptance.accept(payment.id, transaction, now)
+            let standing = try WalletCentres(gateway).standing(of: message, payment.provider, step)
+            guard isChainAsked || standing != .new else { return try unproven.decide(payment, step) }
+            return try acceptance.accept(payment.id, step)
         case .open where gateway.settings.trust.chainWait > .zero:
-            try transaction.wallets.wait(payment.id, until: now.adding(gateway.settings.trust.chainWait))
-            try transaction.events.note(.paymentWaits, payment.id.number, at: now)
+            try step.wallets.wait(payment.id, until: step.now.adding(gateway.settings.trust.chainWait))
+            try step.announce(.paymentWaits, payment.id.number)
             return "payment \(payment.id) waits for a text that its balance follows from"
-        case .open, .supposed, .silent: return try unproven.decide(payment, transaction, now)
+        case .open, .supposed, .silent: return try unproven.decide(payment, step)
         }
     }
 
@@ -135,42 +134,40 @@ struct PaymentDesk: Sendable {
 
     /// One id, two stories: one of them is forged, and nobody knows which.
     private func contradict(
-        _ earlier: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction,
-        _ now: Timestamp
+        _ earlier: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step
     ) throws {
         let reason = "another text with its id says something else: message \(message.id)"
         if earlier.state == .received {
-            try transaction.wallets.stopWaiting(earlier.id)
-            try acceptance.hold(earlier, [reason], transaction, now)
+            try step.wallets.stopWaiting(earlier.id)
+            try acceptance.hold(earlier, [reason], step)
         } else {
-            try transaction.alerts.note(
-                .review, ["number": "\(message.id)", "text": "payment \(earlier.id): \(reason)".excerpt(80)], at: now)
+            try step.alert(
+                .review, ["number": "\(message.id)", "text": "payment \(earlier.id): \(reason)".excerpt(80)])
         }
-        let consequences = try wallets.take(reading, message, mayStart: false, transaction, now)
-        _ = try proved.goOn(consequences, transaction, now)
+        let consequences = try wallets.take(reading, message, mayStart: false, step)
+        _ = try proved.goOn(consequences, step)
     }
 
     /// The same transaction again makes no second payment, whatever it says.
     private func seenBefore(
-        _ payment: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction,
-        _ now: Timestamp,
+        _ payment: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step,
         _ outcome: Outcome
     ) throws -> Outcome {
         var outcome = outcome
         guard
-            let earlier = try transaction.payments.payment(
+            let earlier = try step.payments.payment(
                 provider: payment.provider, transactionID: payment.transactionID)
         else { return outcome }
-        try transaction.payments.noteSighting(of: earlier.id, in: message.id, at: now)
+        try step.payments.noteSighting(of: earlier.id, in: message.id, at: step.now)
         outcome.note = "duplicate of payment \(earlier.id)"
         if earlier.newBalance == nil, payment.newBalance != nil, earlier.amount == payment.amount {
             // The other half of a pair, which says what the wallet holds.
-            try transaction.walletNotices.closeSilent(of: earlier.id)
-            var consequences = try wallets.take(reading, message, payment: earlier.id, transaction, now)
+            try step.walletNotices.closeSilent(of: earlier.id)
+            var consequences = try wallets.take(reading, message, payment: earlier.id, step)
             if consequences.proof == .proved { consequences.proved.payments.append(earlier.id) }
-            _ = try proved.goOn(consequences, transaction, now)
+            _ = try proved.goOn(consequences, step)
         } else if let balance = payment.newBalance, balance != earlier.newBalance || earlier.amount != payment.amount {
-            try contradict(earlier, reading, message, transaction, now)
+            try contradict(earlier, reading, message, step)
         }
         let balances = [earlier.newBalance, payment.newBalance].compactMap { $0 }
         if reading.fields.txnID == nil || earlier.amount != payment.amount || Set(balances).count > 1 {

@@ -54,71 +54,71 @@ package struct PaymentOrders: Sendable {
         wallets = WalletDesk(gateway)
     }
 
-    private func payment(_ id: PaymentID, _ transaction: Transaction) throws -> Payment {
-        guard let payment = try transaction.payments.payment(id) else { throw Refusal.noPayment(id) }
+    private func payment(_ id: PaymentID, _ step: Step) throws -> Payment {
+        guard let payment = try step.payments.payment(id) else { throw Refusal.noPayment(id) }
         return payment
     }
 
-    private func device(_ serial: Serial, _ transaction: Transaction) throws -> Device {
-        guard let device = try transaction.registry.device(serial: serial) else { throw Refusal.noDevice(serial.text) }
+    private func device(_ serial: Serial, _ step: Step) throws -> Device {
+        guard let device = try step.registry.device(serial: serial) else { throw Refusal.noDevice(serial.text) }
         return device
     }
 
     // MARK: Held
 
     /// The payment is good: it goes on as if nothing had spoken against it, to `serial` when staff know the device.
-    package func approve(_ id: PaymentID, for serial: Serial?, _ transaction: Transaction, _ now: Timestamp) throws {
-        let payment = try payment(id, transaction)
+    package func approve(_ id: PaymentID, for serial: Serial?, _ step: Step) throws {
+        let payment = try payment(id, step)
         guard payment.state == .held || payment.state == .received else {
             throw Refusal.wrongState(
                 id, payment.state, wanted: "held",
                 hint: payment.state == .suspense ? "say which device it is for with 'assign'" : nil)
         }
-        guard payment.currency == gateway.company.currency.code else {
+        guard payment.currency == step.company.currency.code else {
             throw Refusal.cannotServe(id, "it is in \(payment.currency); reject it, and record it when it is changed")
         }
         if let serial {
-            _ = try acceptance.complete(payment, device(serial, transaction), transaction, now)
-        } else if let known = try payment.device.flatMap({ try transaction.registry.device($0) }) {
-            _ = try acceptance.complete(payment, known, transaction, now)
+            _ = try acceptance.complete(payment, device(serial, step), step)
+        } else if let known = try payment.device.flatMap({ try step.registry.device($0) }) {
+            _ = try acceptance.complete(payment, known, step)
         } else {
-            _ = try acceptance.accept(id, transaction, now)
+            _ = try acceptance.accept(id, step)
         }
-        try expectProgress(id, from: payment.state, transaction)
-        try transaction.wallets.stopWaiting(id)
+        try expectProgress(id, from: payment.state, step)
+        try step.wallets.stopWaiting(id)
         // The texts behind it need not wait for one that is lost; nobody looked at the wallet, so nothing is proved.
-        if try !transaction.payments.hasContradiction(id) { try wallets.suppose(id, transaction) }
+        if try !step.payments.hasContradiction(id) { try wallets.suppose(id, step) }
     }
 
     /// A device that cannot be served is no success of staff's order: nothing is changed, and they hear why.
-    private func expectProgress(_ id: PaymentID, from state: PaymentState, _ transaction: Transaction) throws {
-        let after = try payment(id, transaction)
+    private func expectProgress(_ id: PaymentID, from state: PaymentState, _ step: Step) throws {
+        let after = try payment(id, step)
         if after.state == state { throw Refusal.cannotServe(id, after.reasons.joined(separator: "; ")) }
     }
 
     /// The payment is none of ours, or a forgery. `tells`: the payer hears of it.
     package func reject(
-        _ id: PaymentID, reason: String, tells: Bool, _ transaction: Transaction, _ now: Timestamp
+        _ id: PaymentID, reason: String, tells: Bool, _ step: Step
     ) throws {
-        let payment = try payment(id, transaction)
+        let payment = try payment(id, step)
         guard payment.state == .held || payment.state == .received else {
             throw Refusal.wrongState(id, payment.state, wanted: "held", hint: nil)
         }
-        try transaction.wallets.stopWaiting(id)
+        try step.wallets.stopWaiting(id)
         // What was rejected proves nothing of its wallet.
-        if let (_, notice) = try transaction.walletNotices.open(of: id) {
-            _ = try transaction.walletNotices.close([notice])
+        if let (_, notice) = try step.walletNotices.open(of: id) {
+            _ = try step.walletNotices.close([notice])
         }
-        try transaction.payments.move(id, to: .rejected, note: reason, at: now)
-        try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is rejected", transaction, now)
-        try transaction.events.note(.paymentRejected, id.number, reason, at: now)
-        if tells { try post.rejected(payment, transaction, now) }
+        try step.payments.move(id, to: .rejected, note: reason, at: step.now)
+        try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is rejected", step)
+        try step.announce(.paymentRejected, id.number, reason)
+        if tells { try post.rejected(payment, step) }
     }
 
     // MARK: Suspense
 
-    package func assign(_ id: PaymentID, to serial: Serial, _ transaction: Transaction, _ now: Timestamp) throws {
-        let payment = try payment(id, transaction)
+    package func assign(_ id: PaymentID, to serial: Serial, _ step: Step) throws {
+        let payment = try payment(id, step)
         guard payment.state == .suspense else {
             let hint: String? =
                 switch payment.state {
@@ -128,18 +128,18 @@ package struct PaymentOrders: Sendable {
                 }
             throw Refusal.wrongState(id, payment.state, wanted: "in suspense", hint: hint)
         }
-        _ = try acceptance.complete(payment, device(serial, transaction), transaction, now)
-        try expectProgress(id, from: .suspense, transaction)
-        try transaction.questions.closeAll(of: id)
+        _ = try acceptance.complete(payment, device(serial, step), step)
+        try expectProgress(id, from: .suspense, step)
+        try step.questions.closeAll(of: id)
     }
 
     /// Records that the money was sent back, with the provider's reference of that.
-    package func refund(_ id: PaymentID, reference: String, _ transaction: Transaction, _ now: Timestamp) throws {
-        var payment = try payment(id, transaction)
+    package func refund(_ id: PaymentID, reference: String, _ step: Step) throws {
+        var payment = try payment(id, step)
         if payment.state == .held, payment.device != nil {
             // Good money for a device that cannot be served.
-            try acceptance.suspend(payment, transaction, now)
-            payment = try self.payment(id, transaction)
+            try acceptance.suspend(payment, step)
+            payment = try self.payment(id, step)
         }
         guard payment.state == .suspense else {
             let hint: String? =
@@ -150,33 +150,33 @@ package struct PaymentOrders: Sendable {
                 }
             throw Refusal.wrongState(id, payment.state, wanted: "in suspense", hint: hint)
         }
-        try transaction.ledger.book(
+        try step.ledger.book(
             "payment refunded",
-            [Posting(.suspense, payment.amount), Posting(.refunds, .zero - payment.amount)], payment: id, at: now)
-        try transaction.payments.move(id, to: .refunded, note: reference, at: now)
-        try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is refunded", transaction, now)
-        try transaction.questions.closeAll(of: id)
-        try transaction.events.note(.paymentRefunded, id.number, reference, at: now)
-        try post.refunded(payment, reference: reference, transaction, now)
+            [Posting(.suspense, payment.amount), Posting(.refunds, .zero - payment.amount)], payment: id, at: step.now)
+        try step.payments.move(id, to: .refunded, note: reference, at: step.now)
+        try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is refunded", step)
+        try step.questions.closeAll(of: id)
+        try step.announce(.paymentRefunded, id.number, reference)
+        try post.refunded(payment, reference: reference, step)
     }
 
     // MARK: Used
 
     /// The provider took the money back, and staff know it from elsewhere than its notice.
-    package func reverse(_ id: PaymentID, reason: String, _ transaction: Transaction, _ now: Timestamp) throws {
-        let payment = try payment(id, transaction)
+    package func reverse(_ id: PaymentID, reason: String, _ step: Step) throws {
+        let payment = try payment(id, step)
         guard !payment.state.isOver else {
             throw Refusal.wrongState(id, payment.state, wanted: "to be reversed", hint: nil)
         }
-        _ = try ReversalDesk(gateway).reverse(payment, note: reason, transaction, now)
+        _ = try ReversalDesk(gateway).reverse(payment, note: reason, step)
     }
 
     /// The money was for another device: its use is taken back and it is used anew. A token that was sent stays what it
     /// is; `charges` makes its worth a debt of the one who has it.
     package func reassign(
-        _ id: PaymentID, to serial: Serial, charges: Bool, _ transaction: Transaction, _ now: Timestamp
+        _ id: PaymentID, to serial: Serial, charges: Bool, _ step: Step
     ) throws {
-        let payment = try payment(id, transaction)
+        let payment = try payment(id, step)
         guard payment.state == .completed || payment.state == .tokenPending else {
             let hint: String? =
                 switch payment.state {
@@ -186,67 +186,66 @@ package struct PaymentOrders: Sendable {
                 }
             throw Refusal.wrongState(id, payment.state, wanted: "used", hint: hint)
         }
-        let device = try device(serial, transaction)
+        let device = try device(serial, step)
         guard payment.device != device.id else { throw Refusal.sameDevice(id, serial) }
-        if try transaction.tokenRequests.request(of: id)?.state == .asking { throw Refusal.onTheWire(id) }
+        if try step.tokenRequests.request(of: id)?.state == .asking { throw Refusal.onTheWire(id) }
         let remains = try PaymentUndo(gateway).undo(
-            payment, into: .suspense, memo: "use taken back for another device", transaction, now)
+            payment, into: .suspense, memo: "use taken back for another device", step)
         if remains.tokenWasSent, !charges { throw Refusal.tokenWasSent(id) }
-        let formerOwner = try payment.device.flatMap { try transaction.registry.device($0) }
-        try transaction.payments.move(id, to: .suspense, at: now)
-        try transaction.payments.noteUndone(id)
+        let formerOwner = try payment.device.flatMap { try step.registry.device($0) }
+        try step.payments.move(id, to: .suspense, at: step.now)
+        try step.payments.noteUndone(id)
         if let formerOwner {
-            try post.takenBack(payment, from: formerOwner, remains, transaction, now)
+            try post.takenBack(payment, from: formerOwner, remains, step)
         }
-        guard let again = try transaction.payments.payment(id) else { return }
-        _ = try acceptance.complete(again, device, transaction, now)
-        try expectProgress(id, from: .suspense, transaction)
+        guard let again = try step.payments.payment(id) else { return }
+        _ = try acceptance.complete(again, device, step)
+        try expectProgress(id, from: .suspense, step)
     }
 
     /// Sends the stored token once more to those who had it, and never makes a new one.
-    package func resend(_ id: PaymentID, _ transaction: Transaction, _ now: Timestamp) throws {
-        let payment = try payment(id, transaction)
-        guard let token = try transaction.tokens.token(of: id), !token.digits.isEmpty,
-            let device = try transaction.registry.device(token.device)
+    package func resend(_ id: PaymentID, _ step: Step) throws {
+        let payment = try payment(id, step)
+        guard let token = try step.tokens.token(of: id), !token.digits.isEmpty,
+            let device = try step.registry.device(token.device)
         else { throw Refusal.noToken(id) }
-        guard try post.again(token, device, payment, transaction, now) else { throw Refusal.nobodyToSendTo(id) }
+        guard try post.again(token, device, payment, step) else { throw Refusal.nobodyToSendTo(id) }
     }
 
     // MARK: Tokens that are stuck at their maker's
 
     /// Asks the maker once more. Staff have looked: no token was made, or it does not matter.
-    package func retry(_ id: PaymentID, _ transaction: Transaction, _ now: Timestamp) throws {
-        var request = try stuckRequest(id, transaction)
+    package func retry(_ id: PaymentID, _ step: Step) throws {
+        var request = try stuckRequest(id, step)
         request.state = .waiting
         request.attempts = 0
-        request.notBefore = now
-        try transaction.tokenRequests.update(request, at: now)
-        gateway.tokenBells[request.vendor]?.ring()
+        request.notBefore = step.now
+        try step.tokenRequests.update(request, at: step.now)
     }
 
     /// Staff found the token where its maker shows it.
     /// Without a `token` the maker has charged the device from afar.
-    package func settle(_ id: PaymentID, token: String?, _ transaction: Transaction, _ now: Timestamp) throws {
-        let request = try stuckRequest(id, transaction)
+    package func settle(_ id: PaymentID, token: String?, _ step: Step) throws {
+        let request = try stuckRequest(id, step)
         guard let token else {
             guard gateway.issuer.vendors[request.vendor]?.traits.chargesOverTheAir == true else {
                 throw Refusal.badToken
             }
-            return try TokenRequests(gateway).deliver(.overTheAir, for: request, transaction, now)
+            return try TokenRequests(gateway).deliver(.overTheAir, for: request, step)
         }
         let digits = token.filter { !$0.isWhitespace && $0 != "-" }
         let requests = TokenRequests(gateway)
         guard gateway.issuer.vendors[request.vendor]?.isToken(digits) ?? false else { throw Refusal.badToken }
-        if let earlier = try requests.earlier(.token(digits), request, transaction) {
+        if let earlier = try requests.earlier(.token(digits), request, step) {
             throw Refusal.tokenOfAnother(earlier.payment)
         }
-        try requests.deliver(.token(digits), for: request, transaction, now)
+        try requests.deliver(.token(digits), for: request, step)
     }
 
-    private func stuckRequest(_ id: PaymentID, _ transaction: Transaction) throws -> TokenRequestRow {
-        _ = try payment(id, transaction)
-        if let request = try transaction.tokenRequests.stuck(of: id) { return request }
-        let request = try transaction.tokenRequests.request(of: id)
+    private func stuckRequest(_ id: PaymentID, _ step: Step) throws -> TokenRequestRow {
+        _ = try payment(id, step)
+        if let request = try step.tokenRequests.stuck(of: id) { return request }
+        let request = try step.tokenRequests.request(of: id)
         throw request.map { $0.state != .done } ?? false ? Refusal.onTheWire(id) : Refusal.noRequest(id)
     }
 }

@@ -4,7 +4,7 @@ import Store
 
 /// The words for what a payment's money did, step by step.
 struct PaymentSteps: Sendable {
-    struct Step {
+    struct Line {
         let text: String
         var isToken = false
     }
@@ -18,16 +18,16 @@ struct PaymentSteps: Sendable {
     }
 
     /// The token first, so that it is never cut; then received, each debt paid, and what is kept.
-    func steps(
+    func lines(
         isPayer: Bool, _ languages: [String], _ plan: MoneyUse.Plan, _ token: IssuedToken?, _ payment: Payment,
-        _ transaction: Transaction
-    ) throws -> [Step] {
-        var steps: [Step] = []
+        _ step: Step
+    ) throws -> [Line] {
+        var lines: [Line] = []
         func say(_ name: TextName, _ values: [String: String]) throws {
-            steps.append(Step(text: try post.text(name, languages, values)))
+            lines.append(Line(text: try post.text(name, languages, values)))
         }
         if let token {
-            steps.append(Step(text: try self.token(token, plan.device, languages), isToken: true))
+            lines.append(Line(text: try self.token(token, plan.device, languages), isToken: true))
         } else if plan.worth != nil {
             try say(.tokenLater, ["amount": company.text(payment.amount)])
         } else {
@@ -37,23 +37,23 @@ struct PaymentSteps: Sendable {
         try say(isPayer ? .received : .receivedForOther, arrival(payment, isPayer: isPayer))
         // What somebody else still owes, and has as credit, is theirs to know; what this payment did is the payer's.
         let isPayersOwn = !isPayer || payment.payerPhone.map(plan.owner.phones.contains) ?? true
-        for (name, paid, open) in try instalments(plan, transaction) {
+        for (name, paid, open) in try instalments(plan, step) {
             try say(
                 .instalmentPaid,
                 optional("open", isPayersOwn ? open : .zero, ["amount": company.text(paid), "name": name]))
         }
         let access = plan.use.access.map(\.amount).sum
         if access.isPositive {
-            let open = isPayersOwn ? try transaction.accessRates.openSum(of: plan.owner.id) : .zero
+            let open = isPayersOwn ? try step.accessRates.openSum(of: plan.owner.id) : .zero
             try say(.accessPaid, optional("open", open, ["amount": company.text(access)]))
         }
-        let credit = isPayersOwn ? try transaction.ledger.credit(of: plan.owner.id) : plan.use.creditChange
+        let credit = isPayersOwn ? try step.ledger.credit(of: plan.owner.id) : plan.use.creditChange
         if credit.isPositive {
             try isPayersOwn
                 ? say(.creditKept, ["credit": company.text(credit)])
                 : say(.creditForOwner, ["amount": company.text(credit)])
         }
-        return steps
+        return lines
     }
 
     private func optional(_ place: String, _ money: Money, _ values: [String: String]) -> [String: String] {
@@ -87,17 +87,17 @@ struct PaymentSteps: Sendable {
     }
 
     /// What was paid on each sale, and what is still open of it.
-    private func instalments(_ plan: MoneyUse.Plan, _ transaction: Transaction) throws -> [(String, Money, Money)] {
+    private func instalments(_ plan: MoneyUse.Plan, _ step: Step) throws -> [(String, Money, Money)] {
         var sales: [(sale: Sale, paid: Money)] = []
         for part in plan.use.instalments + plan.use.ownInstalments {
-            guard let sale = try transaction.sales.sale(of: part.id) else { continue }
+            guard let sale = try step.sales.sale(of: part.id) else { continue }
             if let index = sales.firstIndex(where: { $0.sale.id == sale.id }) {
                 sales[index].paid += part.amount
             } else {
                 sales.append((sale, part.amount))
             }
         }
-        return try sales.map { ($0.sale.name, $0.paid, try transaction.sales.open(of: $0.sale.id)) }
+        return try sales.map { ($0.sale.name, $0.paid, try step.sales.open(of: $0.sale.id)) }
     }
 
     // MARK: Tokens

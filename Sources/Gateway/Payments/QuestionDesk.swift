@@ -18,15 +18,15 @@ struct QuestionDesk: Sendable {
 
     /// `nil` when nothing was asked, or when the text is about something else.
     /// `isTalking`: the phone has an open conversation, which a few words may belong to.
-    func answer(_ text: PersonText, isTalking: Bool, _ transaction: Transaction, _ now: Timestamp) throws -> Outcome? {
-        guard let question = try transaction.questions.open(for: text.phone, at: now).first,
-            let payment = try transaction.payments.payment(question.payment), payment.state == .suspense
+    func answer(_ text: PersonText, isTalking: Bool, _ step: Step) throws -> Outcome? {
+        guard let question = try step.questions.open(for: text.phone, at: step.now).first,
+            let payment = try step.payments.payment(question.payment), payment.state == .suspense
         else { return nil }
-        if let device = try device(in: text.message.body, question, transaction) {
-            let outcome = try acceptance.complete(payment, device, transaction, now)
+        if let device = try device(in: text.message.body, question, step) {
+            let outcome = try acceptance.complete(payment, device, step)
             // A device that cannot be served leaves the payment where it is, and its payer may name another.
-            if try transaction.payments.payment(payment.id)?.state != .suspense {
-                try transaction.questions.close(question.id)
+            if try step.payments.payment(payment.id)?.state != .suspense {
+                try step.questions.close(question.id)
             }
             return Outcome(.person, note: "answered which device: \(outcome)")
         }
@@ -34,12 +34,12 @@ struct QuestionDesk: Sendable {
         let words: String
         if text.message.body.filter({ $0.isASCII && $0.isNumber }).count >= 4 {
             words = try post.text(
-                .unknownSerial, post.languages(of: text.phone, transaction),
-                ["serial": text.message.body.quotable, "amount": gateway.company.text(payment.amount)])
+                .unknownSerial, post.languages(of: text.phone, step),
+                ["serial": text.message.body.quotable, "amount": step.company.text(payment.amount)])
         } else {
-            words = try letters.question(question.options, payment.amount, text.phone, transaction)
+            words = try letters.question(question.options, payment.amount, text.phone, step)
         }
-        try post.answer(words, to: text.phone, text.message, about: .money, transaction, now)
+        try post.answer(words, to: text.phone, text.message, about: .money, step)
         return Outcome(.person, note: "did not answer which device")
     }
 
@@ -57,9 +57,9 @@ struct QuestionDesk: Sendable {
     }
 
     /// Whether the text, as a whole, is the answer to an open question: for those whose texts mean something else first.
-    func isWholeAnswer(_ text: PersonText, _ transaction: Transaction, _ now: Timestamp) throws -> Bool {
-        guard let question = try transaction.questions.open(for: text.phone, at: now).first else { return false }
-        if let serial = Serial(text.message.body), try transaction.registry.device(serial: serial) != nil {
+    func isWholeAnswer(_ text: PersonText, _ step: Step) throws -> Bool {
+        guard let question = try step.questions.open(for: text.phone, at: step.now).first else { return false }
+        if let serial = Serial(text.message.body), try step.registry.device(serial: serial) != nil {
             return true
         }
         return Self.option(text.message.body.trimmingSpaces, of: question) != nil
@@ -71,11 +71,11 @@ struct QuestionDesk: Sendable {
     }
 
     /// A number from the list that was offered, or a serial somewhere in the text.
-    private func device(in text: String, _ question: Question, _ transaction: Transaction) throws -> Device? {
-        let found = try DeviceFinder.devices(in: text, transaction)
+    private func device(in text: String, _ question: Question, _ step: Step) throws -> Device? {
+        let found = try DeviceFinder.devices(in: text, step)
         if found.count == 1 { return found[0] }
         let words = text.split { !$0.isLetter && !$0.isNumber }
         guard found.isEmpty, words.count == 1, let serial = Self.option(words[0], of: question) else { return nil }
-        return try transaction.registry.device(serial: serial)
+        return try step.registry.device(serial: serial)
     }
 }

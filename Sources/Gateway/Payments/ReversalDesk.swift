@@ -22,52 +22,52 @@ struct ReversalDesk: Sendable {
     }
 
     /// A provider's notice of a reversal, which passes the same checks as a credit: without proof it is held for a person.
-    func take(_ reading: ProviderReading, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws
+    func take(_ reading: ProviderReading, _ message: InboxMessage, _ step: Step) throws
         -> (Outcome, WalletDesk.Consequences)
     {
         var outcome = Outcome(.reverse, provider: reading.provider, format: reading.format)
-        let original = try reading.provider.flatMap { try self.original(reading.fields, $0, transaction) }
+        let original = try reading.provider.flatMap { try self.original(reading.fields, $0, step) }
         let payment = try reading.provider.flatMap { provider in
-            try original.flatMap { try transaction.payments.payment(provider: provider, transactionID: $0) }
+            try original.flatMap { try step.payments.payment(provider: provider, transactionID: $0) }
         }
         // What only lacks proof goes on when the chain closes; what a person must look at does not.
-        let lacksOnlyProof = try payment.map { try isPlausible(reading, of: $0, message, transaction) } ?? false
+        let lacksOnlyProof = try payment.map { try isPlausible(reading, of: $0, message, step) } ?? false
         let consequences = try wallets.take(
-            reading, message, reverses: lacksOnlyProof ? payment : nil, mayStart: false, transaction, now)
+            reading, message, reverses: lacksOnlyProof ? payment : nil, mayStart: false, step)
         guard !message.isIncomplete, let provider = reading.provider, let original else {
             outcome.disposition = .review
             outcome.note = "a reversal that names no payment"
             return (outcome, consequences)
         }
-        let doubt = try doubt(about: reading, provider, message, consequences.proof, transaction)
+        let doubt = try doubt(about: reading, provider, message, consequences.proof, step)
         guard let payment else {
             // Texts overtake each other: the payment is not credited when it comes.
             let reversal = EarlyReversal(
                 provider: provider, transactionID: original,
-                amount: reading.fields.amount.flatMap { Money(decimal: $0, in: gateway.company.currency) },
+                amount: reading.fields.amount.flatMap { Money(decimal: $0, in: step.company.currency) },
                 message: message.id, isProved: doubt == nil)
-            let isNew = try transaction.earlyReversals.note(reversal, at: now)
-            try transaction.alerts.note(
-                .review, ["number": "\(message.id)", "text": "a reversal of \(original), which has not come"], at: now)
+            let isNew = try step.earlyReversals.note(reversal, at: step.now)
+            try step.alert(
+                .review, ["number": "\(message.id)", "text": "a reversal of \(original), which has not come"])
             outcome.disposition = .review
             outcome.note = "a reversal of a payment that has not come" + (isNew ? "; it is remembered" : "")
             return (outcome, consequences)
         }
-        if let note = try refusal(payment, reading, doubt, transaction, now) {
+        if let note = try refusal(payment, reading, doubt, step) {
             outcome.note = note
             if payment.state != .reversed { outcome.disposition = .review }
         } else {
-            outcome.note = try reverse(payment, note: nil, transaction, now)
+            outcome.note = try reverse(payment, note: nil, step)
         }
         return (outcome, consequences)
     }
 
     /// Whether nothing but the chain of balances can speak against a reversal of the payment.
     private func isPlausible(
-        _ reading: ProviderReading, of payment: Payment, _ message: InboxMessage, _ transaction: Transaction
+        _ reading: ProviderReading, of payment: Payment, _ message: InboxMessage, _ step: Step
     ) throws -> Bool {
         guard !message.isIncomplete, isWhole(reading, payment) else { return false }
-        return try doubt(about: reading, payment.provider, message, .proved, transaction) == nil
+        return try doubt(about: reading, payment.provider, message, .proved, step) == nil
     }
 
     /// Whether a reversal is of all of a payment; one that says no amount is.
@@ -77,28 +77,28 @@ struct ReversalDesk: Sendable {
 
     /// What a person must look at before a payment is taken back, in words; `nil` when it may be.
     private func refusal(
-        _ payment: Payment, _ reading: ProviderReading, _ doubt: String?, _ transaction: Transaction, _ now: Timestamp
+        _ payment: Payment, _ reading: ProviderReading, _ doubt: String?, _ step: Step
     ) throws -> String? {
         if payment.state.isOver {
             let note = "payment \(payment.id) is \(payment.state.rawValue) already"
-            if payment.state != .reversed { try openTicket("late", payment, note, transaction, now) }
+            if payment.state != .reversed { try openTicket("late", payment, note, step) }
             return note
         }
         if let amount = reading.fields.amount, !isWhole(reading, payment) {
             // A part of it, or another payment's: a person must look.
             let note = "a reversal of \(amount) names payment \(payment.id) of another amount"
-            try openTicket("amount", payment, note, transaction, now)
+            try openTicket("amount", payment, note, step)
             return note
         }
         guard let doubt else { return nil }
         let note = "a reversal of payment \(payment.id) is held: \(doubt)"
         if payment.state == .received {
-            try transaction.wallets.stopWaiting(payment.id)
-            try acceptance.hold(payment, ["a reversal of it came, which nothing proves"], transaction, now)
+            try step.wallets.stopWaiting(payment.id)
+            try acceptance.hold(payment, ["a reversal of it came, which nothing proves"], step)
         }
         try tickets.open(
             cause: Self.unproven(payment.id), .payment,
-            "\(note). If the wallet shows it: payments reverse \(payment.id)", phone: nil, transaction, now)
+            "\(note). If the wallet shows it: payments reverse \(payment.id)", phone: nil, step)
         return note
     }
 
@@ -107,33 +107,33 @@ struct ReversalDesk: Sendable {
     /// What speaks against a reversal; `nil` when it is proved.
     private func doubt(
         about reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ proof: WalletDesk.Proof,
-        _ transaction: Transaction
+        _ step: Step
     ) throws -> String? {
         if let doubt = TrustChecks(gateway).doubt(aboutTimeOf: reading.fields, provider, message) { return doubt }
         guard proof == .proved else { return "nothing proves it" }
         let isChainAsked = gateway.settings.trust.asks(.chain, of: provider)
-        let standing = try WalletCentres(gateway).standing(of: message, provider, transaction)
+        let standing = try WalletCentres(gateway).standing(of: message, provider, step)
         return !isChainAsked && standing == .new ? "it came from an SMSC that never spoke for the wallet before" : nil
     }
 
     /// A reversal that was held is proved after all. `nil` when there is nothing left to take back.
-    func carryOut(_ id: PaymentID, _ message: InboxMessageID, _ transaction: Transaction, _ now: Timestamp) throws
+    func carryOut(_ id: PaymentID, _ message: InboxMessageID, _ step: Step) throws
         -> String?
     {
-        guard let payment = try transaction.payments.payment(id), !payment.state.isOver else { return nil }
-        return try reverse(payment, note: "proved by message \(message)", transaction, now)
+        guard let payment = try step.payments.payment(id), !payment.state.isOver else { return nil }
+        return try reverse(payment, note: "proved by message \(message)", step)
     }
 
     /// Reversals whose payment did not come in thirty days become a ticket.
-    func expire(_ transaction: Transaction, _ now: Timestamp) throws {
-        let oldest = now.adding(.seconds(-Self.longestEarly))
-        for reversal in try transaction.earlyReversals.waiting(since: oldest, limit: 100) {
-            try transaction.earlyReversals.end(reversal, at: now)
-            let amount = reversal.amount.map { " of \(gateway.company.text($0))" } ?? ""
+    func expire(_ step: Step) throws {
+        let oldest = step.ago(.seconds(Self.longestEarly))
+        for reversal in try step.earlyReversals.waiting(since: oldest, limit: 100) {
+            try step.earlyReversals.end(reversal, at: step.now)
+            let amount = reversal.amount.map { " of \(step.company.text($0))" } ?? ""
             try tickets.open(
                 cause: "reversal-early/\(reversal.provider)/\(reversal.transactionID)", .payment,
                 "A reversal\(amount) by \(reversal.provider) names \(reversal.transactionID), which never came",
-                phone: nil, transaction, now)
+                phone: nil, step)
         }
     }
 
@@ -141,57 +141,56 @@ struct ReversalDesk: Sendable {
     private static let longestEarly: Int64 = 30 * 86_400
 
     /// The id of what is taken back. Some wallets repeat it as the notice's own.
-    private func original(_ fields: PaymentFields, _ provider: String, _ transaction: Transaction) throws -> String? {
+    private func original(_ fields: PaymentFields, _ provider: String, _ step: Step) throws -> String? {
         if let named = fields.originalTxnID { return named }
         guard let only = fields.txnID else { return nil }
-        return try transaction.payments.payment(provider: provider, transactionID: only) == nil ? nil : only
+        return try step.payments.payment(provider: provider, transactionID: only) == nil ? nil : only
     }
 
     /// Reverses a payment in any state that can be. Returns what became of it, in words.
-    func reverse(_ payment: Payment, note: String?, _ transaction: Transaction, _ now: Timestamp) throws -> String {
+    func reverse(_ payment: Payment, note: String?, _ step: Step) throws -> String {
         var remains = PaymentUndo.Remains()
-        try transaction.wallets.stopWaiting(payment.id)
+        try step.wallets.stopWaiting(payment.id)
         switch payment.state {
         case .suspense:
-            try transaction.ledger.book(
+            try step.ledger.book(
                 "payment reversed by the provider",
                 [
                     Posting(.suspense, payment.amount),
                     Posting(.wallet(provider: payment.provider), .zero - payment.amount),
-                ], payment: payment.id, at: now)
-            try transaction.questions.closeAll(of: payment.id)
+                ], payment: payment.id, at: step.now)
+            try step.questions.closeAll(of: payment.id)
         case .completed, .tokenPending:
             remains = try undo.undo(
                 payment, into: .wallet(provider: payment.provider), memo: "payment reversed by the provider",
-                transaction, now)
+                step)
         default: break
         }
-        try transaction.payments.move(payment.id, to: .reversed, note: note, at: now)
-        try tickets.settle("cannot-serve/\(payment.id)/", "the payment is reversed", transaction, now)
-        try tickets.settle(Self.unproven(payment.id), "the payment is reversed", transaction, now)
-        try transaction.events.note(.paymentReversed, payment.id.number, at: now)
+        try step.payments.move(payment.id, to: .reversed, note: note, at: step.now)
+        try tickets.settle("cannot-serve/\(payment.id)/", "the payment is reversed", step)
+        try tickets.settle(Self.unproven(payment.id), "the payment is reversed", step)
+        try step.announce(.paymentReversed, payment.id.number)
         // What was held in silence is taken back in silence.
         if payment.state != .held && payment.state != .received || payment.device != nil {
-            try post.reversed(payment, remains, transaction, now)
+            try post.reversed(payment, remains, step)
         }
         guard remains.debt.isPositive || remains.tokenWasSent else { return "payment \(payment.id) is reversed" }
-        let owed = remains.debt.isPositive ? ", \(gateway.company.text(remains.debt)) is owed" : ""
+        let owed = remains.debt.isPositive ? ", \(step.company.text(remains.debt)) is owed" : ""
         let subject =
             "Payment \(payment.id) was reversed by its provider after its use"
             + (remains.tokenWasSent ? "; the token was sent" : "") + owed
-        try openTicket("debt", payment, subject, transaction, now)
+        try openTicket("debt", payment, subject, step)
         return subject
     }
 
     /// Once for each payment and reason.
     private func openTicket(
-        _ reason: String, _ payment: Payment, _ subject: String, _ transaction: Transaction, _ now: Timestamp
+        _ reason: String, _ payment: Payment, _ subject: String, _ step: Step
     ) throws {
-        let owner = try payment.device.flatMap { try transaction.registry.device($0)?.customer }
+        let owner = try payment.device.flatMap { try step.registry.device($0)?.customer }
         try tickets.open(
             cause: "reversal/\(payment.id)/\(reason)", .payment, subject, phone: payment.payerPhone, customer: owner,
-            transaction,
-            now)
+            step)
     }
 }
 

@@ -31,7 +31,7 @@ struct CustomersSoFar: Sendable {
 /// Rows of customers and their devices.
 extension RegistryImport {
     func checkCustomer(
-        _ row: ImportSheet.Row, _ before: inout CustomersSoFar, _ transaction: Transaction, _ now: Timestamp
+        _ row: ImportSheet.Row, _ before: inout CustomersSoFar, _ step: Step
     ) throws(RowFault) -> StagedCustomer {
         let phones = try phones(row)
         let typed = try row.required("serial", upTo: 40)
@@ -39,13 +39,13 @@ extension RegistryImport {
             throw RowFault("'\(typed)' is no serial: 3 to 32 letters and digits")
         }
         try row.unique(serial.text, "the serial \(serial.text)", &before.serials)
-        guard try storing({ try transaction.registry.device(serial: serial) }) == nil else {
+        guard try storing({ try step.registry.device(serial: serial) }) == nil else {
             throw RowFault("there is a device with serial \(serial.text) already")
         }
         let language = try language(row)
         let cluster = try row.required("cluster", upTo: 60)
         let miniGrid = try row.required("mini_grid", upTo: 60)
-        let known = try storing({ try before.clusters[miniGrid] ?? transaction.registry.cluster(ofMiniGrid: miniGrid) })
+        let known = try storing({ try before.clusters[miniGrid] ?? step.registry.cluster(ofMiniGrid: miniGrid) })
         if let known, known != cluster {
             throw RowFault("the mini-grid '\(miniGrid)' is in cluster '\(known)', not '\(cluster)'")
         }
@@ -53,15 +53,15 @@ extension RegistryImport {
             name: try row.required("name", upTo: 60), surname: row["surname"].map { String($0.prefix(60)) },
             language: language, cluster: cluster, miniGrid: miniGrid, village: try row.required("village", upTo: 60),
             connectionGroup: row["connection_group"], connectionType: row["connection_type"], phones: phones,
-            createdAt: now)
-        let device = try device(row, serial, transaction)
+            createdAt: step.now)
+        let device = try device(row, serial, step)
         let price = try pricePerDay(row, device)
         let first = try storing {
-            try device.tariff.flatMap { try transaction.tariffs.tariff(named: $0) }.flatMap {
-                TariffDesk(gateway).first(of: $0, now)
+            try device.tariff.flatMap { try step.tariffs.tariff(named: $0) }.flatMap {
+                TariffDesk(gateway).first(of: $0, step.now)
             }
         }
-        let owner = try owner(customer, &before, transaction)
+        let owner = try owner(customer, &before, step)
         before.clusters[miniGrid] = cluster
         var staged = StagedCustomer(line: row.line, owner: owner, customer: customer, device: device)
         staged.accessFrom = first
@@ -70,13 +70,13 @@ extension RegistryImport {
     }
 
     /// Somebody who is there already gets another device.
-    private func owner(_ customer: Customer, _ before: inout CustomersSoFar, _ transaction: Transaction)
+    private func owner(_ customer: Customer, _ before: inout CustomersSoFar, _ step: Step)
         throws(RowFault) -> StagedCustomer.Owner
     {
         let person = CustomersSoFar.Person(customer)
         if let number = before.people[person] { return .staged(number) }
         let same = try storing {
-            try transaction.registry.customer(
+            try step.registry.customer(
                 named: customer.fullName, phones: customer.phones, village: customer.village,
                 miniGrid: customer.miniGrid)
         }
@@ -95,8 +95,7 @@ extension RegistryImport {
         return price
     }
 
-    private func device(_ row: ImportSheet.Row, _ serial: Serial, _ transaction: Transaction) throws(RowFault) -> Device
-    {
+    private func device(_ row: ImportSheet.Row, _ serial: Serial, _ step: Step) throws(RowFault) -> Device {
         let word = try row.required("device_kind")
         guard let kind = DeviceKind(rawValue: word.lowercased()) else {
             let kinds = DeviceKind.allCases.map(\.rawValue)
@@ -106,8 +105,8 @@ extension RegistryImport {
         let tariff = row["tariff"]
         if kind == .meter, tariff == nil { throw RowFault("a meter needs a 'tariff'") }
         if kind != .meter, tariff != nil { throw RowFault("only meters have a tariff") }
-        if let tariff, try storing({ try transaction.tariffs.tariff(named: tariff) }) == nil {
-            let known = try storing { try transaction.tariffs.all().map(\.name) }
+        if let tariff, try storing({ try step.tariffs.tariff(named: tariff) }) == nil {
+            let known = try storing { try step.tariffs.all().map(\.name) }
             let near = NearestWord.hint(tariff, in: known)
             throw RowFault("there is no tariff '\(tariff)'\(near)")
         }

@@ -5,17 +5,16 @@ import StrictTOML
 /// Rows of people and categories.
 extension RegistryImport {
     func addPerson(
-        _ role: PersonRole, _ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction,
-        _ now: Timestamp
+        _ role: PersonRole, _ row: ImportSheet.Row, _ seen: inout [String: Int], _ step: Step
     ) throws(RowFault) {
         let phones = try phones(row)
         for phone in phones {
             try row.unique(phone.e164, "the phone \(phone.e164)", &seen)
-            if let other = try storing({ try transaction.people.person(role, phone: phone) }) {
+            if let other = try storing({ try step.people.person(role, phone: phone) }) {
                 throw RowFault("the phone \(phone.e164) is \(role.rawValue) \(other.id)'s already")
             }
         }
-        let known = try storing { try transaction.audiences.names(.miniGrid) }
+        let known = try storing { try step.audiences.names(.miniGrid) }
         let miniGrids = (row["mini_grids"] ?? "").split(separator: ";").map { String($0).trimmingSpaces }
         for name in miniGrids where !known.contains(name) {
             let near = NearestWord.hint(name, in: known)
@@ -24,13 +23,13 @@ extension RegistryImport {
         let person = Person(
             role: role, name: try row.required("name", upTo: 60), language: try language(row), phones: phones,
             miniGrids: miniGrids)
-        try storing { _ = try transaction.people.insert(person, at: now) }
+        try storing { _ = try step.people.insert(person, at: step.now) }
     }
 
-    func addCategory(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction) throws(RowFault) {
+    func addCategory(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ step: Step) throws(RowFault) {
         let name = try row.required("name", upTo: 40)
         try row.unique(name, "the category '\(name)'", &seen)
-        guard try storing({ try transaction.tickets.category(named: name) }) == nil else {
+        guard try storing({ try step.tickets.category(named: name) }) == nil else {
             throw RowFault("there is a category '\(name)' already")
         }
         let colour = try row.required("colour")
@@ -40,6 +39,6 @@ extension RegistryImport {
         }
         let category = Category(
             name: name, colour: known.rawValue, isOutsourced: try row.flag("outsourced"))
-        try storing { try transaction.tickets.insert(category) }
+        try storing { try step.tickets.insert(category) }
     }
 }

@@ -28,8 +28,8 @@ package struct ImportResult: Sendable, Hashable {
 /// Customers and sales come by the hundred thousand: their rows are checked in slices, staged beside the database and
 /// brought in by one short step. The other kinds are few, and are checked and brought in together.
 package struct RegistryImport: Sendable {
-    /// Done in the same transaction, when the rows are in.
-    package typealias Alongside = @Sendable (Transaction, ImportResult) throws -> Void
+    /// Done in the same step, when the rows are in.
+    package typealias Alongside = @Sendable (Step, ImportResult) throws -> Void
 
     let gateway: Gateway
 
@@ -51,19 +51,19 @@ package struct RegistryImport: Sendable {
         defer { gateway.importGate.leave() }
         let now = gateway.clock.now
         let fingerprint = try LibCrypto.sha256(Array(text.utf8))
-        if !again, let earlier = try await gateway.store.read({ try $0.importedFiles.find(kind.rawValue, fingerprint) })
+        if !again, let earlier = try await gateway.steps.read({ try $0.importedFiles.find(kind.rawValue, fingerprint) })
         {
             return ImportResult(
                 kind: kind, rows: earlier.rows, bad: [], isDryRun: dryRun, importedAt: earlier.at)
         }
-        if let fault = try await gateway.store.read({ try $0.clock.fault(at: now) }) {
+        if let fault = try await gateway.steps.read({ try $0.clock.fault(at: now) }) {
             throw ClockRefusal(fault: fault)
         }
-        let book: Alongside = { transaction, result in
-            try transaction.importedFiles.keep(kind.rawValue, fingerprint, rows: result.rows, at: now)
-            try transaction.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
-            try transaction.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
-            try alongside(transaction, result)
+        let book: Alongside = { step, result in
+            try step.importedFiles.keep(kind.rawValue, fingerprint, rows: result.rows, at: now)
+            try step.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
+            try step.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
+            try alongside(step, result)
         }
         let result = ImportResult(kind: kind, rows: 0, bad: [], isDryRun: dryRun)
         do {
@@ -93,8 +93,8 @@ package struct RegistryImport: Sendable {
         let stage = try ImportStage(beside: gateway.store)
         defer { stage.end() }
         let result = try await check(&sheet, empty, stage.add, CustomersSoFar()) {
-            row, seen, transaction throws(RowFault) in
-            try checkCustomer(row, &seen, transaction, now)
+            row, seen, step throws(RowFault) in
+            try checkCustomer(row, &seen, step)
         }
         return try await move(stage, result, book) { staged, limit in
             let refused = try staged.refusedCustomers(limit: limit)
@@ -108,8 +108,8 @@ package struct RegistryImport: Sendable {
     ) async throws -> ImportResult {
         let stage = try ImportStage(beside: gateway.store)
         defer { stage.end() }
-        let result = try await check(&sheet, empty, stage.add, [:]) { row, seen, transaction throws(RowFault) in
-            try checkSale(row, &seen, transaction, now)
+        let result = try await check(&sheet, empty, stage.add, [:]) { row, seen, step throws(RowFault) in
+            try checkSale(row, &seen, step)
         }
         return try await move(stage, result, book) { staged, limit in
             let refused = try staged.refusedSales(limit: limit)
@@ -121,7 +121,7 @@ package struct RegistryImport: Sendable {
     /// Checks all rows, a slice at a time, so that others read and write in between, and stages the good ones.
     private func check<Staged: Sendable, Seen: Sendable>(
         _ sheet: inout ImportSheet, _ empty: ImportResult, _ stage: ([Staged]) async throws -> Void, _ none: Seen,
-        _ check: @escaping @Sendable (ImportSheet.Row, inout Seen, Transaction) throws(RowFault) -> Staged
+        _ check: @escaping @Sendable (ImportSheet.Row, inout Seen, Step) throws(RowFault) -> Staged
     ) async throws -> ImportResult {
         var result = empty
         // Shared with the database's threads, one after the other, for it is too large to be copied for each slice.
@@ -131,12 +131,12 @@ package struct RegistryImport: Sendable {
             guard !rows.isEmpty else { break }
             result.rows += rows.count
             let room = ImportResult.mostBadRows - result.bad.count
-            let (staged, bad) = try await gateway.store.read { transaction in
+            let (staged, bad) = try await gateway.steps.read { step in
                 var (staged, bad): ([Staged], [ImportResult.BadRow]) = ([], [])
                 try seen.withLockedValue { seen in
                     for row in rows where bad.count < room {
                         do throws(RowFault) {
-                            staged.append(try check(row, &seen, transaction))
+                            staged.append(try check(row, &seen, step))
                         } catch {
                             guard !error.isTrouble else { throw StoreError.unavailable(error.reason) }
                             bad.append(.init(line: row.line, reason: error.reason))
@@ -159,11 +159,11 @@ package struct RegistryImport: Sendable {
         _ move: @escaping @Sendable (StagedRecords, Int) throws -> [(line: Int, reason: String)]
     ) async throws -> ImportResult {
         guard result.bad.isEmpty, !result.isDryRun else { return result }
-        return try await gateway.store.write(with: stage) { transaction in
+        return try await gateway.steps.perform(with: stage) { step in
             var refused = result
-            refused.bad = try move(transaction.staged, ImportResult.mostBadRows).map { .init(line: $0, reason: $1) }
+            refused.bad = try move(step.staged, ImportResult.mostBadRows).map { .init(line: $0, reason: $1) }
             guard refused.bad.isEmpty else { throw Undo(result: refused) }
-            try book(transaction, result)
+            try book(step, result)
             return result
         }
     }
@@ -180,18 +180,18 @@ package struct RegistryImport: Sendable {
         }
         read.rows = rows.count
         let (kind, before) = (read.kind, read)
-        return try await gateway.store.write { transaction in
+        return try await gateway.steps.perform(at: now) { step in
             var result = before
             var seen: [String: Int] = [:]
             for row in rows where result.bad.count < ImportResult.mostBadRows {
                 do throws(RowFault) {
                     switch kind {
-                    case .tariffs: try addTariff(row, &seen, transaction)
-                    case .appliances: try addAppliance(row, &seen, transaction, now)
-                    case .contractors: try addPerson(.contractor, row, &seen, transaction, now)
-                    case .agents: try addPerson(.agent, row, &seen, transaction, now)
-                    case .staff: try addPerson(.staff, row, &seen, transaction, now)
-                    case .categories: try addCategory(row, &seen, transaction)
+                    case .tariffs: try addTariff(row, &seen, step)
+                    case .appliances: try addAppliance(row, &seen, step)
+                    case .contractors: try addPerson(.contractor, row, &seen, step)
+                    case .agents: try addPerson(.agent, row, &seen, step)
+                    case .staff: try addPerson(.staff, row, &seen, step)
+                    case .categories: try addCategory(row, &seen, step)
                     case .customers, .sales: throw RowFault("is brought in in slices")
                     }
                 } catch {
@@ -201,20 +201,20 @@ package struct RegistryImport: Sendable {
             }
             result.bad.sort { $0.line < $1.line }
             guard result.bad.isEmpty, !result.isDryRun else { throw Undo(result: result) }
-            try book(transaction, result)
+            try book(step, result)
             return result
         }
     }
 
     // MARK: Tariffs
 
-    private func addTariff(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction)
+    private func addTariff(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ step: Step)
         throws(RowFault)
     {
-        let currency = gateway.company.currency
+        let currency = step.company.currency
         let name = try row.required("name", upTo: 60)
         try row.unique(name, "the tariff '\(name)'", &seen)
-        guard try storing({ try transaction.tariffs.tariff(named: name) }) == nil else {
+        guard try storing({ try step.tariffs.tariff(named: name) }) == nil else {
             throw RowFault("there is a tariff '\(name)' already")
         }
         let base = try row.price("price_per_kwh", row.required("price_per_kwh"))
@@ -243,7 +243,7 @@ package struct RegistryImport: Sendable {
             accessPeriodDays: period ?? 0,
             minimumPurchase: minimum)
         guard tariff.price.tenThousandths > 0 else { throw RowFault("the price of a kWh must be more than 0") }
-        try storing { try transaction.tariffs.insert(tariff) }
+        try storing { try step.tariffs.insert(tariff) }
     }
 
     // MARK: What several kinds have

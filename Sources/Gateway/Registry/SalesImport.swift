@@ -6,38 +6,38 @@ import StrictTOML
 /// Rows of the catalogue and of sales.
 extension RegistryImport {
     func addAppliance(
-        _ row: ImportSheet.Row, _ seen: inout [String: Int], _ transaction: Transaction, _ now: Timestamp
+        _ row: ImportSheet.Row, _ seen: inout [String: Int], _ step: Step
     ) throws(RowFault) {
         let name = try row.required("name", upTo: 60)
         try row.unique(name, "the appliance '\(name)'", &seen)
-        guard try storing({ try transaction.appliances.appliance(named: name) }) == nil else {
+        guard try storing({ try step.appliances.appliance(named: name) }) == nil else {
             throw RowFault("there is an appliance '\(name)' already")
         }
         _ = try row.required("price")
-        guard let price = try row.money("price", gateway.company.currency), price.isPositive else {
+        guard let price = try row.money("price", step.company.currency), price.isPositive else {
             throw RowFault("'price' must be more than 0")
         }
         let appliance = Appliance(
             name: name, price: price, remindBefore: try row.integer("remind_before_days", 0...60),
             remindAfter: try row.integer("remind_after_days", 1...60))
-        _ = try storing { try transaction.appliances.insert(appliance, at: now) }
+        _ = try storing { try step.appliances.insert(appliance, at: step.now) }
     }
 
     /// `plans` is where each device had a plan in the file before.
     func checkSale(
-        _ row: ImportSheet.Row, _ plans: inout [String: Int], _ transaction: Transaction, _ now: Timestamp
+        _ row: ImportSheet.Row, _ plans: inout [String: Int], _ step: Step
     ) throws(RowFault) -> StagedSale {
-        let device = try saleDevice(row, transaction)
+        let device = try saleDevice(row, step)
         var order = SalesDesk.Order(
-            customer: try saleCustomer(row, device, transaction), appliance: try appliance(row, transaction),
+            customer: try saleCustomer(row, device, step), appliance: try appliance(row, step),
             terms: try terms(row))
         order.device = device
-        order.price = try row.money("price", gateway.company.currency)
-        order.downPayment = try row.money("down_payment", gateway.company.currency) ?? .zero
+        order.price = try row.money("price", step.company.currency)
+        order.downPayment = try row.money("down_payment", step.company.currency) ?? .zero
         if let device { try row.unique(device.serial.text, "a plan of \(device.serial.text)", &plans) }
         let wanted = order
         do {
-            let (sale, instalments) = try SalesDesk(gateway).check(wanted, transaction, now)
+            let (sale, instalments) = try SalesDesk(gateway).check(wanted, step)
             return StagedSale(line: row.line, sale: sale, instalments: instalments)
         } catch let refusal as SalesDesk.Refusal {
             throw RowFault("\(refusal)")
@@ -46,24 +46,24 @@ extension RegistryImport {
         }
     }
 
-    private func saleDevice(_ row: ImportSheet.Row, _ transaction: Transaction) throws(RowFault) -> Device? {
+    private func saleDevice(_ row: ImportSheet.Row, _ step: Step) throws(RowFault) -> Device? {
         guard let typed = row["serial"] else { return nil }
-        guard let serial = Serial(typed), let device = try storing({ try transaction.registry.device(serial: serial) })
+        guard let serial = Serial(typed), let device = try storing({ try step.registry.device(serial: serial) })
         else { throw RowFault("there is no device '\(typed)'") }
         return device
     }
 
-    private func saleCustomer(_ row: ImportSheet.Row, _ device: Device?, _ transaction: Transaction) throws(RowFault)
+    private func saleCustomer(_ row: ImportSheet.Row, _ device: Device?, _ step: Step) throws(RowFault)
         -> CustomerID
     {
         guard let typed = row["phone"] else {
             guard let device else { throw RowFault("a sale needs 'phone' or 'serial'") }
             return device.customer
         }
-        guard let phone = gateway.company.country.plan.phone(typed) else {
-            throw RowFault("'\(typed)' is no telephone number of \(gateway.company.country.name)")
+        guard let phone = step.company.country.plan.phone(typed) else {
+            throw RowFault("'\(typed)' is no telephone number of \(step.company.country.name)")
         }
-        let customers = try storing { try transaction.registry.customers(phone: phone) }
+        let customers = try storing { try step.registry.customers(phone: phone) }
         if let device, customers.contains(where: { $0.id == device.customer }) { return device.customer }
         guard let only = customers.first, customers.count == 1 else {
             throw RowFault(
@@ -74,10 +74,10 @@ extension RegistryImport {
         return only.id
     }
 
-    private func appliance(_ row: ImportSheet.Row, _ transaction: Transaction) throws(RowFault) -> Appliance {
+    private func appliance(_ row: ImportSheet.Row, _ step: Step) throws(RowFault) -> Appliance {
         let name = try row.required("appliance", upTo: 60)
-        guard let appliance = try storing({ try transaction.appliances.appliance(named: name) }) else {
-            let known = try storing { try transaction.appliances.all().map(\.name) }
+        guard let appliance = try storing({ try step.appliances.appliance(named: name) }) else {
+            let known = try storing { try step.appliances.all().map(\.name) }
             throw RowFault("there is no appliance '\(name)'\(NearestWord.hint(name, in: known))")
         }
         return appliance

@@ -17,7 +17,7 @@ struct BegunSteps: Sendable {
     /// Notes that a step begins; `false` when it must not be done, for it stops whoever does it.
     func mayBegin(_ step: BegunStep) async throws -> Bool {
         let now = gateway.clock.now
-        let times = try await gateway.store.write { try $0.begunSteps.begin(step, at: now) }
+        let times = try await gateway.steps.perform(at: now) { try $0.begunSteps.begin(step, at: now) }
         return await isHarmless(step, begun: times)
     }
 

@@ -21,8 +21,8 @@ package struct Rehearsal: Sendable {
             await MessageRouter(gateway).rehearse(InboxMessageID(number))
         case .outbox:
             guard let number = Int64(step.item) else { return }
-            let message = try? await gateway.store.read { try $0.outbox.message(OutboxMessageID(number)) }
-            let parts = try? await gateway.store.read { try $0.outbox.parts(of: OutboxMessageID(number)) }
+            let message = try? await gateway.steps.read { try $0.outbox.message(OutboxMessageID(number)) }
+            let parts = try? await gateway.steps.read { try $0.outbox.parts(of: OutboxMessageID(number)) }
             guard let message = message ?? nil, let parts else { return }
             for part in parts { _ = try? JSONEncoder().encode(OutgoingPart(part, of: message, at: now)) }
         case .tokenRequest:
@@ -30,15 +30,15 @@ package struct Rehearsal: Sendable {
             return
         case .duty:
             guard let duty = Scheduler.duties.first(where: { $0.name == step.item }) else { return }
-            await takeBack { try duty.body(gateway, $0, now) }
+            await takeBack { try duty.body(gateway, $0) }
         }
     }
 
-    /// One transaction, undone.
-    func takeBack(_ body: @escaping @Sendable (Transaction) throws -> Void) async {
+    /// One step, undone.
+    func takeBack(_ body: @escaping @Sendable (Step) throws -> Void) async {
         do {
-            try await gateway.store.write { transaction in
-                try body(transaction)
+            try await gateway.steps.perform { step in
+                try body(step)
                 throw TakenBack()
             }
         } catch {

@@ -69,40 +69,40 @@ package struct SalesDesk: Sendable {
 
     // MARK: Selling
 
-    package func sell(_ order: Order, _ transaction: Transaction, _ now: Timestamp) throws -> SaleID {
-        let (sale, instalments) = try check(order, transaction, now)
-        let id = try transaction.sales.insert(sale, instalments)
-        try transaction.ledger.book(
+    package func sell(_ order: Order, _ step: Step) throws -> SaleID {
+        let (sale, instalments) = try check(order, step)
+        let id = try step.sales.insert(sale, instalments)
+        try step.ledger.book(
             "sale \(id)",
             [
                 Posting(.instalments(sale.customer), sale.price - sale.downPayment), Posting(.cash, sale.downPayment),
                 Posting(.applianceSales(sale.customer), .zero - sale.price),
-            ], payment: nil, at: now)
-        try transaction.events.note(.saleChanged, id.number, "sold", at: now)
+            ], payment: nil, at: step.now)
+        try step.announce(.saleChanged, id.number, "sold")
         return id
     }
 
     /// What an order comes to, when it can be sold.
-    func check(_ order: Order, _ transaction: Transaction, _ now: Timestamp) throws -> (
+    func check(_ order: Order, _ step: Step) throws -> (
         Sale, [(due: CalendarDate, cost: Money)]
     ) {
-        guard try transaction.registry.customer(order.customer) != nil else { throw Refusal.noCustomer(order.customer) }
+        guard try step.registry.customer(order.customer) != nil else { throw Refusal.noCustomer(order.customer) }
         let price = order.price ?? order.appliance.price
         guard price.isPositive else { throw Refusal.priceNotPositive }
         guard order.downPayment < price, order.downPayment >= .zero else { throw Refusal.downPaymentTooLarge }
-        if let device = order.device { try checkDevice(device, order.customer, transaction) }
+        if let device = order.device { try checkDevice(device, order.customer, step) }
         let sale = Sale(
             customer: order.customer, device: order.device?.id, appliance: order.appliance.id,
             name: order.appliance.name, price: price, listPrice: order.appliance.price,
-            downPayment: order.downPayment, at: now)
-        return (sale, try instalments(of: price - order.downPayment, order.terms, now))
+            downPayment: order.downPayment, at: step.now)
+        return (sale, try instalments(of: price - order.downPayment, order.terms, step.now))
     }
 
-    private func checkDevice(_ device: Device, _ customer: CustomerID, _ transaction: Transaction) throws {
+    private func checkDevice(_ device: Device, _ customer: CustomerID, _ step: Step) throws {
         guard device.kind != .meter else { throw Refusal.isMeter(device.serial) }
         guard device.customer == customer else { throw Refusal.otherOwner(device.serial) }
-        if try transaction.services.plan(of: device.id) != nil { throw Refusal.isService(device.serial) }
-        if let plan = try transaction.sales.plan(of: device.id), try transaction.sales.open(of: plan.id).isPositive {
+        if try step.services.plan(of: device.id) != nil { throw Refusal.isService(device.serial) }
+        if let plan = try step.sales.plan(of: device.id), try step.sales.open(of: plan.id).isPositive {
             throw Refusal.hasPlan(device.serial, plan.id)
         }
     }
@@ -124,51 +124,51 @@ package struct SalesDesk: Sendable {
 
     /// Divides what is open anew; at another `price` what is open is what that leaves. Never below what is paid.
     package func reschedule(
-        _ id: SaleID, _ terms: PlanTerms, price: Money?, _ transaction: Transaction, _ now: Timestamp
+        _ id: SaleID, _ terms: PlanTerms, price: Money?, _ step: Step
     ) throws {
-        let sale = try openSale(id, transaction)
-        let open = try transaction.sales.open(of: id)
+        let sale = try openSale(id, step)
+        let open = try step.sales.open(of: id)
         guard open.isPositive else { throw Refusal.paidOff(id) }
         let paid = sale.price - open
         let newPrice = price ?? sale.price
-        guard newPrice > paid else { throw Refusal.belowPaid(gateway.company.text(paid)) }
-        let instalments = try self.instalments(of: newPrice - paid, terms, now)
-        let plan = try transaction.sales.currentPlan(of: id)
-        for instalment in plan { try transaction.reminders.withdraw(instalment.id, at: now) }
-        try transaction.sales.replacePlan(
+        guard newPrice > paid else { throw Refusal.belowPaid(step.company.text(paid)) }
+        let instalments = try self.instalments(of: newPrice - paid, terms, step.now)
+        let plan = try step.sales.currentPlan(of: id)
+        for instalment in plan { try step.reminders.withdraw(instalment.id, at: step.now) }
+        try step.sales.replacePlan(
             of: sale, price: newPrice, daysEarned: sale.daysEarnedBefore + InstalmentPlan.entitlement(plan),
             with: instalments)
         let difference = newPrice - sale.price
-        try transaction.ledger.book(
+        try step.ledger.book(
             "price of sale \(id) changed",
             [
                 Posting(.instalments(sale.customer), difference),
                 Posting(.applianceSales(sale.customer), .zero - difference),
-            ], payment: nil, at: now)
-        try transaction.events.note(.saleChanged, id.number, "rescheduled", at: now)
+            ], payment: nil, at: step.now)
+        try step.announce(.saleChanged, id.number, "rescheduled")
     }
 
     /// Nothing more is to be paid; what was paid stays. A device of it has no plan any more.
-    package func cancel(_ id: SaleID, _ transaction: Transaction, _ now: Timestamp) throws {
-        let sale = try openSale(id, transaction)
-        let open = try transaction.sales.open(of: id)
+    package func cancel(_ id: SaleID, _ step: Step) throws {
+        let sale = try openSale(id, step)
+        let open = try step.sales.open(of: id)
         guard open.isPositive else { throw Refusal.paidOff(id) }
-        for instalment in try transaction.sales.currentPlan(of: id) {
-            try transaction.reminders.withdraw(instalment.id, at: now)
+        for instalment in try step.sales.currentPlan(of: id) {
+            try step.reminders.withdraw(instalment.id, at: step.now)
         }
-        try transaction.sales.cancel(id, at: now)
-        try transaction.ledger.book(
+        try step.sales.cancel(id, at: step.now)
+        try step.ledger.book(
             "sale \(id) cancelled",
             [Posting(.instalments(sale.customer), .zero - open), Posting(.applianceSales(sale.customer), open)],
-            payment: nil, at: now)
-        try transaction.events.note(.saleChanged, id.number, "cancelled", at: now)
-        guard let phone = try transaction.registry.customer(sale.customer)?.phones.first else { return }
-        let text = try post.text(.saleCancelled, post.languages(of: phone, transaction), ["name": sale.name])
-        try post.send(text, .answer, to: phone, key: "sale/\(id)/cancelled", transaction, now)
+            payment: nil, at: step.now)
+        try step.announce(.saleChanged, id.number, "cancelled")
+        guard let phone = try step.registry.customer(sale.customer)?.phones.first else { return }
+        let text = try post.text(.saleCancelled, post.languages(of: phone, step), ["name": sale.name])
+        try post.send(text, .answer, to: phone, key: "sale/\(id)/cancelled", step)
     }
 
-    private func openSale(_ id: SaleID, _ transaction: Transaction) throws -> Sale {
-        guard let sale = try transaction.sales.sale(id) else { throw Refusal.noSale(id) }
+    private func openSale(_ id: SaleID, _ step: Step) throws -> Sale {
+        guard let sale = try step.sales.sale(id) else { throw Refusal.noSale(id) }
         guard sale.state == .open else { throw Refusal.cancelled(id) }
         return sale
     }

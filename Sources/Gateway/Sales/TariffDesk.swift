@@ -26,34 +26,34 @@ package struct TariffDesk: Sendable {
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
-    package func tariff(_ name: String, _ transaction: Transaction) throws -> Tariff {
-        guard let tariff = try transaction.tariffs.tariff(named: name) else { throw Refusal.noTariff(name) }
+    package func tariff(_ name: String, _ step: Step) throws -> Tariff {
+        guard let tariff = try step.tariffs.tariff(named: name) else { throw Refusal.noTariff(name) }
         return tariff
     }
 
-    package func change(_ tariff: Tariff, _ transaction: Transaction, _ now: Timestamp) throws {
+    package func change(_ tariff: Tariff, _ step: Step) throws {
         guard tariff.price.tenThousandths > 0 else { throw Refusal.noPrice }
         guard tariff.accessRate.isPositive == (tariff.accessPeriodDays > 0) else { throw Refusal.rateWithoutPeriod }
-        try transaction.tariffs.update(tariff)
-        // Meters that had no access rate owe the first one a period from now.
-        try transaction.tariffs.setAccess(from: first(of: tariff, now), ofMetersWith: tariff)
+        try step.tariffs.update(tariff)
+        // Meters that had no access rate owe the first one a period from step.now.
+        try step.tariffs.setAccess(from: first(of: tariff, step.now), ofMetersWith: tariff)
     }
 
-    package func delete(_ name: String, _ transaction: Transaction) throws {
-        let tariff = try tariff(name, transaction)
-        let users = try transaction.tariffs.users(of: tariff)
+    package func delete(_ name: String, _ step: Step) throws {
+        let tariff = try tariff(name, step)
+        let users = try step.tariffs.users(of: tariff)
         guard users == 0 else { throw Refusal.inUse(name, users) }
-        try transaction.tariffs.delete(tariff)
+        try step.tariffs.delete(tariff)
     }
 
     /// A meter gets another tariff. An access rate that is coming keeps its date.
-    package func assign(_ name: String, to device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
+    package func assign(_ name: String, to device: Device, _ step: Step) throws {
         guard device.kind == .meter else { throw Refusal.notMeter(device.serial) }
-        let tariff = try tariff(name, transaction)
-        try transaction.registry.setTariff(name, of: device.id)
-        let first = first(of: tariff, now)
-        let next = try transaction.accessRates.next(of: device.id)
-        try transaction.accessRates.setNext(first == nil ? nil : next ?? first, of: device.id)
+        let tariff = try tariff(name, step)
+        try step.registry.setTariff(name, of: device.id)
+        let first = first(of: tariff, step.now)
+        let next = try step.accessRates.next(of: device.id)
+        try step.accessRates.setNext(first == nil ? nil : next ?? first, of: device.id)
     }
 
     /// When the first access rate of a meter is due that gets this tariff now; `nil` when it has none.

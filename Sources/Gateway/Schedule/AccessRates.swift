@@ -1,6 +1,7 @@
 import Domain
 import ModemLink
 import Store
+import Workers
 
 /// Access rates fall due, one period after the other. Periods that were missed are caught up one by one, each on its own
 /// date and by the tariff as it is now. What is overdue for longer than a company's `catchUpDays` waits for a person: a
@@ -16,54 +17,54 @@ struct AccessRates: Sendable {
 
     init(_ gateway: Gateway) { self.gateway = gateway }
 
-    func take(_ transaction: Transaction, _ now: Timestamp) throws {
-        let today = gateway.company.calendar.today(at: now)
-        let first = try first(today, transaction)
+    func take(_ step: Step) throws {
+        let today = step.today
+        let first = try first(today, step)
         var count = 0
         while count < Self.most {
-            let due = try transaction.accessRates.due(on: today, from: first, limit: 500)
-            guard !due.isEmpty else { return try tellOfOverdue(before: first, transaction, now) }
-            for access in due { try take(access, transaction, now) }
+            let due = try step.accessRates.due(on: today, from: first, limit: 500)
+            guard !due.isEmpty else { return try tellOfOverdue(before: first, step) }
+            for access in due { try take(access, step) }
             count += due.count
         }
-        gateway.scheduleBell.ring()
+        step.wake(.schedule)
     }
 
     /// One customer's, before a payment is used: it may come before the scheduler does.
-    func take(of customer: CustomerID, _ transaction: Transaction, _ now: Timestamp) throws {
-        let today = gateway.company.calendar.today(at: now)
-        let first = try first(today, transaction)
+    func take(of customer: CustomerID, _ step: Step) throws {
+        let today = step.today
+        let first = try first(today, step)
         // A period is a day at least: nobody has more rounds than days are caught up.
         for _ in 0...gateway.settings.catchUpDays {
-            let due = try transaction.accessRates.due(on: today, from: first, of: customer)
+            let due = try step.accessRates.due(on: today, from: first, of: customer)
             guard !due.isEmpty else { return }
-            for access in due { try take(access, transaction, now) }
+            for access in due { try take(access, step) }
         }
     }
 
     /// The first day that may still fall due: days back, or any day before the clock was accepted.
-    private func first(_ today: CalendarDate, _ transaction: Transaction) throws -> CalendarDate {
+    private func first(_ today: CalendarDate, _ step: Step) throws -> CalendarDate {
         let first = today.adding(days: -gateway.settings.catchUpDays)
-        guard let accepted = try transaction.clock.catchUpDay(), accepted >= first else { return first }
+        guard let accepted = try step.clock.catchUpDay(), accepted >= first else { return first }
         return today.adding(days: -Self.longest)
     }
 
-    private func tellOfOverdue(before day: CalendarDate, _ transaction: Transaction, _ now: Timestamp) throws {
-        let count = try transaction.accessRates.overdue(before: day)
+    private func tellOfOverdue(before day: CalendarDate, _ step: Step) throws {
+        let count = try step.accessRates.overdue(before: day)
         guard count > 0 else { return }
         let days = gateway.settings.catchUpDays
         try TicketDesk(gateway).open(
             cause: "access-overdue/\(day.year)-\(day.month)", .complaint,
             "Access rates of \(count) meters are more than \(days) days overdue and do not fall due by themselves. If the clock is right, say 'gridpost clock accept'",
-            phone: nil, transaction, now)
+            phone: nil, step)
     }
 
     /// One period of one meter.
-    private func take(_ access: DueAccess, _ transaction: Transaction, _ now: Timestamp) throws {
+    private func take(_ access: DueAccess, _ step: Step) throws {
         guard access.rate.isPositive, access.periodDays > 0 else {
-            return try transaction.accessRates.setNext(nil, of: access.device)
+            return try step.accessRates.setNext(nil, of: access.device)
         }
-        try transaction.accessRates.charge(access, at: now)
-        try transaction.accessRates.setNext(access.due.adding(days: access.periodDays), of: access.device)
+        try step.accessRates.charge(access, at: step.now)
+        try step.accessRates.setNext(access.due.adding(days: access.periodDays), of: access.device)
     }
 }

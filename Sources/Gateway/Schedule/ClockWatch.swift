@@ -9,24 +9,23 @@ package struct ClockWatch: Sendable {
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
     /// Moves the mark on; `false` with a ticket for staff when the clock is wrong.
-    func look(_ transaction: Transaction, _ now: Timestamp) throws -> Bool {
-        let mark = try transaction.clock.mark()
-        guard let fault = try transaction.clock.fault(at: now) else {
+    func look(_ step: Step) throws -> Bool {
+        let mark = try step.clock.mark()
+        guard let fault = try step.clock.fault(at: step.now) else {
             // Once a minute is often enough to know by.
-            if mark.map({ now.since($0) >= .seconds(60) }) ?? true { try transaction.clock.see(now) }
+            if mark.map({ step.now.since($0) >= .seconds(60) }) ?? true { try step.clock.see(step.now) }
             return true
         }
         try TicketDesk(gateway).open(
             cause: "clock/\(mark?.milliseconds ?? 0)", .complaint, "No tokens are made: \(fault)", phone: nil,
-            transaction,
-            now)
+            step)
         return false
     }
 
     /// Staff say that the clock is right.
-    package func accept(_ transaction: Transaction, _ now: Timestamp) throws {
-        let today = gateway.company.calendar.today(at: now)
-        try transaction.clock.accept(now, today: today)
-        try transaction.clock.forgetDuties(after: today)
+    package func accept(_ step: Step) throws {
+        let today = step.today
+        try step.clock.accept(step.now, today: today)
+        try step.clock.forgetDuties(after: today)
     }
 }

@@ -27,9 +27,9 @@ actor DiskCall {
             let link = gateway.modems.links.first(where: \.isReady)
         else { return }
         let post = Post(gateway)
-        let letters = try? await gateway.store.read { transaction in
-            try transaction.people.active(.staff).flatMap(\.phones).map {
-                ($0, OutgoingText(try post.text(.alertDisk, post.languages(of: $0, transaction), [:])))
+        let letters = try? await gateway.steps.read { step in
+            try step.people.active(.staff).flatMap(\.phones).map {
+                ($0, OutgoingText(try post.text(.alertDisk, post.languages(of: $0, step), [:])))
             }
         }
         told = clock.now

@@ -7,14 +7,14 @@ struct ExpiredQuestions: Sendable {
 
     init(_ gateway: Gateway) { self.gateway = gateway }
 
-    func take(_ transaction: Transaction, _ now: Timestamp) throws {
-        for question in try transaction.questions.expired(at: now) {
-            try transaction.questions.expire(question.id)
-            guard let payment = try transaction.payments.payment(question.payment) else { continue }
+    func take(_ step: Step) throws {
+        for question in try step.questions.expired(at: step.now) {
+            try step.questions.expire(question.id)
+            guard let payment = try step.payments.payment(question.payment) else { continue }
             let subject =
-                "Payment \(payment.id) of \(gateway.company.text(payment.amount)) is in suspense: nobody said for which device"
+                "Payment \(payment.id) of \(step.company.text(payment.amount)) is in suspense: nobody said for which device"
             try TicketDesk(gateway).open(
-                cause: "question/\(question.id)", .payment, subject, phone: question.phone, transaction, now)
+                cause: "question/\(question.id)", .payment, subject, phone: question.phone, step)
         }
     }
 }

@@ -13,25 +13,25 @@ struct ExpiredWaits: Sendable {
         wallets = WalletDesk(gateway)
     }
 
-    func take(_ transaction: Transaction, _ now: Timestamp) throws {
-        for id in try transaction.wallets.overdue(at: now, limit: 100) {
-            try transaction.wallets.stopWaiting(id)
-            guard let payment = try transaction.payments.payment(id), payment.state == .received else { continue }
-            try reportGap(payment, transaction, now)
-            try wallets.suppose(id, transaction)
-            _ = try unproven.decide(payment, transaction, now)
+    func take(_ step: Step) throws {
+        for id in try step.wallets.overdue(at: step.now, limit: 100) {
+            try step.wallets.stopWaiting(id)
+            guard let payment = try step.payments.payment(id), payment.state == .received else { continue }
+            try reportGap(payment, step)
+            try wallets.suppose(id, step)
+            _ = try unproven.decide(payment, step)
         }
     }
 
     /// Once for each gap.
-    private func reportGap(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws {
-        guard let (key, _) = try transaction.walletNotices.open(of: payment.id),
+    private func reportGap(_ payment: Payment, _ step: Step) throws {
+        guard let (key, _) = try step.walletNotices.open(of: payment.id),
             // A chain that nobody vouched for begins anew; staff are reminded of it daily.
-            try transaction.wallets.wallet(key)?.isAnchored == true,
-            try transaction.wallets.noteGap(key, at: now), let wallet = try transaction.wallets.wallet(key)
+            try step.wallets.wallet(key)?.isAnchored == true,
+            try step.wallets.noteGap(key, at: step.now), let wallet = try step.wallets.wallet(key)
         else { return }
-        try transaction.alerts.note(
-            .wallet, ["text": WalletWatch(gateway).words(about: wallet) ?? ""], at: now)
-        try transaction.events.note(.walletGap, payment.id.number, key.provider, at: now)
+        try step.alert(
+            .wallet, ["text": WalletWatch(gateway).words(about: wallet) ?? ""])
+        try step.announce(.walletGap, payment.id.number, key.provider)
     }
 }

@@ -10,21 +10,21 @@ package struct FullStores {
     package init() {}
 
     /// Notes each modem once a day.
-    func look(_ links: [ModemLink], _ transaction: Transaction, _ now: Timestamp) throws {
-        try look(links.map { ($0.name, $0.fullFor) }, transaction, now)
+    func look(_ links: [ModemLink], _ step: Step) throws {
+        try look(links.map { ($0.name, $0.fullFor) }, step)
     }
 
     /// `fullFor`: how long each modem has been nearly full.
-    package func look(_ modems: [(name: String, fullFor: Duration?)], _ transaction: Transaction, _ now: Timestamp)
+    package func look(_ modems: [(name: String, fullFor: Duration?)], _ step: Step)
         throws
     {
         for (name, duration) in modems {
             guard let duration, duration >= Self.patience else { continue }
-            try transaction.alerts.noteOnce(
+            try step.alerts.noteOnce(
                 .notice,
                 [
                     "text": "the SIM of modem \(name) is more than \(ModemLink.nearlyFull)% full and does not empty"
-                ], since: now.adding(.seconds(-86_400)), at: now)
+                ], since: step.ago(.seconds(86_400)), at: step.now)
         }
     }
 }

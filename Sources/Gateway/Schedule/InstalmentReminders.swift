@@ -17,25 +17,24 @@ struct InstalmentReminders: Sendable {
         post = Post(gateway)
     }
 
-    func take(_ transaction: Transaction, _ now: Timestamp) throws {
-        let calendar = gateway.company.calendar
-        let local = calendar.wallTime(at: now)
+    func take(_ step: Step) throws {
+        let calendar = step.company.calendar
+        let local = calendar.wallTime(at: step.now)
         let hours = gateway.settings.reminderHours
         guard let minute = local.minute, hours.contains(minute: minute) else { return }
         // What cannot be sent before the evening is not sent in the night.
-        let evening = calendar.moment(of: WallTime(date: local.date, minute: hours.to - 1)) ?? now
+        let evening = calendar.moment(of: WallTime(date: local.date, minute: hours.to - 1)) ?? step.now
         let until = evening.adding(.seconds(60))
         let oldest = local.date.adding(days: -Self.longestAgo)
         for kind in ReminderRecords.Kind.allCases {
-            let due = try transaction.reminders.due(kind, on: local.date, from: oldest, limit: Self.most)
-            try remind(due, kind, until, transaction, now)
+            let due = try step.reminders.due(kind, on: local.date, from: oldest, limit: Self.most)
+            try remind(due, kind, until, step)
         }
     }
 
     /// Several instalments of one thing are one message, about the oldest and their sum.
     private func remind(
-        _ due: [DueInstalment], _ kind: ReminderRecords.Kind, _ until: Timestamp, _ transaction: Transaction,
-        _ now: Timestamp
+        _ due: [DueInstalment], _ kind: ReminderRecords.Kind, _ until: Timestamp, _ step: Step
     ) throws {
         struct Matter: Hashable {
             let customer: CustomerID
@@ -46,22 +45,22 @@ struct InstalmentReminders: Sendable {
             told[Matter(customer: instalment.customer, name: instalment.name), default: .zero] += instalment.open
         }
         for instalment in due {
-            try transaction.reminders.note(instalment.id, kind, at: now)
+            try step.reminders.note(instalment.id, kind, at: step.now)
             let matter = Matter(customer: instalment.customer, name: instalment.name)
             guard let amount = told.removeValue(forKey: matter),
-                let phone = try transaction.registry.customer(instalment.customer)?.phones.first,
-                try !transaction.choices.isOptedOut(phone)
+                let phone = try step.registry.customer(instalment.customer)?.phones.first,
+                try !step.choices.isOptedOut(phone)
             else { continue }
             let text = try post.text(
-                kind == .before ? .reminderDue : .reminderOverdue, post.languages(of: phone, transaction),
+                kind == .before ? .reminderDue : .reminderOverdue, post.languages(of: phone, step),
                 [
-                    "name": instalment.name, "amount": gateway.company.text(amount),
+                    "name": instalment.name, "amount": step.company.text(amount),
                     "date": instalment.due.description,
                 ])
             try post.send(
                 text, .reminder, to: phone,
-                key: "reminder/\(instalment.id)/\(kind.rawValue)/\(amount.minor)/\(now.milliseconds)",
-                about: .init(until: until), transaction, now)
+                key: "reminder/\(instalment.id)/\(kind.rawValue)/\(amount.minor)/\(step.now.milliseconds)",
+                about: .init(until: until), step)
         }
     }
 }

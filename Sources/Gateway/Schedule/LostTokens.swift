@@ -7,14 +7,14 @@ struct LostTokens: Sendable {
 
     init(_ gateway: Gateway) { tickets = TicketDesk(gateway) }
 
-    func take(_ transaction: Transaction, _ now: Timestamp) throws {
-        for message in try transaction.outbox.lostTokens(limit: 100) {
+    func take(_ step: Step) throws {
+        for message in try step.outbox.lostTokens(limit: 100) {
             let payment = message.payment.map { " of payment \($0)" } ?? ""
             let subject =
                 "The token\(payment) did not arrive: \(message.state.rawValue)\(message.error.map { ", \($0)" } ?? "")"
             try tickets.open(
                 cause: "token-lost/\(message.id)", .delivery, subject, phone: message.recipient, alert: .tokenLost,
-                transaction, now)
+                step)
         }
     }
 }

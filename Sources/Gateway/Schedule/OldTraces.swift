@@ -6,8 +6,8 @@ struct OldTraces: Sendable {
     private static let events: Int64 = 100_000
     private static let answers = Duration.seconds(7 * 86_400)
 
-    func remove(_ transaction: Transaction, _ now: Timestamp) throws {
-        try transaction.events.prune(keeping: Self.events)
-        try transaction.answeredRequests.prune(before: now.adding(.zero - Self.answers))
+    func remove(_ step: Step) throws {
+        try step.events.prune(keeping: Self.events)
+        try step.answeredRequests.prune(before: step.ago(Self.answers))
     }
 }

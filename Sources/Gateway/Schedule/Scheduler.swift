@@ -1,45 +1,37 @@
 import Domain
 import Logging
 import ModemLink
-import NIOConcurrencyHelpers
 import ServiceLifecycle
 import Store
+import Workers
 
 /// Does what is due by the clock and not by a message: questions that expire, tokens that got lost, reminders, broadcasts
 /// that begin and end, and what staff are told.
 package final class Scheduler: Service {
     private let gateway: Gateway
-    private let isStopping = NIOLockedValueBox(false)
-
     private let diskCall: DiskCall
+    private let loop: WorkLoop
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
         diskCall = DiskCall(gateway)
+        loop = WorkLoop(gateway.store.signals.signal(for: .schedule))
     }
 
     package func run() async throws {
-        await withGracefulShutdownHandler {
-            while !isStopping.withLockedValue({ $0 }), !Task.isCancelled {
-                var pause = Duration.seconds(15)
-                do {
-                    try await work()
-                    await diskCall.works()
-                } catch {
-                    gateway.logger.error("What is due cannot be done now.", metadata: ["reason": "\(error)"])
-                    pause = .seconds(60)
-                    if StoreError.isTrouble(error) {
-                        pause = .seconds(5)
-                        await diskCall.fails()
-                    }
-                }
-                await gateway.scheduleBell.wait(atMost: pause)
-                // What comes in one burst is looked at once.
-                try? await Task.sleep(for: .milliseconds(50))
+        await loop.run(
+            failed: {
+                self.gateway.logger.error("What is due cannot be done now.", metadata: ["reason": "\($0)"])
+                guard StoreError.isTrouble($0) else { return .seconds(60) }
+                await self.diskCall.fails()
+                return .seconds(5)
             }
-        } onGracefulShutdown: {
-            self.isStopping.withLockedValue { $0 = true }
-            self.gateway.scheduleBell.ring()
+        ) {
+            // What comes in one burst is looked at once.
+            try? await Task.sleep(for: .milliseconds(50))
+            try await self.work()
+            await self.diskCall.works()
+            return .seconds(15)
         }
     }
 
@@ -47,11 +39,11 @@ package final class Scheduler: Service {
         let name: String
         /// It hangs on the day's date, and waits for a clock that can be believed.
         let isDated: Bool
-        let body: @Sendable (Gateway, Transaction, Timestamp) throws -> Void
+        let body: @Sendable (Gateway, Step) throws -> Void
 
         init(
             _ name: String, isDated: Bool = true,
-            _ body: @escaping @Sendable (Gateway, Transaction, Timestamp) throws -> Void
+            _ body: @escaping @Sendable (Gateway, Step) throws -> Void
         ) {
             self.name = name
             self.isDated = isDated
@@ -61,19 +53,19 @@ package final class Scheduler: Service {
 
     /// Everything that may be due, in this order.
     static let duties: [Duty] = [
-        Duty("access rates") { try AccessRates($0).take($1, $2) },
-        Duty("instalment reminders") { try InstalmentReminders($0).take($1, $2) },
-        Duty("expired questions") { try ExpiredQuestions($0).take($1, $2) },
-        Duty("job reminders") { try JobDesk($0).remind($1, $2) },
-        Duty("what waits for staff") { try WaitingDigest($0).take($1, $2) },
-        Duty("wallets") { try WalletWatch($0).take($1, $2) },
-        Duty("early reversals") { try ReversalDesk($0).expire($1, $2) },
-        Duty("old traces") { try OldTraces().remove($1, $2) },
-        Duty("payments that wait", isDated: false) { try ExpiredWaits($0).take($1, $2) },
-        Duty("lost tokens", isDated: false) { try LostTokens($0).take($1, $2) },
-        Duty("broadcasts", isDated: false) { try Broadcasts($0).keepTime($1, $2) },
-        Duty("full SIMs", isDated: false) { try FullStores().look($0.modems.links, $1, $2) },
-        Duty("alerts", isDated: false) { try StaffAlerts($0).tell($1, $2) },
+        Duty("access rates") { try AccessRates($0).take($1) },
+        Duty("instalment reminders") { try InstalmentReminders($0).take($1) },
+        Duty("expired questions") { try ExpiredQuestions($0).take($1) },
+        Duty("job reminders") { try JobDesk($0).remind($1) },
+        Duty("what waits for staff") { try WaitingDigest($0).take($1) },
+        Duty("wallets") { try WalletWatch($0).take($1) },
+        Duty("early reversals") { try ReversalDesk($0).expire($1) },
+        Duty("old traces") { try OldTraces().remove($1) },
+        Duty("payments that wait", isDated: false) { try ExpiredWaits($0).take($1) },
+        Duty("lost tokens", isDated: false) { try LostTokens($0).take($1) },
+        Duty("broadcasts", isDated: false) { try Broadcasts($0).keepTime($1) },
+        Duty("full SIMs", isDated: false) { try FullStores().look($0.modems.links, $1) },
+        Duty("alerts", isDated: false) { try StaffAlerts($0).tell($1) },
     ]
 
     /// One mark for all duties: they come every few seconds, and each mark is a write.
@@ -85,22 +77,21 @@ package final class Scheduler: Service {
     package func work() async throws {
         let now = gateway.clock.now
         let gateway = gateway
-        let (times, setAside) = try await gateway.store.write {
+        let (times, setAside) = try await gateway.steps.perform(at: now) {
             (try $0.begunSteps.begin(Self.round, at: now), try $0.begunSteps.setAside(.duty))
         }
-        let isClockGood = try await gateway.store.write { try ClockWatch(gateway).look($0, now) }
+        let isClockGood = try await gateway.steps.perform(at: now) { try ClockWatch(gateway).look($0) }
         var failure: (any Error)?
         for duty in Self.duties where isClockGood || !duty.isDated {
             guard try await mayDo(duty, round: times, setAside: setAside[duty.name], now) else { continue }
             do {
-                try await gateway.store.write { try duty.body(gateway, $0, now) }
+                try await gateway.steps.perform(at: now) { try duty.body(gateway, $0) }
             } catch {
                 gateway.logger.error("A duty failed.", metadata: ["duty": "\(duty.name)", "reason": "\(error)"])
                 failure = error
             }
         }
-        try await gateway.store.write { try $0.begunSteps.end(Self.round) }
-        gateway.outboxBells.ring()
+        try await gateway.steps.perform(at: now) { try $0.begunSteps.end(Self.round) }
         if let failure { throw failure }
     }
 
@@ -111,10 +102,10 @@ package final class Scheduler: Service {
         if let setAside, now.since(setAside) < Self.rest { return false }
         let isHarmless = await BegunSteps(gateway).isHarmless(step, begun: setAside == nil ? times : .max)
         if isHarmless, setAside == nil { return true }
-        try await gateway.store.write { transaction in
-            if isHarmless { return try transaction.begunSteps.end(step) }
-            try transaction.begunSteps.setAside(step, at: now)
-            try transaction.alerts.note(.notice, ["text": "the duty '\(duty.name)': \(BegunSteps.reason)"], at: now)
+        try await gateway.steps.perform(at: now) { unit in
+            if isHarmless { return try unit.begunSteps.end(step) }
+            try unit.begunSteps.setAside(step, at: now)
+            try unit.alerts.note(.notice, ["text": "the duty '\(duty.name)': \(BegunSteps.reason)"], at: now)
         }
         return isHarmless
     }

@@ -21,51 +21,51 @@ struct StaffAlerts: Sendable {
         message.dedupeKey.hasPrefix("alert/") || message.dedupeKey.hasPrefix("flood/")
     }
 
-    func tell(_ transaction: Transaction, _ now: Timestamp) throws {
-        try confirm(transaction, now)
-        let waiting = try transaction.alerts.waiting()
+    func tell(_ step: Step) throws {
+        try confirm(step)
+        let waiting = try step.alerts.waiting()
         guard !waiting.isEmpty else { return }
-        let phones = try transaction.people.active(.staff).flatMap(\.phones)
+        let phones = try step.people.active(.staff).flatMap(\.phones)
         guard !phones.isEmpty else {
             // Nobody to tell; the events and the tickets remain.
-            return try transaction.alerts.markSent(waiting.map(\.id), at: now)
+            return try step.alerts.markSent(waiting.map(\.id), at: step.now)
         }
-        let since = now.adding(.zero - gateway.settings.digestPause)
-        try tellUrgent(waiting.filter(\.isUrgent), since, phones, transaction, now)
+        let since = step.ago(gateway.settings.digestPause)
+        try tellUrgent(waiting.filter(\.isUrgent), since, phones, step)
         let calm = waiting.filter { !$0.isUrgent }
-        guard let first = calm.first, try transaction.alerts.lastSent().map({ $0 <= since || $0 > now }) ?? true else {
+        guard let first = calm.first, try step.alerts.lastSent().map({ $0 <= since || $0 > step.now }) ?? true else {
             return
         }
         if calm.count == 1 {
-            try send(first, phones, transaction, now)
+            try send(first, phones, step)
         } else {
-            try digest(calm, phones, transaction, now)
+            try digest(calm, phones, step)
         }
-        try transaction.alerts.markSent(calm.map(\.id), at: now)
+        try step.alerts.markSent(calm.map(\.id), at: step.now)
     }
 
     /// Each at once, the first few of them; in a flood one message a minute that sums up by mini-grid.
     private func tellUrgent(
-        _ alerts: [Alert], _ since: Timestamp, _ phones: [PhoneNumber], _ transaction: Transaction, _ now: Timestamp
+        _ alerts: [Alert], _ since: Timestamp, _ phones: [PhoneNumber], _ step: Step
     ) throws {
-        let told = try transaction.alerts.urgentSent(since: since)
+        let told = try step.alerts.urgentSent(since: since)
         let single = alerts.prefix(max(0, Self.mostUrgent - told))
-        let last = try transaction.alerts.lastUrgentSent()
+        let last = try step.alerts.lastUrgentSent()
         for alert in single {
-            try send(alert, phones, transaction, now)
-            try transaction.alerts.markSent([alert.id], key: "alert/\(alert.id)", at: now)
+            try send(alert, phones, step)
+            try step.alerts.markSent([alert.id], key: "alert/\(alert.id)", at: step.now)
         }
         let others = Array(alerts.dropFirst(single.count))
         guard let first = others.first else { return }
-        let rests = last.map { now >= $0 && now.since($0) < Self.floodPause } ?? false
+        let rests = last.map { step.now >= $0 && step.now.since($0) < Self.floodPause } ?? false
         guard single.isEmpty, !rests else { return }
         let key = "flood/\(first.id)"
         for phone in phones {
             let values = ["count": "\(others.count)", "list": summary(others)]
-            let text = try post.text(.alertFlood, post.languages(of: phone, transaction), values)
-            try post.send(text, .answer, to: phone, key: key, transaction, now)
+            let text = try post.text(.alertFlood, post.languages(of: phone, step), values)
+            try post.send(text, .answer, to: phone, key: key, step)
         }
-        try transaction.alerts.markSent(others.map(\.id), key: key, at: now)
+        try step.alerts.markSent(others.map(\.id), key: key, at: step.now)
     }
 
     /// How many of each mini-grid, the greatest number first, and the last few tickets.
@@ -82,39 +82,39 @@ struct StaffAlerts: Sendable {
     }
 
     /// Whoever wrote of danger hears that staff are told, once the network has taken a message that tells them.
-    private func confirm(_ transaction: Transaction, _ now: Timestamp) throws {
-        for alert in try transaction.alerts.toConfirm() {
-            guard let key = alert.messageKey, try transaction.outbox.isTaken(keysUnder: key) else {
+    private func confirm(_ step: Step) throws {
+        for alert in try step.alerts.toConfirm() {
+            guard let key = alert.messageKey, try step.outbox.isTaken(keysUnder: key) else {
                 // After a day it would be no news.
-                if now.since(alert.at) > .seconds(86_400) { try transaction.alerts.markConfirmed(alert.id, at: now) }
+                if step.now.since(alert.at) > .seconds(86_400) { try step.alerts.markConfirmed(alert.id, at: step.now) }
                 continue
             }
-            try transaction.alerts.markConfirmed(alert.id, at: now)
+            try step.alerts.markConfirmed(alert.id, at: step.now)
             guard let number = alert.facts["number"],
                 let phone = alert.facts["phone"].flatMap({ PhoneNumber(e164: $0) })
             else { continue }
-            let languages = try post.languages(of: phone, written: alert.facts["language"], transaction)
+            let languages = try post.languages(of: phone, written: alert.facts["language"], step)
             let text = try post.text(.safetyTold, languages, ["number": number])
             // In a flood from one number, it hears so once in a while.
-            let lately = try transaction.outbox.answers(
-                to: phone, since: now.adding(.zero - gateway.settings.sameReplyPause))
+            let lately = try step.outbox.answers(
+                to: phone, since: step.ago(gateway.settings.sameReplyPause))
             guard !lately.contains(text) else { continue }
             try post.send(
-                text, .answer, to: phone, key: "danger/told/\(alert.id)", isAutomatic: true, transaction, now)
+                text, .answer, to: phone, key: "danger/told/\(alert.id)", isAutomatic: true, step)
         }
     }
 
-    private func send(_ alert: Alert, _ phones: [PhoneNumber], _ transaction: Transaction, _ now: Timestamp) throws {
+    private func send(_ alert: Alert, _ phones: [PhoneNumber], _ step: Step) throws {
         guard let name = TextName(rawValue: "alert_\(alert.kind.rawValue)") else { return }
         for phone in phones {
-            let text = try post.text(name, post.languages(of: phone, transaction), alert.facts)
-            try post.send(text, .answer, to: phone, key: "alert/\(alert.id)", transaction, now)
+            let text = try post.text(name, post.languages(of: phone, step), alert.facts)
+            try post.send(text, .answer, to: phone, key: "alert/\(alert.id)", step)
         }
     }
 
     /// How many of each kind, the numbers of the first ones beside it.
     private func digest(
-        _ alerts: [Alert], _ phones: [PhoneNumber], _ transaction: Transaction, _ now: Timestamp
+        _ alerts: [Alert], _ phones: [PhoneNumber], _ step: Step
     ) throws {
         guard let first = alerts.first else { return }
         let list = Alert.Kind.allCases.compactMap { kind -> String? in
@@ -130,8 +130,8 @@ struct StaffAlerts: Sendable {
         }.joined(separator: ", ")
         for phone in phones {
             let text = try post.text(
-                .alertDigest, post.languages(of: phone, transaction), ["count": "\(alerts.count)", "list": list])
-            try post.send(text, .answer, to: phone, key: "digest/\(first.id)", transaction, now)
+                .alertDigest, post.languages(of: phone, step), ["count": "\(alerts.count)", "list": list])
+            try post.send(text, .answer, to: phone, key: "digest/\(first.id)", step)
         }
     }
 }

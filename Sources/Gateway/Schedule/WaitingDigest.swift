@@ -12,23 +12,23 @@ struct WaitingDigest: Sendable {
         post = Post(gateway)
     }
 
-    func take(_ transaction: Transaction, _ now: Timestamp) throws {
-        let local = gateway.company.calendar.wallTime(at: now)
+    func take(_ step: Step) throws {
+        let local = step.company.calendar.wallTime(at: step.now)
         guard let minute = local.minute, minute >= gateway.settings.digestMinute,
-            try transaction.clock.begin("staff-waiting", on: local.date)
+            try step.clock.begin("staff-waiting", on: local.date)
         else { return }
-        let held = try transaction.payments.waiting(in: .held)
-        let suspense = try transaction.payments.waiting(in: .suspense)
-        let stuck = try transaction.tokenRequests.stuckCount(since: now.adding(.seconds(-3_600)))
-        let tickets = try transaction.tickets.openCount()
+        let held = try step.payments.waiting(in: .held)
+        let suspense = try step.payments.waiting(in: .suspense)
+        let stuck = try step.tokenRequests.stuckCount(since: step.ago(.seconds(3_600)))
+        let tickets = try step.tickets.openCount()
         guard held.count + suspense.count + stuck + tickets > 0 else { return }
         let values = [
             "held": "\(held.count)", "suspense": "\(suspense.count)",
-            "amount": gateway.company.text(suspense.amount), "tokens": "\(stuck)", "tickets": "\(tickets)",
+            "amount": step.company.text(suspense.amount), "tokens": "\(stuck)", "tickets": "\(tickets)",
         ]
-        for phone in try transaction.people.active(.staff).flatMap(\.phones) {
-            let text = try post.text(.staffWaiting, post.languages(of: phone, transaction), values)
-            try post.send(text, .answer, to: phone, key: "waiting/\(local.date)", transaction, now)
+        for phone in try step.people.active(.staff).flatMap(\.phones) {
+            let text = try post.text(.staffWaiting, post.languages(of: phone, step), values)
+            try post.send(text, .answer, to: phone, key: "waiting/\(local.date)", step)
         }
     }
 }

@@ -70,39 +70,39 @@ package struct ManagementTokens: Sendable {
 
     /// Makes a token and keeps it; `sends` it to the device's owner too.
     package func make(
-        _ order: Order, for device: Device, reason: String, by name: String, sends: Bool, _ transaction: Transaction,
-        _ now: Timestamp
+        _ order: Order, for device: Device, reason: String, by name: String, sends: Bool, _ step: Step
     ) throws -> IssuedToken {
-        if case .keyChange = order, try transaction.keyChanges.open(of: device.id) != nil {
+        if case .keyChange = order, try step.keyChanges.open(of: device.id) != nil {
             throw Refusal.keyChangeOpen(device.serial)
         }
-        var token = try token(order, device, act: "\(order.name) by \(name): \(reason)", transaction, now)
-        token.id = try IssuedTokens(transaction).keep(token, worth(order), of: device, now)
+        var token = try token(order, device, act: "\(order.name) by \(name): \(reason)", step)
+        token.id = try IssuedTokens(step).keep(token, worth(order), of: device)
         if case .setDays(let days) = order {
-            try transaction.registry.setCovered(until: now.adding(.seconds(Int64(days) * 86_400)), of: device.id)
+            try step.registry.setCovered(until: step.now.adding(.seconds(Int64(days) * 86_400)), of: device.id)
         }
         if case .keyChange(let key) = order {
-            try transaction.keyChanges.insert(key, of: device.id, token: token.id, at: now)
+            try step.keyChanges.insert(key, of: device.id, token: token.id, at: step.now)
         }
-        if sends { try send(token, device, transaction, now) }
+        if sends { try send(token, device, step) }
         return token
     }
 
     private func token(
-        _ order: Order, _ device: Device, act: String, _ transaction: Transaction, _ now: Timestamp
+        _ order: Order, _ device: Device, act: String, _ step: Step
     ) throws -> IssuedToken {
         do {
-            if let fault = try transaction.clock.fault(at: now) {
+            if let fault = try step.clock.fault(at: step.now) {
                 throw TokenError(.implausibleClock, "\(fault)")
             }
             let issue: TokenIssuer.Issue
             let sts = gateway.issuer.sts
             switch order {
             case .clearCredit(let register):
-                issue = try sts.management(.clearCredit(register: register), for: device, at: now)
-            case .clearTamper: issue = try sts.management(.clearTamper, for: device, at: now)
-            case .maximumPower(let watts): issue = try sts.management(.maximumPower(watts), for: device, at: now)
-            case .phaseUnbalance(let watts): issue = try sts.management(.phaseUnbalance(watts), for: device, at: now)
+                issue = try sts.management(.clearCredit(register: register), for: device, at: step.now)
+            case .clearTamper: issue = try sts.management(.clearTamper, for: device, at: step.now)
+            case .maximumPower(let watts): issue = try sts.management(.maximumPower(watts), for: device, at: step.now)
+            case .phaseUnbalance(let watts):
+                issue = try sts.management(.phaseUnbalance(watts), for: device, at: step.now)
             case .addDays(let days): issue = try PaygoIssuer.code(.addTime, days: days, for: device)
             case .setDays(let days): issue = try PaygoIssuer.code(.setTime, days: days, for: device)
             case .disable: issue = try PaygoIssuer.code(.disable, for: device)
@@ -110,13 +110,14 @@ package struct ManagementTokens: Sendable {
             case .test(let control, let manufacturer):
                 // Not the meter's own: it carries no TID.
                 let digits = try STSDisplay.token(subclass: 0, control: control, manufacturer: manufacturer)
-                return IssuedToken(device: device.id, payment: nil, act: act, digits: digits, createdAt: now)
+                return IssuedToken(device: device.id, payment: nil, act: act, digits: digits, createdAt: step.now)
             case .keyChange(let key):
-                let codes = try sts.keyChange(device, to: key, at: now)
+                let codes = try sts.keyChange(device, to: key, at: step.now)
                 return IssuedToken(
-                    device: device.id, payment: nil, act: act, digits: codes.joined(separator: " "), createdAt: now)
+                    device: device.id, payment: nil, act: act, digits: codes.joined(separator: " "), createdAt: step.now
+                )
             }
-            var token = issue.token(of: device.id, payment: nil, act: act, at: now)
+            var token = issue.token(of: device.id, payment: nil, act: act, at: step.now)
             if let worth = worth(order) { token.carry(worth) }
             return token
         } catch let error as TokenError {
@@ -132,32 +133,32 @@ package struct ManagementTokens: Sendable {
         }
     }
 
-    private func send(_ token: IssuedToken, _ device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
-        guard let phone = try transaction.registry.customer(device.customer)?.phones.first else {
+    private func send(_ token: IssuedToken, _ device: Device, _ step: Step) throws {
+        guard let phone = try step.registry.customer(device.customer)?.phones.first else {
             throw Refusal.nobodyToSendTo(device.serial)
         }
         let values = [
             "serial": device.serial.text, "token": token.codes.map(PaymentSteps.grouped).joined(separator: "\n"),
         ]
-        let text = try post.text(.managementToken, post.languages(of: phone, transaction), values)
-        try post.send(text, .token, to: phone, key: "token/\(token.id)", transaction, now)
+        let text = try post.text(.managementToken, post.languages(of: phone, step), values)
+        try post.send(text, .token, to: phone, key: "token/\(token.id)", step)
     }
 
     // MARK: Key changes
 
     /// The meter took the tokens: its stored key is the new one from now on.
-    package func confirmKeyChange(of device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
-        guard let change = try transaction.keyChanges.open(of: device.id) else {
+    package func confirmKeyChange(of device: Device, _ step: Step) throws {
+        guard let change = try step.keyChanges.open(of: device.id) else {
             throw Refusal.noKeyChange(device.serial)
         }
-        try transaction.keyChanges.confirm(change, at: now)
+        try step.keyChanges.confirm(change, at: step.now)
     }
 
     /// The tokens were not typed in, and will not be.
-    package func withdrawKeyChange(of device: Device, _ transaction: Transaction, _ now: Timestamp) throws {
-        guard let change = try transaction.keyChanges.open(of: device.id) else {
+    package func withdrawKeyChange(of device: Device, _ step: Step) throws {
+        guard let change = try step.keyChanges.open(of: device.id) else {
             throw Refusal.noKeyChange(device.serial)
         }
-        try transaction.keyChanges.withdraw(change, at: now)
+        try step.keyChanges.withdraw(change, at: step.now)
     }
 }

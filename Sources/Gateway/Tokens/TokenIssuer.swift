@@ -7,7 +7,7 @@ import Tokens
 package struct TokenIssuer: Sendable {
     package enum Answer: Sendable, Hashable {
         case made(Issue)
-        /// This maker's service makes it, outside the transaction.
+        /// This maker's service makes it, outside the step.
         case ask(vendor: String)
     }
 
@@ -46,7 +46,7 @@ package struct TokenIssuer: Sendable {
     package var kinds: [String] { ["sts", "openpaygo"] + vendors.keys.sorted() }
 
     /// A token with an identifier that this device never had, or the maker who must be asked for it. The caller stores
-    /// token and identifier in one transaction, and has seen that the clock can be believed: a wrong one must not sell.
+    /// token and identifier in one step, and has seen that the clock can be believed: a wrong one must not sell.
     package func issue(_ worth: TokenWorth, for device: Device, at now: Timestamp) throws -> Answer {
         guard worth.days <= Self.mostDays else {
             throw TokenError(

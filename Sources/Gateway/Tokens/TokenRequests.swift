@@ -3,7 +3,7 @@ import Store
 import Tokens
 
 /// The way of a token that its maker makes: claimed, asked for outside the books, and settled in them. Each step is a
-/// transaction, so that a crash leaves a request either unasked or in doubt, never asked twice unseen.
+/// step, so that a crash leaves a request either unasked or in doubt, never asked twice unseen.
 struct TokenRequests: Sendable {
     /// A maker that says it failed is asked so often; then a person looks.
     private static let mostFailures = 5
@@ -22,73 +22,73 @@ struct TokenRequests: Sendable {
     }
 
     /// Takes the next request of a vendor in hand; `isInquiry` when it is in doubt and the maker is asked what came of it.
-    func claim(_ vendor: String, _ transaction: Transaction, _ now: Timestamp) throws -> (
+    func claim(_ vendor: String, _ step: Step) throws -> (
         request: TokenRequestRow, order: VendorOrder, isInquiry: Bool
     )? {
         // With a wrong clock nothing is sold; the request waits.
-        guard try transaction.clock.fault(at: now) == nil,
-            var request = try transaction.tokenRequests.next(of: vendor, at: now),
-            let device = try transaction.registry.device(request.device)
+        guard try step.clock.fault(at: step.now) == nil,
+            var request = try step.tokenRequests.next(of: vendor, at: step.now),
+            let device = try step.registry.device(request.device)
         else { return nil }
         let isInquiry = request.state == .inquiring
         request.state = .asking
         request.attempts += 1
-        try transaction.tokenRequests.update(request, at: now)
-        _ = try transaction.begunSteps.begin(.tokenRequest(request.id), at: now)
+        try step.tokenRequests.update(request, at: step.now)
+        _ = try step.begunSteps.begin(.tokenRequest(request.id), at: step.now)
         let order = VendorOrder(
             id: "gridpost-\(request.payment)-\(request.id)", serial: device.serial.text, worth: request.worth,
-            amount: request.amount, currency: gateway.company.currency)
+            amount: request.amount, currency: step.company.currency)
         return (request, order, isInquiry)
     }
 
     /// What a maker answered. A payment that was reversed meanwhile gets no token any more.
     func settle(
         _ id: TokenRequestID, _ result: Result<VendorDelivery?, VendorFailure>, isInquiry: Bool = false,
-        _ transaction: Transaction, _ now: Timestamp
+        _ step: Step
     ) throws {
-        try transaction.begunSteps.end(.tokenRequest(id))
-        try book(id, result, isInquiry: isInquiry, transaction, now)
+        try step.begunSteps.end(.tokenRequest(id))
+        try book(id, result, isInquiry: isInquiry, step)
     }
 
     private func book(
         _ id: TokenRequestID, _ result: Result<VendorDelivery?, VendorFailure>, isInquiry: Bool,
-        _ transaction: Transaction, _ now: Timestamp
+        _ step: Step
     ) throws {
-        guard var request = try transaction.tokenRequests.request(id) else { return }
+        guard var request = try step.tokenRequests.request(id) else { return }
         if request.state == .cancelled {
-            if case .success(let delivery?) = result { try keepVoid(delivery, request, transaction, now) }
+            if case .success(let delivery?) = result { try keepVoid(delivery, request, step) }
             return
         }
         guard request.state == .asking else { return }
         switch result {
         case .success(let delivery?):
-            guard try earlier(delivery, request, transaction) != nil else {
-                return try deliver(delivery, for: request, transaction, now)
+            guard try earlier(delivery, request, step) != nil else {
+                return try deliver(delivery, for: request, step)
             }
             request.state = .unknown
             request.error = "the maker gave a token that another purchase had before"
         case .success(nil):
             // The maker knows of no such order.
             request.state = .waiting
-            request.notBefore = now
+            request.notBefore = step.now
         case .failure(let failure):
             request.error = failure.description
-            (request.state, request.notBefore) = next(after: failure, request, now)
+            (request.state, request.notBefore) = next(after: failure, request, step.now)
             // What was in doubt stays so until the maker has said what came of it.
             if isInquiry, request.state == .waiting { request.state = .inquiring }
         }
-        try transaction.tokenRequests.update(request, at: now)
+        try step.tokenRequests.update(request, at: step.now)
         let isStuck = request.state == .unknown || request.state == .refused
-        if isStuck || request.attempts == Self.patience { try park(request, transaction, now) }
+        if isStuck || request.attempts == Self.patience { try park(request, step) }
     }
 
     /// Who had the token before that a maker gives now: it cannot be of both.
-    func earlier(_ delivery: VendorDelivery, _ request: TokenRequestRow, _ transaction: Transaction) throws
+    func earlier(_ delivery: VendorDelivery, _ request: TokenRequestRow, _ step: Step) throws
         -> IssuedToken?
     {
         guard case .token(let digits) = delivery else { return nil }
         let isUnique = gateway.issuer.vendors[request.vendor]?.traits.tokensAreUnique ?? false
-        return try transaction.tokens.earlier(digits, for: isUnique ? nil : request.device)
+        return try step.tokens.earlier(digits, for: isUnique ? nil : request.device)
     }
 
     private func next(after failure: VendorFailure, _ request: TokenRequestRow, _ now: Timestamp) -> (
@@ -114,25 +114,25 @@ struct TokenRequests: Sendable {
     }
 
     /// What was on the wire when the daemon ended: nobody waits for its answer.
-    func recover(_ transaction: Transaction, _ now: Timestamp) throws {
-        for var request in try transaction.tokenRequests.waiting(notAt: Array(gateway.issuer.vendors.keys)) {
+    func recover(_ step: Step) throws {
+        for var request in try step.tokenRequests.waiting(notAt: Array(gateway.issuer.vendors.keys)) {
             request.state = .refused
             request.error = "the maker '\(request.vendor)' is not in the configuration any more"
-            try transaction.tokenRequests.update(request, at: now)
-            try park(request, transaction, now)
+            try step.tokenRequests.update(request, at: step.now)
+            try park(request, step)
         }
-        for var request in try transaction.tokenRequests.onTheWire() {
-            if try transaction.begunSteps.times(.tokenRequest(request.id)) >= Self.mostStops {
-                try transaction.begunSteps.end(.tokenRequest(request.id))
+        for var request in try step.tokenRequests.onTheWire() {
+            if try step.begunSteps.times(.tokenRequest(request.id)) >= Self.mostStops {
+                try step.begunSteps.end(.tokenRequest(request.id))
                 request.state = .unknown
                 request.error = "the gateway stopped each time while the maker was asked"
-                try transaction.tokenRequests.update(request, at: now)
-                try park(request, transaction, now)
+                try step.tokenRequests.update(request, at: step.now)
+                try park(request, step)
                 continue
             }
             try book(
                 request.id, .failure(.unknown("the gateway stopped while the maker was asked")), isInquiry: false,
-                transaction, now)
+                step)
         }
     }
 
@@ -140,26 +140,26 @@ struct TokenRequests: Sendable {
 
     /// The token is there: it is kept, sent, and its payment is complete.
     func deliver(
-        _ delivery: VendorDelivery, for request: TokenRequestRow, _ transaction: Transaction, _ now: Timestamp
+        _ delivery: VendorDelivery, for request: TokenRequestRow, _ step: Step
     ) throws {
-        guard let payment = try transaction.payments.payment(request.payment),
-            let device = try transaction.registry.device(request.device)
+        guard let payment = try step.payments.payment(request.payment),
+            let device = try step.registry.device(request.device)
         else { return }
         var request = request
         request.state = .done
         request.error = nil
-        try transaction.tokenRequests.update(request, at: now)
-        try TicketDesk(gateway).settle("token-request/\(request.id)/", "the token is there", transaction, now)
-        var token = self.token(delivery, request, now)
+        try step.tokenRequests.update(request, at: step.now)
+        try TicketDesk(gateway).settle("token-request/\(request.id)/", "the token is there", step)
+        var token = self.token(delivery, request, step.now)
         if request.isBeside {
             token.payment = nil
             token.act = "plan advanced by payment \(payment.id)"
         }
-        token.id = try IssuedTokens(transaction).keep(token, request.worth, of: device, now)
-        if request.isBeside { return try post.beside(token, device, transaction, now) }
-        try transaction.payments.move(payment.id, to: .completed, at: now)
-        try transaction.events.note(.paymentCompleted, payment.id.number, at: now)
-        try post.arrived(token, device, payment, transaction, now)
+        token.id = try IssuedTokens(step).keep(token, request.worth, of: device)
+        if request.isBeside { return try post.beside(token, device, step) }
+        try step.payments.move(payment.id, to: .completed, at: step.now)
+        try step.announce(.paymentCompleted, payment.id.number)
+        try post.arrived(token, device, payment, step)
     }
 
     private func token(_ delivery: VendorDelivery, _ request: TokenRequestRow, _ now: Timestamp) -> IssuedToken {
@@ -171,20 +171,20 @@ struct TokenRequests: Sendable {
 
     /// A token for money that is gone: kept as a trace, and never sent.
     private func keepVoid(
-        _ delivery: VendorDelivery, _ request: TokenRequestRow, _ transaction: Transaction, _ now: Timestamp
+        _ delivery: VendorDelivery, _ request: TokenRequestRow, _ step: Step
     ) throws {
-        let id = try transaction.tokens.insertUndone(token(delivery, request, now), at: now)
-        try transaction.events.note(
-            .paymentReversed, request.payment.number, "its token \(id) came later and was not sent", at: now)
+        let id = try step.tokens.insertUndone(token(delivery, request, step.now), at: step.now)
+        try step.announce(
+            .paymentReversed, request.payment.number, "its token \(id) came later and was not sent")
     }
 
     /// A person must look: the maker refused, or nobody knows what it did. The customer has heard that the token is on
     /// its way.
-    private func park(_ request: TokenRequestRow, _ transaction: Transaction, _ now: Timestamp) throws {
-        guard let payment = try transaction.payments.payment(request.payment) else { return }
+    private func park(_ request: TokenRequestRow, _ step: Step) throws {
+        guard let payment = try step.payments.payment(request.payment) else { return }
         let reason = request.error ?? "no answer"
         if !request.isBeside {
-            try transaction.payments.note([reason], device: request.device, on: payment.id, at: now)
+            try step.payments.note([reason], device: request.device, on: payment.id, at: step.now)
         }
         let how =
             switch request.state {
@@ -193,9 +193,9 @@ struct TokenRequests: Sendable {
             default: "still waits"
             }
         try TicketDesk(gateway).open(
-            cause: "token-request/\(request.id)/\(now.milliseconds)", .token,
+            cause: "token-request/\(request.id)/\(step.now.milliseconds)", .token,
             "The token of payment \(payment.id) \(how) at \(request.vendor): \(reason)", phone: payment.payerPhone,
-            alert: .tokenStuck, transaction, now)
+            alert: .tokenStuck, step)
     }
 }
 

@@ -1,56 +1,54 @@
 import Domain
 import Logging
 import ModemLink
-import NIOConcurrencyHelpers
 import ServiceLifecycle
 import Store
 import Tokens
+import Workers
 
 /// Asks makers' services for the tokens that wait: one line for each maker, so that a slow one holds no other up.
 package final class VendorLines: Service {
     private let gateway: Gateway
     private let requests: TokenRequests
-    private let isStopping = NIOLockedValueBox(false)
+    /// One for each vendor.
+    private let loops: [String: WorkLoop]
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
         requests = TokenRequests(gateway)
+        loops = Dictionary(
+            uniqueKeysWithValues: gateway.issuer.vendors.keys.map {
+                ($0, WorkLoop(gateway.store.signals.signal(for: .vendor($0))))
+            })
     }
 
     /// What was on the wire when the daemon ended is in doubt. Before anything is asked anew.
     package func recover() async throws {
         let (requests, now) = (requests, gateway.clock.now)
-        try await gateway.store.write { try requests.recover($0, now) }
+        try await gateway.steps.perform(at: now) { try requests.recover($0) }
     }
 
     package func run() async throws {
-        await withGracefulShutdownHandler {
-            await withTaskGroup(of: Void.self) { group in
-                for vendor in gateway.issuer.vendors.keys { group.addTask { await self.serve(vendor) } }
-                if gateway.issuer.vendors.isEmpty { group.addTask { try? await gracefulShutdown() } }
-            }
-        } onGracefulShutdown: {
-            self.isStopping.withLockedValue { $0 = true }
-            for bell in self.gateway.tokenBells.values { bell.ring() }
+        await withTaskGroup(of: Void.self) { group in
+            for (vendor, loop) in loops { group.addTask { await self.serve(vendor, loop) } }
+            if loops.isEmpty { group.addTask { try? await gracefulShutdown() } }
         }
     }
 
-    private func serve(_ vendor: String) async {
-        guard let bell = gateway.tokenBells[vendor] else { return }
-        while !isStopping.withLockedValue({ $0 }), !Task.isCancelled {
-            var pause = Duration.seconds(30)
-            do {
-                if try await askNext(vendor) { continue }
-                let now = gateway.clock.now
-                if let next = try await gateway.store.read({ try $0.tokenRequests.nextTime(of: vendor) }) {
-                    // What is due and was not taken waits for a clock that can be believed.
-                    pause = next > now ? min(pause, max(.milliseconds(100), next.since(now))) : .seconds(5)
-                }
-            } catch {
-                gateway.logger.error(
-                    "Tokens cannot be asked for now.", metadata: ["vendor": "\(vendor)", "reason": "\(error)"])
+    private func serve(_ vendor: String, _ loop: WorkLoop) async {
+        await loop.run(
+            failed: {
+                self.gateway.logger.error(
+                    "Tokens cannot be asked for now.", metadata: ["vendor": "\(vendor)", "reason": "\($0)"])
+                return .seconds(30)
             }
-            await bell.wait(atMost: pause)
+        ) {
+            if try await self.askNext(vendor) { return .zero }
+            let now = self.gateway.clock.now
+            let next = try await self.gateway.steps.read { try $0.tokenRequests.nextTime(of: vendor) }
+            guard let next else { return .seconds(30) }
+            // What is due and was not taken waits for a clock that can be believed.
+            return next > now ? min(.seconds(30), max(.milliseconds(100), next.since(now))) : .seconds(5)
         }
     }
 
@@ -62,7 +60,8 @@ package final class VendorLines: Service {
         return try await Task {
             let now = gateway.clock.now
             guard
-                let (request, order, isInquiry) = try await gateway.store.write({ try requests.claim(vendor, $0, now) })
+                let (request, order, isInquiry) = try await gateway.steps.perform(
+                    at: now, { try requests.claim(vendor, $0) })
             else { return false }
             let result: Result<VendorDelivery?, VendorFailure>
             do throws(VendorFailure) {
@@ -77,8 +76,6 @@ package final class VendorLines: Service {
                     "result": "\(result.failure.map(String.init(describing:)) ?? "made")",
                 ])
             try await self.keep(result, of: request.id, isInquiry: isInquiry)
-            gateway.outboxBells.ring()
-            gateway.scheduleBell.ring()
             return true
         }.value
     }
@@ -93,10 +90,10 @@ extension VendorLines {
         while true {
             let now = gateway.clock.now
             do {
-                return try await gateway.store.write {
-                    try requests.settle(id, result, isInquiry: isInquiry, $0, now)
+                return try await gateway.steps.perform(at: now) {
+                    try requests.settle(id, result, isInquiry: isInquiry, $0)
                 }
-            } catch StoreError.unavailable(let reason) where !isStopping.withLockedValue({ $0 }) {
+            } catch StoreError.unavailable(let reason) where loops.values.contains(where: { !$0.isStopping }) {
                 gateway.logger.critical(
                     "A maker's answer cannot be kept yet.", metadata: ["request.id": "\(id)", "reason": "\(reason)"])
                 try await Task.sleep(for: .seconds(5))

@@ -15,29 +15,29 @@ struct ProvedNotices: Sendable {
 
     /// Everything that follows from a notice but itself, which is `own`. Returns what became of it, in words.
     func goOn(
-        _ consequences: WalletDesk.Consequences, but own: PaymentID? = nil, _ transaction: Transaction, _ now: Timestamp
+        _ consequences: WalletDesk.Consequences, but own: PaymentID? = nil, _ step: Step
     ) throws -> [String] {
-        let proved = try goOn(consequences.proved, but: own, transaction, now)
+        let proved = try goOn(consequences.proved, but: own, step)
         let decided = try consequences.decided.filter { $0 != own }.compactMap { id -> String? in
-            guard let payment = try transaction.payments.payment(id), payment.state == .received else { return nil }
-            return try unproven.decide(payment, transaction, now)
+            guard let payment = try step.payments.payment(id), payment.state == .received else { return nil }
+            return try unproven.decide(payment, step)
         }
         return proved + decided
     }
 
     func goOn(
-        _ proved: WalletNoticeRecords.Proved, but own: PaymentID? = nil, _ transaction: Transaction, _ now: Timestamp
+        _ proved: WalletNoticeRecords.Proved, but own: PaymentID? = nil, _ step: Step
     ) throws -> [String] {
-        for id in proved.payments { try transaction.walletUse.prove(id, at: now) }
+        for id in proved.payments { try step.walletUse.prove(id, at: step.now) }
         let payments = try proved.payments.filter { $0 != own }.compactMap { id -> String? in
-            guard let payment = try transaction.payments.payment(id) else { return nil }
-            try transaction.wallets.stopWaiting(id)
+            guard let payment = try step.payments.payment(id) else { return nil }
+            try step.wallets.stopWaiting(id)
             guard payment.state == .received || UnprovenCredits.lacksOnlyProof(payment) else { return nil }
-            return try acceptance.acceptOrHold(payment, transaction, now)
+            return try acceptance.acceptOrHold(payment, step)
         }
         let taken = try proved.reversals.compactMap { message in
-            try transaction.walletNotices.reversed(by: message).flatMap {
-                try reversals.carryOut($0, message, transaction, now)
+            try step.walletNotices.reversed(by: message).flatMap {
+                try reversals.carryOut($0, message, step)
             }
         }
         return payments + taken

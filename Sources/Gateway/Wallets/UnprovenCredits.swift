@@ -28,41 +28,41 @@ struct UnprovenCredits: Sendable {
     }
 
     /// Credits or holds a payment. Returns what became of it, in words.
-    func decide(_ payment: Payment, _ transaction: Transaction, _ now: Timestamp) throws -> String {
-        try transaction.wallets.stopWaiting(payment.id)
-        let message = try payment.message.flatMap { try transaction.inbox.message($0) }
-        let standing = try message.map { try centres.standing(of: $0, payment.provider, transaction) } ?? .unheard
-        if standing == .new { return try hold(payment, Self.newCentre, transaction, now) }
-        let today = gateway.company.calendar.today(at: now)
+    func decide(_ payment: Payment, _ step: Step) throws -> String {
+        try step.wallets.stopWaiting(payment.id)
+        let message = try payment.message.flatMap { try step.inbox.message($0) }
+        let standing = try message.map { try centres.standing(of: $0, payment.provider, step) } ?? .unheard
+        if standing == .new { return try hold(payment, Self.newCentre, step) }
+        let today = step.today
         let left =
-            try budget(of: payment.provider, transaction)
-            - transaction.walletUse.spent(of: payment.provider, on: today)
-        let isGapTooOld = try message.map { try gapIsTooOld($0, payment, transaction, now) } ?? false
-        guard payment.amount <= left, !isGapTooOld else { return try hold(payment, Self.noProof, transaction, now) }
-        let note = try acceptance.acceptOrHold(payment, transaction, now)
+            try budget(of: payment.provider, step)
+            - step.walletUse.spent(of: payment.provider, on: today)
+        let isGapTooOld = try message.map { try gapIsTooOld($0, payment, step) } ?? false
+        guard payment.amount <= left, !isGapTooOld else { return try hold(payment, Self.noProof, step) }
+        let note = try acceptance.acceptOrHold(payment, step)
         // What cannot be credited takes nothing from the others.
-        if try transaction.payments.payment(payment.id)?.state != .held {
-            try transaction.walletUse.spend(payment, on: today)
+        if try step.payments.payment(payment.id)?.state != .held {
+            try step.walletUse.spend(payment, on: today)
         }
         return note
     }
 
     /// What a wallet may be credited in a day without proof.
-    func budget(of provider: String, _ transaction: Transaction) throws -> Money {
-        try transaction.walletUse.use(of: provider)?.budget ?? gateway.settings.trust.unverifiedLimit
+    func budget(of provider: String, _ step: Step) throws -> Money {
+        try step.walletUse.use(of: provider)?.budget ?? gateway.settings.trust.unverifiedLimit
     }
 
-    private func hold(_ payment: Payment, _ reason: String, _ transaction: Transaction, _ now: Timestamp) throws
+    private func hold(_ payment: Payment, _ reason: String, _ step: Step) throws
         -> String
     {
-        try acceptance.hold(payment, [reason], transaction, now)
+        try acceptance.hold(payment, [reason], step)
         return "payment \(payment.id) is held: \(reason)"
     }
 
     private func gapIsTooOld(
-        _ message: InboxMessage, _ payment: Payment, _ transaction: Transaction, _ now: Timestamp
+        _ message: InboxMessage, _ payment: Payment, _ step: Step
     ) throws -> Bool {
-        let wallet = try transaction.wallets.wallet(WalletKey(provider: payment.provider, modem: message.modem))
-        return wallet?.gapAt.map { now.since($0) > gateway.settings.trust.longestGap } ?? false
+        let wallet = try step.wallets.wallet(WalletKey(provider: payment.provider, modem: message.modem))
+        return wallet?.gapAt.map { step.now.since($0) > gateway.settings.trust.longestGap } ?? false
     }
 }

@@ -21,29 +21,29 @@ struct WalletCentres: Sendable {
     }
 
     /// Judges the SMSC of a message.
-    func standing(of message: InboxMessage, _ provider: String, _ transaction: Transaction) throws -> Standing {
+    func standing(of message: InboxMessage, _ provider: String, _ step: Step) throws -> Standing {
         guard trust.asks(.serviceCentre, of: provider) else { return .known }
         let number = Self.digits(message.serviceCentre)
         if let listed = listed(for: provider) { return listed.contains(number) ? .known : .wrong }
-        let known = try transaction.walletCentres.centres(of: provider).filter(\.isKnown)
+        let known = try step.walletCentres.centres(of: provider).filter(\.isKnown)
         guard !known.isEmpty else { return .unheard }
         // Some modems tell no SMSC; it is not one that is known.
         return known.contains { $0.number == number } ? .known : .new
     }
 
     /// Counts a text of the wallet.
-    func see(_ message: InboxMessage, _ provider: String, _ transaction: Transaction, _ now: Timestamp) throws {
+    func see(_ message: InboxMessage, _ provider: String, _ step: Step) throws {
         let number = Self.digits(message.serviceCentre)
         guard !number.isEmpty, trust.asks(.serviceCentre, of: provider) else { return }
-        try transaction.walletCentres.see(number, of: provider, at: now)
+        try step.walletCentres.see(number, of: provider, at: step.now)
     }
 
     /// A text closed an anchored chain: its SMSC speaks for the wallet.
-    func learn(from id: InboxMessageID, _ provider: String, _ transaction: Transaction) throws {
-        guard listed(for: provider) == nil, let message = try transaction.inbox.message(id) else { return }
+    func learn(from id: InboxMessageID, _ provider: String, _ step: Step) throws {
+        guard listed(for: provider) == nil, let message = try step.inbox.message(id) else { return }
         let number = Self.digits(message.serviceCentre)
         guard !number.isEmpty else { return }
-        _ = try transaction.walletCentres.setKnown(true, number, of: provider)
+        _ = try step.walletCentres.setKnown(true, number, of: provider)
     }
 
     private func listed(for provider: String) -> [String]? {

@@ -42,45 +42,45 @@ struct WalletDesk: Sendable {
     /// payment that it takes back, whose amount is meant where the text states none.
     func take(
         _ reading: ProviderReading, _ message: InboxMessage, payment: PaymentID? = nil, reverses: Payment? = nil,
-        mayStart: Bool = true, _ transaction: Transaction, _ now: Timestamp
+        mayStart: Bool = true, _ step: Step
     ) throws -> Consequences {
         guard let provider = reading.provider, trust.asks(.chain, of: provider) else {
             return Consequences(proof: .proved)
         }
         let key = WalletKey(provider: provider, modem: message.modem)
-        if try transaction.walletNotices.isClosed(message.id, naming: payment) { return Consequences(proof: .proved) }
+        if try step.walletNotices.isClosed(message.id, naming: payment) { return Consequences(proof: .proved) }
         let statement = statement(reading, message, payment, reverses)
         let movesMoney = reading.disposition == .credit || reading.disposition == .reverse
         guard statement.balance != nil || !statement.candidates.isEmpty || movesMoney else {
             return Consequences(proof: .silent)
         }
-        try transaction.walletNotices.note(key, message.id, statement, at: now)
+        try step.walletNotices.note(key, message.id, statement, at: step.now)
         guard statement.balance != nil || !statement.candidates.isEmpty else { return Consequences(proof: .silent) }
-        guard let wallet = try transaction.wallets.wallet(key) else {
+        guard let wallet = try step.wallets.wallet(key) else {
             guard mayStart, let balance = statement.balance else { return Consequences(proof: .open) }
-            try transaction.wallets.set(key, balance, toldAt: statement.toldAt, at: now)
+            try step.wallets.set(key, balance, toldAt: statement.toldAt, at: step.now)
             // The notice that begins the chain is no proof of itself.
-            if let payment, let (_, own) = try transaction.walletNotices.open(of: payment) {
-                _ = try transaction.walletNotices.close([own])
+            if let payment, let (_, own) = try step.walletNotices.open(of: payment) {
+                _ = try step.walletNotices.close([own])
             }
-            let followers = try follow(key, from: balance, transaction, now)
+            let followers = try follow(key, from: balance, step)
             return Consequences(proof: .supposed, decided: followers.payments)
         }
-        return try place(message, statement, in: wallet, transaction, now)
+        return try place(message, statement, in: wallet, step)
     }
 
     /// Finds the place of a notice behind what is known of its wallet.
     private func place(
         _ message: InboxMessage, _ statement: WalletNoticeRecords.Statement, in wallet: Wallet,
-        _ transaction: Transaction, _ now: Timestamp
+        _ step: Step
     ) throws -> Consequences {
-        let earlier = try openNotices(wallet.key, transaction, now)
+        let earlier = try openNotices(wallet.key, step)
         // Older than what the chain has come to by more than texts overtake each other: a guess that lay in wait.
         let taken = try follow(
-            wallet.key, from: wallet.balance, since: wallet.toldAt.adding(.zero - trust.chainWait), transaction, now)
+            wallet.key, from: wallet.balance, since: wallet.toldAt.adding(.zero - trust.chainWait), step)
         let isTaken = taken.messages.contains(message.id)
         if wallet.isAnchored {
-            for link in taken.messages { try centres.learn(from: link, wallet.key.provider, transaction) }
+            for link in taken.messages { try centres.learn(from: link, wallet.key.provider, step) }
         }
         guard !isTaken else {
             guard wallet.isAnchored else { return Consequences(proof: .supposed, decided: taken.payments) }
@@ -95,51 +95,50 @@ struct WalletDesk: Sendable {
             notice.candidates.contains { candidate in statement.changes.contains { candidate + $0 == balance } }
         }
         if isBehindGap == true || isBehindCandidate {
-            try transaction.wallets.suppose(wallet.key, balance, toldAt: statement.toldAt)
+            try step.wallets.suppose(wallet.key, balance, toldAt: statement.toldAt)
             consequences.proof = .supposed
         }
         return consequences
     }
 
     /// A person looked, or the provider was asked: the wallet holds this now, and all that follows from it is proved.
-    func anchor(_ key: WalletKey, at balance: Money, _ transaction: Transaction, _ now: Timestamp) throws
+    func anchor(_ key: WalletKey, at balance: Money, _ step: Step) throws
         -> WalletNoticeRecords.Proved
     {
-        try transaction.wallets.set(key, balance, toldAt: now, at: now)
-        try transaction.wallets.anchor(key, at: now)
-        return try follow(key, from: balance, transaction, now)
+        try step.wallets.set(key, balance, toldAt: step.now, at: step.now)
+        try step.wallets.anchor(key, at: step.now)
+        return try follow(key, from: balance, step)
     }
 
     /// Nothing proved a payment in time: the texts behind it are looked at from its balance on. A chain that nobody
     /// vouched for begins anew there.
-    func suppose(_ payment: PaymentID, _ transaction: Transaction) throws {
-        guard let (key, notice) = try transaction.walletNotices.open(of: payment), let balance = notice.balance,
-            let wallet = try transaction.wallets.wallet(key)
+    func suppose(_ payment: PaymentID, _ step: Step) throws {
+        guard let (key, notice) = try step.walletNotices.open(of: payment), let balance = notice.balance,
+            let wallet = try step.wallets.wallet(key)
         else { return }
         if wallet.isAnchored {
-            try transaction.wallets.suppose(key, balance, toldAt: notice.toldAt)
+            try step.wallets.suppose(key, balance, toldAt: notice.toldAt)
         } else if notice.toldAt >= wallet.toldAt {
-            _ = try transaction.walletNotices.close([notice])
-            try transaction.wallets.set(key, balance, toldAt: notice.toldAt, at: wallet.at)
+            _ = try step.walletNotices.close([notice])
+            try step.wallets.set(key, balance, toldAt: notice.toldAt, at: wallet.at)
         }
     }
 
-    private func openNotices(_ key: WalletKey, _ transaction: Transaction, _ now: Timestamp) throws -> [WalletNotice] {
-        try transaction.walletNotices.open(key, since: now.adding(.zero - Self.longestOpen))
+    private func openNotices(_ key: WalletKey, _ step: Step) throws -> [WalletNotice] {
+        try step.walletNotices.open(key, since: step.ago(Self.longestOpen))
     }
 
     private func follow(
-        _ key: WalletKey, from balance: Money, since told: Timestamp? = nil, _ transaction: Transaction,
-        _ now: Timestamp
+        _ key: WalletKey, from balance: Money, since told: Timestamp? = nil, _ step: Step
     ) throws -> WalletNoticeRecords.Proved {
-        var open = try openNotices(key, transaction, now)
+        var open = try openNotices(key, step)
         if let told { open.removeAll { $0.toldAt < told } }
         var chain = WalletChain(balance: balance)
         let taken = chain.take(open)
         guard !taken.isEmpty else { return .init() }
-        let last = taken.last?.toldAt ?? now
-        try transaction.wallets.set(key, chain.balance, toldAt: last, at: now)
-        return try transaction.walletNotices.close(taken)
+        let last = taken.last?.toldAt ?? step.now
+        try step.wallets.set(key, chain.balance, toldAt: last, at: step.now)
+        return try step.walletNotices.close(taken)
     }
 
     // MARK: What a notice says

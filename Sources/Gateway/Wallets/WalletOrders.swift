@@ -46,23 +46,23 @@ package struct WalletOrders: Sendable {
     /// The wallet is the company's: its texts count as money from now on. `budget` is what may be credited of it in a day
     /// without proof; the configuration's limit when `nil`.
     package func use(
-        _ provider: String, budget: Money?, uid: UInt32?, _ transaction: Transaction, _ now: Timestamp
+        _ provider: String, budget: Money?, uid: UInt32?, _ step: Step
     ) throws {
-        try transaction.walletUse.begin(provider, budget: budget, uid: uid, at: now)
-        try apply(transaction)
+        try step.walletUse.begin(provider, budget: budget, uid: uid, at: step.now)
+        try apply(step)
     }
 
     /// The wallet is none of the company's any more.
-    package func stopUsing(_ provider: String, _ transaction: Transaction) throws {
+    package func stopUsing(_ provider: String, _ step: Step) throws {
         guard !gateway.library.isListed(provider) else { throw Refusal.isListed(provider) }
-        guard try transaction.walletUse.end(provider) else { throw Refusal.notInUse(provider) }
-        try apply(transaction)
+        guard try step.walletUse.end(provider) else { throw Refusal.notInUse(provider) }
+        try apply(step)
     }
 
     /// The formats in force follow what the books say.
-    private func apply(_ transaction: Transaction) throws {
+    private func apply(_ step: Step) throws {
         do {
-            try gateway.library.switchOn(Set(try transaction.walletUse.all().map(\.provider)))
+            try gateway.library.switchOn(Set(try step.walletUse.all().map(\.provider)))
         } catch let error as StoreError {
             throw error
         } catch {
@@ -74,46 +74,46 @@ package struct WalletOrders: Sendable {
 
     /// Somebody looked at the wallet: all that follows from this balance is proved.
     package func set(
-        _ balance: Money, of provider: String, modem: String?, _ transaction: Transaction, _ now: Timestamp
+        _ balance: Money, of provider: String, modem: String?, _ step: Step
     ) throws {
         guard gateway.library.walletIDs.contains(provider) else { throw Refusal.noFormats(provider) }
         guard gateway.library.reader.provider(provider) != nil else { throw Refusal.notInUse(provider) }
-        let known = try transaction.wallets.all().map(\.key).filter { $0.provider == provider }.map(\.modem)
+        let known = try step.wallets.all().map(\.key).filter { $0.provider == provider }.map(\.modem)
         let modems = known.isEmpty ? gateway.modems.links.map(\.name) : known
         guard let modem = modem ?? (modems.count == 1 ? modems[0] : nil) else { throw Refusal.whichModem(modems) }
         let follows = try desk.anchor(
-            WalletKey(provider: provider, modem: modem), at: balance, transaction, now)
-        _ = try proved.goOn(follows, transaction, now)
+            WalletKey(provider: provider, modem: modem), at: balance, step)
+        _ = try proved.goOn(follows, step)
     }
 
     /// How many notices of a wallet follow from nothing yet.
-    package func openCount(_ key: WalletKey, _ transaction: Transaction, _ now: Timestamp) throws -> Int {
-        try transaction.walletNotices.openCount(key, since: now.adding(.zero - WalletDesk.longestOpen))
+    package func openCount(_ key: WalletKey, _ step: Step) throws -> Int {
+        try step.walletNotices.openCount(key, since: step.ago(WalletDesk.longestOpen))
     }
 
     /// What is left of a wallet's budget of today for credits without proof, and the budget.
-    package func budget(of provider: String, _ transaction: Transaction, _ now: Timestamp) throws -> (
+    package func budget(of provider: String, _ step: Step) throws -> (
         left: Money, budget: Money
     ) {
-        let budget = try UnprovenCredits(gateway).budget(of: provider, transaction)
-        let spent = try transaction.walletUse.spent(of: provider, on: gateway.company.calendar.today(at: now))
+        let budget = try UnprovenCredits(gateway).budget(of: provider, step)
+        let spent = try step.walletUse.spent(of: provider, on: step.today)
         return (max(.zero, budget - spent), budget)
     }
 
     // MARK: SMSCs
 
     /// The provider's texts may come from this SMSC, or may not any more.
-    package func trust(_ isTrusted: Bool, _ number: String, of provider: String, _ transaction: Transaction) throws {
-        guard try transaction.walletCentres.setKnown(isTrusted, WalletCentres.digits(number), of: provider) else {
+    package func trust(_ isTrusted: Bool, _ number: String, of provider: String, _ step: Step) throws {
+        guard try step.walletCentres.setKnown(isTrusted, WalletCentres.digits(number), of: provider) else {
             throw Refusal.noCentre(number, provider: provider)
         }
     }
 
     /// The last texts of a wallet that came through an SMSC, newest first.
-    package func texts(through number: String, of provider: String, _ transaction: Transaction) throws
+    package func texts(through number: String, of provider: String, _ step: Step) throws
         -> [InboxMessage]
     {
-        try transaction.inbox.messages(of: provider, limit: 200).filter {
+        try step.inbox.messages(of: provider, limit: 200).filter {
             WalletCentres.digits($0.serviceCentre) == WalletCentres.digits(number)
         }
     }

@@ -9,23 +9,23 @@ package struct WalletWatch: Sendable {
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
-    func take(_ transaction: Transaction, _ now: Timestamp) throws {
-        let local = gateway.company.calendar.wallTime(at: now)
+    func take(_ step: Step) throws {
+        let local = step.company.calendar.wallTime(at: step.now)
         guard let minute = local.minute, minute >= gateway.settings.digestMinute,
-            try transaction.clock.begin("wallets", on: local.date)
+            try step.clock.begin("wallets", on: local.date)
         else { return }
-        for text in try concerns(transaction) { try transaction.alerts.note(.wallet, ["text": text], at: now) }
+        for text in try concerns(step) { try step.alert(.wallet, ["text": text]) }
     }
 
     /// What staff should know of the wallets, in words; empty when all is well.
-    package func concerns(_ transaction: Transaction) throws -> [String] {
+    package func concerns(_ step: Step) throws -> [String] {
         let inUse = gateway.library.reader.providers.map(\.id)
         guard !inUse.isEmpty else {
             return [
                 "No wallet is in use: no payment is credited. List them in [payments] providers, or 'wallets use ID'"
             ]
         }
-        return try transaction.wallets.all().filter { inUse.contains($0.key.provider) }.compactMap(words)
+        return try step.wallets.all().filter { inUse.contains($0.key.provider) }.compactMap(words)
     }
 
     /// What is wrong with one wallet; `nil` when its chain is anchored and whole.
@@ -45,15 +45,14 @@ package struct WalletWatch: Sendable {
     }
 
     /// A text that could be money of a wallet that is not in use: staff hear of it once a day and wallet.
-    func noteUnused(_ wallet: String, _ message: InboxMessage, _ transaction: Transaction, _ now: Timestamp) throws {
-        let today = gateway.company.calendar.today(at: now)
-        guard try transaction.clock.begin("unused wallet \(wallet)", on: today) else { return }
-        try transaction.alerts.note(
+    func noteUnused(_ wallet: String, _ message: InboxMessage, _ step: Step) throws {
+        let today = step.today
+        guard try step.clock.begin("unused wallet \(wallet)", on: today) else { return }
+        try step.alert(
             .wallet,
             [
                 "text":
                     "\(wallet) is not in use, and message \(message.id) could be money. If it is yours: wallets use \(wallet)"
-            ],
-            at: now)
+            ])
     }
 }

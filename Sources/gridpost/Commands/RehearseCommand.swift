@@ -31,7 +31,7 @@ struct RehearseCommand: AsyncParsableCommand {
         let gateway = Gateway(
             store: store, company: installation.company, settings: installation.settings, library: library,
             issuer: installation.issuer, clock: SystemClock(),
-            logger: Logger(label: "rehearsal") { _ in SwiftLogNoOpLogHandler() }, modems: [])
+            logger: Logger(label: "rehearsal") { _ in SwiftLogNoOpLogHandler() })
         // SIGALRM ends the process, and the transaction with it.
         alarm(Self.patience)
         await Rehearsal(gateway).run(BegunStep(queue, item))

@@ -40,7 +40,6 @@ struct Daemon {
         let gateway = Gateway(
             store: store, company: installation.company, settings: installation.settings, library: library,
             issuer: installation.issuer, clock: SystemClock(), logger: logger,
-            modems: installation.modems.map(\.modem.name),
             rehearsing: RehearsalProcess(configurationFile: configuration.file))
         let inbox = Inbox(gateway)
         let lanes = installation.modems.map { modem, limits in
