@@ -35,6 +35,7 @@ let package = Package(
         // The values and pure rules of the business.
         .target(name: "Domain", swiftSettings: settings),
         .target(name: "Workers", dependencies: [lifecycle], swiftSettings: settings),
+        .target(name: "CSV", dependencies: ["Domain"], swiftSettings: settings),
         .target(name: "StrictTOML", dependencies: ["TOMLKit"], swiftSettings: settings),
 
         // Rooms that know one thing each.
@@ -56,7 +57,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "StrictTOML", "Workers", locks,
+                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "StrictTOML", "Workers", "CSV",
+                locks,
                 log, lifecycle,
             ],
             swiftSettings: settings),
@@ -73,8 +75,7 @@ let package = Package(
             name: "gridpost",
             dependencies: [
                 "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "Gateway", "Admin", "Simulator",
-                "StrictTOML", "CLinux", log,
-                lifecycle,
+                "StrictTOML", "CLinux", "CSV", log, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -140,7 +141,7 @@ let package = Package(
 // Parsers against hostile input: a suite of the tests, or under GRIDPOST_FUZZ the program of `make fuzz` from the same
 // files. Both see what is internal, for which the modules must be built for testing.
 let fuzzed: [Target.Dependency] = [
-    "Domain", "StrictTOML", "Messages", "Tokens", "Store", "ModemMessages", "Gateway", "Simulator",
+    "CSV", "Domain", "StrictTOML", "Messages", "Tokens", "Store", "ModemMessages", "Gateway", "Simulator",
 ]
 if Context.environment["GRIDPOST_FUZZ"] == nil {
     package.targets.append(

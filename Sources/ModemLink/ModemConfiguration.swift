@@ -22,5 +22,5 @@ package struct ModemConfiguration: Sendable, Hashable {
     /// How much longer than the modem process itself waits for the network: for the prompt, and for it to say so.
     package var sendGrace: Duration = .seconds(30)
 
-    package var sendDeadline: Duration { .seconds(settings.sendPatience) + sendGrace }
+    package var sendDeadline: Duration { .seconds(settings.sendTimeout) + sendGrace }
 }

@@ -197,7 +197,7 @@ package final class ModemLink: Service, Sendable {
                 }
                 logger.info(
                     "The modem is ready.",
-                    metadata: ["modem.model": "\(identity.model)", "modem.smsc": "\(identity.serviceCentre)"])
+                    metadata: ["modem.model": "\(identity.model)", "modem.smsc": "\(identity.smsc)"])
             case .failed(let failure): return failure
             default: return ModemFailure(verdict: .modemTrouble, reason: "the modem process gave a wrong answer")
             }

@@ -49,14 +49,14 @@ package struct ModemSettings: Codable, Sendable, Hashable {
     package var pace: UInt32
     package var pin: String?
     /// How long the network may take for a part, in seconds.
-    package var sendPatience: Int
+    package var sendTimeout: Int
 
-    package init(device: String, connection: String, pace: UInt32, pin: String?, sendPatience: Int) {
+    package init(device: String, connection: String, pace: UInt32, pin: String?, sendTimeout: Int) {
         self.device = device
         self.connection = connection
         self.pace = pace
         self.pin = pin
-        self.sendPatience = sendPatience
+        self.sendTimeout = sendTimeout
     }
 }
 

@@ -67,18 +67,18 @@ package struct ModemIdentity: Codable, Sendable, Hashable {
     package var model: String
     package var firmware: String
     package var imei: String
-    package var serviceCentre: String
+    package var smsc: String
     /// Whether it tells of new messages by itself; else they must be looked for.
     package var indicates: Bool
 
     package init(
-        manufacturer: String, model: String, firmware: String, imei: String, serviceCentre: String, indicates: Bool
+        manufacturer: String, model: String, firmware: String, imei: String, smsc: String, indicates: Bool
     ) {
         self.manufacturer = manufacturer
         self.model = model
         self.firmware = firmware
         self.imei = imei
-        self.serviceCentre = serviceCentre
+        self.smsc = smsc
         self.indicates = indicates
     }
 }
@@ -116,7 +116,7 @@ package struct ReceivedPart: Codable, Sendable, Hashable {
     /// Where to delete it; `nil` when the modem never stored it.
     package var place: StoredPlace?
     package var originator: String
-    package var serviceCentre: String
+    package var smsc: String
     /// The service centre's time stamp: seconds since 1970; `nil` when it names no moment.
     package var sentAt: Int64?
     package var text: String
@@ -124,12 +124,12 @@ package struct ReceivedPart: Codable, Sendable, Hashable {
     package var concatenation: PartPlace?
 
     package init(
-        place: StoredPlace?, originator: String, serviceCentre: String, sentAt: Int64?, text: String, coding: Coding,
+        place: StoredPlace?, originator: String, smsc: String, sentAt: Int64?, text: String, coding: Coding,
         concatenation: PartPlace?
     ) {
         self.place = place
         self.originator = originator
-        self.serviceCentre = serviceCentre
+        self.smsc = smsc
         self.sentAt = sentAt
         self.text = text
         self.coding = coding

@@ -105,7 +105,7 @@ struct WaterfallTests {
                     paid: money(paid[$0]), gap: 7)
             }
         }
-        func pay(_ amount: Int64, _ plan: [PlanInstalment], granted: Int = 0) throws -> UseOfMoney {
+        func pay(_ amount: Int64, _ plan: [PlanInstalment], granted: Int = 0) throws -> PaymentAllocation {
             Waterfall(
                 amount: money(amount), credit: .zero, overdue: [], accessDebts: [], device: meter,
                 terms: .instalments(plan, daysGranted: granted), currency: try #require(tzs)

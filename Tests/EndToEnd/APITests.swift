@@ -313,7 +313,7 @@ struct APITests {
                 }
             }
             #expect(try await gateway.tickets().count == 2)
-            let acts = try await gateway.client.get("/v1/acts", as: PageView<ActView>.self).value.items
+            let acts = try await gateway.client.get("/v1/acts", as: PageView<AuditLogEntryView>.self).value.items
             #expect(acts.filter { $0.action == "POST /v1/tickets" }.count == 2)
             #expect(acts.allSatisfy { $0.uid == Int64(getuid()) })
         }
@@ -428,9 +428,9 @@ struct APITests {
             let listening = Task {
                 var kinds: [String] = []
                 var last: String?
-                try await client.listen("/v1/events?after=0") { happening in
-                    kinds.append(happening.kind)
-                    last = happening.id
+                try await client.listen("/v1/events?after=0") { serverEvent in
+                    kinds.append(serverEvent.kind)
+                    last = serverEvent.id
                     return !kinds.contains("payment.completed")
                 }
                 return (kinds, last)
@@ -449,8 +449,8 @@ struct APITests {
             let number = try #require(last)
             _ = try gateway.command("tickets", "close", "1")
             var next: [String] = []
-            try await gateway.client.listen("/v1/events?after=\(number)") { happening in
-                next.append(happening.kind)
+            try await gateway.client.listen("/v1/events?after=\(number)") { serverEvent in
+                next.append(serverEvent.kind)
                 return !next.contains("ticket.closed")
             }
             #expect(!next.contains("ticket.opened") && next.last == "ticket.closed")

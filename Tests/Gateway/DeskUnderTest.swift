@@ -65,7 +65,7 @@ struct DeskUnderTest {
         var settings = GatewaySettings(
             amountCeiling: Money(minor: 50_000_000), trust: TrustSettings(unverifiedLimit: Money(minor: 2_000_000)))
         // Of texts whose dates and balances do not matter; the tests of trust ask for them.
-        settings.trust.disabledForAll = [.chain, .time, .serviceCentre]
+        settings.trust.disabledForAll = [.chain, .time, .smsc]
         // Told by those tests that ask for it.
         settings.digestMinute = 24 * 60
         change(&settings)
@@ -104,7 +104,7 @@ struct DeskUnderTest {
     ) async throws {
         counter.value += 1
         let part = ReceivedPart(
-            place: nil, originator: originator, serviceCentre: centre,
+            place: nil, originator: originator, smsc: centre,
             sentAt: (sentAt ?? clock.now).milliseconds / 1000 + Int64(counter.value % 3_600),
             text: text, coding: .gsm7, concatenation: place)
         _ = await inbox.commit([.part(part)], from: "test")
@@ -211,8 +211,8 @@ struct DeskUnderTest {
     }
 
     /// Carries out an order of staff.
-    func order(_ body: @escaping @Sendable (PaymentOrders, Step) throws -> Void) async throws {
-        let orders = PaymentOrders(gateway)
+    func order(_ body: @escaping @Sendable (PaymentOperations, Step) throws -> Void) async throws {
+        let orders = PaymentOperations(gateway)
         try await gateway.steps.perform { try body(orders, $0) }
     }
 

@@ -33,7 +33,7 @@ struct DutyTests {
         try await DeskUnderTest.run { desk in
             func look() async throws -> [String?] {
                 return try await desk.gateway.steps.perform { step in
-                    try FullStores().look(
+                    try FullSIMAlert().look(
                         [("office", .seconds(200)), ("roof", .seconds(20)), ("store", nil)], step)
                     return try step.alerts.waiting().map { $0.facts["text"] }
                 }

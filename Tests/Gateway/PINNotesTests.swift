@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Notes of PINs")
 struct PINNotesTests {
-    private func notes(_ store: Store, modem: String = "office") -> PINNotes {
-        PINNotes(store: store, clock: SystemClock(), modem: modem, file: "/etc/gridpost/office.pin")
+    private func notes(_ store: Store, modem: String = "office") -> PINAttempts {
+        PINAttempts(store: store, clock: SystemClock(), modem: modem, file: "/etc/gridpost/office.pin")
     }
 
     @Test("a refused PIN is known in the next run, and another PIN does not make it forgotten")

@@ -58,7 +58,7 @@ struct TrustTests {
     /// Somebody looks at the wallet.
     private static func look(_ desk: DeskUnderTest, _ holds: Int64, provider: String = "mpesa-tz") async throws {
         try await desk.order { _, step in
-            try WalletOrders(desk.gateway).set(
+            try WalletOperations(desk.gateway).set(
                 Money(minor: holds * 100), of: provider, modem: "test", step)
         }
     }
@@ -401,7 +401,7 @@ struct TrustTests {
             #expect(alerts.count == 1 && !wallets.contains { $0.key.provider == "mpesa-tz" })
             // Switched on, the texts count, and those of before can be read again.
             try await desk.gateway.steps.perform {
-                try WalletOrders(desk.gateway).use("mpesa-tz", budget: nil, uid: nil, $0)
+                try WalletOperations(desk.gateway).use("mpesa-tz", budget: nil, uid: nil, $0)
             }
             try await desk.receive(wallet.received(1_000), sentAt: Self.evening)
             #expect(try await Self.states(desk) == [.completed])
@@ -495,10 +495,10 @@ struct TrustTests {
             #expect(payments.map(\.state) == [.completed, .completed, .held])
             // The chain closes on a text that came a third way.
             try await desk.receive(wallet.received(1_000), sentAt: Self.evening, centre: "255754000005")
-            let known = try await desk.gateway.steps.read { try $0.walletCentres.centres(of: "mpesa-tz") }
+            let known = try await desk.gateway.steps.read { try $0.walletSMSCs.centres(of: "mpesa-tz") }
             #expect(known.filter(\.isKnown).map(\.number) == ["255754000004", "255754000005"])
             try await desk.order { _, step in
-                let orders = WalletOrders(desk.gateway)
+                let orders = WalletOperations(desk.gateway)
                 try orders.trust(true, "+255713000900", of: "mpesa-tz", step)
                 #expect(try orders.texts(through: "+255713000900", of: "mpesa-tz", step).count == 2)
             }

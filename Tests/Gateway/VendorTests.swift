@@ -94,10 +94,10 @@ struct VendorTests {
             #expect(try await desk.askVendor("calin") == false)
             try await desk.expectCleanAudit()
             if settles {
-                await #expect(throws: PaymentOrders.Refusal.self) {
+                await #expect(throws: PaymentOperations.Refusal.self) {
                     try await desk.order { try $0.settle(payment.id, token: "12x4", $1) }
                 }
-                await #expect(throws: PaymentOrders.Refusal.self) {
+                await #expect(throws: PaymentOperations.Refusal.self) {
                     try await desk.order { try $0.settle(payment.id, token: "12345678", $1) }
                 }
                 try await desk.order { try $0.settle(payment.id, token: "1111 2222 3333 4444 5555", $1) }
@@ -107,7 +107,7 @@ struct VendorTests {
                 #expect(try await desk.askVendor("calin"))
             }
             #expect(try await desk.state(of: payment.id) == .completed)
-            await #expect(throws: PaymentOrders.Refusal.self) {
+            await #expect(throws: PaymentOperations.Refusal.self) {
                 try await desk.order { try $0.retry(payment.id, $1) }
             }
             try await desk.expectCleanAudit()
@@ -156,7 +156,7 @@ struct VendorTests {
             #expect(try await desk.state(of: first.id) == .completed)
             #expect(try await desk.request(second.id)?.state == .unknown)
             #expect(try await desk.texts(to: rehema).filter { $0.contains("1111 2222") }.count == 1)
-            await #expect(throws: PaymentOrders.Refusal.self) {
+            await #expect(throws: PaymentOperations.Refusal.self) {
                 try await desk.order { try $0.settle(second.id, token: "1111 2222 3333 4444 5555", $1) }
             }
             try await desk.order { try $0.settle(second.id, token: "1111 2222 3333 4444 5556", $1) }
@@ -243,8 +243,8 @@ struct VendorTests {
             request.state = .asking
             request.attempts = 1
             let (asked, now) = (request, desk.clock.now)
-            try await desk.gateway.steps.perform { try $0.tokenRequests.update(asked, at: now) }
-            try await VendorLines(desk.gateway).recover()
+            try await desk.gateway.steps.perform { try $0.vendorTokens.update(asked, at: now) }
+            try await VendorTokenWorker(desk.gateway).recover()
             #expect(try await desk.request(payment.id)?.state == .unknown)
             #expect(try await desk.askVendor("calin") == false)
             #expect(server.orders.isEmpty)
@@ -274,7 +274,7 @@ struct VendorTests {
 
     @Test("Sun King: whatever goes wrong, what is known of the order decides what follows")
     func sunKingTroubles() async throws {
-        let cases: [(VendorServer.Behaviour, TokenRequestRow.State, Int)] = [
+        let cases: [(VendorServer.Behaviour, VendorTokenRecord.State, Int)] = [
             (.refusal, .refused, 1), (.slow(.milliseconds(200)), .done, 1), (.slow(.seconds(3)), .unknown, 1),
             (.garbage, .unknown, 1), (.otherDevice, .unknown, 1), (.status(500), .done, 2), (.status(503), .done, 2),
             (.status(504), .unknown, 1), (.status(204), .unknown, 1), (.status(422), .refused, 1),
@@ -370,9 +370,9 @@ extension DeskUnderTest {
     }
 
     /// Asks a maker for the next token; `false` when none is due.
-    func askVendor(_ name: String) async throws -> Bool { try await VendorLines(gateway).askNext(name) }
+    func askVendor(_ name: String) async throws -> Bool { try await VendorTokenWorker(gateway).askNext(name) }
 
-    func request(_ payment: PaymentID) async throws -> TokenRequestRow? {
-        try await gateway.steps.read { try $0.tokenRequests.request(of: payment) }
+    func request(_ payment: PaymentID) async throws -> VendorTokenRecord? {
+        try await gateway.steps.read { try $0.vendorTokens.request(of: payment) }
     }
 }

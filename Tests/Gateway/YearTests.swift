@@ -135,7 +135,7 @@ struct YearTests {
             let isFirst = Bool.random(using: &random)
             _ = try await refusable {
                 try await gateway.steps.perform { step in
-                    try decide(payment, other, isFirst, PaymentOrders(gateway), step)
+                    try decide(payment, other, isFirst, PaymentOperations(gateway), step)
                 }
             }
         }
@@ -157,7 +157,7 @@ struct YearTests {
     }
 
     private static func decide(
-        _ payment: Payment, _ other: CustomerID, _ isFirst: Bool, _ orders: PaymentOrders, _ step: Step
+        _ payment: Payment, _ other: CustomerID, _ isFirst: Bool, _ orders: PaymentOperations, _ step: Step
     ) throws {
         let device = try #require(try step.registry.devices(of: other).first)
         switch (payment.state, isFirst) {
@@ -175,7 +175,7 @@ struct YearTests {
         do {
             try await body()
             return true
-        } catch is PaymentOrders.Refusal {
+        } catch is PaymentOperations.Refusal {
             return false
         } catch is SalesDesk.Refusal {
             return false

@@ -36,7 +36,7 @@ final class LinkUnderTest: Sendable {
         modem = try SimulatedModem(options)
         let settings = ModemSettings(
             device: folder.appendingPathComponent("port").path, connection: "at115200", pace: 1_000, pin: pin,
-            sendPatience: 2)
+            sendTimeout: 2)
         let received = NIOLockedValueBox<[ModemEvent]>([])
         self.received = received
         var configuration = ModemConfiguration(name: "test", settings: settings, reach: reach)

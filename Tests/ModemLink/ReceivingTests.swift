@@ -17,7 +17,7 @@ struct ReceivingTests {
             let (waited, told) = (try #require(test.parts.first), try #require(test.parts.last))
             #expect([waited.text, told.text] == ["waited €[]", "Привет 😀"])
             #expect([waited.originator, told.originator] == ["M-PESA", "+255712000678"])
-            #expect(waited.serviceCentre == "+255754000004" && waited.sentAt == 1_780_000_000)
+            #expect(waited.smsc == "+255754000004" && waited.sentAt == 1_780_000_000)
             try await wait(for: "the SIM to be empty") { test.modem.storedMessages == 0 }
         }
     }

@@ -16,7 +16,7 @@ struct StoreTests {
         -> InboxPart
     {
         InboxPart(
-            modem: "m", originator: from, serviceCentre: "+255754000004", sentAt: Timestamp(seconds: seconds),
+            modem: "m", originator: from, smsc: "+255754000004", sentAt: Timestamp(seconds: seconds),
             reference: reference,
             total: total, number: number, body: body, coding: "gsm7")
     }

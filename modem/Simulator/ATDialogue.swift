@@ -11,7 +11,7 @@ struct ATDialogue: Sendable {
     var storage: SIMStorage
     var faults: Set<Fault> = []
     var pin: String?
-    let serviceCentre: String
+    let smsc: String
     let imei: String
     /// Whether new messages are told with +CMTI, and reports with +CDS.
     private(set) var indicates = false
@@ -26,9 +26,9 @@ struct ATDialogue: Sendable {
     private var characterSet = "GSM"
     private var reference: UInt8 = 0
 
-    init(places: Int, serviceCentre: String, imei: String, pin: String?) {
+    init(places: Int, smsc: String, imei: String, pin: String?) {
         storage = SIMStorage(places: places)
-        self.serviceCentre = serviceCentre
+        self.smsc = smsc
         self.imei = imei
         self.pin = pin
     }
@@ -183,7 +183,7 @@ struct ATDialogue: Sendable {
         case "+CGATT?": return lines("+CGATT: 1")
         case "+COPS?": return lines("+COPS: 0,2,\"64004\"")
         case "+CBC": return lines("+CBC: 0,100")
-        case "+CSCA?": return lines("+CSCA: \"\(serviceCentre)\",145")
+        case "+CSCA?": return lines("+CSCA: \"\(smsc)\",145")
         case "+CMGF=?": return lines("+CMGF: (0)")
         case "+CNMI=?": return lines("+CNMI: (0-2),(0-1),(0-3),(0-1),(0,1)")
         case "+CNMI?": return lines("+CNMI: 2,\(indicates ? 1 : 0),0,\(reports ? 1 : 0),0")

@@ -14,7 +14,7 @@ enum Address {
     }
 
     /// A service centre: its length counts octets, type included.
-    static func encodeServiceCentre(_ number: String) -> [UInt8] {
+    static func encodeSMSC(_ number: String) -> [UInt8] {
         guard let digits = digits(number) else { return [0] }
         let octets = semiOctets(String(digits.prefix(20)))
         return [UInt8(octets.count + 1), number.hasPrefix("+") ? 0x91 : 0x81] + octets

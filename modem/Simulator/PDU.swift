@@ -45,7 +45,7 @@ package struct Concatenation: Hashable, Sendable {
 
 /// An SMS-DELIVER: what the network puts on the SIM.
 struct DeliverPDU {
-    var serviceCentre: String
+    var smsc: String
     var originator: String
     var text: String
     var time: Date
@@ -54,11 +54,11 @@ struct DeliverPDU {
     var octets: [UInt8] {
         let header = concatenation?.header ?? []
         let septets = GSMAlphabet.septets(of: text)
-        var pdu = Address.encodeServiceCentre(serviceCentre)
+        var pdu = Address.encodeSMSC(smsc)
         pdu.append(header.isEmpty ? 0x04 : 0x44)
         pdu += Address.encode(originator)
         pdu += [0x00, septets == nil ? 0x08 : 0x00]
-        pdu += ServiceCentreTime.encode(time)
+        pdu += SMSCTimestamp.encode(time)
         if let septets {
             let headerSeptets = (header.count * 8 + 6) / 7
             pdu.append(UInt8(clamping: headerSeptets + septets.count))
@@ -118,7 +118,7 @@ package struct SubmitPDU: Hashable, Sendable {
 
 /// An SMS-STATUS-REPORT.
 struct StatusReportPDU {
-    var serviceCentre: String
+    var smsc: String
     var reference: UInt8
     var recipient: String
     var time: Date
@@ -126,8 +126,8 @@ struct StatusReportPDU {
     var status: UInt8
 
     var octets: [UInt8] {
-        let stamp = ServiceCentreTime.encode(time)
-        return Address.encodeServiceCentre(serviceCentre) + [0x06, reference] + Address.encode(recipient) + stamp
+        let stamp = SMSCTimestamp.encode(time)
+        return Address.encodeSMSC(smsc) + [0x06, reference] + Address.encode(recipient) + stamp
             + stamp
             + [status]
     }

@@ -13,7 +13,7 @@ package final class SimulatedModem: Sendable {
         package var link: String?
         /// Message places of the SIM.
         package var places = 30
-        package var serviceCentre = "+255754000004"
+        package var smsc = "+255754000004"
         package var imei = "490154203237518"
         package var pin: String?
         /// The modem thinks this long before each answer.
@@ -51,7 +51,7 @@ package final class SimulatedModem: Sendable {
         state = NIOLockedValueBox(
             State(
                 dialogue: ATDialogue(
-                    places: options.places, serviceCentre: options.serviceCentre, imei: options.imei, pin: options.pin),
+                    places: options.places, smsc: options.smsc, imei: options.imei, pin: options.pin),
                 latency: options.latency, reportsDelivery: options.reportsDelivery))
         var pipe: [Int32] = [0, 0]
         guard gridpost_pipe(&pipe) == 0 else {
@@ -71,13 +71,13 @@ package final class SimulatedModem: Sendable {
 
     /// The network delivers a text: cut into parts where it is long. Kept by the network while the SIM is full.
     package func deliver(
-        from originator: String, _ text: String, serviceCentre: String? = nil, at time: Date = Date(),
+        from originator: String, _ text: String, smsc: String? = nil, at time: Date = Date(),
         reference: UInt16? = nil,
         order: (([Concatenation]) -> [Concatenation])? = nil
     ) {
         let parts = OutgoingText(text).parts
         guard parts.count > 1 else {
-            deliverPart(from: originator, text, serviceCentre: serviceCentre, at: time)
+            deliverPart(from: originator, text, smsc: smsc, at: time)
             return
         }
         let reference = reference ?? UInt16.random(in: 0...255)
@@ -86,18 +86,18 @@ package final class SimulatedModem: Sendable {
         }
         for place in order?(places) ?? places {
             deliverPart(
-                from: originator, parts[Int(place.number) - 1], serviceCentre: serviceCentre, at: time,
+                from: originator, parts[Int(place.number) - 1], smsc: smsc, at: time,
                 concatenation: place)
         }
     }
 
     /// The network delivers one part exactly as given.
     package func deliverPart(
-        from originator: String, _ text: String, serviceCentre: String? = nil, at time: Date = Date(),
+        from originator: String, _ text: String, smsc: String? = nil, at time: Date = Date(),
         concatenation: Concatenation? = nil
     ) {
         let pdu = DeliverPDU(
-            serviceCentre: serviceCentre ?? options.serviceCentre, originator: originator, text: text, time: time,
+            smsc: smsc ?? options.smsc, originator: originator, text: text, time: time,
             concatenation: concatenation)
         state.withLockedValue { state in
             state.waitingAtNetwork.append(pdu.octets)
@@ -122,8 +122,8 @@ package final class SimulatedModem: Sendable {
         at time: Date = Date()
     ) {
         deliver(
-            octets: Address.encodeServiceCentre(options.serviceCentre) + [hasHeader ? 0x44 : 0x04]
-                + Address.encode(originator) + [0x00, coding] + ServiceCentreTime.encode(time) + [length] + data)
+            octets: Address.encodeSMSC(options.smsc) + [hasHeader ? 0x44 : 0x04]
+                + Address.encode(originator) + [0x00, coding] + SMSCTimestamp.encode(time) + [length] + data)
     }
 
     /// Bytes on the line that nobody asked for.
@@ -259,7 +259,7 @@ package final class SimulatedModem: Sendable {
                     state.transmissions.append(Transmission(submit: submit, reference: reference))
                     guard submit.wantsReport, state.reportsDelivery else { continue }
                     let report = StatusReportPDU(
-                        serviceCentre: options.serviceCentre, reference: reference, recipient: submit.recipient,
+                        smsc: options.smsc, reference: reference, recipient: submit.recipient,
                         time: Date(),
                         status: 0)
                     bytes += state.dialogue.indication(of: report)

@@ -23,8 +23,8 @@ final class GammuModem {
     var setAside = SetAside()
     /// The port is open, and the SIM waits for its PIN.
     private var isLocked = false
-    private var sendPatience = 60
-    private var serviceCentre: [UInt8] = []
+    private var sendTimeout = 60
+    private var smsc: [UInt8] = []
     /// One message buffer for every reading: it has a quarter of a megabyte.
     let buffer = UnsafeMutablePointer<GSM_MultiSMSMessage>.allocate(capacity: 1)
     private var arrivals: [Arrival] = []
@@ -70,7 +70,7 @@ final class GammuModem {
         self.settings = settings
         try confinement.keepOnly(port: try PortCheck.look(at: settings.device, ports))
         gridpost_set_pace(settings.pace)
-        sendPatience = settings.sendPatience
+        sendTimeout = settings.sendTimeout
         guard let machine = GSM_AllocStateMachine(), let config = GSM_GetConfig(machine, 0) else {
             throw ModemFailure(verdict: .modemTrouble, reason: "libgammu has no memory")
         }
@@ -92,14 +92,14 @@ final class GammuModem {
     private func begin(_ machine: OpaquePointer, _ settings: ModemSettings) throws(ModemFailure) -> ModemIdentity {
         descriptor = PortCheck.descriptor(of: settings.device)
         if let descriptor { HangUpWatch.start(on: descriptor) }
-        try readServiceCentre(machine)
+        try readSMSC(machine)
         // Modems without indications are polled; links that cannot be kept open are slower. Neither is an error.
         let indicates = GSM_SetIncomingSMS(machine, 1) == ERR_NONE
         _ = GSM_SetFastSMSSending(machine, 1)
         return ModemIdentity(
             manufacturer: text { GSM_GetManufacturer(machine, $0) }, model: text { GSM_GetModel(machine, $0) },
             firmware: text { GSM_GetFirmware(machine, $0, nil, nil) }, imei: text { GSM_GetIMEI(machine, $0) },
-            serviceCentre: GammuText.decode(serviceCentre), indicates: indicates)
+            smsc: GammuText.decode(smsc), indicates: indicates)
     }
 
     func close() {
@@ -191,7 +191,7 @@ final class GammuModem {
         }
         clearBuffer()
         let message = GammuMessages.first(buffer)
-        guard OutgoingMessage.fill(message, part, serviceCentre: serviceCentre, machine) else {
+        guard OutgoingMessage.fill(message, part, smsc: smsc, machine) else {
             return .failed(ModemFailure(verdict: .giveUp, reason: "the part does not fit a short message"))
         }
         sendStatus = nil
@@ -204,7 +204,7 @@ final class GammuModem {
     }
 
     private func waitForStatus(_ machine: OpaquePointer) -> SendOutcome {
-        let deadline = Monotonic.milliseconds + Int64(sendPatience) * 1_000
+        let deadline = Monotonic.milliseconds + Int64(sendTimeout) * 1_000
         while true {
             if let sendStatus {
                 return GammuVerdict.outcome(status: Int(sendStatus.status), reference: Int(sendStatus.reference))
@@ -306,11 +306,11 @@ final class GammuModem {
         }
     }
 
-    private func readServiceCentre(_ machine: OpaquePointer) throws(ModemFailure) {
+    private func readSMSC(_ machine: OpaquePointer) throws(ModemFailure) {
         var centre = GSM_SMSC()
         centre.Location = 1
         try check(GSM_GetSMSC(machine, &centre), "the SIM does not tell its message centre")
-        serviceCentre = withUnsafeBytes(of: &centre.Number) { Array($0) }
+        smsc = withUnsafeBytes(of: &centre.Number) { Array($0) }
     }
 
     private func text(_ read: (UnsafeMutablePointer<CChar>) -> GSM_Error) -> String {

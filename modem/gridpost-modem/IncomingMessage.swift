@@ -18,7 +18,7 @@ enum IncomingMessage {
             return .part(
                 ReceivedPart(
                     place: place, originator: number,
-                    serviceCentre: withUnsafeBytes(of: &message.pointee.SMSC.Number) { GammuText.decode($0) },
+                    smsc: withUnsafeBytes(of: &message.pointee.SMSC.Number) { GammuText.decode($0) },
                     sentAt: seconds(message.pointee.DateTime), text: text(message), coding: coding(message),
                     concatenation: concatenation(message)))
         default:

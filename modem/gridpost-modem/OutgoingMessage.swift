@@ -7,7 +7,7 @@ import ModemMessages
 /// characters that do not fit, and cut long texts, without a word.
 enum OutgoingMessage {
     static func fill(
-        _ message: UnsafeMutablePointer<GSM_SMSMessage>, _ part: OutgoingPart, serviceCentre: [UInt8],
+        _ message: UnsafeMutablePointer<GSM_SMSMessage>, _ part: OutgoingPart, smsc: [UInt8],
         _ machine: OpaquePointer
     ) -> Bool {
         GSM_SetDefaultSMSData(message)
@@ -18,7 +18,7 @@ enum OutgoingMessage {
         let fits =
             withUnsafeMutableBytes(of: &message.pointee.Text) { GammuText.write(part.text, to: $0) }
             && withUnsafeMutableBytes(of: &message.pointee.Number) { GammuText.write(part.recipient, to: $0) }
-        withUnsafeMutableBytes(of: &message.pointee.SMSC.Number) { $0.copyBytes(from: serviceCentre.prefix($0.count)) }
+        withUnsafeMutableBytes(of: &message.pointee.SMSC.Number) { $0.copyBytes(from: smsc.prefix($0.count)) }
         message.pointee.SMSC.Location = 0
         message.pointee.SMSC.Validity.Format = SMS_Validity_RelativeFormat
         message.pointee.SMSC.Validity.Relative = GSM_ValidityPeriod(rawValue: UInt32(part.validity))

@@ -54,14 +54,14 @@ package struct AdminClient: Sendable {
     }
 
     /// One event of a stream.
-    package struct Happening: Sendable {
+    package struct ServerEvent: Sendable {
         package var id: String?
         package var kind = ""
         package var data = ""
     }
 
     /// Hands every event to `body` until it says that it has enough, or the daemon ends the stream.
-    package func listen(_ address: String, _ body: (Happening) async throws -> Bool) async throws {
+    package func listen(_ address: String, _ body: (ServerEvent) async throws -> Bool) async throws {
         do {
             try await stream(address, body)
         } catch  where error is HTTPParserError || error is IOError || error is ChannelError {
@@ -69,7 +69,7 @@ package struct AdminClient: Sendable {
         }
     }
 
-    private func stream(_ address: String, _ body: (Happening) async throws -> Bool) async throws {
+    private func stream(_ address: String, _ body: (ServerEvent) async throws -> Bool) async throws {
         let channel = try await connect()
         try await channel.executeThenClose { inbound, outbound in
             let head = Self.head("GET", address, ["accept": "text/event-stream"])
@@ -83,9 +83,9 @@ package struct AdminClient: Sendable {
                     rest.append(contentsOf: buffer.readableBytesView)
                     guard status == 200 else { continue }
                     while let end = rest.range(of: Data("\n\n".utf8)) {
-                        let happening = Self.happening(rest[..<end.lowerBound])
+                        let serverEvent = Self.serverEvent(rest[..<end.lowerBound])
                         rest.removeSubrange(..<end.upperBound)
-                        if let happening, try await !body(happening) { return }
+                        if let serverEvent, try await !body(serverEvent) { return }
                     }
                 case .end:
                     if status != 200 { throw Self.refusal(Answer(status: status, body: rest)) }
@@ -95,19 +95,19 @@ package struct AdminClient: Sendable {
         }
     }
 
-    private static func happening(_ block: Data) -> Happening? {
-        var happening = Happening()
+    private static func serverEvent(_ block: Data) -> ServerEvent? {
+        var serverEvent = ServerEvent()
         for line in String(decoding: block, as: UTF8.self).split(separator: "\n") {
             let pieces = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
             guard pieces.count == 2 else { continue }
             switch pieces[0] {
-            case "id": happening.id = pieces[1]
-            case "event": happening.kind = pieces[1]
-            case "data": happening.data = pieces[1]
+            case "id": serverEvent.id = pieces[1]
+            case "event": serverEvent.kind = pieces[1]
+            case "data": serverEvent.data = pieces[1]
             default: continue
             }
         }
-        return happening.data.isEmpty ? nil : happening
+        return serverEvent.data.isEmpty ? nil : serverEvent
     }
 
     package static func decode<Value: Decodable>(_ type: Value.Type, _ body: Data) throws -> Value {

@@ -143,6 +143,3 @@ struct Endpoint: Sendable {
         }
     }
 }
-
-/// A body or an answer without anything in it.
-struct Nothing: Codable, Sendable {}

@@ -8,15 +8,15 @@ struct AccountDesk: Sendable {
     private static let mostListed = 6
 
     private let gateway: Gateway
-    private let post: Post
-    private let words: PaymentSteps
+    private let notifier: Notifier
+    private let notificationText: PaymentNotificationText
     private let tickets: TicketDesk
     private var company: Company { gateway.company }
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
-        post = Post(gateway)
-        words = PaymentSteps(gateway)
+        notifier = Notifier(gateway)
+        notificationText = PaymentNotificationText(gateway)
         tickets = TicketDesk(gateway)
     }
 
@@ -35,7 +35,7 @@ struct AccountDesk: Sendable {
                 if let payment = answer.token {
                     try sendToken(answer.text, of: payment, text, sender, languages, part: part, step)
                 } else {
-                    try post.answer(answer.text, to: text.phone, text.message, part: part, step)
+                    try notifier.answer(answer.text, to: text.phone, text.message, part: part, step)
                 }
             if isSent { said += 1 }
         }
@@ -61,16 +61,16 @@ struct AccountDesk: Sendable {
             var values = ["company": company.name]
             let serials = try own(sender, step).map(\.serial)
             if serials.count == 1 { values["serial"] = serials[0].text }
-            return Answer(text: try post.text(.howToPay, languages, values))
-        case .help: return Answer(text: try post.text(.help, languages, ["company": company.name]))
+            return Answer(text: try notifier.text(.howToPay, languages, values))
+        case .help: return Answer(text: try notifier.text(.help, languages, ["company": company.name]))
         case .setLanguage: return try setLanguage(text, languages, step)
         case .optOut:
             try step.choices.setOptedOut(true, sender.phone, at: step.now)
             try step.outbox.cancelBroadcasts(to: sender.phone, at: step.now)
-            return Answer(text: try post.text(.stopped, languages, ["company": company.name]))
+            return Answer(text: try notifier.text(.stopped, languages, ["company": company.name]))
         case .optIn:
             try step.choices.setOptedOut(false, sender.phone, at: step.now)
-            return Answer(text: try post.text(.started, languages, ["company": company.name]))
+            return Answer(text: try notifier.text(.started, languages, ["company": company.name]))
         default: return nil
         }
     }
@@ -99,9 +99,9 @@ struct AccountDesk: Sendable {
                 values["name"] = next.name
                 values["date"] = next.due.description
             }
-            if values.count == 1 { values["clear"] = try post.text(.balanceClear, languages, [:]) }
+            if values.count == 1 { values["clear"] = try notifier.text(.balanceClear, languages, [:]) }
             let lines =
-                [try post.text(.balance, languages, values)] + (try details(of: customer, languages, step))
+                [try notifier.text(.balance, languages, values)] + (try details(of: customer, languages, step))
             let text = lines.joined(separator: "\n")
             return sender.customers.count == 1 ? text : "\(customer.fullName)\n\(text)"
         }
@@ -115,14 +115,14 @@ struct AccountDesk: Sendable {
         let sales = try step.sales.sales(of: customer.id).compactMap { sale -> String? in
             let open = try step.sales.open(of: sale.id)
             guard open.isPositive else { return nil }
-            return try post.text(.balanceSale, languages, ["name": sale.name, "open": company.text(open)])
+            return try notifier.text(.balanceSale, languages, ["name": sale.name, "open": company.text(open)])
         }
         let devices = try step.registry.devices(of: customer.id).compactMap { device -> String? in
             guard let days = device.daysLeft(at: step.now) else { return nil }
-            return try post.text(.balanceDays, languages, ["serial": device.serial.text, "days": "\(days)"])
+            return try notifier.text(.balanceDays, languages, ["serial": device.serial.text, "days": "\(days)"])
         }
         let pending = try step.payments.pending(for: customer.id).map {
-            try post.text(.balancePending, languages, ["amount": company.text($0.amount)])
+            try notifier.text(.balancePending, languages, ["amount": company.text($0.amount)])
         }
         return Array((sales + devices + pending).prefix(Self.mostListed))
     }
@@ -143,7 +143,7 @@ struct AccountDesk: Sendable {
             {
                 return try again(token, languages, step)
             }
-            return Answer(text: try post.text(.notYourMeter, languages, ["serial": typed.quotable]))
+            return Answer(text: try notifier.text(.notYourMeter, languages, ["serial": typed.quotable]))
         }
         var tokens = try (wanted.isEmpty ? devices : wanted).compactMap {
             try step.tokens.lastBought(for: $0.id)
@@ -152,14 +152,14 @@ struct AccountDesk: Sendable {
             tokens.append(paid)
         }
         guard let last = tokens.max(by: { $0.createdAt < $1.createdAt }) else {
-            return Answer(text: try post.text(.tokenNone, languages, [:]))
+            return Answer(text: try notifier.text(.tokenNone, languages, [:]))
         }
         return try again(last, languages, step)
     }
 
     private func again(_ token: IssuedToken, _ languages: [String], _ step: Step) throws -> Answer? {
         guard let device = try step.registry.device(token.device) else { return nil }
-        let text = try words.token(
+        let text = try notificationText.token(
             token, device, languages, boughtOn: company.calendar.today(at: token.createdAt))
         return Answer(text: text, token: token.payment)
     }
@@ -172,7 +172,7 @@ struct AccountDesk: Sendable {
         let times = try step.outbox.tokensAgain(
             of: payment, to: text.phone, since: step.ago(.seconds(86_400)))
         if times < gateway.settings.tokensAgainPerDay {
-            return try post.answer(
+            return try notifier.answer(
                 words, to: text.phone, text.message, part: part, about: .work, payment: payment, step)
         }
         // One ticket for all that is asked beyond it, and one answer.
@@ -182,8 +182,8 @@ struct AccountDesk: Sendable {
             "asked for the token of payment \(payment) more than \(gateway.settings.tokensAgainPerDay) times a day",
             phone: text.phone, customer: sender.onlyCustomer?.id, step)
         guard let ticket else { return false }
-        return try post.answer(
-            post.text(.ticketOpened, languages, ["number": "\(ticket)"]), to: text.phone, text.message,
+        return try notifier.answer(
+            notifier.text(.ticketOpened, languages, ["number": "\(ticket)"]), to: text.phone, text.message,
             part: part, about: .money, step)
     }
 
@@ -211,14 +211,14 @@ struct AccountDesk: Sendable {
             }
             var values = ["price": "\(company.currency.code) \(tariff.price.decimal)"]
             if wanted.count > 1 { values["serial"] = meter.serial.text }
-            lines.append(try post.text(.price, languages, values))
+            lines.append(try notifier.text(.price, languages, values))
         }
         if meters.isEmpty {
             // A stranger hears the price where there is only one.
             let tariffs = try step.tariffs.all()
             guard let only = tariffs.first, Set(tariffs.map(\.price)).count == 1 else { return nil }
             lines = [
-                try post.text(.price, languages, ["price": "\(company.currency.code) \(only.price.decimal)"])
+                try notifier.text(.price, languages, ["price": "\(company.currency.code) \(only.price.decimal)"])
             ]
         }
         return lines.isEmpty ? nil : Answer(text: lines.joined(separator: "\n"))
@@ -226,9 +226,9 @@ struct AccountDesk: Sendable {
 
     private func setLanguage(_ text: PersonText, _ languages: [String], _ step: Step) throws -> Answer? {
         guard let wanted = text.reading.slots.languageTo, gateway.library.texts.languages.contains(wanted) else {
-            return Answer(text: try post.text(.languageWhich, languages, [:]))
+            return Answer(text: try notifier.text(.languageWhich, languages, [:]))
         }
         try step.choices.choose(language: wanted, for: text.phone)
-        return Answer(text: try post.text(.languageSet, [wanted], [:]))
+        return Answer(text: try notifier.text(.languageSet, [wanted], [:]))
     }
 }

@@ -10,7 +10,7 @@ struct CustomerDesk: Sendable {
     private let account: AccountDesk
     private let outages: OutageDesk
     private let tickets: TicketDesk
-    private let post: Post
+    private let notifier: Notifier
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
@@ -18,11 +18,11 @@ struct CustomerDesk: Sendable {
         account = AccountDesk(gateway)
         outages = OutageDesk(gateway)
         tickets = TicketDesk(gateway)
-        post = Post(gateway)
+        notifier = Notifier(gateway)
     }
 
     func take(_ text: PersonText, _ sender: Sender, _ step: Step) throws -> Outcome {
-        let languages = try post.languages(of: text.phone, written: text.reading.language, step)
+        let languages = try notifier.languages(of: text.phone, written: text.reading.language, step)
         if text.reading.intent == .safety { return try outages.danger(text, sender, languages, step) }
         if let outcome = try numbered(text, sender, languages, step) { return outcome }
         let conversation = try conversation(sender, step)
@@ -156,8 +156,8 @@ struct CustomerDesk: Sendable {
     private func help(
         _ text: PersonText, _ languages: [String], _ step: Step
     ) throws -> Outcome {
-        let help = try post.text(.help, languages, ["company": step.company.name])
-        let isSent = try post.answer(help, to: text.phone, text.message, step)
+        let help = try notifier.text(.help, languages, ["company": step.company.name])
+        let isSent = try notifier.answer(help, to: text.phone, text.message, step)
         return Outcome(.person, note: isSent ? "was told what can be asked" : "was not answered again")
     }
 
@@ -181,7 +181,7 @@ struct CustomerDesk: Sendable {
     /// A receipt that a customer passed on: staff look for the payment.
     func forwardedReceipt(_ text: PersonText, _ sender: Sender, _ step: Step) throws {
         guard !sender.customers.isEmpty else { return }
-        let languages = try post.languages(of: text.phone, written: text.reading.language, step)
+        let languages = try notifier.languages(of: text.phone, written: text.reading.language, step)
         let (id, entry): (TicketID, EntryID)
         if let conversation = try conversation(sender, step), !conversation.isOutage {
             (id, entry) = (conversation.id, try tickets.goOn(conversation, text, sender, step))
@@ -207,7 +207,7 @@ struct CustomerDesk: Sendable {
         _ name: TextName, _ id: TicketID, _ entry: EntryID, _ text: PersonText, _ languages: [String],
         _ step: Step
     ) throws {
-        let words = try post.text(name, languages, ["number": "\(id)"])
-        try post.answer(words, to: text.phone, text.message, entry: entry, step)
+        let words = try notifier.text(name, languages, ["number": "\(id)"])
+        try notifier.answer(words, to: text.phone, text.message, entry: entry, step)
     }
 }

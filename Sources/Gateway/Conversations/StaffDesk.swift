@@ -7,21 +7,21 @@ import Store
 struct StaffDesk: Sendable {
     private let gateway: Gateway
     private let tickets: TicketDesk
-    private let post: Post
+    private let notifier: Notifier
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         tickets = TicketDesk(gateway)
-        post = Post(gateway)
+        notifier = Notifier(gateway)
     }
 
     /// `nil` when the text is no order: staff are customers too.
     func take(_ text: PersonText, _ staff: Person, _ step: Step) throws -> Outcome? {
         guard let order = text.order else { return nil }
-        let languages = try post.languages(of: text.phone, step)
+        let languages = try notifier.languages(of: text.phone, step)
         func answer(_ name: TextName, _ values: [String: String]) throws {
-            try post.answer(
-                post.text(name, languages, values), to: text.phone, text.message, about: .work, step)
+            try notifier.answer(
+                notifier.text(name, languages, values), to: text.phone, text.message, about: .work, step)
         }
         do {
             if order != .status {

@@ -131,7 +131,7 @@ extension InboxPart {
         let sentAt = part.sentAt.flatMap { (0...7_300_000_000).contains($0) ? Timestamp(seconds: $0) : nil }
         self.init(
             modem: modem, originator: Self.storable(part.originator, atMost: 64),
-            serviceCentre: Self.storable(part.serviceCentre, atMost: 64), sentAt: sentAt,
+            smsc: Self.storable(part.smsc, atMost: 64), sentAt: sentAt,
             reference: place.map { $0.reference | ($0.isWide ? 0x10000 : 0) }, total: place?.total ?? 1,
             number: place?.number ?? 1, body: Self.storable(part.text, atMost: 2_000), coding: part.coding.rawValue)
     }
@@ -141,7 +141,7 @@ extension InboxPart {
         let octets = RawDeliver.octets(raw.pdu)
         let originator = octets.flatMap { RawDeliver($0) }?.originator
         self.init(
-            modem: modem, originator: originator.map { Self.storable($0, atMost: 64) } ?? "?", serviceCentre: "",
+            modem: modem, originator: originator.map { Self.storable($0, atMost: 64) } ?? "?", smsc: "",
             sentAt: nil, reference: nil, total: 1, number: 1, body: Self.storable(raw.pdu, atMost: 2_000),
             coding: ReceivedPart.Coding.binary.rawValue)
     }

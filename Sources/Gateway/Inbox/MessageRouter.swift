@@ -13,13 +13,13 @@ package final class MessageRouter: Service {
     private let payments: PaymentDesk
     private let reversals: ReversalDesk
     private let wallets: WalletDesk
-    private let centres: WalletCentres
-    private let proved: ProvedNotices
+    private let centres: WalletSMSCs
+    private let proved: ProvenNotices
     private let questions: QuestionDesk
     private let customers: CustomerDesk
     private let contractors: ContractorDesk
     private let staff: StaffDesk
-    private let steps: BegunSteps
+    private let steps: PoisonGuard
     private let machines: AnsweringMachines
     private let loop: WorkLoop
 
@@ -29,13 +29,13 @@ package final class MessageRouter: Service {
         payments = PaymentDesk(gateway)
         reversals = ReversalDesk(gateway)
         wallets = WalletDesk(gateway)
-        centres = WalletCentres(gateway)
-        proved = ProvedNotices(gateway)
+        centres = WalletSMSCs(gateway)
+        proved = ProvenNotices(gateway)
         questions = QuestionDesk(gateway)
         customers = CustomerDesk(gateway)
         contractors = ContractorDesk(gateway)
         staff = StaffDesk(gateway)
-        steps = BegunSteps(gateway)
+        steps = PoisonGuard(gateway)
         machines = AnsweringMachines(gateway)
         loop = WorkLoop(gateway.store.signals.signal(for: .inbox))
     }
@@ -77,7 +77,7 @@ package final class MessageRouter: Service {
                 "A message could not be handled.", metadata: ["message.id": "\(message.id)", "reason": "\(error)"])
             try await gateway.steps.perform(at: now) {
                 try $0.inbox.finish(message.id, .failed, disposition: nil, note: "\(error)", at: now)
-                try $0.begunSteps.end(.inbox(message.id))
+                try $0.workItems.end(.inbox(message.id))
             }
         }
     }
@@ -86,11 +86,11 @@ package final class MessageRouter: Service {
     private func setAside(_ message: InboxMessage, _ now: Timestamp) async throws {
         try await gateway.steps.perform(at: now) { step in
             try step.inbox.finish(
-                message.id, .failed, disposition: nil, note: BegunSteps.reason, at: now)
-            try step.begunSteps.end(.inbox(message.id))
-            try step.events.note(.messageReview, message.id.number, BegunSteps.reason, at: now)
+                message.id, .failed, disposition: nil, note: PoisonGuard.reason, at: now)
+            try step.workItems.end(.inbox(message.id))
+            try step.events.note(.messageReview, message.id.number, PoisonGuard.reason, at: now)
             try step.alerts.note(
-                .review, ["number": "\(message.id)", "text": BegunSteps.reason], at: now)
+                .review, ["number": "\(message.id)", "text": PoisonGuard.reason], at: now)
         }
     }
 
@@ -112,7 +112,7 @@ package final class MessageRouter: Service {
         try step.inbox.finish(
             message.id, .handled, disposition: outcome.disposition, provider: outcome.provider, format: outcome.format,
             note: outcome.note, at: step.now)
-        try step.begunSteps.end(.inbox(message.id))
+        try step.workItems.end(.inbox(message.id))
         try step.announce(
             .messageReceived, message.id.number, outcome.disposition.rawValue)
         return outcome

@@ -8,13 +8,13 @@ struct ContractorDesk: Sendable {
     private let gateway: Gateway
     private let tickets: TicketDesk
     private let outages: OutageDesk
-    private let post: Post
+    private let notifier: Notifier
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         tickets = TicketDesk(gateway)
         outages = OutageDesk(gateway)
-        post = Post(gateway)
+        notifier = Notifier(gateway)
     }
 
     /// `nil` when the contractor has no job that the text could be about.
@@ -49,9 +49,9 @@ struct ContractorDesk: Sendable {
         }
         var values = ["number": "\(job.ticket)"]
         values["deadline"] = job.deadline?.description
-        let languages = try post.languages(of: text.phone, written: text.reading.language, step)
-        let words = try post.text(answer, languages, values)
-        try post.answer(
+        let languages = try notifier.languages(of: text.phone, written: text.reading.language, step)
+        let words = try notifier.text(answer, languages, values)
+        try notifier.answer(
             words, to: text.phone, text.message, entry: entry, about: .work, step)
         let heard = said.map(\.rawValue) ?? "a text"
         return Outcome(.person, note: "job #\(job.ticket): \(heard), step.now \((next ?? job.status).rawValue)")
@@ -88,7 +88,7 @@ struct ContractorDesk: Sendable {
         _ text: PersonText, _ sender: Sender, _ step: Step
     ) throws -> Outcome {
         if text.reading.intent == .acknowledgement { return Outcome(.person, note: "thanks") }
-        let languages = try post.languages(of: text.phone, written: text.reading.language, step)
+        let languages = try notifier.languages(of: text.phone, written: text.reading.language, step)
         let since = step.ago(gateway.settings.conversationPause)
         let (id, entry): (TicketID, EntryID)
         let isNew: Bool
@@ -103,8 +103,8 @@ struct ContractorDesk: Sendable {
         try step.alert(
             isNew ? .ticket : .customerReply,
             ["number": "\(id)", "category": "contractor", "text": text.message.body.excerpt(100)])
-        let words = try post.text(isNew ? .ticketOpened : .ticketAdded, languages, ["number": "\(id)"])
-        try post.answer(words, to: text.phone, text.message, entry: entry, step)
+        let words = try notifier.text(isNew ? .ticketOpened : .ticketAdded, languages, ["number": "\(id)"])
+        try notifier.answer(words, to: text.phone, text.message, entry: entry, step)
         return Outcome(.person, note: "a contractor without a job wrote: ticket #\(id)")
     }
 }

@@ -28,11 +28,11 @@ package struct JobDesk: Sendable {
     }
 
     private let gateway: Gateway
-    private let post: Post
+    private let notifier: Notifier
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
-        post = Post(gateway)
+        notifier = Notifier(gateway)
     }
 
     /// What staff order.
@@ -106,12 +106,12 @@ package struct JobDesk: Sendable {
             let phone = try step.tickets.phones(of: id).first(where: contractor.phones.contains)
                 ?? contractor.phones.first
         else { return }
-        let text = try post.text(name, post.languages(of: phone, step), values)
+        let text = try notifier.text(name, notifier.languages(of: phone, step), values)
         let parts = OutgoingText(text).parts.count
         guard parts <= TicketDesk.mostParts else { throw TicketDesk.Refusal.tooLong(parts: parts) }
         let entry = try step.tickets.add(
             ThreadEntry(author == nil ? .system : .staff, name: author, phone: nil, text, at: step.now), to: id)
-        try post.send(
+        try notifier.send(
             text, .job, to: phone, key: "entry/\(entry)", about: .init(entry: entry), step)
     }
 

@@ -55,8 +55,8 @@ package final class Dispatcher: Service {
             let interrupted = try step.outbox.interrupted()
             for (message, isDoubtful) in interrupted where modem == nil || message.modem == modem {
                 if poison.contains(message.id) {
-                    try step.outbox.setState(.failed, of: message.id, error: BegunSteps.reason, at: now)
-                    try step.begunSteps.end(.outbox(message.id))
+                    try step.outbox.setState(.failed, of: message.id, error: PoisonGuard.reason, at: now)
+                    try step.workItems.end(.outbox(message.id))
                     continue
                 }
                 if isDoubtful, !message.messageClass.repeatsDoubtfulSends {
@@ -78,11 +78,11 @@ package final class Dispatcher: Service {
 
     /// Messages in hand that stop whoever sends them: each start of the daemon that finds one in hand is counted.
     private func findPoison(_ modem: String?, _ now: Timestamp) async throws -> Set<OutboxMessageID> {
-        let steps = BegunSteps(gateway)
+        let steps = PoisonGuard(gateway)
         let begun = try await gateway.steps.perform(at: now) { step in
             try step.outbox.interrupted().map(\.message)
                 .filter { modem == nil || $0.modem == modem }
-                .map { ($0.id, try step.begunSteps.begin(.outbox($0.id), at: now)) }
+                .map { ($0.id, try step.workItems.begin(.outbox($0.id), at: now)) }
         }
         var poison: Set<OutboxMessageID> = []
         for (id, times) in begun where await !steps.isHarmless(.outbox(id), begun: times) { poison.insert(id) }
@@ -195,13 +195,13 @@ package final class Dispatcher: Service {
                         try next != nil && message.messageClass.isBulk && step.outbox.hasUrgent(at: now)
                     if isOvertaken {
                         // A token does not wait for the rest of a long notice; the rest follows it.
-                        try step.begunSteps.end(.outbox(message.id))
+                        try step.workItems.end(.outbox(message.id))
                         try step.outbox.setState(.queued, of: message.id, at: now)
                     } else if let next {
                         try step.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
                     } else {
                         try step.outbox.finishSending(message.id, at: now)
-                        try step.begunSteps.end(.outbox(message.id))
+                        try step.workItems.end(.outbox(message.id))
                         if !message.messageClass.isBulk {
                             try step.events.note(
                                 .messageSent, message.id.number, message.messageClass.name, at: now)
@@ -240,7 +240,7 @@ package final class Dispatcher: Service {
                     .queued, of: message.id, error: failure.description, retryAt: now.adding(pause),
                     countsAttempt: counts, at: now)
             }
-            try step.begunSteps.end(.outbox(message.id))
+            try step.workItems.end(.outbox(message.id))
         }
         log(
             "A message was not sent.", .warning, message, lane,

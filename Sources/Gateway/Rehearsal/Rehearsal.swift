@@ -13,7 +13,7 @@ package struct Rehearsal: Sendable {
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
     /// Returns when the step went well or failed in an orderly way; neither stops the daemon.
-    package func run(_ step: BegunStep) async {
+    package func run(_ step: WorkItem) async {
         let now = gateway.clock.now
         switch step.queue {
         case .inbox:
@@ -50,5 +50,5 @@ package struct Rehearsal: Sendable {
 /// Has a step rehearsed by a process of its own.
 package protocol Rehearsing: Sendable {
     /// `false` when the process trapped or did not end in time.
-    func passes(_ step: BegunStep) async -> Bool
+    func passes(_ step: WorkItem) async -> Bool
 }

@@ -60,11 +60,11 @@ package struct SalesDesk: Sendable {
     }
 
     private let gateway: Gateway
-    private let post: Post
+    private let notifier: Notifier
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
-        post = Post(gateway)
+        notifier = Notifier(gateway)
     }
 
     // MARK: Selling
@@ -163,8 +163,8 @@ package struct SalesDesk: Sendable {
             payment: nil, at: step.now)
         try step.announce(.saleChanged, id.number, "cancelled")
         guard let phone = try step.registry.customer(sale.customer)?.phones.first else { return }
-        let text = try post.text(.saleCancelled, post.languages(of: phone, step), ["name": sale.name])
-        try post.send(text, .answer, to: phone, key: "sale/\(id)/cancelled", step)
+        let text = try notifier.text(.saleCancelled, notifier.languages(of: phone, step), ["name": sale.name])
+        try notifier.send(text, .answer, to: phone, key: "sale/\(id)/cancelled", step)
     }
 
     private func openSale(_ id: SaleID, _ step: Step) throws -> Sale {

@@ -9,12 +9,12 @@ import Workers
 /// that begin and end, and what staff are told.
 package final class Scheduler: Service {
     private let gateway: Gateway
-    private let diskCall: DiskCall
+    private let diskAlert: DiskAlert
     private let loop: WorkLoop
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
-        diskCall = DiskCall(gateway)
+        diskAlert = DiskAlert(gateway)
         loop = WorkLoop(gateway.store.signals.signal(for: .schedule))
     }
 
@@ -23,14 +23,14 @@ package final class Scheduler: Service {
             failed: {
                 self.gateway.logger.error("What is due cannot be done now.", metadata: ["reason": "\($0)"])
                 guard StoreError.isTrouble($0) else { return .seconds(60) }
-                await self.diskCall.fails()
+                await self.diskAlert.fails()
                 return .seconds(5)
             }
         ) {
             // What comes in one burst is looked at once.
             try? await Task.sleep(for: .milliseconds(50))
             try await self.work()
-            await self.diskCall.works()
+            await self.diskAlert.works()
             return .seconds(15)
         }
     }
@@ -60,16 +60,16 @@ package final class Scheduler: Service {
         Duty("what waits for staff") { try WaitingDigest($0).take($1) },
         Duty("wallets") { try WalletWatch($0).take($1) },
         Duty("early reversals") { try ReversalDesk($0).expire($1) },
-        Duty("old traces") { try OldTraces().remove($1) },
-        Duty("payments that wait", isDated: false) { try ExpiredWaits($0).take($1) },
+        Duty("old traces") { try Retention().remove($1) },
+        Duty("payments that wait", isDated: false) { try ExpiredChainWaits($0).take($1) },
         Duty("lost tokens", isDated: false) { try LostTokens($0).take($1) },
         Duty("broadcasts", isDated: false) { try Broadcasts($0).keepTime($1) },
-        Duty("full SIMs", isDated: false) { try FullStores().look($0.modems.links, $1) },
+        Duty("full SIMs", isDated: false) { try FullSIMAlert().look($0.modems.links, $1) },
         Duty("alerts", isDated: false) { try StaffAlerts($0).tell($1) },
     ]
 
     /// One mark for all duties: they come every few seconds, and each mark is a write.
-    private static let round = BegunStep.duty("all")
+    private static let round = WorkItem.duty("all")
     /// A duty that stops the program is tried again after so long.
     private static let rest = Duration.seconds(86_400)
 
@@ -78,7 +78,7 @@ package final class Scheduler: Service {
         let now = gateway.clock.now
         let gateway = gateway
         let (times, setAside) = try await gateway.steps.perform(at: now) {
-            (try $0.begunSteps.begin(Self.round, at: now), try $0.begunSteps.setAside(.duty))
+            (try $0.workItems.begin(Self.round, at: now), try $0.workItems.setAside(.duty))
         }
         let isClockGood = try await gateway.steps.perform(at: now) { try ClockWatch(gateway).look($0) }
         var failure: (any Error)?
@@ -91,21 +91,21 @@ package final class Scheduler: Service {
                 failure = error
             }
         }
-        try await gateway.steps.perform(at: now) { try $0.begunSteps.end(Self.round) }
+        try await gateway.steps.perform(at: now) { try $0.workItems.end(Self.round) }
         if let failure { throw failure }
     }
 
     /// After a round that did not end twice nobody knows which duty it was: each is rehearsed. One that stops the
     /// rehearsal rests for a day, and the others go on.
     private func mayDo(_ duty: Duty, round times: Int, setAside: Timestamp?, _ now: Timestamp) async throws -> Bool {
-        let step = BegunStep.duty(duty.name)
+        let step = WorkItem.duty(duty.name)
         if let setAside, now.since(setAside) < Self.rest { return false }
-        let isHarmless = await BegunSteps(gateway).isHarmless(step, begun: setAside == nil ? times : .max)
+        let isHarmless = await PoisonGuard(gateway).isHarmless(step, begun: setAside == nil ? times : .max)
         if isHarmless, setAside == nil { return true }
         try await gateway.steps.perform(at: now) { unit in
-            if isHarmless { return try unit.begunSteps.end(step) }
-            try unit.begunSteps.setAside(step, at: now)
-            try unit.alerts.note(.notice, ["text": "the duty '\(duty.name)': \(BegunSteps.reason)"], at: now)
+            if isHarmless { return try unit.workItems.end(step) }
+            try unit.workItems.setAside(step, at: now)
+            try unit.alerts.note(.notice, ["text": "the duty '\(duty.name)': \(PoisonGuard.reason)"], at: now)
         }
         return isHarmless
     }

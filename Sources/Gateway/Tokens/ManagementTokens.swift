@@ -14,7 +14,7 @@ package struct ManagementTokens: Sendable {
         case phaseUnbalance(watts: Int64)
         /// Shows or tests what the control bits say, on any meter.
         case test(control: UInt64, manufacturer: UInt64)
-        case keyChange(to: MeterKeyRow)
+        case keyChange(to: MeterKeyParameters)
         case addDays(Int)
         case setDays(Int)
         case disable
@@ -61,11 +61,11 @@ package struct ManagementTokens: Sendable {
     }
 
     private let gateway: Gateway
-    private let post: Post
+    private let notifier: Notifier
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
-        post = Post(gateway)
+        notifier = Notifier(gateway)
     }
 
     /// Makes a token and keeps it; `sends` it to the device's owner too.
@@ -138,10 +138,10 @@ package struct ManagementTokens: Sendable {
             throw Refusal.nobodyToSendTo(device.serial)
         }
         let values = [
-            "serial": device.serial.text, "token": token.codes.map(PaymentSteps.grouped).joined(separator: "\n"),
+            "serial": device.serial.text, "token": token.codes.map(PaymentNotificationText.grouped).joined(separator: "\n"),
         ]
-        let text = try post.text(.managementToken, post.languages(of: phone, step), values)
-        try post.send(text, .token, to: phone, key: "token/\(token.id)", step)
+        let text = try notifier.text(.managementToken, notifier.languages(of: phone, step), values)
+        try notifier.send(text, .token, to: phone, key: "token/\(token.id)", step)
     }
 
     // MARK: Key changes

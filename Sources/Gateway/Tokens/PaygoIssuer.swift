@@ -35,7 +35,7 @@ enum PaygoIssuer {
         return .init(digits: code.digits, identifier: Int64(code.count), baseDate: 0)
     }
 
-    private static func maker(of device: Device) throws -> (OpenPAYGO, PaygoRow) {
+    private static func maker(of device: Device) throws -> (OpenPAYGO, PaygoParameters) {
         guard device.token == "openpaygo", let row = device.paygo else {
             throw TokenError(.badRequest, "the device has no OpenPAYGO key (its token is '\(device.token)')")
         }
@@ -46,7 +46,7 @@ enum PaygoIssuer {
         return (try OpenPAYGO(key: key, start: row.start, format: format), row)
     }
 
-    private static func units(_ days: Int, _ row: PaygoRow) throws -> Int64 {
+    private static func units(_ days: Int, _ row: PaygoParameters) throws -> Int64 {
         guard (0...100_000).contains(days) else { throw TokenError(.badValue, "days are 0 to 100000, not \(days)") }
         return Int64(days) * Int64(row.divider)
     }

@@ -12,12 +12,12 @@ package struct STSIssuer: Sendable {
     let random: NIOLockedValueBox<any RandomNumberGenerator & Sendable>
 
     /// The key that a meter's row names; `nil` when it is not loaded.
-    package func entry(for row: MeterKeyRow) -> VendingKeyFile.Entry? {
+    package func entry(for row: MeterKeyParameters) -> VendingKeyFile.Entry? {
         keys.entries[.init(supplyGroup: row.supplyGroup, keyRevision: row.keyRevision, keyType: row.keyType)]
     }
 
     /// A meter's row with the algorithm and the base date of the key that is loaded under its name.
-    package func asLoaded(_ row: MeterKeyRow) -> MeterKeyRow {
+    package func asLoaded(_ row: MeterKeyParameters) -> MeterKeyParameters {
         guard let entry = entry(for: row) else { return row }
         var row = row
         row.algorithm = entry.key.algorithm.rawValue
@@ -68,7 +68,7 @@ package struct STSIssuer: Sendable {
 
     /// The tokens that move a meter from its key to `new`. They carry no TID. A new base date clears the meter's memory of
     /// TIDs, for those of the new one begin lower.
-    func keyChange(_ device: Device, to new: MeterKeyRow, at now: Timestamp) throws -> [String] {
+    func keyChange(_ device: Device, to new: MeterKeyParameters, at now: Timestamp) throws -> [String] {
         let (row, entry) = try key(of: device)
         guard row != new else { throw TokenError(.badRequest, "this is the key that the meter has") }
         guard let newEntry = self.entry(for: new) else { throw Self.notLoaded(new) }
@@ -82,7 +82,7 @@ package struct STSIssuer: Sendable {
             threeTokens: row.supplyGroup != new.supplyGroup, at: now)
     }
 
-    private func key(of device: Device) throws -> (MeterKeyRow, VendingKeyFile.Entry) {
+    private func key(of device: Device) throws -> (MeterKeyParameters, VendingKeyFile.Entry) {
         guard device.token == "sts", let row = device.meterKey else {
             throw TokenError(.badRequest, "the device is no STS meter (its token is '\(device.token)')")
         }
@@ -93,14 +93,14 @@ package struct STSIssuer: Sendable {
         return (row, entry)
     }
 
-    private func meterKey(_ row: MeterKeyRow, _ entry: VendingKeyFile.Entry, of device: Device) throws -> MeterKey {
+    private func meterKey(_ row: MeterKeyParameters, _ entry: VendingKeyFile.Entry, of device: Device) throws -> MeterKey {
         let fields = try MeterKeyFields(
             meter: device.serial.text, supplyGroup: row.supplyGroup, tariffIndex: row.tariffIndex,
             keyRevision: row.keyRevision, keyType: row.keyType, baseDate: entry.baseDate)
         return try entry.key.meterKey(for: fields)
     }
 
-    private static func notLoaded(_ row: MeterKeyRow) -> TokenError {
+    private static func notLoaded(_ row: MeterKeyParameters) -> TokenError {
         TokenError(
             .badVendingKey,
             "the vending key of sgc \(row.supplyGroup), krn \(row.keyRevision), kt \(row.keyType) is not loaded")

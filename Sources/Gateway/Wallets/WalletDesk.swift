@@ -5,14 +5,14 @@ import Store
 /// Follows the chain of balances of each wallet: whether a notice's balance follows from the notices before it.
 struct WalletDesk: Sendable {
     private let gateway: Gateway
-    private let centres: WalletCentres
+    private let centres: WalletSMSCs
     private var trust: TrustSettings { gateway.settings.trust }
     /// Notices that nothing was made of by then are left to themselves.
     static let longestOpen: Duration = .seconds(3 * 86_400)
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
-        centres = WalletCentres(gateway)
+        centres = WalletSMSCs(gateway)
     }
 
     /// What the chain says of a notice.

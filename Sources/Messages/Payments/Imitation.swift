@@ -30,7 +30,7 @@ extension PaymentReader {
     }
 
     func readFromStranger(_ text: IndexedText, _ raw: String, _ country: String?) -> ProviderReading {
-        if let countries = index.skeletons[LookAlike.skeleton(raw)], country.map(countries.contains) ?? true {
+        if let countries = index.skeletons[Confusables.skeleton(raw)], country.map(countries.contains) ?? true {
             return ProviderReading(.quarantine, reason: "the originator looks like a provider's and is not")
         }
         // Machines that are no wallets have no money to tell of.

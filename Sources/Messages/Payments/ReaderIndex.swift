@@ -32,13 +32,13 @@ struct ReaderIndex: Sendable {
         for (place, provider) in providers.enumerated() {
             for originator in provider.originators { speakers[originator, default: []].append(place) }
             for name in provider.originators + [provider.name] {
-                skeletons[LookAlike.skeleton(name), default: []].insert(provider.country)
+                skeletons[Confusables.skeleton(name), default: []].insert(provider.country)
             }
         }
         for (place, wallet) in unused.enumerated() {
             for originator in wallet.originators { unusedSpeakers[originator, default: []].append(place) }
             for name in wallet.originators + [wallet.name] {
-                skeletons[LookAlike.skeleton(name), default: []].insert(wallet.country)
+                skeletons[Confusables.skeleton(name), default: []].insert(wallet.country)
             }
         }
         skeletons[[]] = nil

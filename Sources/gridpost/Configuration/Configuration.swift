@@ -29,7 +29,7 @@ struct Configuration: Sendable {
         var pace = 20
         var dailyCap = 1_000
         var pinFile: String?
-        var sendPatience = 40
+        var sendTimeout = 40
     }
 
     struct Paths: Sendable {

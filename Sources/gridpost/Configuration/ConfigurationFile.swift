@@ -147,7 +147,7 @@ enum ConfigurationFile {
             modem.networks = section.strings("networks") ?? []
             modem.ratePerMinute = whole(section, "rate_per_minute", 0...6_000) ?? modem.ratePerMinute
             modem.dailyCap = whole(section, "daily_cap", 0...1_000_000) ?? modem.dailyCap
-            modem.sendPatience = whole(section, "send_patience_seconds", 1...600) ?? modem.sendPatience
+            modem.sendTimeout = whole(section, "send_patience_seconds", 1...600) ?? modem.sendTimeout
             modem.pinFile = section.string("pin_file")
             if section.isText("pace_ms") {
                 if section.string("pace_ms") != "library" {

@@ -33,7 +33,7 @@ enum TrustSection {
         if section.isText("smsc") {
             switch section.string("smsc") {
             case "learn": break
-            case "off": settings.disabledForAll.insert(.serviceCentre)
+            case "off": settings.disabledForAll.insert(.smsc)
             default: section.fault("smsc", "'smsc' is \"learn\", \"off\", or a table of numbers for each provider")
             }
         } else if let table = section.section("smsc") {

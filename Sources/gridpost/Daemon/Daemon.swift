@@ -46,7 +46,7 @@ struct Daemon {
             Dispatcher.Lane(
                 link: ModemLink(
                     modem, logger: logger,
-                    pins: PINNotes(
+                    pins: PINAttempts(
                         store: store, clock: gateway.clock, modem: modem.name,
                         file: installation.pinFile(of: modem.name)),
                     commit: { await inbox.commit($0, from: $1.name) },
@@ -70,7 +70,7 @@ struct Daemon {
                     gridpost_release_memory_of_start()
                 }
             })
-        let vendors = VendorLines(gateway)
+        let vendors = VendorTokenWorker(gateway)
         try await dispatcher.recover()
         try await vendors.recover()
 

@@ -86,7 +86,7 @@ struct Installation {
                     name: modem.name,
                     settings: ModemSettings(
                         device: modem.device, connection: modem.connection, pace: UInt32(modem.pace * 1_000), pin: pin,
-                        sendPatience: modem.sendPatience),
+                        sendTimeout: modem.sendTimeout),
                     reach: modem.socket.map { .socket(path: $0) } ?? .child(program: program)),
                 ModemLimits(networks: modem.networks, ratePerMinute: modem.ratePerMinute, dailyCap: modem.dailyCap)
             )

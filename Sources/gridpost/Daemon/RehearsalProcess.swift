@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Gateway
 import NIOConcurrencyHelpers
@@ -10,7 +11,7 @@ struct RehearsalProcess: Rehearsing {
 
     let configurationFile: String
 
-    func passes(_ step: BegunStep) async -> Bool {
+    func passes(_ step: WorkItem) async -> Bool {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe")
         process.arguments = [

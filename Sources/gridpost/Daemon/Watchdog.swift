@@ -17,10 +17,10 @@ struct Watchdog: Service {
         try? await cancelWhenGracefulShutdown {
             let clock = ContinuousClock()
             /// Since when each step in hand has been looked at; a step that began anew is another.
-            var seen: [BegunStep: (began: Timestamp, since: ContinuousClock.Instant)] = [:]
+            var seen: [WorkItem: (began: Timestamp, since: ContinuousClock.Instant)] = [:]
             while !Task.isCancelled {
                 if notice.watchdogInterval != nil,
-                    let steps = try? await store.write({ try $0.begunSteps.inHand([.inbox, .duty]) })
+                    let steps = try? await store.write({ try $0.workItems.inHand([.inbox, .duty]) })
                 {
                     let earlier = seen
                     seen = [:]

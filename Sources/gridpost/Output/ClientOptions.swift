@@ -51,7 +51,7 @@ struct ClientOptions: ParsableArguments {
         return items
     }
 
-    func listen(_ address: String, _ body: (AdminClient.Happening) async throws -> Bool) async throws {
+    func listen(_ address: String, _ body: (AdminClient.ServerEvent) async throws -> Bool) async throws {
         try await reach { try await client.listen(address, body) }
     }
 

@@ -1,3 +1,4 @@
+import CSV
 import Domain
 
 @testable import Gateway

@@ -30,7 +30,7 @@ enum ModemTarget {
                 .part(
                     ReceivedPart(
                         place: StoredPlace(location: 3, mark: -77), originator: "M-PESA",
-                        serviceCentre: "+255754000000",
+                        smsc: "+255754000000",
                         sentAt: seconds, text: text, coding: .gsm7, concatenation: place)))
         }
         let reports: [ModemReport] = [
@@ -43,7 +43,7 @@ enum ModemTarget {
                 .opened(
                     ModemIdentity(
                         manufacturer: "x", model: "y", firmware: "z", imei: "350000000000006",
-                        serviceCentre: "+255754000000", indicates: true))),
+                        smsc: "+255754000000", indicates: true))),
             .answer(
                 id: 5,
                 .status(
@@ -69,7 +69,7 @@ enum ModemTarget {
         ]
         let lines = reports.compactMap { try? JSONEncoder().encode($0) }.map { String(decoding: $0, as: UTF8.self) }
         return lines + [lines.joined(separator: "\n"), (lines.last ?? "") + "\n\n{}\n[]"] + [
-            "{\"event\":{\"_0\":{\"part\":{\"_0\":{\"text\":\"\\ud800\",\"originator\":\"\\udc00\\u0000\",\"serviceCentre\":\"\",\"coding\":\"gsm7\",\"sentAt\":1e18}}}}}",
+            "{\"event\":{\"_0\":{\"part\":{\"_0\":{\"text\":\"\\ud800\",\"originator\":\"\\udc00\\u0000\",\"smsc\":\"\",\"coding\":\"gsm7\",\"sentAt\":1e18}}}}}",
             "{\"hello\":{\"version\":1e400}}", "{\"hello\":{\"version\":1.5}}", "{\"hello\":{},\"event\":{}}",
         ]
     }()

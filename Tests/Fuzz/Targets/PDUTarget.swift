@@ -21,9 +21,9 @@ enum PDUTarget {
     }
 
     private static func converse(_ bytes: [UInt8]) {
-        var dialogue = ATDialogue(places: 4, serviceCentre: "+255754000000", imei: "350000000000006", pin: nil)
+        var dialogue = ATDialogue(places: 4, smsc: "+255754000000", imei: "350000000000006", pin: nil)
         let deliver = DeliverPDU(
-            serviceCentre: "+255754000000", originator: "M-PESA", text: text(of: bytes),
+            smsc: "+255754000000", originator: "M-PESA", text: text(of: bytes),
             time: Date(timeIntervalSince1970: 1_790_000_000),
             concatenation: Concatenation(reference: 7, total: 2, number: 1, isWide: bytes.count % 2 == 0))
         let octets = deliver.octets
@@ -31,7 +31,7 @@ enum PDUTarget {
         for output in dialogue.receive(bytes) + dialogue.receive([0x0d]) {
             guard case .transmitted(let submit, let reference) = output else { continue }
             let report = StatusReportPDU(
-                serviceCentre: "+255754000000", reference: reference, recipient: submit.recipient,
+                smsc: "+255754000000", reference: reference, recipient: submit.recipient,
                 time: Date(timeIntervalSince1970: 1_790_000_000), status: 0)
             _ = dialogue.indication(of: report)
             _ = OutgoingText(submit.text)

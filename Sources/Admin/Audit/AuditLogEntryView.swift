@@ -1,0 +1,11 @@
+import Domain
+import Gateway
+import Store
+
+package struct AuditLogEntryView: Codable, Sendable {
+    package var id: Int64
+    package var at: String
+    package var uid: Int64?
+    package var action: String
+    package var detail: String
+}

@@ -1,0 +1,15 @@
+import Domain
+import Foundation
+import Gateway
+import Store
+
+package struct AuditView: Codable, Sendable {
+    package struct Finding: Codable, Sendable {
+        package var proof: String
+        package var detail: String
+    }
+
+    package var clean: Bool
+    package var proofs: [String]
+    package var findings: [Finding]
+}

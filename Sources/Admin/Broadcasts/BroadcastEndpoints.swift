@@ -1,0 +1,158 @@
+import Domain
+import Foundation
+import Gateway
+import HTTPTypes
+import Hummingbird
+import Store
+
+/// Broadcasts: planned, made, steered, and their account.
+struct BroadcastEndpoints: Sendable {
+    let gateway: Gateway
+
+    var all: [Endpoint] { reading + making + steering }
+
+    private var reading: [Endpoint] {
+        [
+            .list(
+                "/v1/broadcasts", "Broadcasts, newest first.",
+                query: [.init(name: "state", meaning: BroadcastState.allCases.map(\.rawValue).joined(separator: ", "))]
+            ) { call in
+                let (limit, before) = (try call.limit(), try call.cursor())
+                let state = try call.choice("state", BroadcastState.self)
+                return try await gateway.steps.read { step in
+                    let found = try step.broadcasts.broadcasts(before: before, state: state, limit: limit)
+                    return PageView(
+                        items: try found.map { try BroadcastView($0, step, gateway) },
+                        next: found.count == limit ? found.last.map { "\($0.id)" } : nil)
+                }
+            },
+            .get("/v1/broadcasts/{id}", "One broadcast and its account.") { call in
+                let id = BroadcastID(try call.number())
+                return try await gateway.steps.read { try view(id, $0) }
+            },
+            .list("/v1/broadcasts/{id}/deliveries", "Every phone of a broadcast, by what became of its message.") {
+                try await deliveries($0)
+            },
+        ]
+    }
+
+    private var making: [Endpoint] {
+        [
+            // Beside the changes, for it changes nothing; a plan is a question with a long text.
+            .change(
+                .post, "/v1/broadcasts/plan", "Says what a broadcast would be, and makes none.",
+                takes: BroadcastBody.self, isChange: false
+            ) { _, body in
+                let plan = try await Broadcasts(gateway).plan(try order(body))
+                return { _ in BroadcastPlanView(plan, gateway) }
+            },
+            .change(
+                .post, "/v1/broadcasts", "Makes a broadcast: all its messages in one step.",
+                takes: BroadcastBody.self, status: .created
+            ) { _, body in
+                let broadcasts = Broadcasts(gateway)
+                let plan = try await broadcasts.plan(try order(body))
+                return { change in
+                    try change.requireClock()
+                    let id = try broadcasts.create(plan, uid: change.peer.uid, change.step)
+                    return try view(id, change.step)
+                }
+            },
+        ]
+    }
+
+    private var steering: [Endpoint] {
+        Broadcasts.Order.allCases.map { order in
+            .change(
+                .post, "/v1/broadcasts/{id}/\(order.rawValue)", "\(order.rawValue.capitalized)s a broadcast.",
+                takes: EmptyBody.self
+            ) { call, _ in
+                let id = BroadcastID(try call.number())
+                return { change in
+                    let state = try view(id, change.step).state
+                    guard try Broadcasts(gateway).take(order, id, change.step) else {
+                        throw APIError.conflict("broadcast \(id) is \(state), and cannot be \(order.outcome)")
+                    }
+                    return try view(id, change.step)
+                }
+            }
+        }
+    }
+
+    private func view(_ id: BroadcastID, _ step: Step) throws -> BroadcastView {
+        guard let broadcast = try step.broadcasts.broadcast(id) else {
+            throw APIError.notFound("broadcast \(id)")
+        }
+        return try BroadcastView(broadcast, step, gateway)
+    }
+
+    private func deliveries(_ call: Call) async throws -> PageView<DeliveryView> {
+        let id = BroadcastID(try call.number())
+        let limit = try call.limit()
+        var place: BroadcastRecords.Place?
+        if let cursor = call.query("cursor") {
+            let pieces = cursor.split(separator: ":")
+            guard pieces.count == 2, let number = Int64(pieces[1]) else {
+                throw APIError.badRequest("'cursor' is what the page before said as 'next'")
+            }
+            place = .init(state: String(pieces[0]), message: number)
+        }
+        let after = place
+        return try await gateway.steps.read { step in
+            _ = try view(id, step)
+            let found = try step.broadcasts.deliveries(of: id, after: after, limit: limit)
+            return PageView(
+                items: found.map(DeliveryView.init),
+                next: found.count == limit ? found.last.map { "\($0.state.rawValue):\($0.message)" } : nil)
+        }
+    }
+
+    private func order(_ body: BroadcastBody) throws -> BroadcastOrder {
+        let wanted = body.audience
+        var audience = Audience()
+        audience.clusters = wanted.clusters ?? []
+        audience.miniGrids = wanted.miniGrids ?? []
+        audience.villages = wanted.villages ?? []
+        audience.connectionGroups = wanted.groups ?? []
+        audience.connectionTypes = wanted.types ?? []
+        audience.deviceKinds = try (wanted.deviceKinds ?? []).map {
+            try Call.choice("device_kinds", $0, DeviceKind.self)
+        }
+        audience.tariffs = wanted.tariffs ?? []
+        audience.customers = wanted.customers ?? []
+        audience.contractors = wanted.contractors ?? false
+        audience.agents = wanted.agents ?? false
+        audience.everybody = wanted.all ?? false
+        let named = [
+            audience.clusters, audience.miniGrids, audience.villages, audience.connectionGroups,
+            audience.connectionTypes, audience.tariffs,
+        ].map(\.count).reduce(audience.customers.count, +)
+        guard named <= 1_000 else {
+            throw APIError.badRequest("an audience names at most 1000 places, groups and customers")
+        }
+        var texts: [String: String] = [:]
+        for text in body.texts {
+            let language = text.language ?? ""
+            guard texts.updateValue(try Call.text("texts", text.text), forKey: language) == nil else {
+                throw APIError.badRequest(
+                    language.isEmpty ? "there are two texts without a language" : "there are two texts in '\(language)'"
+                )
+            }
+        }
+        return BroadcastOrder(
+            audience: audience, texts: texts,
+            broadcastClass: try Call.choice("class", body.class, BroadcastClass.self), startsAt: try time(body.at))
+    }
+
+    private func time(_ word: String?) throws -> Timestamp? {
+        guard let word else { return nil }
+        let local = WallTime(word.replacing(" ", with: "T")).flatMap(gateway.company.calendar.moment(of:))
+        guard let moment = Timestamp(rfc3339: word) ?? local else {
+            throw APIError.badRequest("'at' is a time such as 2026-11-30T08:00, not '\(word)'")
+        }
+        guard moment > gateway.clock.now.adding(.seconds(-60)) else {
+            throw APIError.badRequest("'at' is '\(word)', and that is over already")
+        }
+        return moment
+    }
+}

@@ -1,0 +1,5 @@
+import Gateway
+
+extension BroadcastRefusal: GatewayRefusal {
+    var kind: RefusalKind { .notValid }
+}

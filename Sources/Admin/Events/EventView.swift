@@ -1,0 +1,20 @@
+import Domain
+import Gateway
+import Store
+
+package struct EventView: Codable, Sendable {
+    package var id: Int64
+    package var at: String
+    package var kind: String
+    /// The number of what it happened to.
+    package var subject: Int64
+    package var note: String?
+
+    init(_ event: Event) {
+        id = event.id
+        at = event.at.rfc3339
+        kind = event.kind.rawValue
+        subject = event.subject
+        note = event.note
+    }
+}

@@ -1,0 +1,4 @@
+package struct AssignBody: Codable, Sendable {
+    package var serial: String
+    package init(serial: String) { self.serial = serial }
+}

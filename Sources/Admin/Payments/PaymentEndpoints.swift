@@ -1,0 +1,135 @@
+import Domain
+import Gateway
+import HTTPTypes
+import Store
+
+/// Payments and what became of them.
+struct PaymentEndpoints: Sendable {
+    let gateway: Gateway
+
+    var all: [Endpoint] { reading + changing }
+
+    private var reading: [Endpoint] {
+        [
+            .list(
+                "/v1/payments", "Payments, newest first.",
+                query: [.init(name: "state", meaning: PaymentState.allCases.map(\.rawValue).joined(separator: ", "))]
+            ) { try await list($0) },
+            .get("/v1/payments/{id}", "One payment with its use, its token and its messages.") { try await show($0) },
+        ]
+    }
+
+    private func list(_ call: Call) async throws -> PageView<PaymentView> {
+        let (limit, before) = (try call.limit(), try call.cursor())
+        let state = try call.choice("state", PaymentState.self)
+        let company = gateway.company
+        return try await gateway.steps.read { step in
+            let payments = try step.payments.payments(before: before, state: state, limit: limit)
+            let items = try payments.map { payment in
+                PaymentView(
+                    payment, serial: try payment.device.flatMap { try step.registry.device($0)?.serial },
+                    company: company)
+            }
+            return PageView(items: items, next: payments.count == limit ? payments.last.map { "\($0.id)" } : nil)
+        }
+    }
+
+    private func show(_ call: Call) async throws -> PaymentView {
+        let id = PaymentID(try call.number())
+        return try await gateway.steps.read { try view(id, $0) }
+    }
+
+    // MARK: What staff decide
+
+    private var changing: [Endpoint] {
+        let orders = PaymentOperations(gateway)
+        return [
+            order("approve", "A held payment is good and goes on.", DeviceBody.self) { body in
+                let serial = try body.serial.map { try Call.serial($0) }
+                return { try orders.approve($0, for: serial, $1.step) }
+            },
+            order("reject", "A held payment is none of ours; its payer hears of it.", RejectBody.self) { body in
+                let reason = try Call.line("reason", body.reason, upTo: 300)
+                return {
+                    try orders.reject($0, reason: reason, tells: body.quiet != true, $1.step)
+                }
+            },
+            order("assign", "A payment in suspense is for this device.", AssignBody.self) { body in
+                let serial = try Call.serial(body.serial)
+                return { try orders.assign($0, to: serial, $1.step) }
+            },
+            order("refund", "A payment in suspense was sent back.", RefundBody.self) { body in
+                let reference = try Call.line("reference", body.reference, upTo: 60)
+                return { try orders.refund($0, reference: reference, $1.step) }
+            },
+            order("reverse", "The provider took a payment back.", StatedReasonBody.self) { body in
+                let reason = try Call.line("reason", body.reason, upTo: 300)
+                return { try orders.reverse($0, reason: reason, $1.step) }
+            },
+            order("reassign", "A payment was used for the wrong device.", MoveBody.self) { body in
+                let serial = try Call.serial(body.serial)
+                return {
+                    try orders.reassign($0, to: serial, charges: body.charge == true, $1.step)
+                }
+            },
+            order("token/resend", "Sends the stored token once more.", EmptyBody.self) { _ in
+                { try orders.resend($0, $1.step) }
+            },
+            order("token/retry", "Asks a token's maker once more.", EmptyBody.self) { _ in
+                { try orders.retry($0, $1.step) }
+            },
+            order("token/settle", "Staff found the token at its maker's.", SettleBody.self, isSecret: true) { body in
+                { try orders.settle($0, token: body.token, $1.step) }
+            },
+        ]
+    }
+
+    /// An order about one payment, answered with the payment as it is then.
+    private func order<Body: Codable & Sendable>(
+        _ name: String, _ summary: String, _ body: Body.Type, isSecret: Bool = false,
+        _ read: @escaping @Sendable (Body) throws -> @Sendable (PaymentID, Change) throws -> Void
+    ) -> Endpoint {
+        .change(.post, "/v1/payments/{id}/\(name)", summary, takes: Body.self, isSecret: isSecret) { call, body in
+            let id = PaymentID(try call.number())
+            let step = try read(body)
+            return { change in
+                try step(id, change)
+                return try view(id, change.step)
+            }
+        }
+    }
+
+    private func view(_ id: PaymentID, _ step: Step) throws -> PaymentView {
+        let company = step.company
+        do {
+            guard let payment = try step.payments.payment(id) else { throw APIError.notFound("payment \(id)") }
+            let device = try payment.device.flatMap { try step.registry.device($0) }
+            var view = PaymentView(payment, serial: device?.serial, company: company)
+            view.allocations = try step.payments.allocations(of: id).map {
+                .init(
+                    kind: $0.kind.rawValue, amount: MoneyView($0.amount, company.currency),
+                    energyKwh: $0.energy.tenths != 0 ? $0.energy.kilowattHours : nil,
+                    days: $0.days != 0 ? $0.days : nil,
+                    name: try $0.instalment.flatMap { try step.sales.sale(of: $0)?.name })
+            }
+            view.token = try step.tokens.token(of: id).map { PaymentView.TokenView($0, device?.serial) }
+            view.tokenRequest = try step.vendorTokens.request(of: id).map {
+                .init(vendor: $0.vendor, state: $0.state.rawValue, attempts: $0.attempts, error: $0.error)
+            }
+            view.messages = try step.outbox.messages(of: id).map {
+                .init(id: $0.id.number, to: $0.recipient.e164, state: $0.state.rawValue, text: $0.body)
+            }
+            return view
+        }
+    }
+}
+
+extension PaymentView.TokenView {
+    init(_ token: IssuedToken, _ serial: Serial?) {
+        self.init(
+            token: token.digits, serial: serial?.text,
+            energyKwh: token.energy.tenths > 0 ? token.energy.kilowattHours : nil,
+            days: token.days > 0 ? token.days : nil, unlocks: token.unlocks, tid: token.identifier, act: token.act,
+            undone: token.isUndone, madeAt: token.createdAt.rfc3339)
+    }
+}

@@ -1,0 +1,9 @@
+package struct RejectBody: Codable, Sendable {
+    package var reason: String
+    /// Without an SMS to the payer.
+    package var quiet: Bool?
+    package init(reason: String, quiet: Bool?) {
+        self.reason = reason
+        self.quiet = quiet
+    }
+}

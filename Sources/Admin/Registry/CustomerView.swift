@@ -1,0 +1,23 @@
+import Domain
+import Foundation
+import Gateway
+import Store
+
+package struct CustomerView: Codable, Sendable {
+    package var id: Int64
+    package var name: String
+    package var surname: String?
+    package var phones: [String]
+    package var language: String?
+    package var cluster: String
+    package var miniGrid: String
+    package var village: String
+    package var connectionGroup: String?
+    package var connectionType: String?
+    package var credit: MoneyView
+    /// Instalments that were due before today, and access rates; of one customer alone.
+    package var overdue: MoneyView?
+    package var accessOpen: MoneyView?
+    package var sales: [SaleView]?
+    package var devices: [DeviceView]
+}

@@ -1,0 +1,11 @@
+import Domain
+import Gateway
+import Store
+
+package struct ApplianceBody: Codable, Sendable {
+    package var name: String?
+    package var price: String?
+    package var remindBeforeDays: Int?
+    package var remindAfterDays: Int?
+    package init() {}
+}

@@ -1,0 +1,63 @@
+import Domain
+import Gateway
+import Store
+
+package struct SaleView: Codable, Sendable {
+    package struct InstalmentView: Codable, Sendable {
+        package var due: String
+        package var cost: MoneyView
+        package var paid: MoneyView
+        package var open: MoneyView
+        /// A later plan stands in for what was open of it.
+        package var replaced: Bool
+    }
+
+    package var id: Int64
+    package var customerId: Int64
+    package var customer: String
+    package var name: String
+    package var serial: String?
+    package var price: MoneyView
+    package var listPrice: MoneyView?
+    package var downPayment: MoneyView
+    package var paid: MoneyView
+    package var open: MoneyView
+    package var overdue: MoneyView
+    package var state: String
+    package var nextDue: String?
+    package var daysGranted: Int?
+    /// The reversed payment that this is the debt of.
+    package var paymentId: Int64?
+    package var soldAt: String
+    package var instalments: [InstalmentView]?
+
+    init(_ sale: Sale, _ step: Step, _ company: Company, today: CalendarDate, withPlan: Bool) throws {
+        let instalments = try step.sales.instalments(of: sale.id)
+        let device = try sale.device.flatMap { try step.registry.device($0) }
+        let open = instalments.map(\.open).sum
+        func view(_ money: Money) -> MoneyView { MoneyView(money, company.currency) }
+        id = sale.id.number
+        customerId = sale.customer.number
+        customer = try step.registry.customer(sale.customer)?.fullName ?? ""
+        name = sale.name
+        serial = device?.serial.text
+        price = view(sale.price)
+        listPrice = sale.listPrice.map(view)
+        downPayment = view(sale.downPayment)
+        paid = view(sale.downPayment + instalments.map(\.paid).sum)
+        self.open = view(open)
+        overdue = view(instalments.filter { $0.due < today }.map(\.open).sum)
+        state = sale.state == .cancelled ? "cancelled" : open.isPositive ? "open" : "paid"
+        nextDue = instalments.first { $0.open.isPositive }?.due.description
+        daysGranted = device == nil ? nil : sale.daysGranted
+        paymentId = sale.payment?.number
+        soldAt = sale.createdAt.rfc3339
+        if withPlan {
+            self.instalments = instalments.map {
+                InstalmentView(
+                    due: $0.due.description, cost: view($0.cost), paid: view($0.paid), open: view($0.open),
+                    replaced: $0.isReplaced)
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Domain
+import Foundation
+import Gateway
+import Store
+
+/// A page of a list; `next` is the cursor of the page after it.
+package struct PageView<Item: Codable & Sendable>: Codable, Sendable {
+    package var items: [Item]
+    package var next: String?
+
+    package init(items: [Item], next: String?) {
+        self.items = items
+        self.next = next
+    }
+}

@@ -1,0 +1,19 @@
+import Foundation
+import Gateway
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOHTTP1
+
+enum RefusalKind {
+    case notFound, wrongState, notValid
+
+    var answer: (HTTPResponse.Status, String) {
+        switch self {
+        case .notFound: (.notFound, "not_found")
+        case .wrongState: (.conflict, "wrong_state")
+        case .notValid: (.unprocessableContent, "not_valid")
+        }
+    }
+}

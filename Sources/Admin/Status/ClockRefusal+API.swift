@@ -1,0 +1,6 @@
+import Gateway
+
+extension ClockRefusal: GatewayRefusal {
+    var kind: RefusalKind { .wrongState }
+    var reasons: [String] { [description] }
+}

@@ -1,0 +1,83 @@
+import Domain
+import Gateway
+import HTTPTypes
+import Messages
+import ModemLink
+import ModemMessages
+import Store
+
+/// How the daemon is, what people did, and the proofs of the books.
+struct StatusEndpoints: Sendable {
+    let gateway: Gateway
+    let version: String
+    let startedAt: Timestamp
+
+    var all: [Endpoint] {
+        [
+            .get("/v1/status", "Daemon, modems, queues.") { _ in try await status() },
+            .get("/v1/audit", "The proofs that the books are whole.") { _ in try await audit() },
+            .change(
+                .post, "/v1/clock/accept", "The machine's clock is right, whatever it was before.", takes: EmptyBody.self
+            ) { _, _ in
+                { change in
+                    try ClockWatch(gateway).accept(change.step)
+                    return EmptyBody()
+                }
+            },
+            .list("/v1/acts", "What people changed, newest first.") { call in
+                let (limit, before) = (try call.limit(), try call.cursor())
+                let acts = try await gateway.steps.read { try $0.acts.acts(before: before, limit: limit) }
+                return PageView(
+                    items: acts.map {
+                        AuditLogEntryView(
+                            id: $0.id, at: $0.at.rfc3339, uid: $0.uid.map(Int64.init), action: $0.action,
+                            detail: $0.detail)
+                    }, next: acts.count == limit ? acts.last.map { "\($0.id)" } : nil)
+            },
+        ]
+    }
+
+    private func status() async throws -> StatusView {
+        let now = gateway.clock.now
+        let clock = try await gateway.steps.read { try $0.clock.fault(at: now) }
+        let counts = try await gateway.steps.read { step in
+            (
+                try step.registry.counts(), try step.payments.counts(), try step.inbox.counts(),
+                try step.outbox.counts(), try step.tickets.openCount(),
+                try WalletWatch(gateway).concerns(step)
+            )
+        }
+        return StatusView(
+            company: gateway.company.name, version: version, time: now.rfc3339, clock: clock.map { "\($0)" },
+            startedAt: startedAt.rfc3339, customers: counts.0.customers, devices: counts.0.devices, payments: counts.1,
+            inbox: counts.2, outbox: counts.3, openTickets: counts.4,
+            modems: gateway.modems.links.map(StatusView.ModemView.init),
+            walletsInUse: gateway.library.reader.providers.map(\.id), concerns: counts.5)
+    }
+
+    private func audit() async throws -> AuditView {
+        let findings = try await gateway.steps.read { try $0.audit.findings() }
+        return AuditView(
+            clean: findings.isEmpty, proofs: AuditProofs.names,
+            findings: findings.map { .init(proof: $0.proof, detail: $0.detail) })
+    }
+}
+
+extension StatusView.ModemView {
+    init(_ link: ModemLink) {
+        let (state, reason, identity) =
+            switch link.condition {
+            case .starting: ("starting", String?.none, nil as (String, String)?)
+            case .ready(let identity):
+                ("ready", nil, ("\(identity.manufacturer) \(identity.model)", identity.smsc))
+            case .down(let reason): ("down", reason, nil)
+            case .needsOperator(let reason): ("needs_operator", reason, nil)
+            }
+        let status = link.status
+        self.init(
+            name: link.name, state: state, reason: reason, model: identity?.0, smsc: identity?.1,
+            signalPercent: status?.signalPercent,
+            network: status?.network, storeUsed: status?.storeUsed, storeSize: status?.storeSize,
+            restarts: link.restarts)
+    }
+}

@@ -1,0 +1,228 @@
+import Domain
+import Gateway
+import HTTPTypes
+import Store
+import StrictTOML
+
+/// Tickets, their threads and their categories.
+struct TicketEndpoints: Sendable {
+    let gateway: Gateway
+
+    var all: [Endpoint] { reading + changing + categories }
+
+    private var reading: [Endpoint] {
+        [
+            .list(
+                "/v1/tickets", "Tickets, newest first.",
+                query: [
+                    .init(name: "status", meaning: TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")),
+                    .init(name: "category", meaning: "a category's name"),
+                    .init(name: "assignee", meaning: "the number of a member of staff"),
+                    .init(name: "customer", meaning: "a customer's number"),
+                    .init(name: "phone", meaning: "a phone of the conversation"),
+                    .init(name: "mini_grid", meaning: "a mini-grid's name"),
+                ]
+            ) { try await list($0) },
+            .get("/v1/tickets/{id}", "One ticket with its thread.") { call in
+                let id = TicketID(try call.number())
+                return try await gateway.steps.read { try view(id, $0) }
+            },
+        ]
+    }
+
+    private var changing: [Endpoint] {
+        let desk = TicketDesk(gateway)
+        return [
+            .change(.post, "/v1/tickets", "Opens a ticket.", takes: NewTicketBody.self, status: .created) { _, body in
+                try await open(body, desk)
+            },
+            .change(
+                .patch, "/v1/tickets/{id}", "Changes who does a ticket, by when, and how urgently.",
+                takes: TicketChangeBody.self
+            ) { call, body in try change(TicketID(try call.number()), body) },
+            .change(
+                .post, "/v1/tickets/{id}/replies", "Writes to the other side by SMS.", takes: TextBody.self,
+                status: .created
+            ) { call, body in
+                let id = TicketID(try call.number())
+                let text = try Call.text("text", body.text)
+                return { change in
+                    try desk.reply(to: id, text, by: change.peer.name, change.step)
+                    return try view(id, change.step)
+                }
+            },
+            .change(.post, "/v1/tickets/{id}/notes", "Adds a note for staff.", takes: TextBody.self, status: .created) {
+                call, body in
+                let id = TicketID(try call.number())
+                let text = try Call.text("text", body.text)
+                return { change in
+                    try desk.note(text, on: id, by: change.peer.name, change.step)
+                    return try view(id, change.step)
+                }
+            },
+            .change(.post, "/v1/tickets/{id}/close", "Closes a ticket.", takes: CloseBody.self) { call, body in
+                let id = TicketID(try call.number())
+                let reason = try body.reason.map { try Call.text("reason", $0, upTo: 300) }
+                return { change in
+                    try desk.close(
+                        id, reason: reason, tells: body.quiet != true, by: change.peer.name, change.step)
+                    return try view(id, change.step)
+                }
+            },
+            .change(.post, "/v1/tickets/{id}/reopen", "Opens a closed ticket again.", takes: EmptyBody.self) { call, _ in
+                let id = TicketID(try call.number())
+                return { change in
+                    try desk.reopen(id, by: change.peer.name, change.step)
+                    return try view(id, change.step)
+                }
+            },
+        ]
+    }
+
+    private var categories: [Endpoint] {
+        [
+            .get("/v1/categories", "The categories of tickets.") { _ in
+                PageView(
+                    items: try await gateway.steps.read { try $0.tickets.categories().map(CategoryView.init) },
+                    next: nil)
+            },
+            .change(.post, "/v1/categories", "Adds a category.", takes: CategoryBody.self, status: .created) {
+                _, body in
+                let name = try Call.text("name", body.name, upTo: 40)
+                let category = Category(
+                    name: name, colour: try Call.choice("colour", body.colour, CategoryColour.self).rawValue,
+                    isOutsourced: body.outsourced ?? false)
+                return { change in
+                    guard try change.step.tickets.category(named: name) == nil else {
+                        throw APIError.conflict("there is a category '\(name)' already")
+                    }
+                    try change.step.tickets.insert(category)
+                    return CategoryView(category)
+                }
+            },
+        ]
+    }
+
+    private func view(_ id: TicketID, _ step: Step) throws -> TicketView {
+        guard let ticket = try step.tickets.ticket(id) else { throw TicketDesk.Refusal.noTicket(id.number) }
+        return try TicketView(ticket, step, step.company, withThread: true)
+    }
+
+    private func list(_ call: Call) async throws -> PageView<TicketView> {
+        let (limit, before) = (try call.limit(), try call.cursor())
+        var filter = TicketFilter()
+        filter.status = try call.choice("status", TicketStatus.self)
+        filter.category = call.query("category")
+        filter.assignee = try call.query("assignee").map { PersonID(try Self.number("assignee", $0)) }
+        filter.customer = try call.query("customer").map { CustomerID(try Self.number("customer", $0)) }
+        filter.phone = try call.query("phone").map { try Call.phone("phone", $0, gateway.company) }
+        filter.miniGrid = call.query("mini_grid")
+        let wanted = filter
+        return try await gateway.steps.read { step in
+            // A misspelt name is not an empty list.
+            if let name = wanted.category { _ = try category(name, step) }
+            if let name = wanted.miniGrid { try check(miniGrid: name, step) }
+            let tickets = try step.tickets.tickets(wanted, before: before, limit: limit)
+            return PageView(
+                items: try tickets.map { try TicketView($0, step, gateway.company) },
+                next: tickets.count == limit ? tickets.last.map { "\($0.id)" } : nil)
+        }
+    }
+
+    private static func number(_ name: String, _ word: String) throws -> Int64 {
+        guard let number = Int64(word) else { throw APIError.badRequest("'\(name)' is a number, not '\(word)'") }
+        return number
+    }
+
+    private func open(_ body: NewTicketBody, _ desk: TicketDesk) async throws -> Changes.Work<TicketView> {
+        let text = try Call.text("text", body.text)
+        let priority = try body.priority.map { try Call.choice("priority", $0, TicketPriority.self) } ?? .normal
+        let phone = try body.phone.map { try Call.phone("phone", $0, gateway.company) }
+        let due = try body.due.map { try Call.date("due", $0) }
+        return { change in
+            let step = change.step
+            var ticket = Ticket(
+                category: try category(body.category ?? "question", step), subject: text, priority: priority,
+                at: change.step.now)
+            ticket.subject = String(text.prefix { $0 != "\n" }.prefix(80))
+            ticket.due = due
+            ticket.assignee = try assignee(body.assigneeId, step)
+            var contact = phone
+            if let number = body.customerId {
+                guard let customer = try step.registry.customer(CustomerID(number)) else {
+                    throw APIError.notFound("customer \(number)")
+                }
+                ticket.customer = customer.id
+                ticket.miniGrid = customer.miniGrid
+                contact = contact ?? customer.phones.first
+            }
+            let id = try desk.open(
+                ticket, text, phone: contact, tells: body.send ?? false, by: change.peer.name, step)
+            return try view(id, step)
+        }
+    }
+
+    /// Number 0 is nobody. What was changed stands in the thread.
+    private func change(_ id: TicketID, _ body: TicketChangeBody) throws -> Changes.Work<TicketView> {
+        let priority = try body.priority.map { try Call.choice("priority", $0, TicketPriority.self) }
+        let due = try body.due.map { try Call.date("due", $0) }
+        if let due, due < gateway.company.calendar.today(at: gateway.clock.now) {
+            throw APIError.badRequest("'due' is \(due), and that day is over")
+        }
+        return { change in
+            try apply(body, priority: priority, due: due, to: id, change)
+            return try view(id, change.step)
+        }
+    }
+
+    private func apply(
+        _ body: TicketChangeBody, priority: TicketPriority?, due: CalendarDate?, to id: TicketID, _ change: Change
+    ) throws {
+        let step = change.step
+        _ = try view(id, step)
+        let name = try body.category.map { try category($0, step) }
+        if let name, try step.tickets.category(named: name)?.isOutsourced == true,
+            try step.jobs.job(of: id) == nil
+        {
+            throw APIError.badRequest("'\(name)' is for jobs: offer one with /v1/jobs")
+        }
+        let isFreed = body.assigneeId == 0
+        let person = isFreed ? nil : try assignee(body.assigneeId, step)
+        if isFreed { try step.tickets.unassign(id) }
+        try step.tickets.change(
+            id, category: name, priority: priority, assignee: person, due: due, at: change.step.now)
+        var said: [String] = []
+        if let name { said.append("category \(name)") }
+        if let priority { said.append("priority \(priority.rawValue)") }
+        if let person, let known = try step.people.person(person) { said.append("assigned to \(known.name)") }
+        if isFreed { said.append("assigned to nobody") }
+        if let due { said.append("due \(due)") }
+        guard !said.isEmpty else { return }
+        try step.tickets.add(
+            ThreadEntry(.system, name: change.peer.name, phone: nil, said.joined(separator: ", "), at: change.step.now),
+            to: id)
+    }
+
+    private func category(_ name: String, _ step: Step) throws -> String {
+        let known = try step.tickets.categories().map(\.name)
+        guard known.contains(name) else {
+            let near = NearestWord.hint(name, in: known)
+            throw APIError.badRequest("there is no category '\(name)'\(near)")
+        }
+        return name
+    }
+
+    private func check(miniGrid name: String, _ step: Step) throws {
+        let known = try step.audiences.names(.miniGrid)
+        guard !known.contains(name) else { return }
+        let near = NearestWord.hint(name, in: known)
+        throw APIError.badRequest("there is no mini-grid '\(name)'\(near)")
+    }
+
+    private func assignee(_ number: Int64?, _ step: Step) throws -> PersonID? {
+        guard let number else { return nil }
+        guard let person = try step.people.person(PersonID(number)), person.role == .staff, !person.isRetired
+        else { throw APIError.badRequest("there is no member of staff \(number)") }
+        return person.id
+    }
+}

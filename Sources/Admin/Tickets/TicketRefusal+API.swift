@@ -1,0 +1,12 @@
+import Gateway
+
+extension TicketDesk.Refusal: GatewayRefusal {
+    var reasons: [String] { [description] }
+    var kind: RefusalKind {
+        switch self {
+        case .noTicket: .notFound
+        case .closedAlready, .openAlready, .isJob: .wrongState
+        case .nobodyToWriteTo, .empty, .tooLong: .notValid
+        }
+    }
+}

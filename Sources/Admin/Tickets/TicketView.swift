@@ -1,0 +1,84 @@
+import Domain
+import Gateway
+import Store
+
+package struct TicketView: Codable, Sendable {
+    package struct EntryView: Codable, Sendable {
+        /// An SMS that carried the entry.
+        package struct DeliveryView: Codable, Sendable {
+            package var messageId: Int64
+            package var to: String
+            package var state: String
+            /// The SMS as it was sent.
+            package var text: String
+            package var error: String?
+        }
+
+        package var id: Int64
+        package var at: String
+        /// `customer`, `contractor`, `staff` or `system`.
+        package var author: String
+        package var name: String?
+        package var phone: String?
+        package var text: String
+        /// For staff only.
+        package var note: Bool
+        /// The message that it came in as.
+        package var messageId: Int64?
+        package var deliveries: [DeliveryView]
+    }
+
+    package var number: Int64
+    package var category: String
+    package var colour: String
+    package var subject: String
+    package var priority: String
+    package var status: String
+    package var assignee: String?
+    package var assigneeId: Int64?
+    package var due: String?
+    package var customerId: Int64?
+    package var customer: String?
+    package var miniGrid: String?
+    package var outage: Bool
+    package var phones: [String]
+    package var closeReason: String?
+    package var createdAt: String
+    package var updatedAt: String
+    package var closedAt: String?
+    package var job: JobView?
+    package var thread: [EntryView]?
+
+    init(_ ticket: Ticket, _ step: Step, _ company: Company, withThread: Bool = false) throws {
+        number = ticket.id.number
+        category = ticket.category
+        colour = ticket.colour
+        subject = ticket.subject
+        priority = ticket.priority.rawValue
+        status = ticket.status.rawValue
+        assignee = try ticket.assignee.flatMap { try step.people.person($0)?.name }
+        assigneeId = ticket.assignee?.number
+        due = ticket.due?.description
+        customerId = ticket.customer?.number
+        customer = try ticket.customer.flatMap { try step.registry.customer($0)?.fullName }
+        miniGrid = ticket.miniGrid
+        outage = ticket.isOutage
+        phones = try step.tickets.phones(of: ticket.id).map(\.e164)
+        closeReason = ticket.closeReason
+        createdAt = ticket.createdAt.rfc3339
+        updatedAt = ticket.updatedAt.rfc3339
+        closedAt = ticket.closedAt?.rfc3339
+        job = try step.jobs.job(of: ticket.id).map { try JobView($0, step, company) }
+        guard withThread else { return }
+        thread = try step.tickets.entries(of: ticket.id).map { entry in
+            EntryView(
+                id: entry.id.number, at: entry.at.rfc3339, author: entry.author.rawValue, name: entry.name,
+                phone: entry.phone?.e164, text: entry.body, note: entry.isNote, messageId: entry.message?.number,
+                deliveries: try step.outbox.messages(of: entry.id).map {
+                    .init(
+                        messageId: $0.id.number, to: $0.recipient.e164, state: $0.state.rawValue, text: $0.body,
+                        error: $0.error)
+                })
+        }
+    }
+}

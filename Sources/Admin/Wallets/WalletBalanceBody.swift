@@ -1,0 +1,15 @@
+import Domain
+import Store
+
+package struct WalletBalanceBody: Codable, Sendable {
+    package var provider: String
+    /// On whose SIM the wallet is, where there are several.
+    package var modem: String?
+    package var balance: String
+
+    package init(provider: String, modem: String?, balance: String) {
+        self.provider = provider
+        self.modem = modem
+        self.balance = balance
+    }
+}

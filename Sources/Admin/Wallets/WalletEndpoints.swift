@@ -1,0 +1,103 @@
+import Domain
+import Gateway
+import HTTPTypes
+import Messages
+import Store
+
+/// Wallets: which are in use, what they hold, who speaks for them.
+struct WalletEndpoints: Sendable {
+    let gateway: Gateway
+
+    var all: [Endpoint] { reading + changing }
+
+    private var orders: WalletOperations { WalletOperations(gateway) }
+
+    private var reading: [Endpoint] {
+        [
+            .get("/v1/wallets", "Wallets with the balance that their texts prove, and their SMSCs.") { _ in
+                try await gateway.steps.read { try views($0) }
+            },
+            .get(
+                "/v1/wallets/{wallet}/centres/{number}/texts",
+                "The last texts of a wallet that came through an SMSC, newest first."
+            ) { call in
+                let (wallet, number) = (try call.name("wallet"), try call.name("number"))
+                return try await gateway.steps.read { step in
+                    let texts = try orders.texts(through: number, of: wallet, step)
+                    return PageView(items: texts.map(InMessageView.init), next: nil)
+                }
+            },
+        ]
+    }
+
+    private var changing: [Endpoint] {
+        [
+            .change(
+                .post, "/v1/wallets/use",
+                "The wallet is the company's: its texts count as money from now on.", takes: WalletUseBody.self
+            ) { _, body in
+                try orders.checkFormats(body.provider)
+                let budget = try body.budget.map { try Call.money("budget", $0, gateway.company.currency) }
+                return { change in
+                    try orders.use(
+                        body.provider, budget: budget, uid: change.peer.uid, change.step)
+                    return try views(change.step)
+                }
+            },
+            .change(
+                .post, "/v1/wallets/stop", "The wallet is not the company's any more.", takes: WalletStopBody.self
+            ) { _, body in
+                try orders.checkFormats(body.provider)
+                return { change in
+                    try orders.stopUsing(body.provider, change.step)
+                    return try views(change.step)
+                }
+            },
+            .change(
+                .post, "/v1/wallets/balance",
+                "Somebody looked at the wallet: it holds this now, and texts that follow from it are proved.",
+                takes: WalletBalanceBody.self
+            ) { _, body in
+                let balance = try Call.money("balance", body.balance, gateway.company.currency)
+                return { change in
+                    try orders.set(
+                        balance, of: body.provider, modem: body.modem, change.step)
+                    return try views(change.step)
+                }
+            },
+            .change(
+                .post, "/v1/wallets/centres", "Texts of this wallet may come through this SMSC, or may not any more.",
+                takes: WalletSMSCBody.self
+            ) { _, body in
+                { change in
+                    try orders.trust(body.trusted ?? true, body.number, of: body.provider, change.step)
+                    return try views(change.step)
+                }
+            },
+        ]
+    }
+
+    /// Every wallet that is in use or that has told what it holds.
+    private func views(_ step: Step) throws -> PageView<WalletView> {
+        let known = try step.wallets.all()
+        let inUse = gateway.library.reader.providers.map(\.id)
+        let silent = inUse.filter { id in !known.contains { $0.key.provider == id } }
+        var items = try known.map { wallet in
+            var view = try view(wallet.key.provider, step)
+            view.tell(
+                wallet, open: try orders.openCount(wallet.key, step), step.company.currency)
+            return view
+        }
+        items += try silent.map { try view($0, step) }
+        return PageView(
+            items: items.sorted { ($0.provider, $0.modem ?? "") < ($1.provider, $1.modem ?? "") }, next: nil)
+    }
+
+    private func view(_ provider: String, _ step: Step) throws -> WalletView {
+        let (left, budget) = try orders.budget(of: provider, step)
+        return WalletView(
+            provider, inUse: gateway.library.reader.provider(provider) != nil,
+            budget: MoneyView(budget, step.company.currency), left: MoneyView(left, step.company.currency),
+            try step.walletSMSCs.centres(of: provider))
+    }
+}

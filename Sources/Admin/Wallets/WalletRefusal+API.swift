@@ -1,0 +1,12 @@
+import Gateway
+
+extension WalletOperations.Refusal: GatewayRefusal {
+    var reasons: [String] { [description] }
+    var kind: RefusalKind {
+        switch self {
+        case .noFormats, .noCentre: .notFound
+        case .notInUse, .isListed: .wrongState
+        case .whichModem, .cannotRead: .notValid
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Domain
+import Store
+
+package struct WalletSMSCBody: Codable, Sendable {
+    package var provider: String
+    package var number: String
+    /// False takes the trust back; true when left out.
+    package var trusted: Bool?
+
+    package init(provider: String, number: String, trusted: Bool?) {
+        self.provider = provider
+        self.number = number
+        self.trusted = trusted
+    }
+}

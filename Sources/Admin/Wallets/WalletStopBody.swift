@@ -1,0 +1,8 @@
+import Domain
+import Store
+
+package struct WalletStopBody: Codable, Sendable {
+    package var provider: String
+
+    package init(provider: String) { self.provider = provider }
+}

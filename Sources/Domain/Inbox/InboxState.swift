@@ -1,0 +1,4 @@
+/// Where an inbound message stands.
+package enum InboxState: String, Sendable, Codable {
+    case waiting, handled, failed
+}

@@ -1,0 +1,7 @@
+package struct JobFilter: Sendable {
+    package var status: JobStatus?
+    package var contractor: PersonID?
+    package var isPaid: Bool?
+
+    package init() {}
+}

@@ -1,0 +1,43 @@
+/// A message on its way out.
+package struct OutboxMessage: Sendable, Hashable {
+    package var id = OutboxMessageID(0)
+    /// Queueing the same key again does nothing.
+    package var dedupeKey: String
+    package var messageClass: MessageClass
+    package var recipient: PhoneNumber
+    package var body: String
+    package var isUCS2: Bool
+    package var parts: [String]
+    package var state = OutboxState.queued
+    package var payment: PaymentID?
+    package var message: InboxMessageID?
+    /// An automatic answer to a person's text: how many of them a number gets is limited.
+    package var isAutomatic = false
+    /// The entry of a ticket's thread that it carries.
+    package var entry: EntryID?
+    package var broadcast: BroadcastID?
+    package var attempts = 0
+    package var notBefore: Timestamp
+    package var expiresAt: Timestamp
+    /// The concatenation reference, 0...255: counted for each recipient, so that two messages never share one.
+    package var reference = 0
+    package var modem: String?
+    package var error: String?
+
+    package init(
+        dedupeKey: String, messageClass: MessageClass, recipient: PhoneNumber, body: String, isUCS2: Bool,
+        parts: [String],
+        payment: PaymentID? = nil, message: InboxMessageID? = nil, now: Timestamp
+    ) {
+        self.dedupeKey = dedupeKey
+        self.messageClass = messageClass
+        self.recipient = recipient
+        self.body = body
+        self.isUCS2 = isUCS2
+        self.parts = parts
+        self.payment = payment
+        self.message = message
+        notBefore = now
+        expiresAt = now.adding(messageClass.lifetime)
+    }
+}

@@ -1,0 +1,13 @@
+package struct AccessDebt: Hashable, Sendable {
+    package let id: AccessDebtID
+    package let device: DeviceID
+    package let due: CalendarDate
+    package let open: Money
+
+    package init(id: AccessDebtID, device: DeviceID, due: CalendarDate, open: Money) {
+        self.id = id
+        self.device = device
+        self.due = due
+        self.open = open
+    }
+}

@@ -1,0 +1,20 @@
+package struct Allocation: Sendable, Hashable {
+    package enum Kind: String, Sendable, Codable {
+        case instalment, access, energy, service, credit
+    }
+
+    package var kind: Kind
+    /// Negative for credit that was used, and where an allocation before it was taken back.
+    package var amount: Money
+    package var instalment: InstalmentID?
+    package var accessDebt: AccessDebtID?
+    package var servicePlan: ServicePlanID?
+    package var device: DeviceID?
+    package var energy = Energy(tenths: 0)
+    package var days = 0
+
+    package init(kind: Kind, amount: Money) {
+        self.kind = kind
+        self.amount = amount
+    }
+}

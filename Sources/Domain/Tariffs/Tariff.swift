@@ -1,0 +1,34 @@
+package struct Tariff: Sendable, Hashable, Codable {
+    package var id: Int64 = 0
+    package var name: String
+    package var basePrice: Price
+    package var components: [Component]
+    package var accessRate: Money
+    package var accessPeriodDays: Int
+    package var minimumPurchase: Money
+
+    package struct Component: Sendable, Hashable, Codable {
+        package var name: String
+        package var price: Price
+
+        package init(name: String, price: Price) {
+            self.name = name
+            self.price = price
+        }
+    }
+
+    package init(
+        name: String, basePrice: Price, components: [Component], accessRate: Money, accessPeriodDays: Int,
+        minimumPurchase: Money
+    ) {
+        self.name = name
+        self.basePrice = basePrice
+        self.components = components
+        self.accessRate = accessRate
+        self.accessPeriodDays = accessPeriodDays
+        self.minimumPurchase = minimumPurchase
+    }
+
+    /// What one kWh costs: the base and all components.
+    package var price: Price { components.reduce(basePrice) { $0 + $1.price } }
+}

@@ -1,0 +1,3 @@
+package enum TicketPriority: String, Codable, Sendable, CaseIterable {
+    case low, normal, high, urgent
+}

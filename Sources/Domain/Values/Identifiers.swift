@@ -1,0 +1,62 @@
+/// The number of a row of one kind. The kind keeps the number of a payment from being used for a device.
+package struct Identifier<Kind>: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
+    package let number: Int64
+
+    package init(_ number: Int64) { self.number = number }
+
+    package init(from decoder: any Decoder) throws {
+        number = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(number)
+    }
+
+    package static func < (a: Self, b: Self) -> Bool { a.number < b.number }
+    package var description: String { String(number) }
+}
+
+package enum IdentifierKind {
+    package enum Customer {}
+    package enum Device {}
+    package enum Instalment {}
+    package enum AccessDebt {}
+    package enum Payment {}
+    package enum InboxMessage {}
+    package enum OutboxMessage {}
+    package enum Token {}
+    package enum Question {}
+    package enum Ticket {}
+    package enum Entry {}
+    package enum Person {}
+    package enum Payout {}
+    package enum Broadcast {}
+    package enum Alert {}
+    package enum Appliance {}
+    package enum Sale {}
+    package enum ServicePlan {}
+    package enum TokenRequest {}
+    package enum KeyChange {}
+}
+
+package typealias CustomerID = Identifier<IdentifierKind.Customer>
+package typealias DeviceID = Identifier<IdentifierKind.Device>
+package typealias InstalmentID = Identifier<IdentifierKind.Instalment>
+package typealias AccessDebtID = Identifier<IdentifierKind.AccessDebt>
+package typealias PaymentID = Identifier<IdentifierKind.Payment>
+package typealias InboxMessageID = Identifier<IdentifierKind.InboxMessage>
+package typealias OutboxMessageID = Identifier<IdentifierKind.OutboxMessage>
+package typealias TokenID = Identifier<IdentifierKind.Token>
+package typealias QuestionID = Identifier<IdentifierKind.Question>
+package typealias TicketID = Identifier<IdentifierKind.Ticket>
+package typealias EntryID = Identifier<IdentifierKind.Entry>
+package typealias PersonID = Identifier<IdentifierKind.Person>
+package typealias PayoutID = Identifier<IdentifierKind.Payout>
+package typealias BroadcastID = Identifier<IdentifierKind.Broadcast>
+package typealias AlertID = Identifier<IdentifierKind.Alert>
+package typealias ApplianceID = Identifier<IdentifierKind.Appliance>
+package typealias SaleID = Identifier<IdentifierKind.Sale>
+package typealias ServicePlanID = Identifier<IdentifierKind.ServicePlan>
+package typealias VendorTokenID = Identifier<IdentifierKind.TokenRequest>
+package typealias KeyChangeID = Identifier<IdentifierKind.KeyChange>

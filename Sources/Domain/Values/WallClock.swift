@@ -1,0 +1,6 @@
+import Foundation
+
+/// The one source of the time of day. Tests bring their own.
+package protocol WallClock: Sendable {
+    var now: Timestamp { get }
+}

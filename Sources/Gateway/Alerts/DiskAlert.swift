@@ -1,0 +1,49 @@
+import Domain
+import Messages
+import ModemLink
+import ModemMessages
+import Store
+
+/// Tells staff when the books cannot be written. It goes straight to a modem, for the outbox is part of the books.
+actor DiskAlert {
+    /// Trouble that is over sooner is no news.
+    private static let patience = Duration.seconds(20)
+    private static let pause = Duration.seconds(6 * 3_600)
+
+    private let gateway: Gateway
+    private let clock = ContinuousClock()
+    private var since: ContinuousClock.Instant?
+    private var told: ContinuousClock.Instant?
+
+    init(_ gateway: Gateway) { self.gateway = gateway }
+
+    func works() { since = nil }
+
+    /// The books could not be written just now.
+    func fails() async {
+        let since = since ?? clock.now
+        self.since = since
+        guard clock.now - since >= Self.patience, told.map({ clock.now - $0 >= Self.pause }) ?? true,
+            let link = gateway.modems.links.first(where: \.isReady)
+        else { return }
+        let post = Notifier(gateway)
+        let letters = try? await gateway.steps.read { step in
+            try step.people.active(.staff).flatMap(\.phones).map {
+                ($0, OutgoingText(try post.text(.alertDisk, post.languages(of: $0, step), [:])))
+            }
+        }
+        told = clock.now
+        for (phone, text) in letters ?? [] {
+            for (index, part) in text.parts.enumerated() {
+                let place =
+                    text.parts.count > 1
+                    ? PartPlace(reference: 0, total: text.parts.count, number: index + 1, isWide: false) : nil
+                // A day of validity, as TP-VP counts it.
+                _ = await link.send(
+                    OutgoingPart(
+                        recipient: phone.e164, text: part, isUCS2: text.coding == .ucs2, concatenation: place,
+                        wantsReport: false, validity: 167))
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Domain
+import Messages
+import Store
+
+/// Tells staff by SMS what needs them: danger at once, the rest one by one while it is calm, and as a digest when it is not.
+struct StaffAlerts: Sendable {
+    private let gateway: Gateway
+    private let notifier: Notifier
+    /// So many urgent ones within the pause of a digest are told one by one; what comes beyond is summed up.
+    private static let mostUrgent = 5
+    /// In a flood of danger, staff get one message in so long a time.
+    private static let floodPause = Duration.seconds(60)
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        notifier = Notifier(gateway)
+    }
+
+    /// Whether a message tells staff of danger.
+    static func isAlert(_ message: OutboxMessage) -> Bool {
+        message.dedupeKey.hasPrefix("alert/") || message.dedupeKey.hasPrefix("flood/")
+    }
+
+    func tell(_ step: Step) throws {
+        try confirm(step)
+        let waiting = try step.alerts.waiting()
+        guard !waiting.isEmpty else { return }
+        let phones = try step.people.active(.staff).flatMap(\.phones)
+        guard !phones.isEmpty else {
+            // Nobody to tell; the events and the tickets remain.
+            return try step.alerts.markSent(waiting.map(\.id), at: step.now)
+        }
+        let since = step.ago(gateway.settings.digestPause)
+        try tellUrgent(waiting.filter(\.isUrgent), since, phones, step)
+        let calm = waiting.filter { !$0.isUrgent }
+        guard let first = calm.first, try step.alerts.lastSent().map({ $0 <= since || $0 > step.now }) ?? true else {
+            return
+        }
+        if calm.count == 1 {
+            try send(first, phones, step)
+        } else {
+            try digest(calm, phones, step)
+        }
+        try step.alerts.markSent(calm.map(\.id), at: step.now)
+    }
+
+    /// Each at once, the first few of them; in a flood one message a minute that sums up by mini-grid.
+    private func tellUrgent(
+        _ alerts: [Alert], _ since: Timestamp, _ phones: [PhoneNumber], _ step: Step
+    ) throws {
+        let told = try step.alerts.urgentSent(since: since)
+        let single = alerts.prefix(max(0, Self.mostUrgent - told))
+        let last = try step.alerts.lastUrgentSent()
+        for alert in single {
+            try send(alert, phones, step)
+            try step.alerts.markSent([alert.id], key: "alert/\(alert.id)", at: step.now)
+        }
+        let others = Array(alerts.dropFirst(single.count))
+        guard let first = others.first else { return }
+        let rests = last.map { step.now >= $0 && step.now.since($0) < Self.floodPause } ?? false
+        guard single.isEmpty, !rests else { return }
+        let key = "flood/\(first.id)"
+        for phone in phones {
+            let values = ["count": "\(others.count)", "list": summary(others)]
+            let text = try notifier.text(.alertFlood, notifier.languages(of: phone, step), values)
+            try notifier.send(text, .answer, to: phone, key: key, step)
+        }
+        try step.alerts.markSent(others.map(\.id), key: key, at: step.now)
+    }
+
+    /// How many of each mini-grid, the greatest number first, and the last few tickets.
+    private func summary(_ alerts: [Alert]) -> String {
+        let counts = Dictionary(grouping: alerts) { $0.facts["mini_grid"] ?? "?" }.mapValues(\.count)
+        let places = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        var shown = places.prefix(5).map { "\($0.key) \($0.value)" }
+        if places.count > 5 { shown.append("...") }
+        var numbers: [String] = []
+        for number in alerts.reversed().compactMap({ $0.facts["number"] }) where !numbers.contains(number) {
+            numbers.append(number)
+        }
+        return shown.joined(separator: ", ") + " (" + numbers.prefix(4).map { "#\($0)" }.joined(separator: " ") + ")"
+    }
+
+    /// Whoever wrote of danger hears that staff are told, once the network has taken a message that tells them.
+    private func confirm(_ step: Step) throws {
+        for alert in try step.alerts.toConfirm() {
+            guard let key = alert.messageKey, try step.outbox.isTaken(keysUnder: key) else {
+                // After a day it would be no news.
+                if step.now.since(alert.at) > .seconds(86_400) { try step.alerts.markConfirmed(alert.id, at: step.now) }
+                continue
+            }
+            try step.alerts.markConfirmed(alert.id, at: step.now)
+            guard let number = alert.facts["number"],
+                let phone = alert.facts["phone"].flatMap({ PhoneNumber(e164: $0) })
+            else { continue }
+            let languages = try notifier.languages(of: phone, written: alert.facts["language"], step)
+            let text = try notifier.text(.safetyTold, languages, ["number": number])
+            // In a flood from one number, it hears so once in a while.
+            let lately = try step.outbox.answers(
+                to: phone, since: step.ago(gateway.settings.sameReplyPause))
+            guard !lately.contains(text) else { continue }
+            try notifier.send(
+                text, .answer, to: phone, key: "danger/told/\(alert.id)", isAutomatic: true, step)
+        }
+    }
+
+    private func send(_ alert: Alert, _ phones: [PhoneNumber], _ step: Step) throws {
+        guard let name = TextName(rawValue: "alert_\(alert.kind.rawValue)") else { return }
+        for phone in phones {
+            let text = try notifier.text(name, notifier.languages(of: phone, step), alert.facts)
+            try notifier.send(text, .answer, to: phone, key: "alert/\(alert.id)", step)
+        }
+    }
+
+    /// How many of each kind, the numbers of the first ones beside it.
+    private func digest(
+        _ alerts: [Alert], _ phones: [PhoneNumber], _ step: Step
+    ) throws {
+        guard let first = alerts.first else { return }
+        let list = Alert.Kind.allCases.compactMap { kind -> String? in
+            let same = alerts.filter { $0.kind == kind }
+            guard !same.isEmpty else { return nil }
+            var numbers: [String] = []
+            for number in same.compactMap({ $0.facts["number"] }) where !numbers.contains(number) {
+                numbers.append(number)
+            }
+            let more = numbers.count > 4 ? " ..." : ""
+            let shown = numbers.prefix(4).map { "#\($0)" }.joined(separator: " ") + more
+            return "\(same.count) \(kind.rawValue.split(separator: "_").joined(separator: " ")) \(shown)"
+        }.joined(separator: ", ")
+        for phone in phones {
+            let text = try notifier.text(
+                .alertDigest, notifier.languages(of: phone, step), ["count": "\(alerts.count)", "list": list])
+            try notifier.send(text, .answer, to: phone, key: "digest/\(first.id)", step)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Domain
+import ModemLink
+import Store
+
+/// What follows when money is ours: its device is found, it is used, a token is made, and everybody is told. All of it in
+/// the caller's step.
+struct PaymentAcceptance: Sendable {
+    private let gateway: Gateway
+    private let finder = DeviceFinder()
+    private let use: PaymentAllocator
+    private let notifications: PaymentNotifications
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        use = PaymentAllocator(gateway)
+        notifications = PaymentNotifications(gateway)
+    }
+
+    /// Books a payment that was trusted and finds its device. Returns what became of it, in words.
+    func accept(_ id: PaymentID, _ step: Step) throws -> String {
+        guard let payment = try step.payments.payment(id) else { return "" }
+        switch try finder.find(payment, step) {
+        case .device(let device): return try complete(payment, device, step)
+        case .unknownSerial(let typed):
+            try suspend(payment, step)
+            try notifications.unknownSerial(typed, payment, step)
+            return "payment \(id) is in suspense: its reference names no device of ours"
+        case .askAmong(let devices):
+            try suspend(payment, step)
+            try notifications.ask(among: devices, payment, step)
+            return "payment \(id) is in suspense: nobody said for which device"
+        }
+    }
+
+    /// Something speaks against a payment: staff decide. Whoever wrote the text hears nothing of it.
+    func hold(_ payment: Payment, _ reasons: [String], _ step: Step) throws {
+        let reason = reasons.joined(separator: "; ")
+        try step.payments.move(payment.id, to: .held, reasons: reasons, at: step.now)
+        try step.announce(.paymentHeld, payment.id.number, reason)
+        try step.alert(
+            .held,
+            ["number": "\(payment.id)", "amount": step.company.text(payment.amount), "text": reason.excerpt(80)])
+    }
+
+    /// A payment that cannot be accepted is held with the error, and stands in nobody else's way.
+    func acceptOrHold(_ payment: Payment, _ step: Step) throws -> String {
+        do {
+            return try step.attempt { try accept(payment.id, step) }
+        } catch  where StoreError.isTrouble(error) {
+            // Nothing is said about the payment: its message is handled again.
+            throw error
+        } catch {
+            if payment.state == .received { try hold(payment, ["\(error)"], step) }
+            return "payment \(payment.id) cannot be accepted: \(error)"
+        }
+    }
+
+    func suspend(_ payment: Payment, _ step: Step) throws {
+        try bookArrival(payment, step)
+        try step.payments.move(payment.id, to: .suspense, at: step.now)
+        try step.announce(.paymentInSuspense, payment.id.number)
+    }
+
+    private func bookArrival(_ payment: Payment, _ step: Step) throws {
+        // What is in suspense is in the books.
+        guard payment.state != .suspense else { return }
+        try step.ledger.book(
+            "payment received",
+            [
+                Posting(.wallet(provider: payment.provider), payment.amount),
+                Posting(.suspense, .zero - payment.amount),
+            ], payment: payment.id, at: step.now)
+    }
+
+    /// Uses a payment for a device: everything that follows from it, or nothing but a reason why it is held.
+    func complete(_ payment: Payment, _ device: Device, _ step: Step) throws -> String {
+        let plan: PaymentAllocator.Plan
+        do {
+            plan = try use.plan(payment, device, step)
+        } catch let error as PaymentAllocator.CannotServe {
+            if payment.state == .suspense || payment.state == .held {
+                try step.payments.note([error.description], device: device.id, on: payment.id, at: step.now)
+            } else {
+                try step.payments.move(
+                    payment.id, to: .held, reasons: [error.description], device: device.id, at: step.now)
+            }
+            // The payment itself is good: the payer hears so, and staff make the rest.
+            let order = payment.state == .suspense ? "assign" : "approve"
+            try TicketDesk(gateway).open(
+                cause: "cannot-serve/\(payment.id)/", .token,
+                "Payment \(payment.id) waits: \(error.description). Then: payments \(order) \(payment.id), or refund",
+                phone: payment.payerPhone, customer: device.customer, alert: .tokenStuck, step)
+            try step.announce(.paymentHeld, payment.id.number, error.description)
+            try notifications.tokenDelayed(payment, step)
+            return "payment \(payment.id) waits for a person: \(error)"
+        }
+        try TicketDesk(gateway).settle("cannot-serve/\(payment.id)/", "the payment is used", step)
+        try bookArrival(payment, step)
+        try step.payments.move(payment.id, to: .accepted, device: device.id, at: step.now)
+        try use.carryOut(plan, payment, step)
+        try step.payments.move(payment.id, to: .allocated, at: step.now)
+        if case .ask(let vendor) = plan.answer {
+            try step.payments.move(payment.id, to: .tokenPending, at: step.now)
+            try notifications.used(plan, payment, step)
+            try step.announce(.paymentTokenPending, payment.id.number, vendor)
+            return "payment \(payment.id) waits for its token from \(vendor)"
+        }
+        try step.payments.move(payment.id, to: .completed, at: step.now)
+        try step.announce(.paymentCompleted, payment.id.number)
+        try notifications.used(plan, payment, step)
+        return "payment \(payment.id) is completed" + (plan.answer == nil ? " without a token" : "")
+    }
+}

@@ -1,0 +1,179 @@
+import Domain
+import Messages
+import Store
+
+/// Makes payments of credit notices: checks whether they can be trusted, and has the money used.
+struct PaymentDesk: Sendable {
+    /// So many credits in a row tell what a wallet always prints.
+    private static let habit = 10
+
+    private let gateway: Gateway
+    private let acceptance: PaymentAcceptance
+    private let wallets: WalletDesk
+    private let unproven: UnprovenCredits
+    private let proved: ProvenNotices
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        acceptance = PaymentAcceptance(gateway)
+        wallets = WalletDesk(gateway)
+        unproven = UnprovenCredits(gateway)
+        proved = ProvenNotices(gateway)
+    }
+
+    func take(_ reading: ProviderReading, _ message: InboxMessage, _ step: Step) throws
+        -> Outcome
+    {
+        guard let provider = reading.provider, var payment = self.payment(reading, provider, message, step.now) else {
+            return Outcome(
+                .review, provider: reading.provider, format: reading.format,
+                note: "the amount cannot be kept in the books")
+        }
+        var outcome = Outcome(.credit, provider: provider, format: reading.format)
+        let habits = try step.payments.habits(of: provider, least: Self.habit)
+        guard let id = try step.payments.insert(payment) else {
+            return try seenBefore(payment, reading, message, step, outcome)
+        }
+        payment.id = id
+        var reasons = TrustChecks(gateway).reasonsToHold(
+            payment, reading.fields, gateway.library.reader.provider(provider), message)
+        if let reversal = try step.earlyReversals.find(
+            provider: provider, transactionID: payment.transactionID)
+        {
+            try step.earlyReversals.end(reversal, at: step.now)
+            if reversal.isProved, reversal.amount.map({ $0 == payment.amount }) ?? true {
+                try step.payments.move(id, to: .reversed, at: step.now)
+                let consequences = try wallets.take(reading, message, mayStart: false, step)
+                try step.announce(.paymentReversed, id.number)
+                let others = try proved.goOn(consequences, step)
+                let note = "payment \(id) was reversed by the provider before its notice came"
+                outcome.note = ([note] + others).joined(separator: "; ")
+                return outcome
+            }
+            reasons.append(
+                reversal.isProved
+                    ? "a reversal of another amount came before it" : "a reversal of it came, which nothing proves")
+        }
+        if reading.lacksIdentifier { reasons.append("the text has no step id of the provider's shape") }
+        if let habits { reasons += Self.lacks(payment, habits) }
+        // What is held came in all the same: the wallet's balance went up by it.
+        let consequences = try wallets.take(
+            reading, message, payment: id, mayStart: reasons.isEmpty, step)
+        if !reasons.isEmpty {
+            try acceptance.hold(payment, reasons, step)
+            outcome.note = "payment \(id) is held: \(reasons.joined(separator: "; "))"
+        } else {
+            outcome.note = try decide(payment, consequences.proof, message, step)
+        }
+        let others = try proved.goOn(consequences, but: id, step)
+        outcome.note = ([outcome.note].compactMap { $0 } + others).joined(separator: "; ")
+        return outcome
+    }
+
+    /// Nothing speaks against the payment: what speaks for it decides.
+    private func decide(
+        _ payment: Payment, _ proof: WalletDesk.Proof, _ message: InboxMessage, _ step: Step
+    ) throws -> String {
+        switch proof {
+        case .proved:
+            // Without a chain the SMSC is all that there is.
+            let isChainAsked = gateway.settings.trust.asks(.chain, of: payment.provider)
+            let standing = try WalletSMSCs(gateway).standing(of: message, payment.provider, step)
+            guard isChainAsked || standing != .new else { return try unproven.decide(payment, step) }
+            return try acceptance.accept(payment.id, step)
+        case .open where gateway.settings.trust.chainWait > .zero:
+            try step.wallets.wait(payment.id, until: step.now.adding(gateway.settings.trust.chainWait))
+            try step.announce(.paymentWaits, payment.id.number)
+            return "payment \(payment.id) waits for a text that its balance follows from"
+        case .open, .supposed, .silent: return try unproven.decide(payment, step)
+        }
+    }
+
+    /// What a text lacks that the wallet's credits always had.
+    private static func lacks(_ payment: Payment, _ habits: PrintedHabits) -> [String] {
+        let lacking = [
+            ("id", habits.hasIdentifier && payment.printedID == nil),
+            ("balance", habits.hasBalance && payment.newBalance == nil),
+            ("time", habits.hasTime && payment.providerTime == nil),
+        ].filter(\.1).map(\.0)
+        return lacking.map { "the text has no \($0), and the wallet's texts always had one" }
+    }
+
+    private func payment(_ reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ now: Timestamp)
+        -> Payment?
+    {
+        let fields = reading.fields
+        guard let currency = Currency(code: fields.currency ?? gateway.company.currency.code),
+            let amount = fields.amount.flatMap({ Money(decimal: $0, in: currency) }), amount.isPositive
+        else { return nil }
+        let newBalance = fields.newBalance.flatMap { Money(decimal: $0, in: currency) }
+        // A provider without ids gets a fingerprint; the same minute, amount, payer and balance are the same event.
+        let transactionID =
+            fields.txnID
+            ?? "~"
+            + [
+                fields.timestamp.map { WallTime(date: $0.date, minute: $0.minute).text }
+                    ?? (newBalance == nil ? sentMinute(message) : ""),
+                "\(amount.minor)",
+                fields.payerPhone?.e164 ?? fields.payerName ?? "",
+                newBalance.map { "\($0.minor)" } ?? "",
+            ].joined(separator: "/")
+        return Payment(
+            provider: provider, transactionID: transactionID, amount: amount, currency: currency.code,
+            payerName: fields.payerName,
+            payerPhone: fields.payerPhone, reference: fields.reference, newBalance: newBalance,
+            fee: fields.fee.flatMap { Money(decimal: $0, in: currency) }, providerTime: fields.timestamp?.text,
+            message: message.id, receivedAt: now)
+    }
+
+    /// Where a text prints neither a time nor a balance, the same money again next week is another payment.
+    private func sentMinute(_ message: InboxMessage) -> String {
+        let sent = gateway.company.calendar.wallTime(at: message.sentAt ?? message.receivedAt)
+        return WallTime(date: sent.date, minute: sent.minute).text
+    }
+
+    /// One id, two stories: one of them is forged, and nobody knows which.
+    private func contradict(
+        _ earlier: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step
+    ) throws {
+        let reason = "another text with its id says something else: message \(message.id)"
+        if earlier.state == .received {
+            try step.wallets.stopWaiting(earlier.id)
+            try acceptance.hold(earlier, [reason], step)
+        } else {
+            try step.alert(
+                .review, ["number": "\(message.id)", "text": "payment \(earlier.id): \(reason)".excerpt(80)])
+        }
+        let consequences = try wallets.take(reading, message, mayStart: false, step)
+        _ = try proved.goOn(consequences, step)
+    }
+
+    /// The same transaction again makes no second payment, whatever it says.
+    private func seenBefore(
+        _ payment: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step,
+        _ outcome: Outcome
+    ) throws -> Outcome {
+        var outcome = outcome
+        guard
+            let earlier = try step.payments.payment(
+                provider: payment.provider, transactionID: payment.transactionID)
+        else { return outcome }
+        try step.payments.noteSighting(of: earlier.id, in: message.id, at: step.now)
+        outcome.note = "duplicate of payment \(earlier.id)"
+        if earlier.newBalance == nil, payment.newBalance != nil, earlier.amount == payment.amount {
+            // The other half of a pair, which says what the wallet holds.
+            try step.walletNotices.closeSilent(of: earlier.id)
+            var consequences = try wallets.take(reading, message, payment: earlier.id, step)
+            if consequences.proof == .proved { consequences.proved.payments.append(earlier.id) }
+            _ = try proved.goOn(consequences, step)
+        } else if let balance = payment.newBalance, balance != earlier.newBalance || earlier.amount != payment.amount {
+            try contradict(earlier, reading, message, step)
+        }
+        let balances = [earlier.newBalance, payment.newBalance].compactMap { $0 }
+        if reading.fields.txnID == nil || earlier.amount != payment.amount || Set(balances).count > 1 {
+            // Without an id it may be another payment; with another amount it is no copy. A person looks.
+            outcome.disposition = .review
+        }
+        return outcome
+    }
+}

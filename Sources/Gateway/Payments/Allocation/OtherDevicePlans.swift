@@ -1,0 +1,64 @@
+import Domain
+import ModemLink
+import Store
+import Tokens
+
+/// Plans of other devices that a payment's overdue money advanced: their days are given as well, and the last money opens
+/// the device, although nobody paid for it by name. Their tokens are acts of the house beside the payment's own.
+struct OtherDevicePlans: Sendable {
+    private let gateway: Gateway
+
+    init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// Gives what instalments that were just paid earn. Returns the days by each plan's first instalment.
+    func advance(
+        _ paid: [Part<InstalmentID>], _ payment: Payment, _ step: Step
+    ) throws -> [InstalmentID: Int] {
+        var days: [InstalmentID: Int] = [:]
+        var seen: Set<SaleID> = []
+        for part in paid {
+            guard let sale = try step.sales.sale(of: part.id), seen.insert(sale.id).inserted,
+                let device = try sale.device.flatMap({ try step.registry.device($0) })
+            else { continue }
+            let plan = try step.sales.currentPlan(of: sale.id)
+            let isPaidOff = plan.allSatisfy { !$0.open.isPositive }
+            let earned = sale.daysEarnedBefore + InstalmentPlan.entitlement(plan) - sale.daysGranted
+            guard isPaidOff || earned > 0 else { continue }
+            let worth: TokenWorth = isPaidOff ? .unlock : .days(earned)
+            guard try give(worth, device, sale, payment, step) else { continue }
+            try step.sales.addGrantedDays(worth.days, to: sale.id)
+            days[part.id] = worth.days
+        }
+        return days
+    }
+
+    /// `false` with a ticket for staff when no token can be made.
+    private func give(
+        _ worth: TokenWorth, _ device: Device, _ sale: Sale, _ payment: Payment, _ step: Step
+    ) throws -> Bool {
+        do {
+            switch try gateway.issuer.issue(worth, for: device, at: step.now) {
+            case .made(let issue):
+                var token = issue.token(
+                    of: device.id, payment: nil, act: "plan of sale \(sale.id), advanced by payment \(payment.id)",
+                    at: step.now)
+                token.carry(worth)
+                token.id = try IssuedTokens(step).keep(token, worth, of: device)
+                try PaymentNotifications(gateway).beside(token, device, step)
+            case .ask(let vendor):
+                var request = VendorTokenRecord(
+                    payment: payment.id, device: device.id, vendor: vendor, energy: worth.energy, days: worth.days,
+                    unlocks: worth.unlocks, amount: .zero, at: step.now)
+                request.isBeside = true
+                try step.vendorTokens.insert(request)
+            }
+            return true
+        } catch let error as TokenError {
+            try TicketDesk(gateway).open(
+                cause: "plan-token/\(sale.id)/\(payment.id)", .token,
+                "\(device.serial.text) was paid for beside payment \(payment.id) and has no token: \(error)",
+                phone: nil, customer: sale.customer, alert: .tokenStuck, step)
+            return false
+        }
+    }
+}

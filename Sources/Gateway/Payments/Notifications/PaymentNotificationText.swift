@@ -1,0 +1,136 @@
+import Domain
+import Messages
+import Store
+
+/// The words for what a payment's money did, step by step.
+struct PaymentNotificationText: Sendable {
+    struct Line {
+        let text: String
+        var isToken = false
+    }
+
+    private let notifier: Notifier
+    private let company: Company
+
+    init(_ gateway: Gateway) {
+        notifier = Notifier(gateway)
+        company = gateway.company
+    }
+
+    /// The token first, so that it is never cut; then received, each debt paid, and what is kept.
+    func lines(
+        isPayer: Bool, _ languages: [String], _ plan: PaymentAllocator.Plan, _ token: IssuedToken?, _ payment: Payment,
+        _ step: Step
+    ) throws -> [Line] {
+        var lines: [Line] = []
+        func say(_ name: TextName, _ values: [String: String]) throws {
+            lines.append(Line(text: try notifier.text(name, languages, values)))
+        }
+        if let token {
+            lines.append(Line(text: try self.token(token, plan.device, languages), isToken: true))
+        } else if plan.worth != nil {
+            try say(.tokenLater, ["amount": company.text(payment.amount)])
+        } else {
+            let (name, values) = noToken(plan)
+            try say(name, values)
+        }
+        try say(isPayer ? .received : .receivedForOther, arrival(payment, isPayer: isPayer))
+        // What somebody else still owes, and has as credit, is theirs to know; what this payment did is the payer's.
+        let isPayersOwn = !isPayer || payment.payerPhone.map(plan.owner.phones.contains) ?? true
+        for (name, paid, open) in try instalments(plan, step) {
+            try say(
+                .instalmentPaid,
+                optional("open", isPayersOwn ? open : .zero, ["amount": company.text(paid), "name": name]))
+        }
+        let access = plan.use.access.map(\.amount).sum
+        if access.isPositive {
+            let open = isPayersOwn ? try step.accessRates.openSum(of: plan.owner.id) : .zero
+            try say(.accessPaid, optional("open", open, ["amount": company.text(access)]))
+        }
+        let credit = isPayersOwn ? try step.ledger.credit(of: plan.owner.id) : plan.use.creditChange
+        if credit.isPositive {
+            try isPayersOwn
+                ? say(.creditKept, ["credit": company.text(credit)])
+                : say(.creditForOwner, ["amount": company.text(credit)])
+        }
+        return lines
+    }
+
+    private func optional(_ place: String, _ money: Money, _ values: [String: String]) -> [String: String] {
+        money.isPositive ? values.merging([place: company.text(money)]) { $1 } : values
+    }
+
+    private func arrival(_ payment: Payment, isPayer: Bool) -> [String: String] {
+        var values = ["amount": company.text(payment.amount)]
+        if isPayer {
+            values["reference"] = payment.printedID
+        } else {
+            let payer = payment.payerName ?? payment.payerPhone?.e164 ?? payment.provider
+            values["payer"] = String(payer.prefix(30))
+        }
+        return values
+    }
+
+    /// Why there is no token.
+    private func noToken(_ plan: PaymentAllocator.Plan) -> (TextName, [String: String]) {
+        let gotNothing =
+            plan.use.ownInstalments.isEmpty && !plan.use.service.isPositive && !plan.use.creditChange.isPositive
+        switch plan.terms {
+        case _ where gotNothing: return (.noTokenDebts, [:])
+        case .meter(let tariff):
+            // The tariff's minimum, or what the smallest amount of energy costs where that is more.
+            let step = tariff.price.cost(of: Energy(tenths: 1), in: company.currency)
+            return (.noTokenSmall, ["minimum": company.text(max(tariff.minimumPurchase, step))])
+        case .sale, .service: return (.noTokenDays, [:])
+        case .nothing: return (.noTokenPaidOff, ["serial": plan.device.serial.text])
+        }
+    }
+
+    /// What was paid on each sale, and what is still open of it.
+    private func instalments(_ plan: PaymentAllocator.Plan, _ step: Step) throws -> [(String, Money, Money)] {
+        var sales: [(sale: Sale, paid: Money)] = []
+        for part in plan.use.instalments + plan.use.ownInstalments {
+            guard let sale = try step.sales.sale(of: part.id) else { continue }
+            if let index = sales.firstIndex(where: { $0.sale.id == sale.id }) {
+                sales[index].paid += part.amount
+            } else {
+                sales.append((sale, part.amount))
+            }
+        }
+        return try sales.map { ($0.sale.name, $0.paid, try step.sales.open(of: $0.sale.id)) }
+    }
+
+    // MARK: Tokens
+
+    /// A token in words; with a `date` it is one that was bought then.
+    func token(_ token: IssuedToken, _ device: Device, _ languages: [String], boughtOn date: CalendarDate? = nil) throws
+        -> String
+    {
+        var values = ["serial": device.serial.text]
+        if token.digits.isEmpty { return try notifier.text(.charged, languages, values) }
+        values["token"] = token.codes.map(Self.grouped).joined(separator: "\n")
+        if let date { values["date"] = date.description }
+        let name: TextName
+        if token.unlocks {
+            name = date == nil ? .tokenUnlock : .tokenUnlockAgain
+        } else if token.days > 0 {
+            name = date == nil ? .tokenDays : .tokenDaysAgain
+            values["days"] = "\(token.days)"
+        } else {
+            name = date == nil ? .token : .tokenAgain
+            values["units"] = token.energy.kilowattHours
+        }
+        return try notifier.text(name, languages, values)
+    }
+
+    /// Tokens are read aloud and typed in fours; a last one stands with the group before it.
+    static func grouped(_ digits: String) -> String {
+        var groups: [Substring] = []
+        var rest = digits[...]
+        while !rest.isEmpty {
+            groups.append(rest.prefix(4))
+            rest = rest.dropFirst(4)
+        }
+        return groups.joined(separator: " ")
+    }
+}

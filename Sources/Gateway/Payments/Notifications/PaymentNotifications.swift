@@ -1,0 +1,201 @@
+import Domain
+import Messages
+import Store
+
+/// Tells payers and owners each step of what their money did.
+struct PaymentNotifications: Sendable {
+    private let gateway: Gateway
+    private let notifier: Notifier
+    private let notificationText: PaymentNotificationText
+    private var company: Company { gateway.company }
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        notifier = Notifier(gateway)
+        notificationText = PaymentNotificationText(gateway)
+    }
+
+    // MARK: A payment that was used
+
+    /// Every step of what its money did, to the payer, and to the device's owner when that is somebody else.
+    func used(_ plan: PaymentAllocator.Plan, _ payment: Payment, _ step: Step) throws {
+        let token = try step.tokens.token(of: payment.id)
+        for (phone, isPayer) in readers(payment, plan.owner) {
+            let lines = try notificationText.lines(
+                isPayer: isPayer, try notifier.languages(of: phone, step), plan, token, payment, step)
+            switch gateway.settings.notifications {
+            case .combined:
+                let text = lines.map(\.text).joined(separator: "\n")
+                try queue(text, key: "done", token == nil ? .answer : .token, phone, payment, step)
+            case .eachStep:
+                for (index, line) in lines.enumerated() {
+                    try queue(
+                        line.text, key: "step\(index)", line.isToken ? .token : .answer, phone, payment, step)
+                }
+            }
+        }
+    }
+
+    /// The token that was on its way: everything else was said.
+    func arrived(
+        _ token: IssuedToken, _ device: Device, _ payment: Payment, _ step: Step
+    ) throws {
+        guard let owner = try step.registry.customer(device.customer) else { return }
+        for (phone, _) in readers(payment, owner) {
+            let text = try notificationText.token(token, device, notifier.languages(of: phone, step))
+            try queue(text, key: "token", .token, phone, payment, step)
+        }
+    }
+
+    /// The stored token once more; `false` when nobody has a phone.
+    func again(
+        _ token: IssuedToken, _ device: Device, _ payment: Payment, _ step: Step
+    ) throws -> Bool {
+        guard let owner = try step.registry.customer(device.customer) else { return false }
+        let readers = readers(payment, owner)
+        for (phone, _) in readers {
+            let text = try notificationText.token(
+                token, device, notifier.languages(of: phone, step),
+                boughtOn: company.calendar.today(at: token.createdAt))
+            try queue(text, key: "again/\(step.now.milliseconds)", .token, phone, payment, step)
+        }
+        return !readers.isEmpty
+    }
+
+    /// A token that another device's payment gave, to the owner alone.
+    func beside(_ token: IssuedToken, _ device: Device, _ step: Step) throws {
+        guard let phone = try step.registry.customer(device.customer)?.phones.first else { return }
+        let text = try notificationText.token(token, device, notifier.languages(of: phone, step))
+        try notifier.send(text, .token, to: phone, key: "token/\(token.id)", step)
+    }
+
+    /// The payer, and one of the owner's phones when the payer has none of them.
+    private func readers(_ payment: Payment, _ owner: Customer) -> [(phone: PhoneNumber, isPayer: Bool)] {
+        let payer = payment.payerPhone.map { [($0, true)] } ?? []
+        let isOwners = payment.payerPhone.map(owner.phones.contains) ?? false
+        return payer + (isOwners ? [] : owner.phones.prefix(1).map { ($0, false) })
+    }
+
+    /// The money is safe, and staff look after its token.
+    func tokenDelayed(_ payment: Payment, _ step: Step) throws {
+        guard let phone = payment.payerPhone else { return }
+        let text = try notifier.text(
+            .tokenDelayed, notifier.languages(of: phone, step),
+            ["amount": company.text(payment.amount)])
+        try queue(text, key: "later", .answer, phone, payment, step)
+    }
+
+    // MARK: A payment that came to nothing
+
+    func rejected(_ payment: Payment, _ step: Step) throws {
+        try tellPayer(
+            .rejected, ["amount": company.text(payment.amount), "company": company.name], payment, step)
+    }
+
+    func refunded(_ payment: Payment, reference: String, _ step: Step) throws {
+        try tellPayer(
+            .refunded, ["amount": company.text(payment.amount), "reference": reference], payment, step)
+    }
+
+    /// To the payer, and to the owner of what it was used for, who owes what cannot be taken back.
+    func reversed(
+        _ payment: Payment, _ remains: PaymentUndo.Remains, _ step: Step
+    ) throws {
+        var values = ["amount": company.text(payment.amount)]
+        if let id = payment.printedID { values["reference"] = id }
+        let device = try payment.device.flatMap { try step.registry.device($0) }
+        guard let owner = try device.flatMap({ try step.registry.customer($0.customer) }) else {
+            return try tellPayer(.reversed, values, payment, step)
+        }
+        for (phone, isPayer) in readers(payment, owner) {
+            var values = values
+            // Somebody else's debt is theirs to know.
+            if !isPayer || owner.phones.contains(phone) { values.merge(owed(remains)) { $1 } }
+            let text = try notifier.text(.reversed, notifier.languages(of: phone, step), values)
+            try queue(text, key: "reversed", .answer, phone, payment, step)
+        }
+    }
+
+    /// To the owner of the device that a payment was not for.
+    func takenBack(
+        _ payment: Payment, from device: Device, _ remains: PaymentUndo.Remains, _ step: Step
+    ) throws {
+        guard let phone = try step.registry.customer(device.customer)?.phones.first else { return }
+        var values = ["amount": company.text(payment.amount), "serial": device.serial.text]
+        values.merge(owed(remains)) { $1 }
+        let text = try notifier.text(.takenBack, notifier.languages(of: phone, step), values)
+        try queue(text, key: "taken-back", .answer, phone, payment, step)
+    }
+
+    private func owed(_ remains: PaymentUndo.Remains) -> [String: String] {
+        var values: [String: String] = [:]
+        if remains.reopened.isPositive { values["open"] = company.text(remains.reopened) }
+        if remains.debt.isPositive { values["debt"] = company.text(remains.debt) }
+        return values
+    }
+
+    private func tellPayer(
+        _ name: TextName, _ values: [String: String], _ payment: Payment, _ step: Step
+    ) throws {
+        guard let phone = payment.payerPhone else { return }
+        let text = try notifier.text(name, notifier.languages(of: phone, step), values)
+        try queue(text, key: name.rawValue, .answer, phone, payment, step)
+    }
+
+    // MARK: Questions
+
+    func unknownSerial(_ typed: String, _ payment: Payment, _ step: Step) throws {
+        guard let phone = payment.payerPhone else { return }
+        try open(payment, phone, [], step)
+        let text = try notifier.text(
+            .unknownSerial, notifier.languages(of: phone, step),
+            ["serial": typed.quotable, "amount": company.text(payment.amount)])
+        try queue(text, key: "question", .answer, phone, payment, step)
+    }
+
+    func ask(among devices: [Device], _ payment: Payment, _ step: Step) throws {
+        guard let phone = payment.payerPhone else { return }
+        let own = Array(devices.prefix(9))
+        try open(payment, phone, own.map(\.serial), step)
+        try queue(
+            try question(own.map(\.serial), payment.amount, phone, step), key: "question", .answer, phone,
+            payment,
+            step)
+    }
+
+    /// The words of the question which device.
+    func question(_ options: [Serial], _ amount: Money, _ phone: PhoneNumber, _ step: Step) throws
+        -> String
+    {
+        let languages = try notifier.languages(of: phone, step)
+        guard !options.isEmpty else {
+            return try notifier.text(.whichDevice, languages, ["amount": company.text(amount)])
+        }
+        let list = options.enumerated().map { "\($0 + 1) = \($1.text)" }.joined(separator: "\n")
+        return try notifier.text(
+            .whichDeviceList, languages, ["amount": company.text(amount), "list": list])
+    }
+
+    private func open(
+        _ payment: Payment, _ phone: PhoneNumber, _ options: [Serial], _ step: Step
+    ) throws {
+        try step.questions.ask(
+            Question(
+                phone: phone, payment: payment.id, options: options,
+                expiresAt: step.now.adding(gateway.settings.questionLifetime)),
+            at: step.now)
+    }
+
+    // MARK: The outbox
+
+    private func queue(
+        _ text: String, key: String, _ messageClass: MessageClass, _ phone: PhoneNumber, _ payment: Payment,
+        _ step: Step
+    ) throws {
+        // A use that was taken back had messages of its own.
+        let use = payment.timesUndone == 0 ? "\(payment.id)" : "\(payment.id).\(payment.timesUndone)"
+        try notifier.send(
+            text, messageClass, to: phone, key: "payment/\(use)/\(key)",
+            about: .init(payment: payment.id, message: payment.message), step)
+    }
+}

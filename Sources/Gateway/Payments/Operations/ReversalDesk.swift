@@ -1,0 +1,200 @@
+import Domain
+import Messages
+import Store
+
+/// Takes payments back that their provider took back: what has not left the house is undone, the rest becomes a debt and
+/// a ticket for staff.
+struct ReversalDesk: Sendable {
+    private let gateway: Gateway
+    private let undo: PaymentUndo
+    private let notifications: PaymentNotifications
+    private let tickets: TicketDesk
+    private let wallets: WalletDesk
+    private let acceptance: PaymentAcceptance
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        undo = PaymentUndo(gateway)
+        notifications = PaymentNotifications(gateway)
+        tickets = TicketDesk(gateway)
+        wallets = WalletDesk(gateway)
+        acceptance = PaymentAcceptance(gateway)
+    }
+
+    /// A provider's notice of a reversal, which passes the same checks as a credit: without proof it is held for a person.
+    func take(_ reading: ProviderReading, _ message: InboxMessage, _ step: Step) throws
+        -> (Outcome, WalletDesk.Consequences)
+    {
+        var outcome = Outcome(.reverse, provider: reading.provider, format: reading.format)
+        let original = try reading.provider.flatMap { try self.original(reading.fields, $0, step) }
+        let payment = try reading.provider.flatMap { provider in
+            try original.flatMap { try step.payments.payment(provider: provider, transactionID: $0) }
+        }
+        // What only lacks proof goes on when the chain closes; what a person must look at does not.
+        let lacksOnlyProof = try payment.map { try isPlausible(reading, of: $0, message, step) } ?? false
+        let consequences = try wallets.take(
+            reading, message, reverses: lacksOnlyProof ? payment : nil, mayStart: false, step)
+        guard !message.isIncomplete, let provider = reading.provider, let original else {
+            outcome.disposition = .review
+            outcome.note = "a reversal that names no payment"
+            return (outcome, consequences)
+        }
+        let doubt = try doubt(about: reading, provider, message, consequences.proof, step)
+        guard let payment else {
+            // Texts overtake each other: the payment is not credited when it comes.
+            let reversal = EarlyReversal(
+                provider: provider, transactionID: original,
+                amount: reading.fields.amount.flatMap { Money(decimal: $0, in: step.company.currency) },
+                message: message.id, isProved: doubt == nil)
+            let isNew = try step.earlyReversals.note(reversal, at: step.now)
+            try step.alert(
+                .review, ["number": "\(message.id)", "text": "a reversal of \(original), which has not come"])
+            outcome.disposition = .review
+            outcome.note = "a reversal of a payment that has not come" + (isNew ? "; it is remembered" : "")
+            return (outcome, consequences)
+        }
+        if let note = try refusal(payment, reading, doubt, step) {
+            outcome.note = note
+            if payment.state != .reversed { outcome.disposition = .review }
+        } else {
+            outcome.note = try reverse(payment, note: nil, step)
+        }
+        return (outcome, consequences)
+    }
+
+    /// Whether nothing but the chain of balances can speak against a reversal of the payment.
+    private func isPlausible(
+        _ reading: ProviderReading, of payment: Payment, _ message: InboxMessage, _ step: Step
+    ) throws -> Bool {
+        guard !message.isIncomplete, isWhole(reading, payment) else { return false }
+        return try doubt(about: reading, payment.provider, message, .proved, step) == nil
+    }
+
+    /// Whether a reversal is of all of a payment; one that says no amount is.
+    private func isWhole(_ reading: ProviderReading, _ payment: Payment) -> Bool {
+        reading.fields.amount.map { Money(decimal: $0, in: gateway.company.currency) == payment.amount } ?? true
+    }
+
+    /// What a person must look at before a payment is taken back, in words; `nil` when it may be.
+    private func refusal(
+        _ payment: Payment, _ reading: ProviderReading, _ doubt: String?, _ step: Step
+    ) throws -> String? {
+        if payment.state.isOver {
+            let note = "payment \(payment.id) is \(payment.state.rawValue) already"
+            if payment.state != .reversed { try openTicket("late", payment, note, step) }
+            return note
+        }
+        if let amount = reading.fields.amount, !isWhole(reading, payment) {
+            // A part of it, or another payment's: a person must look.
+            let note = "a reversal of \(amount) names payment \(payment.id) of another amount"
+            try openTicket("amount", payment, note, step)
+            return note
+        }
+        guard let doubt else { return nil }
+        let note = "a reversal of payment \(payment.id) is held: \(doubt)"
+        if payment.state == .received {
+            try step.wallets.stopWaiting(payment.id)
+            try acceptance.hold(payment, ["a reversal of it came, which nothing proves"], step)
+        }
+        try tickets.open(
+            cause: Self.unproven(payment.id), .payment,
+            "\(note). If the wallet shows it: payments reverse \(payment.id)", phone: nil, step)
+        return note
+    }
+
+    private static func unproven(_ id: PaymentID) -> String { "reversal-unproven/\(id)/" }
+
+    /// What speaks against a reversal; `nil` when it is proved.
+    private func doubt(
+        about reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ proof: WalletDesk.Proof,
+        _ step: Step
+    ) throws -> String? {
+        if let doubt = TrustChecks(gateway).doubt(aboutTimeOf: reading.fields, provider, message) { return doubt }
+        guard proof == .proved else { return "nothing proves it" }
+        let isChainAsked = gateway.settings.trust.asks(.chain, of: provider)
+        let standing = try WalletSMSCs(gateway).standing(of: message, provider, step)
+        return !isChainAsked && standing == .new ? "it came from an SMSC that never spoke for the wallet before" : nil
+    }
+
+    /// A reversal that was held is proved after all. `nil` when there is nothing left to take back.
+    func carryOut(_ id: PaymentID, _ message: InboxMessageID, _ step: Step) throws
+        -> String?
+    {
+        guard let payment = try step.payments.payment(id), !payment.state.isOver else { return nil }
+        return try reverse(payment, note: "proved by message \(message)", step)
+    }
+
+    /// Reversals whose payment did not come in thirty days become a ticket.
+    func expire(_ step: Step) throws {
+        let oldest = step.ago(.seconds(Self.longestEarly))
+        for reversal in try step.earlyReversals.waiting(since: oldest, limit: 100) {
+            try step.earlyReversals.end(reversal, at: step.now)
+            let amount = reversal.amount.map { " of \(step.company.text($0))" } ?? ""
+            try tickets.open(
+                cause: "reversal-early/\(reversal.provider)/\(reversal.transactionID)", .payment,
+                "A reversal\(amount) by \(reversal.provider) names \(reversal.transactionID), which never came",
+                phone: nil, step)
+        }
+    }
+
+    /// Seconds.
+    private static let longestEarly: Int64 = 30 * 86_400
+
+    /// The id of what is taken back. Some wallets repeat it as the notice's own.
+    private func original(_ fields: PaymentFields, _ provider: String, _ step: Step) throws -> String? {
+        if let named = fields.originalTxnID { return named }
+        guard let only = fields.txnID else { return nil }
+        return try step.payments.payment(provider: provider, transactionID: only) == nil ? nil : only
+    }
+
+    /// Reverses a payment in any state that can be. Returns what became of it, in words.
+    func reverse(_ payment: Payment, note: String?, _ step: Step) throws -> String {
+        var remains = PaymentUndo.Remains()
+        try step.wallets.stopWaiting(payment.id)
+        switch payment.state {
+        case .suspense:
+            try step.ledger.book(
+                "payment reversed by the provider",
+                [
+                    Posting(.suspense, payment.amount),
+                    Posting(.wallet(provider: payment.provider), .zero - payment.amount),
+                ], payment: payment.id, at: step.now)
+            try step.questions.closeAll(of: payment.id)
+        case .completed, .tokenPending:
+            remains = try undo.undo(
+                payment, into: .wallet(provider: payment.provider), memo: "payment reversed by the provider",
+                step)
+        default: break
+        }
+        try step.payments.move(payment.id, to: .reversed, note: note, at: step.now)
+        try tickets.settle("cannot-serve/\(payment.id)/", "the payment is reversed", step)
+        try tickets.settle(Self.unproven(payment.id), "the payment is reversed", step)
+        try step.announce(.paymentReversed, payment.id.number)
+        // What was held in silence is taken back in silence.
+        if payment.state != .held && payment.state != .received || payment.device != nil {
+            try notifications.reversed(payment, remains, step)
+        }
+        guard remains.debt.isPositive || remains.tokenWasSent else { return "payment \(payment.id) is reversed" }
+        let owed = remains.debt.isPositive ? ", \(step.company.text(remains.debt)) is owed" : ""
+        let subject =
+            "Payment \(payment.id) was reversed by its provider after its use"
+            + (remains.tokenWasSent ? "; the token was sent" : "") + owed
+        try openTicket("debt", payment, subject, step)
+        return subject
+    }
+
+    /// Once for each payment and reason.
+    private func openTicket(
+        _ reason: String, _ payment: Payment, _ subject: String, _ step: Step
+    ) throws {
+        let owner = try payment.device.flatMap { try step.registry.device($0)?.customer }
+        try tickets.open(
+            cause: "reversal/\(payment.id)/\(reason)", .payment, subject, phone: payment.payerPhone, customer: owner,
+            step)
+    }
+}
+
+extension PaymentState {
+    /// Nothing follows.
+    var isOver: Bool { next.isEmpty }
+}

@@ -1,0 +1,264 @@
+import Domain
+import Messages
+import NIOConcurrencyHelpers
+import Store
+import StrictTOML
+import Tokens
+
+/// Reads CSV files into the registry.
+///
+/// Customers and sales come by the hundred thousand: their rows are checked in slices, staged beside the database and
+/// brought in by one short step. The other kinds are few, and are checked and brought in together.
+package struct RegistryImport: Sendable {
+    /// Done in the same step, when the rows are in.
+    package typealias Alongside = @Sendable (Step, ImportResult) throws -> Void
+
+    let gateway: Gateway
+
+    private static let mostComponents = 50
+    /// Rows that are read and checked at once.
+    private static let slice = 500
+    /// Rows of the kinds that are brought in at once.
+    static let mostUnstaged = 2_000
+
+    package init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// The same file of the same kind is brought in once, but `again`. Throws `ClockRefusal` while the clock cannot be
+    /// believed, and `ImportGate.Busy` while another import is under way.
+    package func run(
+        _ kind: ImportKind, _ text: String, dryRun: Bool, again: Bool = false, uid: UInt32?,
+        alongside: @escaping Alongside = { _, _ in }
+    ) async throws -> ImportResult {
+        try gateway.importGate.enter(kind)
+        defer { gateway.importGate.leave() }
+        let now = gateway.clock.now
+        let fingerprint = try LibCrypto.sha256(Array(text.utf8))
+        if !again, let earlier = try await gateway.steps.read({ try $0.importedFiles.find(kind.rawValue, fingerprint) })
+        {
+            return ImportResult(
+                kind: kind, rows: earlier.rows, bad: [], isDryRun: dryRun, importedAt: earlier.at)
+        }
+        if let fault = try await gateway.steps.read({ try $0.clock.fault(at: now) }) {
+            throw ClockRefusal(fault: fault)
+        }
+        let book: Alongside = { step, result in
+            try step.importedFiles.keep(kind.rawValue, fingerprint, rows: result.rows, at: now)
+            try step.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
+            try step.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
+            try alongside(step, result)
+        }
+        let result = ImportResult(kind: kind, rows: 0, bad: [], isDryRun: dryRun)
+        do {
+            var sheet = try ImportSheet(text, kind)
+            switch kind {
+            case .customers: return try await importCustomers(&sheet, result, now, book)
+            case .sales: return try await importSales(&sheet, result, now, book)
+            default: return try await importAtOnce(&sheet, result, now, book)
+            }
+        } catch let fault as ImportSheet.Fault {
+            return ImportResult(kind: kind, rows: 0, bad: fault.rows, isDryRun: dryRun)
+        } catch let undo as Undo {
+            return undo.result
+        }
+    }
+
+    /// Takes the transaction back and carries the account of it.
+    private struct Undo: Error {
+        let result: ImportResult
+    }
+
+    // MARK: In slices
+
+    private func importCustomers(
+        _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
+    ) async throws -> ImportResult {
+        let stage = try ImportStage(beside: gateway.store)
+        defer { stage.end() }
+        let result = try await check(&sheet, empty, stage.add, CustomersSoFar()) {
+            row, seen, step throws(RowFault) in
+            try checkCustomer(row, &seen, step)
+        }
+        return try await move(stage, result, book) { staged, limit in
+            let refused = try staged.refusedCustomers(limit: limit)
+            if refused.isEmpty { try staged.registerCustomers(at: now) }
+            return refused
+        }
+    }
+
+    private func importSales(
+        _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
+    ) async throws -> ImportResult {
+        let stage = try ImportStage(beside: gateway.store)
+        defer { stage.end() }
+        let result = try await check(&sheet, empty, stage.add, [:]) { row, seen, step throws(RowFault) in
+            try checkSale(row, &seen, step)
+        }
+        return try await move(stage, result, book) { staged, limit in
+            let refused = try staged.refusedSales(limit: limit)
+            if refused.isEmpty { try staged.sell(at: now) }
+            return refused
+        }
+    }
+
+    /// Checks all rows, a slice at a time, so that others read and write in between, and stages the good ones.
+    private func check<Staged: Sendable, Seen: Sendable>(
+        _ sheet: inout ImportSheet, _ empty: ImportResult, _ stage: ([Staged]) async throws -> Void, _ none: Seen,
+        _ check: @escaping @Sendable (ImportSheet.Row, inout Seen, Step) throws(RowFault) -> Staged
+    ) async throws -> ImportResult {
+        var result = empty
+        // Shared with the database's threads, one after the other, for it is too large to be copied for each slice.
+        let seen = NIOLockedValueBox(none)
+        while true {
+            let rows = try sheet.next(Self.slice, bad: &result.bad)
+            guard !rows.isEmpty else { break }
+            result.rows += rows.count
+            let room = ImportResult.mostBadRows - result.bad.count
+            let (staged, bad) = try await gateway.steps.read { step in
+                var (staged, bad): ([Staged], [ImportResult.BadRow]) = ([], [])
+                try seen.withLockedValue { seen in
+                    for row in rows where bad.count < room {
+                        do throws(RowFault) {
+                            staged.append(try check(row, &seen, step))
+                        } catch {
+                            guard !error.isTrouble else { throw StoreError.unavailable(error.reason) }
+                            bad.append(.init(line: row.line, reason: error.reason))
+                        }
+                    }
+                }
+                return (staged, bad)
+            }
+            result.bad += bad
+            if result.bad.isEmpty { try await stage(staged) }
+            await Task.yield()
+        }
+        result.bad.sort { $0.line < $1.line }
+        return result
+    }
+
+    /// Brings in what was staged, unless something else came between.
+    private func move(
+        _ stage: ImportStage, _ result: ImportResult, _ book: @escaping Alongside,
+        _ move: @escaping @Sendable (StagedRecords, Int) throws -> [(line: Int, reason: String)]
+    ) async throws -> ImportResult {
+        guard result.bad.isEmpty, !result.isDryRun else { return result }
+        return try await gateway.steps.perform(with: stage) { step in
+            var refused = result
+            refused.bad = try move(step.staged, ImportResult.mostBadRows).map { .init(line: $0, reason: $1) }
+            guard refused.bad.isEmpty else { throw Undo(result: refused) }
+            try book(step, result)
+            return result
+        }
+    }
+
+    // MARK: At once
+
+    private func importAtOnce(
+        _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
+    ) async throws -> ImportResult {
+        var read = empty
+        let rows = try sheet.next(Self.mostUnstaged + 1, bad: &read.bad)
+        guard rows.count <= Self.mostUnstaged else {
+            throw ImportSheet.Fault(line: 1, "the file has more than \(Self.mostUnstaged) rows; divide it")
+        }
+        read.rows = rows.count
+        let (kind, before) = (read.kind, read)
+        return try await gateway.steps.perform(at: now) { step in
+            var result = before
+            var seen: [String: Int] = [:]
+            for row in rows where result.bad.count < ImportResult.mostBadRows {
+                do throws(RowFault) {
+                    switch kind {
+                    case .tariffs: try addTariff(row, &seen, step)
+                    case .appliances: try addAppliance(row, &seen, step)
+                    case .contractors: try addPerson(.contractor, row, &seen, step)
+                    case .agents: try addPerson(.agent, row, &seen, step)
+                    case .staff: try addPerson(.staff, row, &seen, step)
+                    case .categories: try addCategory(row, &seen, step)
+                    case .customers, .sales: throw RowFault("is brought in in slices")
+                    }
+                } catch {
+                    guard !error.isTrouble else { throw StoreError.unavailable(error.reason) }
+                    result.bad.append(.init(line: row.line, reason: error.reason))
+                }
+            }
+            result.bad.sort { $0.line < $1.line }
+            guard result.bad.isEmpty, !result.isDryRun else { throw Undo(result: result) }
+            try book(step, result)
+            return result
+        }
+    }
+
+    // MARK: Tariffs
+
+    private func addTariff(_ row: ImportSheet.Row, _ seen: inout [String: Int], _ step: Step)
+        throws(RowFault)
+    {
+        let currency = step.company.currency
+        let name = try row.required("name", upTo: 60)
+        try row.unique(name, "the tariff '\(name)'", &seen)
+        guard try storing({ try step.tariffs.tariff(named: name) }) == nil else {
+            throw RowFault("there is a tariff '\(name)' already")
+        }
+        let base = try row.price("price_per_kwh", row.required("price_per_kwh"))
+        let rate = try row.money("access_rate", currency)
+        let period = try row.integer("access_period_days", 1...3_660)
+        guard (rate == nil) == (period == nil) else {
+            throw RowFault("access_rate and access_period_days are given together or not at all")
+        }
+        var components: [Tariff.Component] = []
+        for piece in (row["components"] ?? "").split(separator: ";") {
+            let pair = piece.split(separator: "=", maxSplits: 1).map { String($0).trimmingSpaces }
+            guard pair.count == 2, !pair[0].isEmpty else {
+                throw RowFault("components are written name=price;name=price, not '\(piece)'")
+            }
+            guard components.count < Self.mostComponents else {
+                throw RowFault("a tariff has at most \(Self.mostComponents) components")
+            }
+            guard !components.contains(where: { $0.name == pair[0] }) else {
+                throw RowFault("the component '\(pair[0])' is given twice")
+            }
+            components.append(.init(name: pair[0], price: try row.price("components", pair[1])))
+        }
+        let minimum = try row.money("minimum_purchase", currency) ?? .zero
+        let tariff = Tariff(
+            name: name, basePrice: base, components: components, accessRate: rate ?? .zero,
+            accessPeriodDays: period ?? 0,
+            minimumPurchase: minimum)
+        guard tariff.price.tenThousandths > 0 else { throw RowFault("the price of a kWh must be more than 0") }
+        try storing { try step.tariffs.insert(tariff) }
+    }
+
+    // MARK: What several kinds have
+
+    func language(_ row: ImportSheet.Row) throws(RowFault) -> String? {
+        let known = gateway.library.texts.languages
+        if let language = row["language"], !known.contains(language) {
+            throw RowFault(
+                "there are no texts in language '\(language)'; there are \(known.joined(separator: ", "))")
+        }
+        return row["language"]
+    }
+
+    func phones(_ row: ImportSheet.Row) throws(RowFault) -> [PhoneNumber] {
+        var phones: [PhoneNumber] = []
+        for typed in try row.required("phone").split(separator: ";") {
+            guard let phone = gateway.company.country.plan.phone(String(typed).trimmingSpaces) else {
+                throw RowFault(
+                    "'\(typed)' is no telephone number of \(gateway.company.country.name), nor one with + and country code"
+                )
+            }
+            if !phones.contains(phone) { phones.append(phone) }
+        }
+        guard !phones.isEmpty else { throw RowFault("'phone' is empty") }
+        return phones
+    }
+
+    /// A failure of the database's own is told apart from what the row is refused for.
+    func storing<Value>(_ body: () throws -> Value) throws(RowFault) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw RowFault(storing: error)
+        }
+    }
+}

@@ -1,0 +1,212 @@
+import Domain
+import Messages
+import Store
+
+/// Opens tickets and keeps their threads: whatever way a text came, by SMS or over the admin socket.
+package struct TicketDesk: Sendable {
+    /// Why something cannot be done with a ticket.
+    package enum Refusal: Error, Sendable, CustomStringConvertible {
+        case noTicket(Int64)
+        case nobodyToWriteTo(TicketID)
+        case empty
+        case tooLong(parts: Int)
+        case closedAlready(TicketID)
+        case openAlready(TicketID)
+        /// Jobs end by being confirmed or cancelled, for money hangs on it.
+        case isJob(TicketID)
+
+        package var description: String {
+            switch self {
+            case .noTicket(let number): "there is no ticket #\(number)"
+            case .nobodyToWriteTo: "there is no phone to write to: name a customer or a phone"
+            case .empty: "the text is empty"
+            case .tooLong(let parts): "the text needs \(parts) SMS parts, and \(TicketDesk.mostParts) are the most"
+            case .closedAlready(let id): "ticket #\(id) is closed already"
+            case .openAlready(let id): "ticket #\(id) is open already"
+            case .isJob(let id): "#\(id) is a job: confirm or cancel it"
+            }
+        }
+    }
+
+    package static let mostParts = 10
+
+    private let gateway: Gateway
+    private let notifier: Notifier
+
+    package init(_ gateway: Gateway) {
+        self.gateway = gateway
+        notifier = Notifier(gateway)
+    }
+
+    // MARK: Texts that came in
+
+    /// Opens a ticket with a customer's text as its first entry.
+    func open(
+        _ category: TicketCategory, _ text: PersonText, as author: ThreadAuthor = .customer, _ sender: Sender,
+        priority: TicketPriority = .normal, miniGrid: String? = nil, isOutage: Bool = false, _ step: Step
+    ) throws -> (id: TicketID, entry: EntryID) {
+        var ticket = Ticket(
+            category: category.rawValue, subject: text.message.body.excerpt(80), priority: priority, at: step.now)
+        ticket.customer = isOutage ? nil : sender.onlyCustomer?.id
+        ticket.miniGrid = miniGrid ?? sender.onlyCustomer?.miniGrid
+        ticket.isOutage = isOutage
+        let id = try step.tickets.open(ticket)
+        return (id, try append(text, to: id, as: author, sender, step))
+    }
+
+    /// Adds a text to a thread.
+    @discardableResult
+    func append(
+        _ text: PersonText, to id: TicketID, as author: ThreadAuthor = .customer, _ sender: Sender,
+        _ step: Step
+    ) throws -> EntryID {
+        let name = author == .contractor ? sender.contractor?.name : sender.name
+        var entry = ThreadEntry(author, name: name, phone: text.phone, text.message.body, at: step.now)
+        entry.message = text.message.id
+        return try step.tickets.add(entry, to: id)
+    }
+
+    /// A customer's text goes on in a thread, and staff's turn comes.
+    @discardableResult
+    func goOn(
+        _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ step: Step
+    ) throws -> EntryID {
+        let entry = try append(text, to: ticket.id, sender, step)
+        try step.tickets.setStatus(.open, of: ticket.id, at: step.now)
+        guard sender.staff == nil else { return entry }
+        try step.alert(
+            .customerReply, ["number": "\(ticket.id)", "text": text.message.body.excerpt(100)])
+        return entry
+    }
+
+    /// A text for a closed ticket is kept, staff are told, and its writer is offered to open it again.
+    func keepLate(
+        _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
+    ) throws {
+        let entry = try append(text, to: ticket.id, sender, step)
+        try step.tickets.noteOffer(of: ticket.id, at: step.now)
+        try step.alert(
+            .lateReply, ["number": "\(ticket.id)", "text": text.message.body.excerpt(100)])
+        let offer = try notifier.text(.ticketOffer, languages, ["number": "\(ticket.id)"])
+        try notifier.answer(offer, to: text.phone, text.message, entry: entry, step)
+    }
+
+    // MARK: Tickets that nobody wrote
+
+    /// What the system opens by itself, once for each cause: staff are told, and the phone is the conversation's.
+    /// Without a `customer` it is the only one who has the phone. `nil` when it was opened before.
+    @discardableResult
+    func open(
+        cause: String, _ category: TicketCategory, _ subject: String, phone: PhoneNumber?, customer: CustomerID? = nil,
+        alert: Alert.Kind = .ticket, _ step: Step
+    ) throws -> TicketID? {
+        var ticket = Ticket(category: category.rawValue, subject: subject.excerpt(80), priority: .high, at: step.now)
+        ticket.cause = cause
+        ticket.customer = try customer ?? phone.flatMap { try Sender($0, step).onlyCustomer?.id }
+        guard let id = try step.tickets.openOnce(ticket) else { return nil }
+        try step.tickets.add(ThreadEntry(.system, name: nil, phone: nil, subject, at: step.now), to: id)
+        if let phone { try step.tickets.join(phone, id, at: step.now) }
+        try step.alert(
+            alert, ["number": "\(id)", "category": category.rawValue, "text": subject.excerpt(100)])
+        return id
+    }
+
+    /// What staff open: a text given goes out to the other side when `tells`, else it is a note.
+    package func open(
+        _ ticket: Ticket, _ text: String, phone: PhoneNumber?, tells: Bool, by name: String, _ step: Step
+    ) throws -> TicketID {
+        let id = try step.tickets.open(ticket)
+        if let phone { try step.tickets.join(phone, id, at: step.now) }
+        if tells {
+            try reply(to: id, text, by: name, step)
+        } else {
+            try note(text, on: id, by: name, step)
+        }
+        return id
+    }
+
+    // MARK: Staff's side
+
+    /// Staff's words go out as SMS in the thread, and it is the other side's turn. An outage's go to all who reported it.
+    package func reply(
+        to id: TicketID, _ text: String, by name: String, _ step: Step
+    ) throws {
+        let body = text.trimmingSpaces
+        guard !body.isEmpty else { throw Refusal.empty }
+        guard let ticket = try step.tickets.ticket(id) else { throw Refusal.noTicket(id.number) }
+        let phones = try contacts(of: ticket, step)
+        guard !phones.isEmpty else { throw Refusal.nobodyToWriteTo(id) }
+        let parts = OutgoingText(body).parts.count
+        guard parts <= Self.mostParts else { throw Refusal.tooLong(parts: parts) }
+        let isJob = try step.jobs.job(of: id) != nil
+        // Who writes to a closed ticket opens it again; a job that is over stays so.
+        if ticket.status == .closed, !isJob { _ = try step.tickets.reopen(id, at: step.now) }
+        let entry = try step.tickets.add(ThreadEntry(.staff, name: name, phone: nil, body, at: step.now), to: id)
+        for phone in phones {
+            let text = try notifier.text(
+                .ticketReply, notifier.languages(of: phone, step), ["number": "\(id)", "text": body])
+            try notifier.send(
+                text, isJob ? .job : .answer, to: phone, key: "entry/\(entry)", about: .init(entry: entry), step)
+        }
+        try step.tickets.setStatus(.waiting, of: id, at: step.now)
+    }
+
+    /// For staff's eyes.
+    package func note(
+        _ text: String, on id: TicketID, by name: String, _ step: Step
+    ) throws {
+        guard try step.tickets.ticket(id) != nil else { throw Refusal.noTicket(id.number) }
+        let body = text.trimmingSpaces
+        guard !body.isEmpty else { throw Refusal.empty }
+        var entry = ThreadEntry(.staff, name: name, phone: nil, body, at: step.now)
+        entry.isNote = true
+        try step.tickets.add(entry, to: id)
+    }
+
+    /// Closes a ticket and tells the other side.
+    package func close(
+        _ id: TicketID, reason: String?, tells: Bool, by name: String, _ step: Step
+    ) throws {
+        guard let ticket = try step.tickets.ticket(id) else { throw Refusal.noTicket(id.number) }
+        guard try step.jobs.job(of: id) == nil else { throw Refusal.isJob(id) }
+        guard try step.tickets.close(id, reason: reason, at: step.now) else { throw Refusal.closedAlready(id) }
+        let said = "closed" + (reason.map { ": \($0)" } ?? "")
+        let entry = try step.tickets.add(ThreadEntry(.system, name: name, phone: nil, said, at: step.now), to: id)
+        guard tells else { return }
+        var values = ["number": "\(id)"]
+        if let reason { values["reason"] = reason }
+        for phone in try contacts(of: ticket, step) {
+            try notifier.send(
+                notifier.text(.ticketClosed, notifier.languages(of: phone, step), values), .answer, to: phone,
+                key: "entry/\(entry)", about: .init(entry: entry), step)
+        }
+    }
+
+    /// Closes what the system opened for causes that begin so, up to a slash: they are no more.
+    func settle(_ cause: String, _ words: String, _ step: Step) throws {
+        for id in try step.tickets.open(causedBy: cause) {
+            guard try step.tickets.close(id, reason: words, at: step.now) else { continue }
+            try step.tickets.add(ThreadEntry(.system, name: nil, phone: nil, words, at: step.now), to: id)
+        }
+    }
+
+    package func reopen(_ id: TicketID, by name: String?, _ step: Step) throws {
+        guard try step.tickets.ticket(id) != nil else { throw Refusal.noTicket(id.number) }
+        guard try step.jobs.job(of: id) == nil else { throw Refusal.isJob(id) }
+        guard try step.tickets.reopen(id, at: step.now) else { throw Refusal.openAlready(id) }
+        try step.tickets.add(ThreadEntry(.system, name: name, phone: nil, "opened again", at: step.now), to: id)
+    }
+
+    /// Whom staff's words go to: the contractor of a job, everybody who reported an outage, else the phone that was heard
+    /// last, or the customer's first.
+    private func contacts(of ticket: Ticket, _ step: Step) throws -> [PhoneNumber] {
+        let heard = try step.tickets.phones(of: ticket.id)
+        if let job = try step.jobs.job(of: ticket.id) {
+            let phones = try step.people.person(job.contractor)?.phones ?? []
+            return Array((heard.filter(phones.contains) + phones).prefix(1))
+        }
+        if ticket.isOutage { return heard }
+        let own = try ticket.customer.flatMap { try step.registry.customer($0)?.phones } ?? []
+        return Array((heard + own).prefix(1))
+    }
+}

@@ -1,0 +1,207 @@
+import Domain
+import Store
+import Tokens
+
+/// The way of a token that its maker makes: claimed, asked for outside the books, and settled in them. Each step is a
+/// step, so that a crash leaves a request either unasked or in doubt, never asked twice unseen.
+struct VendorTokenFlow: Sendable {
+    /// A maker that says it failed is asked so often; then a person looks.
+    private static let mostFailures = 5
+    /// After so many attempts, some hours, staff hear of a maker that cannot be reached; it is asked on.
+    private static let patience = 12
+    /// An answer before which the daemon ended so often is not asked for again: it may be what ended it.
+    private static let mostStops = 3
+    private static let pauses: [Duration] = [.seconds(5), .seconds(15), .seconds(60), .seconds(300), .seconds(900)]
+
+    private let gateway: Gateway
+    private let notifications: PaymentNotifications
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        notifications = PaymentNotifications(gateway)
+    }
+
+    /// Takes the next request of a vendor in hand; `isInquiry` when it is in doubt and the maker is asked what came of it.
+    func claim(_ vendor: String, _ step: Step) throws -> (
+        request: VendorTokenRecord, order: VendorOrder, isInquiry: Bool
+    )? {
+        // With a wrong clock nothing is sold; the request waits.
+        guard try step.clock.fault(at: step.now) == nil,
+            var request = try step.vendorTokens.next(of: vendor, at: step.now),
+            let device = try step.registry.device(request.device)
+        else { return nil }
+        let isInquiry = request.state == .inquiring
+        request.state = .asking
+        request.attempts += 1
+        try step.vendorTokens.update(request, at: step.now)
+        _ = try step.workItems.begin(.tokenRequest(request.id), at: step.now)
+        let order = VendorOrder(
+            id: "gridpost-\(request.payment)-\(request.id)", serial: device.serial.text, worth: request.worth,
+            amount: request.amount, currency: step.company.currency)
+        return (request, order, isInquiry)
+    }
+
+    /// What a maker answered. A payment that was reversed meanwhile gets no token any more.
+    func settle(
+        _ id: VendorTokenID, _ result: Result<VendorDelivery?, VendorFailure>, isInquiry: Bool = false,
+        _ step: Step
+    ) throws {
+        try step.workItems.end(.tokenRequest(id))
+        try book(id, result, isInquiry: isInquiry, step)
+    }
+
+    private func book(
+        _ id: VendorTokenID, _ result: Result<VendorDelivery?, VendorFailure>, isInquiry: Bool,
+        _ step: Step
+    ) throws {
+        guard var request = try step.vendorTokens.request(id) else { return }
+        if request.state == .cancelled {
+            if case .success(let delivery?) = result { try keepVoid(delivery, request, step) }
+            return
+        }
+        guard request.state == .asking else { return }
+        switch result {
+        case .success(let delivery?):
+            guard try earlier(delivery, request, step) != nil else {
+                return try deliver(delivery, for: request, step)
+            }
+            request.state = .unknown
+            request.error = "the maker gave a token that another purchase had before"
+        case .success(nil):
+            // The maker knows of no such order.
+            request.state = .waiting
+            request.notBefore = step.now
+        case .failure(let failure):
+            request.error = failure.description
+            (request.state, request.notBefore) = next(after: failure, request, step.now)
+            // What was in doubt stays so until the maker has said what came of it.
+            if isInquiry, request.state == .waiting { request.state = .inquiring }
+        }
+        try step.vendorTokens.update(request, at: step.now)
+        let isStuck = request.state == .unknown || request.state == .refused
+        if isStuck || request.attempts == Self.patience { try park(request, step) }
+    }
+
+    /// Who had the token before that a maker gives now: it cannot be of both.
+    func earlier(_ delivery: VendorDelivery, _ request: VendorTokenRecord, _ step: Step) throws
+        -> IssuedToken?
+    {
+        guard case .token(let digits) = delivery else { return nil }
+        let isUnique = gateway.issuer.vendors[request.vendor]?.traits.tokensAreUnique ?? false
+        return try step.tokens.earlier(digits, for: isUnique ? nil : request.device)
+    }
+
+    private func next(after failure: VendorFailure, _ request: VendorTokenRecord, _ now: Timestamp) -> (
+        VendorTokenRecord.State, Timestamp
+    ) {
+        let traits = gateway.issuer.vendors[request.vendor]?.traits
+        let again = now.adding(Self.pauses[max(0, min(request.attempts, Self.pauses.count) - 1)])
+        switch failure {
+        case .refused: return (.refused, now)
+        case .notReached: return (.waiting, again)
+        case .failed:
+            // A code that was made and not handed out opens nothing: asking again does no harm but to the maker's bill.
+            let isHarmless = traits.map { $0.isIdempotent || !$0.chargesOverTheAir } ?? false
+            return isHarmless && request.attempts < Self.mostFailures ? (.waiting, again) : doubt(traits, again)
+        case .unknown:
+            return traits?.isIdempotent == true && request.attempts < Self.mostFailures
+                ? (.waiting, again) : doubt(traits, again)
+        }
+    }
+
+    private func doubt(_ traits: VendorTraits?, _ again: Timestamp) -> (VendorTokenRecord.State, Timestamp) {
+        traits?.canBeAsked == true ? (.inquiring, again) : (.unknown, again)
+    }
+
+    /// What was on the wire when the daemon ended: nobody waits for its answer.
+    func recover(_ step: Step) throws {
+        for var request in try step.vendorTokens.waiting(notAt: Array(gateway.issuer.vendors.keys)) {
+            request.state = .refused
+            request.error = "the maker '\(request.vendor)' is not in the configuration any more"
+            try step.vendorTokens.update(request, at: step.now)
+            try park(request, step)
+        }
+        for var request in try step.vendorTokens.onTheWire() {
+            if try step.workItems.times(.tokenRequest(request.id)) >= Self.mostStops {
+                try step.workItems.end(.tokenRequest(request.id))
+                request.state = .unknown
+                request.error = "the gateway stopped each time while the maker was asked"
+                try step.vendorTokens.update(request, at: step.now)
+                try park(request, step)
+                continue
+            }
+            try book(
+                request.id, .failure(.unknown("the gateway stopped while the maker was asked")), isInquiry: false,
+                step)
+        }
+    }
+
+    // MARK: What came of it
+
+    /// The token is there: it is kept, sent, and its payment is complete.
+    func deliver(
+        _ delivery: VendorDelivery, for request: VendorTokenRecord, _ step: Step
+    ) throws {
+        guard let payment = try step.payments.payment(request.payment),
+            let device = try step.registry.device(request.device)
+        else { return }
+        var request = request
+        request.state = .done
+        request.error = nil
+        try step.vendorTokens.update(request, at: step.now)
+        try TicketDesk(gateway).settle("token-request/\(request.id)/", "the token is there", step)
+        var token = self.token(delivery, request, step.now)
+        if request.isBeside {
+            token.payment = nil
+            token.act = "plan advanced by payment \(payment.id)"
+        }
+        token.id = try IssuedTokens(step).keep(token, request.worth, of: device)
+        if request.isBeside { return try notifications.beside(token, device, step) }
+        try step.payments.move(payment.id, to: .completed, at: step.now)
+        try step.announce(.paymentCompleted, payment.id.number)
+        try notifications.arrived(token, device, payment, step)
+    }
+
+    private func token(_ delivery: VendorDelivery, _ request: VendorTokenRecord, _ now: Timestamp) -> IssuedToken {
+        let digits = if case .token(let digits) = delivery { digits } else { "" }
+        var token = IssuedToken(device: request.device, payment: request.payment, digits: digits, createdAt: now)
+        token.carry(request.worth)
+        return token
+    }
+
+    /// A token for money that is gone: kept as a trace, and never sent.
+    private func keepVoid(
+        _ delivery: VendorDelivery, _ request: VendorTokenRecord, _ step: Step
+    ) throws {
+        let id = try step.tokens.insertUndone(token(delivery, request, step.now), at: step.now)
+        try step.announce(
+            .paymentReversed, request.payment.number, "its token \(id) came later and was not sent")
+    }
+
+    /// A person must look: the maker refused, or nobody knows what it did. The customer has heard that the token is on
+    /// its way.
+    private func park(_ request: VendorTokenRecord, _ step: Step) throws {
+        guard let payment = try step.payments.payment(request.payment) else { return }
+        let reason = request.error ?? "no answer"
+        if !request.isBeside {
+            try step.payments.note([reason], device: request.device, on: payment.id, at: step.now)
+        }
+        let how =
+            switch request.state {
+            case .refused: "was refused"
+            case .unknown: "is in doubt"
+            default: "still waits"
+            }
+        try TicketDesk(gateway).open(
+            cause: "token-request/\(request.id)/\(step.now.milliseconds)", .token,
+            "The token of payment \(payment.id) \(how) at \(request.vendor): \(reason)", phone: payment.payerPhone,
+            alert: .tokenStuck, step)
+    }
+}
+
+extension VendorTokenRecord {
+    var worth: TokenWorth {
+        if unlocks { return .unlock }
+        return days > 0 ? .days(days) : .energy(energy)
+    }
+}

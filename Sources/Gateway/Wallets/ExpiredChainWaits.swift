@@ -1,0 +1,37 @@
+import Domain
+import Store
+
+/// Payments whose chain nobody closed in time are credited while the wallet's budget of the day lasts, then held.
+struct ExpiredChainWaits: Sendable {
+    private let gateway: Gateway
+    private let unproven: UnprovenCredits
+    private let wallets: WalletDesk
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        unproven = UnprovenCredits(gateway)
+        wallets = WalletDesk(gateway)
+    }
+
+    func take(_ step: Step) throws {
+        for id in try step.wallets.overdue(at: step.now, limit: 100) {
+            try step.wallets.stopWaiting(id)
+            guard let payment = try step.payments.payment(id), payment.state == .received else { continue }
+            try reportGap(payment, step)
+            try wallets.suppose(id, step)
+            _ = try unproven.decide(payment, step)
+        }
+    }
+
+    /// Once for each gap.
+    private func reportGap(_ payment: Payment, _ step: Step) throws {
+        guard let (key, _) = try step.walletNotices.open(of: payment.id),
+            // A chain that nobody vouched for begins anew; staff are reminded of it daily.
+            try step.wallets.wallet(key)?.isAnchored == true,
+            try step.wallets.noteGap(key, at: step.now), let wallet = try step.wallets.wallet(key)
+        else { return }
+        try step.alert(
+            .wallet, ["text": WalletWatch(gateway).words(about: wallet) ?? ""])
+        try step.announce(.walletGap, payment.id.number, key.provider)
+    }
+}

@@ -1,0 +1,68 @@
+import Domain
+import ModemLink
+import Store
+
+/// Decides payments that nothing proves: credited while the wallet's budget of the day lasts, then held.
+struct UnprovenCredits: Sendable {
+    /// Held for want of proof, and for nothing else.
+    static let noProof = "nothing proves it, and it is beyond what may be credited without proof"
+    static let newCentre = "it came from an SMSC that never spoke for its wallet before, and nothing else proves it"
+    /// Reasons that a proof that comes later answers; the last is how databases of before have it.
+    private static let answerable: Set<String> = [
+        noProof, newCentre, "the wallet's balance does not follow from what it was known to hold",
+    ]
+
+    /// Whether a held payment lacks nothing but proof.
+    static func lacksOnlyProof(_ payment: Payment) -> Bool {
+        payment.state == .held && !payment.reasons.isEmpty && payment.reasons.allSatisfy(answerable.contains)
+    }
+
+    private let gateway: Gateway
+    private let acceptance: PaymentAcceptance
+    private let centres: WalletSMSCs
+
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        acceptance = PaymentAcceptance(gateway)
+        centres = WalletSMSCs(gateway)
+    }
+
+    /// Credits or holds a payment. Returns what became of it, in words.
+    func decide(_ payment: Payment, _ step: Step) throws -> String {
+        try step.wallets.stopWaiting(payment.id)
+        let message = try payment.message.flatMap { try step.inbox.message($0) }
+        let standing = try message.map { try centres.standing(of: $0, payment.provider, step) } ?? .unheard
+        if standing == .new { return try hold(payment, Self.newCentre, step) }
+        let today = step.today
+        let left =
+            try budget(of: payment.provider, step)
+            - step.walletUse.spent(of: payment.provider, on: today)
+        let isGapTooOld = try message.map { try gapIsTooOld($0, payment, step) } ?? false
+        guard payment.amount <= left, !isGapTooOld else { return try hold(payment, Self.noProof, step) }
+        let note = try acceptance.acceptOrHold(payment, step)
+        // What cannot be credited takes nothing from the others.
+        if try step.payments.payment(payment.id)?.state != .held {
+            try step.walletUse.spend(payment, on: today)
+        }
+        return note
+    }
+
+    /// What a wallet may be credited in a day without proof.
+    func budget(of provider: String, _ step: Step) throws -> Money {
+        try step.walletUse.use(of: provider)?.budget ?? gateway.settings.trust.unverifiedLimit
+    }
+
+    private func hold(_ payment: Payment, _ reason: String, _ step: Step) throws
+        -> String
+    {
+        try acceptance.hold(payment, [reason], step)
+        return "payment \(payment.id) is held: \(reason)"
+    }
+
+    private func gapIsTooOld(
+        _ message: InboxMessage, _ payment: Payment, _ step: Step
+    ) throws -> Bool {
+        let wallet = try step.wallets.wallet(WalletKey(provider: payment.provider, modem: message.modem))
+        return wallet?.gapAt.map { step.now.since($0) > gateway.settings.trust.longestGap } ?? false
+    }
+}

@@ -1,0 +1,241 @@
+import Domain
+import GRDB
+
+/// The proofs that the books are whole. Each is one query that finds what must not exist.
+package struct AuditProofs {
+    let transaction: Transaction
+
+    /// The names of all proofs, in the order in which they run.
+    package static var names: [String] { proofs.map(\.name) }
+
+    package func findings() throws -> [AuditFinding] {
+        try Self.proofs.flatMap { proof in
+            try String.fetchAll(transaction.database, sql: proof.query + " LIMIT 100").map {
+                AuditFinding(proof: proof.name, detail: $0)
+            }
+        }
+    }
+
+    /// The rows of a table whose state no program of this version writes.
+    private static func strayStates<State: RawRepresentable & CaseIterable>(
+        _ table: String, _ key: String, _: State.Type
+    )
+        -> String where State.RawValue == String
+    {
+        let known = State.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return "SELECT '\(table) ' || \(key) || ' is ' || state AS detail FROM \(table) WHERE state NOT IN (\(known))"
+    }
+
+    private static let proofs: [(name: String, query: String)] = [
+        (
+            "every state is one that this program knows",
+            [
+                strayStates("payment", "id", PaymentState.self), strayStates("outbox_message", "id", OutboxState.self),
+                strayStates("outbox_part", "message_id", PartState.self), strayStates("sale", "id", Sale.State.self),
+                strayStates("broadcast", "id", BroadcastState.self),
+            ].joined(separator: " UNION ALL ")
+        ),
+        (
+            "every entry balances",
+            """
+            SELECT 'entry ' || entry_id || ' is off by ' || SUM(amount) FROM posting GROUP BY entry_id HAVING SUM(amount) <> 0
+            """
+        ),
+        (
+            "no payment rests in a passing state",
+            """
+            SELECT 'payment ' || id || ' is ' || state FROM payment
+            WHERE state IN ('accepted', 'allocated') OR (state = 'received') <> (wait_until IS NOT NULL)
+            """
+        ),
+        (
+            "a held or rejected payment has no entries",
+            """
+            SELECT 'payment ' || payment.id || ' is ' || state || ' and has entries' FROM payment
+            WHERE state IN ('held', 'rejected') AND EXISTS (SELECT 1 FROM entry WHERE payment_id = payment.id)
+            """
+        ),
+        (
+            "every accepted payment came into a wallet once",
+            """
+            SELECT 'payment ' || payment.id || ' of ' || payment.amount || ' has ' || COALESCE(SUM(posting.amount), 0) || ' in its wallet'
+            FROM payment LEFT JOIN entry ON entry.payment_id = payment.id
+            LEFT JOIN posting ON posting.entry_id = entry.id AND posting.account LIKE 'wallet:%' GROUP BY payment.id
+            HAVING COALESCE(SUM(posting.amount), 0) <> CASE
+            WHEN state IN ('suspense', 'token_pending', 'completed', 'refunded') THEN payment.amount ELSE 0 END
+            """
+        ),
+        (
+            "suspense holds exactly the payments in suspense",
+            """
+            SELECT 'payment ' || payment.id || ' is ' || state || ' with ' || -COALESCE(SUM(posting.amount), 0) || ' in suspense'
+            FROM payment LEFT JOIN entry ON entry.payment_id = payment.id
+            LEFT JOIN posting ON posting.entry_id = entry.id AND posting.account = 'suspense'
+            GROUP BY payment.id
+            HAVING -COALESCE(SUM(posting.amount), 0) <> CASE state WHEN 'suspense' THEN payment.amount ELSE 0 END
+            """
+        ),
+        (
+            "every used payment is fully used",
+            """
+            SELECT 'payment ' || payment.id || ' of ' || payment.amount || ' has allocations of ' || COALESCE(SUM(allocation.amount), 0)
+            FROM payment LEFT JOIN allocation ON payment_id = payment.id WHERE state IN ('token_pending', 'completed')
+            GROUP BY payment.id HAVING COALESCE(SUM(allocation.amount), 0) <> payment.amount
+            """
+        ),
+        (
+            "what is not used has no allocations, or all were taken back",
+            """
+            SELECT 'payment ' || payment.id || ' is ' || state || ' and has allocations of ' || SUM(allocation.amount)
+            FROM payment JOIN allocation ON payment_id = payment.id WHERE state NOT IN ('token_pending', 'completed')
+            GROUP BY payment.id HAVING SUM(allocation.amount) <> 0
+            """
+        ),
+        (
+            "every instalment equals its history",
+            """
+            SELECT 'instalment ' || instalment.id || ' says ' || paid || ' and was paid ' || COALESCE(SUM(allocation.amount), 0)
+            FROM instalment LEFT JOIN allocation ON instalment_id = instalment.id
+            GROUP BY instalment.id HAVING paid <> COALESCE(SUM(allocation.amount), 0)
+            """
+        ),
+        (
+            "every access-rate debt equals its history",
+            """
+            SELECT 'access debt ' || access_debt.id || ' says ' || paid || ' and was paid ' || COALESCE(SUM(allocation.amount), 0)
+            FROM access_debt LEFT JOIN allocation ON access_debt_id = access_debt.id
+            GROUP BY access_debt.id HAVING paid <> COALESCE(SUM(allocation.amount), 0)
+            """
+        ),
+        (
+            "every open sale's price is its down payment and its instalments",
+            """
+            SELECT 'sale ' || sale.id || ' of ' || price || ' has ' || (down_payment + COALESCE(SUM(CASE WHEN is_replaced THEN paid ELSE cost END), 0))
+            FROM sale LEFT JOIN instalment ON sale_id = sale.id WHERE state = 'open'
+            GROUP BY sale.id HAVING price <> down_payment + COALESCE(SUM(CASE WHEN is_replaced THEN paid ELSE cost END), 0)
+            """
+        ),
+        (
+            "what customers owe of their sales is in the books",
+            """
+            WITH owed AS (SELECT customer_id, SUM(cost - paid) AS open FROM sale JOIN instalment ON sale_id = sale.id
+            WHERE is_replaced = 0 GROUP BY customer_id),
+            booked AS (SELECT customer_id, SUM(amount) AS open FROM posting WHERE account = 'instalments' GROUP BY customer_id)
+            SELECT 'customer ' || customer.id || ' owes ' || COALESCE(owed.open, 0) || ' and the books say ' || COALESCE(booked.open, 0)
+            FROM customer LEFT JOIN owed ON owed.customer_id = customer.id LEFT JOIN booked ON booked.customer_id = customer.id
+            WHERE COALESCE(owed.open, 0) <> COALESCE(booked.open, 0)
+            """
+        ),
+        (
+            "what customers owe of access rates is in the books",
+            """
+            WITH owed AS (SELECT customer_id, SUM(amount - paid) AS open FROM access_debt JOIN device ON device.id = device_id
+            GROUP BY customer_id),
+            booked AS (SELECT customer_id, SUM(amount) AS open FROM posting WHERE account = 'access_rates' GROUP BY customer_id)
+            SELECT 'customer ' || customer.id || ' owes ' || COALESCE(owed.open, 0) || ' and the books say ' || COALESCE(booked.open, 0)
+            FROM customer LEFT JOIN owed ON owed.customer_id = customer.id LEFT JOIN booked ON booked.customer_id = customer.id
+            WHERE COALESCE(owed.open, 0) <> COALESCE(booked.open, 0)
+            """
+        ),
+        (
+            "every plan's days equal its history",
+            """
+            SELECT 'sale ' || sale.id || ' granted ' || days_granted || ' days and sold ' || COALESCE(SUM(allocation.days), 0)
+            FROM sale LEFT JOIN instalment ON sale_id = sale.id LEFT JOIN allocation ON instalment_id = instalment.id
+            GROUP BY sale.id HAVING days_granted <> COALESCE(SUM(allocation.days), 0)
+            """
+        ),
+        (
+            "every device that is paid off was opened, or somebody is at it",
+            """
+            SELECT 'sale ' || sale.id || ' is paid off and device ' || device_id || ' has no unlock token' FROM sale
+            WHERE state = 'open' AND device_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM instalment WHERE sale_id = sale.id AND is_replaced = 0 AND paid < cost)
+            AND NOT EXISTS (SELECT 1 FROM token WHERE token.device_id = sale.device_id AND unlocks = 1
+            AND token.created_at >= sale.created_at)
+            AND NOT EXISTS (SELECT 1 FROM token_request WHERE token_request.device_id = sale.device_id AND unlocks = 1
+            AND token_request.created_at >= sale.created_at)
+            AND NOT EXISTS (SELECT 1 FROM ticket WHERE cause LIKE 'plan-token/' || sale.id || '/%')
+            """
+        ),
+        (
+            "every service plan equals its history",
+            """
+            SELECT 'service plan ' || service_plan.id || ' says ' || paid || ' and ' || days_granted || ' days' FROM service_plan
+            LEFT JOIN allocation ON service_plan_id = service_plan.id GROUP BY service_plan.id
+            HAVING paid <> COALESCE(SUM(allocation.amount), 0) OR days_granted <> COALESCE(SUM(allocation.days), 0)
+            """
+        ),
+        (
+            "every token carries what its payment bought",
+            """
+            SELECT 'token ' || token.id || ' of payment ' || token.payment_id || ' carries ' || token.energy || ' and ' || token.days || ' days'
+            FROM token JOIN payment ON payment.id = token.payment_id
+            LEFT JOIN allocation ON allocation.payment_id = payment.id AND use_number = times_undone
+            LEFT JOIN instalment ON instalment.id = instalment_id LEFT JOIN sale ON sale.id = sale_id
+            WHERE undone_at IS NULL GROUP BY token.id
+            HAVING token.energy <> COALESCE(SUM(allocation.energy), 0) OR token.days <> COALESCE(
+            SUM(CASE WHEN sale.id IS NULL OR sale.device_id = token.device_id THEN allocation.days ELSE 0 END), 0)
+            """
+        ),
+        (
+            "every completed purchase has its token",
+            """
+            SELECT 'payment ' || payment.id || ' bought energy or days and has no token' FROM payment
+            JOIN allocation ON allocation.payment_id = payment.id AND use_number = times_undone
+            LEFT JOIN instalment ON instalment.id = instalment_id LEFT JOIN sale ON sale.id = sale_id
+            WHERE payment.state = 'completed'
+            AND NOT EXISTS (SELECT 1 FROM token WHERE token.payment_id = payment.id AND undone_at IS NULL)
+            AND (sale.id IS NULL OR sale.device_id = payment.device_id)
+            GROUP BY payment.id HAVING SUM(energy) > 0 OR SUM(days) > 0
+            """
+        ),
+        (
+            "a payment waits for its token exactly while its maker is asked",
+            """
+            SELECT 'payment ' || payment.id || ' is ' || payment.state || ' and its request ' || COALESCE(token_request.state, 'none')
+            FROM payment LEFT JOIN token_request
+            ON payment_id = payment.id AND token_request.state <> 'cancelled' AND is_beside = 0
+            WHERE (payment.state = 'token_pending') <> COALESCE(token_request.state NOT IN ('done', 'cancelled'), 0)
+            """
+        ),
+        (
+            "every token was queued for somebody",
+            """
+            SELECT 'token ' || token.id || ' was never queued' FROM token
+            WHERE payment_id IS NOT NULL AND undone_at IS NULL AND digits <> ''
+            AND EXISTS (SELECT 1 FROM customer_phone JOIN device ON device.customer_id = customer_phone.customer_id
+            WHERE device.id = token.device_id)
+            AND NOT EXISTS (SELECT 1 FROM outbox_message WHERE outbox_message.payment_id = token.payment_id AND class = 0)
+            """
+        ),
+        (
+            "no device's token is newer than its counter",
+            """
+            SELECT 'token ' || token.id || ' is above the counter of device ' || device.id FROM token
+            JOIN device ON device.id = device_id WHERE tid > CASE WHEN token.base_date = 0 THEN COALESCE(paygo_count, -1)
+            WHEN token.base_date = device.base_date THEN COALESCE(last_tid, -1) ELSE tid END
+            """
+        ),
+        (
+            "no customer's credit is negative",
+            """
+            SELECT 'customer ' || customer_id || ' has credit ' || -SUM(amount) FROM posting WHERE account = 'credit'
+            GROUP BY customer_id HAVING SUM(amount) > 0
+            """
+        ),
+        (
+            "every credited message has its payment",
+            """
+            SELECT 'message ' || id || ' was read as credit and has no payment' FROM inbox_message
+            WHERE disposition = 'credit' AND state = 'handled'
+            AND NOT EXISTS (SELECT 1 FROM payment WHERE inbox_message_id = inbox_message.id)
+            AND NOT EXISTS (SELECT 1 FROM payment_sighting WHERE inbox_message_id = inbox_message.id)
+            """
+        ),
+    ]
+}
+
+extension Transaction {
+    package var audit: AuditProofs { AuditProofs(transaction: self) }
+}

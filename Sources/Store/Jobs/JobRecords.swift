@@ -1,0 +1,151 @@
+import Domain
+import GRDB
+
+package struct JobRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    package func insert(_ job: Job) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO job (ticket_id, contractor_id, task, place, price, deadline, status, offered_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                job.ticket.number, job.contractor.number, job.task, job.place, job.price.minor,
+                job.deadline?.description, job.status.rawValue, job.offeredAt.milliseconds,
+            ])
+    }
+
+    package func job(of ticket: TicketID) throws -> Job? { try jobs("job.ticket_id = ?", [ticket.number]).first }
+
+    /// Newest first, older than `before`.
+    package func jobs(_ filter: JobFilter, before: Int64?, limit: Int) throws -> [Job] {
+        try jobs(
+            """
+            job.ticket_id < ? AND (? IS NULL OR job.status = ?) AND (? IS NULL OR contractor_id = ?)
+            AND (? IS NULL OR (payout_id IS NOT NULL) = ?) ORDER BY job.ticket_id DESC LIMIT ?
+            """,
+            [
+                before ?? Int64.max, filter.status?.rawValue, filter.status?.rawValue, filter.contractor?.number,
+                filter.contractor?.number, filter.isPaid, filter.isPaid, limit,
+            ])
+    }
+
+    /// A contractor's newest job that waits for them; else the newest whose end is open.
+    package func newestOpen(of contractor: PersonID) throws -> Job? {
+        try jobs(
+            """
+            contractor_id = ? AND status IN ('offered', 'accepted', 'declined', 'done')
+            ORDER BY CASE WHEN status IN ('offered', 'accepted') THEN 0 ELSE 1 END, job.ticket_id DESC LIMIT 1
+            """, [contractor.number]
+        ).first
+    }
+
+    package func open(of contractor: PersonID) throws -> [TicketID] {
+        try jobs(
+            "contractor_id = ? AND status IN ('offered', 'accepted', 'done') ORDER BY job.ticket_id",
+            [contractor.number]
+        ).map(\.ticket)
+    }
+
+    /// Jobs that wait for a contractor to act, with a deadline.
+    package func withDeadline() throws -> [Job] {
+        try jobs("status IN ('offered', 'accepted') AND deadline IS NOT NULL ORDER BY job.ticket_id", [])
+    }
+
+    private func jobs(_ condition: String, _ arguments: StatementArguments) throws -> [Job] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT job.*, payout_id FROM job LEFT JOIN payout_job ON payout_job.ticket_id = job.ticket_id WHERE \(condition)
+                """, arguments: arguments
+        ).map { row in
+            var job = Job(
+                ticket: TicketID(row["ticket_id"]), contractor: PersonID(row["contractor_id"]), task: row["task"],
+                place: row["place"], price: Money(minor: row["price"]),
+                deadline: (row["deadline"] as String?).flatMap { CalendarDate($0) },
+                at: Timestamp(milliseconds: row["offered_at"]))
+            job.status = JobStatus(rawValue: row["status"]) ?? .offered
+            job.confirmedAt = (row["confirmed_at"] as Int64?).map(Timestamp.init(milliseconds:))
+            job.payout = (row["payout_id"] as Int64?).map(PayoutID.init)
+            return job
+        }
+    }
+
+    package func setStatus(_ status: JobStatus, of ticket: TicketID, at now: Timestamp) throws {
+        try database.execute(
+            sql:
+                "UPDATE job SET status = ?, confirmed_at = CASE WHEN ? = 'confirmed' THEN ? ELSE confirmed_at END WHERE ticket_id = ?",
+            arguments: [status.rawValue, status.rawValue, now.milliseconds, ticket.number])
+        try transaction.events.note(.jobChanged, ticket.number, status.rawValue, at: now)
+    }
+
+    /// Offers the job to somebody else; the reminders begin anew.
+    package func reassign(
+        _ ticket: TicketID, to contractor: PersonID, deadline: CalendarDate?, at now: Timestamp
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE job SET contractor_id = ?, status = 'offered', offered_at = ?, deadline = COALESCE(?, deadline)
+                WHERE ticket_id = ?
+                """, arguments: [contractor.number, now.milliseconds, deadline?.description, ticket.number])
+        try database.execute(sql: "DELETE FROM job_reminder WHERE ticket_id = ?", arguments: [ticket.number])
+        try transaction.events.note(.jobChanged, ticket.number, "offered", at: now)
+    }
+
+    /// Notes a reminder; `false` when it was given before.
+    package func noteReminder(_ kind: String, of ticket: TicketID, at now: Timestamp) throws -> Bool {
+        try database.execute(
+            sql: "INSERT INTO job_reminder (ticket_id, kind, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            arguments: [ticket.number, kind, now.milliseconds])
+        return database.changesCount == 1
+    }
+
+    // MARK: Payouts
+
+    /// A job that is owed or paid.
+    package struct PayoutLine: Sendable, Hashable {
+        package var job: Job
+        package var contractor: String
+        package var phone: PhoneNumber?
+        package var paidAt: Timestamp?
+        package var reference: String?
+    }
+
+    /// Confirmed jobs whose confirmation lies in [from, to), by contractor.
+    package func payouts(from: Timestamp, to: Timestamp) throws -> [PayoutLine] {
+        try jobs(
+            "status = 'confirmed' AND confirmed_at >= ? AND confirmed_at < ? ORDER BY contractor_id, job.ticket_id",
+            [from.milliseconds, to.milliseconds]
+        ).map { job in
+            let person = try transaction.people.person(job.contractor)
+            var line = PayoutLine(job: job, contractor: person?.name ?? "", phone: person?.phones.first)
+            if let payout = job.payout {
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT * FROM payout WHERE id = ?", arguments: [payout.number])
+                line.paidAt = (row?["paid_at"] as Int64?).map(Timestamp.init(milliseconds:))
+                line.reference = row?["reference"]
+            }
+            return line
+        }
+    }
+
+    /// Records that a confirmed job was paid. Call it once for each job: a second time breaks the database's constraint.
+    package func pay(_ job: Job, reference: String?, uid: UInt32?, at now: Timestamp) throws {
+        try database.execute(
+            sql: "INSERT INTO payout (contractor_id, amount, reference, paid_at, uid) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                job.contractor.number, job.price.minor, reference, now.milliseconds, uid.map { Int64($0) },
+            ])
+        let payout = transaction.lastRow
+        try database.execute(
+            sql: "INSERT INTO payout_job (ticket_id, payout_id, amount) VALUES (?, ?, ?)",
+            arguments: [job.ticket.number, payout, job.price.minor])
+        try transaction.events.note(.jobChanged, job.ticket.number, "paid", at: now)
+    }
+}
+
+extension Transaction {
+    package var jobs: JobRecords { JobRecords(transaction: self) }
+}

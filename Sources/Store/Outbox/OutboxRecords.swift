@@ -1,0 +1,229 @@
+import Domain
+import Foundation
+import GRDB
+import Workers
+
+package struct OutboxRecords {
+    let transaction: Transaction
+    var database: Database { transaction.database }
+
+    /// Queues a message with its parts; `false` when its key was queued before.
+    @discardableResult
+    package func queue(_ message: OutboxMessage, at now: Timestamp) throws -> Bool {
+        // Broadcasts queue a hundred thousand at once: statements that come again are kept.
+        // The reference tells the parts of one message from those of another; a single part has none.
+        let last =
+            message.parts.count == 1
+            ? nil
+            : try Int.fetchOne(
+                database.cachedStatement(
+                    sql:
+                        "SELECT reference FROM outbox_message WHERE recipient = ? ORDER BY created_at DESC, id DESC LIMIT 1"
+                ), arguments: [message.recipient.e164])
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO outbox_message (dedupe_key, class, recipient, body, coding, state, payment_id, inbox_message_id,
+                not_before, expires_at, created_at, updated_at, reference, is_automatic, ticket_entry_id, broadcast_id)
+                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING
+                """
+        ).execute(
+            arguments: [
+                message.dedupeKey, message.messageClass.rawValue, message.recipient.e164, message.body,
+                message.isUCS2 ? "ucs2" : "gsm7", message.payment?.number, message.message?.number,
+                message.notBefore.milliseconds,
+                message.expiresAt.milliseconds, now.milliseconds, now.milliseconds,
+                ((last ?? Int(message.recipient.e164.suffix(2)) ?? 0) + 1) % 256, message.isAutomatic,
+                message.entry?.number, message.broadcast?.number,
+            ])
+        guard database.changesCount == 1 else { return false }
+        transaction.wake(.outbox)
+        let id = transaction.lastRow
+        let part = try database.cachedStatement(
+            sql: "INSERT INTO outbox_part (message_id, number, body, state) VALUES (?, ?, ?, 'waiting')")
+        for (index, body) in message.parts.enumerated() { try part.execute(arguments: [id, index + 1, body]) }
+        return true
+    }
+
+    /// A message that may go now, before it is read as a whole.
+    package struct Candidate: Sendable, Hashable {
+        package let id: OutboxMessageID
+        package let recipient: PhoneNumber
+    }
+
+    /// Messages of some classes that may go now and that no modem has in hand, the most urgent first and automatic
+    /// answers last of each class; no broadcasts.
+    package func due(_ classes: [MessageClass], at now: Timestamp, limit: Int) throws -> [Candidate] {
+        var due: [Candidate] = []
+        for messageClass in classes {
+            for isAutomatic in [false, true] where due.count < limit {
+                due += try candidates(
+                    """
+                    state = 'queued' AND broadcast_id IS NULL AND class = ? AND is_automatic = ? AND not_before <= ?
+                    ORDER BY not_before, id LIMIT ?
+                    """, [messageClass.rawValue, isAutomatic, now.milliseconds, limit - due.count])
+            }
+        }
+        return due
+    }
+
+    /// The first message of the running broadcasts that may go now to a phone that is wanted, safety before service before
+    /// promotion.
+    package func dueBroadcast(
+        _ classes: [BroadcastClass], at now: Timestamp, limit: Int, to isWanted: (PhoneNumber) -> Bool
+    ) throws -> Candidate? {
+        for broadcast in try transaction.broadcasts.running(at: now) where classes.contains(broadcast.broadcastClass) {
+            let waiting = try candidates(
+                "broadcast_id = ? AND state = 'queued' AND not_before <= ? ORDER BY id LIMIT ?",
+                [broadcast.id.number, now.milliseconds, limit])
+            if let next = waiting.first(where: { isWanted($0.recipient) }) { return next }
+        }
+        return nil
+    }
+
+    private func candidates(_ condition: String, _ arguments: StatementArguments) throws -> [Candidate] {
+        try transaction.rows("SELECT id, recipient FROM outbox_message WHERE \(condition)", arguments).compactMap {
+            row in
+            PhoneNumber(e164: row["recipient"] as String).map {
+                Candidate(id: OutboxMessageID(row["id"]), recipient: $0)
+            }
+        }
+    }
+
+    /// When the next message may go, broadcasts left out.
+    package func nextTime() throws -> Timestamp? {
+        // By class, as the index has them.
+        try MessageClass.allCases.flatMap { [($0, false), ($0, true)] }.compactMap { messageClass, isAutomatic in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT MIN(not_before) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL
+                    AND class = ? AND is_automatic = ?
+                    """, arguments: [messageClass.rawValue, isAutomatic])
+        }.min().map(Timestamp.init(milliseconds:))
+    }
+
+    package func message(_ id: OutboxMessageID) throws -> OutboxMessage? { try messages("id = ?", [id.number]).first }
+
+    /// Newest first, older than `before`.
+    package func messages(before: Int64?, state: OutboxState?, limit: Int) throws -> [OutboxMessage] {
+        try messages(
+            "id < ? AND (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
+            [before ?? Int64.max, state?.rawValue, state?.rawValue, limit])
+    }
+
+    package func messages(of payment: PaymentID) throws -> [OutboxMessage] {
+        try messages("payment_id = ? ORDER BY id", [payment.number])
+    }
+
+    func messages(_ condition: String, _ arguments: StatementArguments) throws -> [OutboxMessage] {
+        try Row.fetchAll(database, sql: "SELECT * FROM outbox_message WHERE \(condition)", arguments: arguments)
+            .compactMap { row in
+                let parts = try self.parts(of: OutboxMessageID(row["id"])).map(\.body)
+                return OutboxMessage(row: row, parts: parts)
+            }
+    }
+
+    package func parts(of id: OutboxMessageID) throws -> [OutboxPart] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM outbox_part WHERE message_id = ? ORDER BY number", arguments: [id.number]
+        ).map {
+            OutboxPart(
+                number: $0["number"], body: $0["body"], state: PartState(rawValue: $0["state"]) ?? .unknown,
+                modem: $0["modem"],
+                sentAt: ($0["sent_at"] as Int64?).map(Timestamp.init(milliseconds:)))
+        }
+    }
+
+    /// How many messages wait, broadcasts left out.
+    package func waitingCount() throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: "SELECT COUNT(*) FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL AND class >= 0")
+            ?? 0
+    }
+
+    /// Whether something more urgent than a broadcast wants to go.
+    package func hasUrgent(at now: Timestamp) throws -> Bool {
+        try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL
+                AND class >= 0 AND not_before <= ? ORDER BY class, not_before)
+                """, arguments: [now.milliseconds]) ?? false
+    }
+
+    /// Tokens that never reached their phone and that nobody was told of.
+    package func lostTokens(limit: Int) throws -> [OutboxMessage] {
+        try messages(
+            """
+            class = 0 AND state IN ('failed', 'expired', 'unknown')
+            AND NOT EXISTS (SELECT 1 FROM ticket WHERE cause = 'token-lost/' || outbox_message.id) ORDER BY id LIMIT ?
+            """, [limit])
+    }
+
+    /// The messages that carried an entry of a thread.
+    package func messages(of entry: EntryID) throws -> [OutboxMessage] {
+        try messages("ticket_entry_id = ? ORDER BY id", [entry.number])
+    }
+
+    /// Takes broadcasts back that wait for a phone.
+    package func cancelBroadcasts(to phone: PhoneNumber, at now: Timestamp) throws {
+        try database.execute(
+            sql: """
+                UPDATE outbox_message SET state = 'cancelled', updated_at = ?
+                WHERE recipient = ? AND state = 'queued' AND broadcast_id IS NOT NULL
+                """, arguments: [now.milliseconds, phone.e164])
+    }
+
+    /// Takes a payment's messages that carry a token, written as `code`, back before they go; `false`, and nothing is taken
+    /// back, when a part of one of them may have gone.
+    package func withdrawTokens(of payment: PaymentID, written code: String, at now: Timestamp) throws -> Bool {
+        let messages = try messages("payment_id = ? AND class = 0", [payment.number]).filter { $0.body.contains(code) }
+        let mayHaveGone = try messages.contains { message in
+            try [.sending, .sent, .delivered, .unknown].contains(message.state)
+                || parts(of: message.id).contains { ![.waiting, .failed].contains($0.state) }
+        }
+        guard !mayHaveGone else { return false }
+        for message in messages where message.state == .queued { try setState(.cancelled, of: message.id, at: now) }
+        return true
+    }
+
+    package func counts() throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for row in try Row.fetchAll(
+            database, sql: "SELECT state, COUNT(*) AS number FROM outbox_message GROUP BY state")
+        {
+            counts[row["state"]] = row["number"]
+        }
+        return counts
+    }
+}
+
+extension OutboxMessage {
+    init?(row: Row, parts: [String]) {
+        guard let messageClass = MessageClass(rawValue: row["class"]),
+            let recipient = PhoneNumber(e164: row["recipient"] as String)
+        else { return nil }
+        self.init(
+            dedupeKey: row["dedupe_key"], messageClass: messageClass, recipient: recipient, body: row["body"],
+            isUCS2: (row["coding"] as String) == "ucs2", parts: parts,
+            payment: (row["payment_id"] as Int64?).map(PaymentID.init),
+            message: (row["inbox_message_id"] as Int64?).map(InboxMessageID.init),
+            now: Timestamp(milliseconds: row["created_at"]))
+        id = OutboxMessageID(row["id"])
+        state = OutboxState(rawValue: row["state"]) ?? .failed
+        attempts = row["attempts"]
+        notBefore = Timestamp(milliseconds: row["not_before"])
+        expiresAt = Timestamp(milliseconds: row["expires_at"])
+        isAutomatic = row["is_automatic"]
+        entry = (row["ticket_entry_id"] as Int64?).map(EntryID.init)
+        broadcast = (row["broadcast_id"] as Int64?).map(BroadcastID.init)
+        reference = row["reference"]
+        modem = row["modem"]
+        error = row["error"]
+    }
+}
+
+extension Transaction {
+    package var outbox: OutboxRecords { OutboxRecords(transaction: self) }
+}

@@ -1,0 +1,207 @@
+import Domain
+import Foundation
+import GRDB
+
+/// Payments, and what they were used for.
+package struct PaymentRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    /// Inserts a payment; `nil` when its (provider, transaction id) was seen before.
+    package func insert(_ payment: Payment) throws -> PaymentID? {
+        try database.execute(
+            sql: """
+                INSERT INTO payment (provider, txn_id, amount, currency, payer_name, payer_phone, reference, new_balance, fee,
+                provider_time, inbox_message_id, state, reasons, device_id, received_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (provider, txn_id) DO NOTHING
+                """,
+            arguments: [
+                payment.provider, payment.transactionID, payment.amount.minor, payment.currency, payment.payerName,
+                payment.payerPhone?.e164, payment.reference, payment.newBalance?.minor, payment.fee?.minor,
+                payment.providerTime,
+                payment.message?.number, payment.state.rawValue,
+                payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"),
+                payment.device?.number, payment.receivedAt.milliseconds, payment.receivedAt.milliseconds,
+            ])
+        return database.changesCount == 1 ? PaymentID(transaction.lastRow) : nil
+    }
+
+    /// Moves a payment on; refuses a step that the states do not know.
+    package func move(
+        _ id: PaymentID, to state: PaymentState, reasons: [String] = [], device: DeviceID? = nil, note: String? = nil,
+        at now: Timestamp
+    ) throws {
+        guard let payment = try payment(id) else { return }
+        guard payment.state.next.contains(state) else {
+            throw StoreError.wrongState(id, from: payment.state, to: state)
+        }
+        try database.execute(
+            sql: """
+                UPDATE payment SET state = ?, reasons = COALESCE(?, reasons), device_id = COALESCE(?, device_id),
+                note = COALESCE(?, note), updated_at = ? WHERE id = ?
+                """,
+            arguments: [
+                state.rawValue, reasons.isEmpty ? nil : reasons.joined(separator: "\n"), device?.number, note,
+                now.milliseconds, id.number,
+            ])
+    }
+
+    /// Notes why a payment cannot go on, without moving it.
+    package func note(_ reasons: [String], device: DeviceID, on id: PaymentID, at now: Timestamp) throws {
+        try database.execute(
+            sql: "UPDATE payment SET reasons = ?, device_id = ?, updated_at = ? WHERE id = ?",
+            arguments: [reasons.joined(separator: "\n"), device.number, now.milliseconds, id.number])
+    }
+
+    /// Its use was taken back, and it waits in suspense for another one.
+    package func noteUndone(_ id: PaymentID) throws {
+        try database.execute(
+            sql: "UPDATE payment SET times_undone = times_undone + 1, device_id = NULL, reasons = NULL WHERE id = ?",
+            arguments: [id.number])
+    }
+
+    /// Whether other texts came with its id that were no plain copies: they were reviewed.
+    package func hasContradiction(_ id: PaymentID) throws -> Bool {
+        try !transaction.rows(
+            """
+            SELECT 1 FROM payment_sighting JOIN inbox_message ON inbox_message.id = inbox_message_id
+            WHERE payment_id = ? AND disposition = 'review'
+            """, [id.number]
+        ).isEmpty
+    }
+
+    package func payment(_ id: PaymentID) throws -> Payment? { try payments("id = ?", [id.number]).first }
+
+    package func payment(provider: String, transactionID: String) throws -> Payment? {
+        try payments("provider = ? AND txn_id = ?", [provider, transactionID]).first
+    }
+
+    /// Newest first, older than `before`.
+    package func payments(before: Int64?, state: PaymentState?, limit: Int) throws -> [Payment] {
+        try payments(
+            "id < ? AND (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
+            [before ?? Int64.max, state?.rawValue, state?.rawValue, limit])
+    }
+
+    private func payments(_ condition: String, _ arguments: StatementArguments) throws -> [Payment] {
+        try Row.fetchAll(database, sql: "SELECT * FROM payment WHERE \(condition)", arguments: arguments).map(
+            Payment.init)
+    }
+
+    /// The same transaction was told again.
+    package func noteSighting(of payment: PaymentID, in message: InboxMessageID, at now: Timestamp) throws {
+        try database.execute(
+            sql: "INSERT INTO payment_sighting (payment_id, inbox_message_id, seen_at) VALUES (?, ?, ?)",
+            arguments: [payment.number, message.number, now.milliseconds])
+    }
+
+    /// Those for a customer's devices whose token is on its way.
+    package func pending(for customer: CustomerID) throws -> [Payment] {
+        try payments(
+            "state = 'token_pending' AND device_id IN (SELECT id FROM device WHERE customer_id = ?) ORDER BY id LIMIT 5",
+            [customer.number])
+    }
+
+    /// How many stand in a state, their sum, and since when the oldest of them.
+    package func waiting(in state: PaymentState) throws -> (count: Int, amount: Money, oldest: Timestamp?) {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT COUNT(*) AS number, COALESCE(SUM(amount), 0) AS amount, MIN(received_at) AS oldest FROM payment
+                WHERE state = ?
+                """, arguments: [state.rawValue])
+        return (
+            row?["number"] ?? 0, Money(minor: row?["amount"] ?? 0),
+            (row?["oldest"] as Int64?).map(Timestamp.init(milliseconds:))
+        )
+    }
+
+    package func counts() throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for row in try Row.fetchAll(database, sql: "SELECT state, COUNT(*) AS number FROM payment GROUP BY state") {
+            counts[row["state"]] = row["number"]
+        }
+        return counts
+    }
+
+    /// What the last credits of a wallet all had; `nil` while there are too few of them to tell.
+    package func habits(of provider: String, least count: Int) throws -> PrintedHabits? {
+        let rows = try transaction.rows(
+            """
+            SELECT txn_id, new_balance, provider_time FROM payment
+            WHERE provider = ? AND state NOT IN ('received', 'held', 'rejected') ORDER BY id DESC LIMIT ?
+            """, [provider, count])
+        guard rows.count == count else { return nil }
+        return PrintedHabits(
+            hasIdentifier: rows.allSatisfy { !($0["txn_id"] as String).hasPrefix("~") },
+            hasBalance: rows.allSatisfy { $0["new_balance"] as Int64? != nil },
+            hasTime: rows.allSatisfy { $0["provider_time"] as String? != nil })
+    }
+
+    /// Payments that came in since a moment and were not refused, and their sum.
+    package func taken(since moment: Timestamp) throws -> (count: Int, amount: Money) {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT COUNT(*) AS number, COALESCE(SUM(amount), 0) AS amount FROM payment
+                WHERE received_at >= ? AND state NOT IN ('rejected', 'reversed', 'refunded')
+                """, arguments: [moment.milliseconds])
+        return (row?["number"] ?? 0, Money(minor: row?["amount"] ?? 0))
+    }
+
+    // MARK: Allocations
+
+    package func add(_ allocation: Allocation, to payment: PaymentID) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO allocation (payment_id, kind, amount, instalment_id, access_debt_id, service_plan_id, device_id, energy,
+                days, use_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT times_undone FROM payment WHERE id = ?))
+                """,
+            arguments: [
+                payment.number, allocation.kind.rawValue, allocation.amount.minor, allocation.instalment?.number,
+                allocation.accessDebt?.number, allocation.servicePlan?.number, allocation.device?.number,
+                allocation.energy.tenths, allocation.days, payment.number,
+            ])
+    }
+
+    /// All that a payment was ever used for; with `use` only what its use of that number was.
+    package func allocations(of payment: PaymentID, use: Int? = nil) throws -> [Allocation] {
+        try transaction.rows(
+            "SELECT * FROM allocation WHERE payment_id = ? AND (? IS NULL OR use_number = ?) ORDER BY id",
+            [payment.number, use, use]
+        ).compactMap { row in
+            guard let kind = Allocation.Kind(rawValue: row["kind"]) else { return nil }
+            var allocation = Allocation(kind: kind, amount: Money(minor: row["amount"]))
+            allocation.instalment = (row["instalment_id"] as Int64?).map(InstalmentID.init)
+            allocation.accessDebt = (row["access_debt_id"] as Int64?).map(AccessDebtID.init)
+            allocation.servicePlan = (row["service_plan_id"] as Int64?).map(ServicePlanID.init)
+            allocation.device = (row["device_id"] as Int64?).map(DeviceID.init)
+            allocation.energy = Energy(tenths: row["energy"])
+            allocation.days = row["days"]
+            return allocation
+        }
+    }
+}
+
+extension Payment {
+    init(row: Row) {
+        self.init(
+            provider: row["provider"], transactionID: row["txn_id"], amount: Money(minor: row["amount"]),
+            currency: row["currency"],
+            payerName: row["payer_name"], payerPhone: (row["payer_phone"] as String?).flatMap { PhoneNumber(e164: $0) },
+            reference: row["reference"], newBalance: (row["new_balance"] as Int64?).map(Money.init(minor:)),
+            fee: (row["fee"] as Int64?).map(Money.init(minor:)), providerTime: row["provider_time"],
+            message: (row["inbox_message_id"] as Int64?).map(InboxMessageID.init),
+            receivedAt: Timestamp(milliseconds: row["received_at"]))
+        id = PaymentID(row["id"])
+        state = PaymentState(rawValue: row["state"]) ?? .held
+        reasons = (row["reasons"] as String?)?.split(separator: "\n").map(String.init) ?? []
+        device = (row["device_id"] as Int64?).map(DeviceID.init)
+        note = row["note"]
+        timesUndone = row["times_undone"]
+    }
+}
+
+extension Transaction {
+    package var payments: PaymentRecords { PaymentRecords(transaction: self) }
+}

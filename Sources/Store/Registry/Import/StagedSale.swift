@@ -1,0 +1,14 @@
+import Domain
+
+/// A row of a sales' file, ready to be sold.
+package struct StagedSale: Sendable {
+    package var line: Int
+    package var sale: Sale
+    package var instalments: [(due: CalendarDate, cost: Money)]
+
+    package init(line: Int, sale: Sale, instalments: [(due: CalendarDate, cost: Money)]) {
+        self.line = line
+        self.sale = sale
+        self.instalments = instalments
+    }
+}

@@ -1,0 +1,96 @@
+import Domain
+import GRDB
+
+package struct PeopleRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    @discardableResult
+    package func insert(_ person: Person, at now: Timestamp) throws -> PersonID {
+        try database.execute(
+            sql: "INSERT INTO person (role, name, language, created_at) VALUES (?, ?, ?, ?)",
+            arguments: [person.role.rawValue, person.name, person.language, now.milliseconds])
+        let id = PersonID(transaction.lastRow)
+        try setContacts(of: id, person)
+        return id
+    }
+
+    package func update(_ person: Person) throws {
+        try database.execute(
+            sql: "UPDATE person SET name = ?, language = ? WHERE id = ?",
+            arguments: [person.name, person.language, person.id.number])
+        try database.execute(sql: "DELETE FROM person_phone WHERE person_id = ?", arguments: [person.id.number])
+        try database.execute(sql: "DELETE FROM person_mini_grid WHERE person_id = ?", arguments: [person.id.number])
+        try setContacts(of: person.id, person)
+    }
+
+    private func setContacts(of id: PersonID, _ person: Person) throws {
+        for phone in person.phones {
+            try database.execute(
+                sql: "INSERT INTO person_phone (person_id, phone) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                arguments: [id.number, phone.e164])
+        }
+        for miniGrid in person.miniGrids {
+            try database.execute(
+                sql:
+                    "INSERT INTO person_mini_grid (person_id, mini_grid_id) SELECT ?, id FROM mini_grid WHERE name = ? ON CONFLICT DO NOTHING",
+                arguments: [id.number, miniGrid])
+        }
+    }
+
+    /// Their texts are a stranger's from now on. What they did stays.
+    package func retire(_ id: PersonID, at now: Timestamp) throws {
+        try database.execute(
+            sql: "UPDATE person SET retired_at = ? WHERE id = ?", arguments: [now.milliseconds, id.number])
+    }
+
+    package func person(_ id: PersonID) throws -> Person? { try people("person.id = ?", [id.number]).first }
+
+    /// Who writes from a phone, in one role.
+    package func person(_ role: PersonRole, phone: PhoneNumber) throws -> Person? {
+        try people(
+            """
+            role = ? AND retired_at IS NULL AND person.id IN (SELECT person_id FROM person_phone WHERE phone = ?)
+            ORDER BY person.id
+            """, [role.rawValue, phone.e164]
+        ).first
+    }
+
+    /// Everybody of a role who still works.
+    package func active(_ role: PersonRole) throws -> [Person] {
+        try people("role = ? AND retired_at IS NULL ORDER BY person.id", [role.rawValue])
+    }
+
+    /// In order of their numbers, after `after`.
+    package func people(_ role: PersonRole, after: Int64, limit: Int) throws -> [Person] {
+        try people(
+            "role = ? AND retired_at IS NULL AND person.id > ? ORDER BY person.id LIMIT ?",
+            [role.rawValue, after, limit])
+    }
+
+    private func people(_ condition: String, _ arguments: StatementArguments) throws -> [Person] {
+        try Row.fetchAll(database, sql: "SELECT * FROM person WHERE \(condition)", arguments: arguments)
+            .compactMap { row in
+                guard let role = PersonRole(rawValue: row["role"]) else { return nil }
+                let id: Int64 = row["id"]
+                let phones = try String.fetchAll(
+                    database, sql: "SELECT phone FROM person_phone WHERE person_id = ? ORDER BY rowid", arguments: [id])
+                let miniGrids = try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT name FROM mini_grid JOIN person_mini_grid ON mini_grid_id = mini_grid.id
+                        WHERE person_id = ? ORDER BY name
+                        """, arguments: [id])
+                var person = Person(
+                    role: role, name: row["name"], language: row["language"],
+                    phones: phones.compactMap { PhoneNumber(e164: $0) }, miniGrids: miniGrids)
+                person.id = PersonID(id)
+                person.isRetired = (row["retired_at"] as Int64?) != nil
+                return person
+            }
+    }
+}
+
+extension Transaction {
+    package var people: PeopleRecords { PeopleRecords(transaction: self) }
+}

@@ -1,0 +1,201 @@
+import Domain
+import GRDB
+
+/// Sales and their instalments.
+package struct SaleRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    // MARK: Sales
+
+    /// A sale with its plan; its entry in the books is the caller's.
+    package func insert(_ sale: Sale, _ instalments: [(due: CalendarDate, cost: Money)]) throws -> SaleID {
+        try transaction.run(
+            """
+            INSERT INTO sale (customer_id, device_id, appliance_id, name, price, list_price, down_payment, payment_id, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                sale.customer.number, sale.device?.number, sale.appliance?.number, sale.name, sale.price.minor,
+                sale.listPrice?.minor, sale.downPayment.minor, sale.payment?.number, sale.createdAt.milliseconds,
+            ])
+        let id = SaleID(transaction.lastRow)
+        try add(instalments, to: id)
+        return id
+    }
+
+    private func add(_ instalments: [(due: CalendarDate, cost: Money)], to sale: SaleID) throws {
+        for instalment in instalments {
+            try transaction.run(
+                "INSERT INTO instalment (sale_id, due, cost) VALUES (?, ?, ?)",
+                [sale.number, instalment.due.description, instalment.cost.minor])
+        }
+    }
+
+    /// Another plan for what is open: the instalments before it keep what was paid, and count no more.
+    package func replacePlan(
+        of sale: Sale, price: Money, daysEarned: Int, with instalments: [(due: CalendarDate, cost: Money)]
+    ) throws {
+        try transaction.run("UPDATE instalment SET is_replaced = 1 WHERE sale_id = ?", [sale.id.number])
+        try transaction.run(
+            "UPDATE sale SET price = ?, days_earned_before = ? WHERE id = ?",
+            [price.minor, daysEarned, sale.id.number])
+        try add(instalments, to: sale.id)
+    }
+
+    package func cancel(_ id: SaleID, at now: Timestamp) throws {
+        try transaction.run(
+            "UPDATE sale SET state = 'cancelled', ended_at = ? WHERE id = ?", [now.milliseconds, id.number])
+        try transaction.run("UPDATE instalment SET is_replaced = 1 WHERE sale_id = ?", [id.number])
+    }
+
+    package func addGrantedDays(_ days: Int, to id: SaleID) throws {
+        try transaction.run(
+            "UPDATE sale SET days_granted = MAX(0, days_granted + ?) WHERE id = ?", [days, id.number])
+    }
+
+    package func isReplaced(_ instalment: InstalmentID) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT is_replaced FROM instalment WHERE id = ?", arguments: [instalment.number]) ?? false
+    }
+
+    /// Money that a plan before this one had got is owed elsewhere now; days that were never given are earned no more.
+    package func moveOut(_ amount: Money, days: Int, of id: SaleID) throws {
+        try transaction.run(
+            """
+            UPDATE sale SET price = price - ?, days_granted = MAX(0, days_granted + ?),
+            days_earned_before = MAX(0, days_earned_before + ?) WHERE id = ?
+            """, [amount.minor, days, days, id.number])
+    }
+
+    /// Money that a plan before this one had got is open again in the plan of now, at its end.
+    package func reopen(_ amount: Money, days: Int, of id: SaleID) throws {
+        try moveOut(.zero, days: days, of: id)
+        let last = try currentPlan(of: id).last
+        guard let last else { return }
+        try add([(last.due.adding(days: last.gap), amount)], to: id)
+    }
+
+    package func sale(_ id: SaleID) throws -> Sale? { try sales("id = ?", [id.number]).first }
+
+    /// A customer's, oldest first.
+    package func sales(of customer: CustomerID) throws -> [Sale] {
+        try sales("customer_id = ? ORDER BY id", [customer.number])
+    }
+
+    /// Newest first, older than `before`.
+    package func sales(before: Int64?, customer: CustomerID?, state: Sale.State?, limit: Int) throws -> [Sale] {
+        try sales(
+            "id < ? AND (? IS NULL OR customer_id = ?) AND (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
+            [before ?? Int64.max, customer?.number, customer?.number, state?.rawValue, state?.rawValue, limit])
+    }
+
+    /// The payment plan of a device: the oldest with something open, else the newest.
+    package func plan(of device: DeviceID) throws -> Sale? {
+        try sales(
+            """
+            device_id = ? AND state = 'open' ORDER BY
+            EXISTS (SELECT 1 FROM instalment WHERE sale_id = sale.id AND is_replaced = 0 AND paid < cost) DESC,
+            CASE WHEN EXISTS (SELECT 1 FROM instalment WHERE sale_id = sale.id AND is_replaced = 0 AND paid < cost)
+            THEN id ELSE -id END LIMIT 1
+            """, [device.number]
+        ).first
+    }
+
+    /// The debt that a reversed payment left.
+    package func debt(of payment: PaymentID) throws -> Sale? { try sales("payment_id = ?", [payment.number]).first }
+
+    private func sales(_ condition: String, _ arguments: StatementArguments) throws -> [Sale] {
+        try transaction.rows("SELECT * FROM sale WHERE \(condition)", arguments).map { row in
+            var sale = Sale(
+                customer: CustomerID(row["customer_id"]), device: (row["device_id"] as Int64?).map(DeviceID.init),
+                appliance: (row["appliance_id"] as Int64?).map(ApplianceID.init), name: row["name"],
+                price: Money(minor: row["price"]), listPrice: (row["list_price"] as Int64?).map(Money.init(minor:)),
+                downPayment: Money(minor: row["down_payment"]), at: Timestamp(milliseconds: row["created_at"]))
+            sale.id = SaleID(row["id"])
+            sale.state = Sale.State(rawValue: row["state"]) ?? .open
+            sale.daysEarnedBefore = row["days_earned_before"]
+            sale.daysGranted = row["days_granted"]
+            sale.payment = (row["payment_id"] as Int64?).map(PaymentID.init)
+            return sale
+        }
+    }
+
+    // MARK: Instalments
+
+    /// All that a sale ever had, in order.
+    package func instalments(of sale: SaleID) throws -> [Instalment] {
+        try transaction.rows("SELECT * FROM instalment WHERE sale_id = ? ORDER BY due, id", [sale.number])
+            .compactMap { row in
+                CalendarDate(row["due"] as String).map {
+                    Instalment(
+                        id: InstalmentID(row["id"]), due: $0, cost: Money(minor: row["cost"]),
+                        paid: Money(minor: row["paid"]), isReplaced: row["is_replaced"])
+                }
+            }
+    }
+
+    /// The plan of a sale as it stands, with the days that each instalment pays for.
+    package func currentPlan(of sale: SaleID) throws -> [PlanInstalment] {
+        let current = try instalments(of: sale).filter { !$0.isReplaced }
+        return zip(current, InstalmentPlan.gaps(of: current.map(\.due))).map { instalment, gap in
+            PlanInstalment(
+                id: instalment.id, due: instalment.due, cost: instalment.cost, paid: instalment.paid, gap: gap)
+        }
+    }
+
+    /// Open instalments of a customer's sales that were due before `today`, all but those of the plan that is being paid.
+    package func overdue(of customer: CustomerID, but plan: SaleID?, before today: CalendarDate) throws
+        -> [OpenInstalment]
+    {
+        try transaction.rows(
+            """
+            SELECT instalment.id, due, cost - paid AS open FROM instalment JOIN sale ON sale.id = sale_id
+            WHERE customer_id = ? AND sale_id <> ? AND due < ? AND paid < cost AND is_replaced = 0
+            """, [customer.number, plan?.number ?? 0, today.description]
+        ).compactMap { row in
+            CalendarDate(row["due"] as String).map {
+                OpenInstalment(id: InstalmentID(row["id"]), due: $0, open: Money(minor: row["open"]))
+            }
+        }
+    }
+
+    /// The first open instalment that is due on `today` or later.
+    package func nextInstalment(of customer: CustomerID, from today: CalendarDate) throws -> (
+        name: String, due: CalendarDate, open: Money
+    )? {
+        try transaction.rows(
+            """
+            SELECT sale.name, due, cost - paid AS open FROM instalment JOIN sale ON sale.id = sale_id
+            WHERE customer_id = ? AND due >= ? AND paid < cost AND is_replaced = 0 ORDER BY due, instalment.id LIMIT 1
+            """, [customer.number, today.description]
+        ).first.flatMap { row in
+            CalendarDate(row["due"] as String).map { (row["name"], $0, Money(minor: row["open"])) }
+        }
+    }
+
+    package func sale(of instalment: InstalmentID) throws -> Sale? {
+        try sales("id = (SELECT sale_id FROM instalment WHERE id = ?)", [instalment.number]).first
+    }
+
+    /// What is still to be paid of a sale.
+    package func open(of sale: SaleID) throws -> Money {
+        let open = try Int64.fetchOne(
+            database,
+            sql: "SELECT COALESCE(SUM(cost - paid), 0) FROM instalment WHERE sale_id = ? AND is_replaced = 0",
+            arguments: [sale.number])
+        return Money(minor: open ?? 0)
+    }
+
+    /// Pays on an instalment, or with a negative amount takes a payment back.
+    package func pay(_ amount: Money, on instalment: InstalmentID) throws {
+        try transaction.run(
+            "UPDATE instalment SET paid = paid + ? WHERE id = ? AND paid + ? BETWEEN 0 AND cost",
+            [amount.minor, instalment.number, amount.minor])
+        guard database.changesCount == 1 else { throw StoreError.tooMuchPaid }
+    }
+}
+
+extension Transaction {
+    package var sales: SaleRecords { SaleRecords(transaction: self) }
+}

@@ -1,0 +1,283 @@
+import Domain
+import GRDB
+
+/// Tickets and their threads.
+package struct TicketRecords {
+    let transaction: Transaction
+    private var database: Database { transaction.database }
+
+    // MARK: Categories
+
+    package func categories() throws -> [Category] {
+        try Row.fetchAll(database, sql: "SELECT * FROM category ORDER BY name").map {
+            Category(name: $0["name"], colour: $0["colour"], isOutsourced: $0["is_outsourced"])
+        }
+    }
+
+    package func category(named name: String) throws -> Category? {
+        try categories().first { $0.name == name }
+    }
+
+    package func insert(_ category: Category) throws {
+        try database.execute(
+            sql: "INSERT INTO category (name, colour, is_outsourced) VALUES (?, ?, ?)",
+            arguments: [category.name, category.colour, category.isOutsourced])
+    }
+
+    // MARK: Tickets
+
+    package func open(_ ticket: Ticket) throws -> TicketID {
+        guard let id = try openOnce(ticket) else { throw StoreError.unknownCategory(ticket.category) }
+        return id
+    }
+
+    /// Opens a ticket; `nil` when its cause opened one before.
+    package func openOnce(_ ticket: Ticket) throws -> TicketID? {
+        try database.execute(
+            sql: """
+                INSERT INTO ticket (category_id, subject, priority, status, assignee_id, due, customer_id, device_id, mini_grid_id,
+                is_outage, cause, created_at, updated_at)
+                SELECT id, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM mini_grid WHERE name = ?), ?, ?, ?, ? FROM category
+                WHERE name = ? ON CONFLICT (cause) DO NOTHING
+                """,
+            arguments: [
+                ticket.subject, ticket.priority.rawValue, ticket.status.rawValue, ticket.assignee?.number,
+                ticket.due?.description, ticket.customer?.number, ticket.device?.number, ticket.miniGrid,
+                ticket.isOutage, ticket.cause, ticket.createdAt.milliseconds, ticket.createdAt.milliseconds,
+                ticket.category,
+            ])
+        guard database.changesCount == 1 else { return nil }
+        let id = TicketID(transaction.lastRow)
+        try transaction.events.note(.ticketOpened, id.number, ticket.category, at: ticket.createdAt)
+        return id
+    }
+
+    package func ticket(_ id: TicketID) throws -> Ticket? { try tickets("ticket.id = ?", [id.number]).first }
+
+    /// Newest first, older than `before`.
+    package func tickets(_ filter: TicketFilter, before: Int64?, limit: Int) throws -> [Ticket] {
+        var conditions = ["ticket.id < ?"]
+        var arguments: StatementArguments = [before ?? Int64.max]
+        func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            conditions.append(condition)
+            arguments += [value]
+        }
+        add("ticket.status = ?", filter.status?.rawValue)
+        add("category.name = ?", filter.category)
+        add("assignee_id = ?", filter.assignee?.number)
+        add("customer_id = ?", filter.customer?.number)
+        add("mini_grid.name = ?", filter.miniGrid)
+        add("ticket.id IN (SELECT ticket_id FROM ticket_phone WHERE phone = ?)", filter.phone?.e164)
+        arguments += [limit]
+        return try tickets(conditions.joined(separator: " AND ") + " ORDER BY ticket.id DESC LIMIT ?", arguments)
+    }
+
+    /// The newest open conversation of a phone, or of the only customer who has it, with an entry since a moment. An outage's
+    /// ticket is none: what is answered there goes to everybody who reported it.
+    package func conversation(of phone: PhoneNumber, customer: CustomerID?, since moment: Timestamp) throws -> Ticket? {
+        let byPhone = try tickets(
+            """
+            ticket.status <> 'closed' AND is_outage = 0 AND updated_at >= ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
+            AND ticket.id IN (SELECT ticket_id FROM ticket_phone WHERE phone = ?)
+            ORDER BY (SELECT last_at FROM ticket_phone WHERE ticket_id = ticket.id AND phone = ?) DESC, ticket.id DESC LIMIT 1
+            """, [moment.milliseconds, phone.e164, phone.e164]
+        ).first
+        if let byPhone { return byPhone }
+        guard let customer else { return nil }
+        return try tickets(
+            """
+            ticket.status <> 'closed' AND is_outage = 0 AND updated_at >= ? AND customer_id = ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
+            ORDER BY updated_at DESC, ticket.id DESC LIMIT 1
+            """, [moment.milliseconds, customer.number]
+        ).first
+    }
+
+    /// The ticket of a phone that was closed last, since a moment.
+    package func closedLately(of phone: PhoneNumber, since moment: Timestamp) throws -> Ticket? {
+        try tickets(
+            """
+            ticket.status = 'closed' AND is_outage = 0 AND closed_at >= ? AND ticket.id NOT IN (SELECT ticket_id FROM job)
+            AND ticket.id IN (SELECT ticket_id FROM ticket_phone WHERE phone = ?) ORDER BY closed_at DESC LIMIT 1
+            """, [moment.milliseconds, phone.e164]
+        ).first
+    }
+
+    /// The open ticket of an outage in a mini-grid that was spoken of since a moment.
+    package func outage(in miniGrid: String, since moment: Timestamp) throws -> Ticket? {
+        try tickets(
+            """
+            is_outage = 1 AND ticket.status <> 'closed' AND mini_grid.name = ? AND updated_at >= ?
+            ORDER BY ticket.id DESC LIMIT 1
+            """, [miniGrid, moment.milliseconds]
+        ).first
+    }
+
+    private func tickets(_ condition: String, _ arguments: StatementArguments) throws -> [Ticket] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT ticket.*, category.name AS category, category.colour AS colour, mini_grid.name AS mini_grid FROM ticket
+                JOIN category ON category.id = category_id LEFT JOIN mini_grid ON mini_grid.id = ticket.mini_grid_id
+                WHERE \(condition)
+                """, arguments: arguments
+        ).map(Ticket.init)
+    }
+
+    package func openCount() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM ticket WHERE status = 'open'") ?? 0
+    }
+
+    /// Open tickets of the system whose cause begins so.
+    package func open(causedBy prefix: String) throws -> [TicketID] {
+        try transaction.rows(
+            "SELECT id FROM ticket WHERE cause >= ? AND cause < ? AND status <> 'closed'", [prefix, prefix + "~"]
+        ).map { TicketID($0["id"]) }
+    }
+
+    // MARK: Changes
+
+    package func setStatus(_ status: TicketStatus, of id: TicketID, at now: Timestamp) throws {
+        try database.execute(
+            sql: "UPDATE ticket SET status = ?, updated_at = ? WHERE id = ? AND status <> 'closed'",
+            arguments: [status.rawValue, now.milliseconds, id.number])
+    }
+
+    package func change(
+        _ id: TicketID, category: String?, priority: TicketPriority?, assignee: PersonID?, due: CalendarDate?,
+        at now: Timestamp
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE ticket SET category_id = COALESCE((SELECT id FROM category WHERE name = ?), category_id),
+                priority = COALESCE(?, priority), assignee_id = COALESCE(?, assignee_id), due = COALESCE(?, due) WHERE id = ?
+                """,
+            arguments: [category, priority?.rawValue, assignee?.number, due?.description, id.number])
+        try transaction.events.note(.ticketChanged, id.number, at: now)
+    }
+
+    package func unassign(_ id: TicketID) throws {
+        try database.execute(sql: "UPDATE ticket SET assignee_id = NULL WHERE id = ?", arguments: [id.number])
+    }
+
+    /// `false` when it is closed already.
+    package func close(_ id: TicketID, reason: String?, at now: Timestamp) throws -> Bool {
+        try database.execute(
+            sql: """
+                UPDATE ticket SET status = 'closed', close_reason = ?, closed_at = ?, updated_at = ?, offered_at = NULL
+                WHERE id = ? AND status <> 'closed'
+                """, arguments: [reason, now.milliseconds, now.milliseconds, id.number])
+        guard database.changesCount == 1 else { return false }
+        try transaction.events.note(.ticketClosed, id.number, reason, at: now)
+        return true
+    }
+
+    /// `false` when it is open already.
+    package func reopen(_ id: TicketID, at now: Timestamp) throws -> Bool {
+        try database.execute(
+            sql: """
+                UPDATE ticket SET status = 'open', close_reason = NULL, closed_at = NULL, offered_at = NULL, updated_at = ?
+                WHERE id = ? AND status = 'closed'
+                """, arguments: [now.milliseconds, id.number])
+        guard database.changesCount == 1 else { return false }
+        try transaction.events.note(.ticketReopened, id.number, at: now)
+        return true
+    }
+
+    package func noteOffer(of id: TicketID, at now: Timestamp) throws {
+        try database.execute(
+            sql: "UPDATE ticket SET offered_at = ? WHERE id = ?", arguments: [now.milliseconds, id.number])
+    }
+
+    // MARK: Threads
+
+    /// Adds an entry; the phone becomes one of the conversation's.
+    @discardableResult
+    package func add(_ entry: ThreadEntry, to id: TicketID) throws -> EntryID {
+        try database.execute(
+            sql: """
+                INSERT INTO ticket_entry (ticket_id, at, author, name, phone, body, is_note, inbox_message_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                id.number, entry.at.milliseconds, entry.author.rawValue, entry.name, entry.phone?.e164, entry.body,
+                entry.isNote, entry.message?.number,
+            ])
+        let number = EntryID(transaction.lastRow)
+        try database.execute(
+            sql: "UPDATE ticket SET updated_at = ? WHERE id = ?", arguments: [entry.at.milliseconds, id.number])
+        if let phone = entry.phone, entry.author == .customer || entry.author == .contractor {
+            try join(phone, id, at: entry.at)
+        }
+        try transaction.events.note(.ticketEntry, id.number, entry.author.rawValue, at: entry.at)
+        return number
+    }
+
+    /// Makes a phone one of the conversation's.
+    package func join(_ phone: PhoneNumber, _ id: TicketID, at now: Timestamp) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO ticket_phone (ticket_id, phone, last_at) VALUES (?, ?, ?)
+                ON CONFLICT (ticket_id, phone) DO UPDATE SET last_at = excluded.last_at
+                """, arguments: [id.number, phone.e164, now.milliseconds])
+    }
+
+    package func entries(of id: TicketID) throws -> [ThreadEntry] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM ticket_entry WHERE ticket_id = ? ORDER BY id", arguments: [id.number]
+        ).map { row in
+            var entry = ThreadEntry(
+                ThreadAuthor(rawValue: row["author"]) ?? .system, name: row["name"],
+                phone: (row["phone"] as String?).flatMap { PhoneNumber(e164: $0) }, row["body"],
+                at: Timestamp(milliseconds: row["at"]))
+            entry.id = EntryID(row["id"])
+            entry.isNote = row["is_note"]
+            entry.message = (row["inbox_message_id"] as Int64?).map(InboxMessageID.init)
+            return entry
+        }
+    }
+
+    /// The phones of a conversation, the one that was heard last first.
+    package func phones(of id: TicketID) throws -> [PhoneNumber] {
+        try String.fetchAll(
+            database, sql: "SELECT phone FROM ticket_phone WHERE ticket_id = ? ORDER BY last_at DESC, phone",
+            arguments: [id.number]
+        ).compactMap { PhoneNumber(e164: $0) }
+    }
+
+    /// What staff last said in a thread.
+    package func lastWord(of id: TicketID) throws -> String? {
+        try String.fetchOne(
+            database,
+            sql: """
+                SELECT body FROM ticket_entry WHERE ticket_id = ? AND author = 'staff' AND is_note = 0 ORDER BY id DESC LIMIT 1
+                """, arguments: [id.number])
+    }
+}
+
+extension Ticket {
+    init(row: Row) {
+        self.init(
+            category: row["category"], subject: row["subject"],
+            priority: TicketPriority(rawValue: row["priority"]) ?? .normal,
+            at: Timestamp(milliseconds: row["created_at"]))
+        id = TicketID(row["id"])
+        colour = row["colour"]
+        status = TicketStatus(rawValue: row["status"]) ?? .open
+        assignee = (row["assignee_id"] as Int64?).map(PersonID.init)
+        due = (row["due"] as String?).flatMap { CalendarDate($0) }
+        customer = (row["customer_id"] as Int64?).map(CustomerID.init)
+        device = (row["device_id"] as Int64?).map(DeviceID.init)
+        miniGrid = row["mini_grid"]
+        isOutage = row["is_outage"]
+        cause = row["cause"]
+        closeReason = row["close_reason"]
+        offeredAt = (row["offered_at"] as Int64?).map(Timestamp.init(milliseconds:))
+        updatedAt = Timestamp(milliseconds: row["updated_at"])
+        closedAt = (row["closed_at"] as Int64?).map(Timestamp.init(milliseconds:))
+    }
+}
+
+extension Transaction {
+    package var tickets: TicketRecords { TicketRecords(transaction: self) }
+}

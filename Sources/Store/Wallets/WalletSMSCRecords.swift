@@ -1,0 +1,38 @@
+import Domain
+import GRDB
+
+/// Which service centres speak for a wallet.
+package struct WalletSMSCRecords {
+    let transaction: Transaction
+
+    /// Counts a text from a centre, which is not known by that.
+    package func see(_ number: String, of provider: String, at now: Timestamp) throws {
+        try transaction.run(
+            """
+            INSERT INTO wallet_centre (provider, number, first_seen, last_seen, is_known) VALUES (?, ?, ?, ?, 0)
+            ON CONFLICT (provider, number) DO UPDATE SET last_seen = excluded.last_seen, messages = messages + 1
+            """, [provider, number, now.milliseconds, now.milliseconds])
+    }
+
+    package func centres(of provider: String) throws -> [WalletSMSC] {
+        try transaction.rows("SELECT * FROM wallet_centre WHERE provider = ? ORDER BY first_seen, number", [provider])
+            .map(WalletSMSC.init)
+    }
+
+    /// Makes a centre known, or unknown again; `false` when nothing was heard from it.
+    package func setKnown(_ isKnown: Bool, _ number: String, of provider: String) throws -> Bool {
+        try transaction.run(
+            "UPDATE wallet_centre SET is_known = ? WHERE provider = ? AND number = ?", [isKnown, provider, number])
+        return transaction.database.changesCount == 1
+    }
+}
+
+extension Transaction {
+    package var walletSMSCs: WalletSMSCRecords { WalletSMSCRecords(transaction: self) }
+}
+
+extension WalletSMSC {
+    fileprivate init(row: Row) {
+        self.init(provider: row["provider"], number: row["number"], firstSeen: Timestamp(milliseconds: row["first_seen"]), lastSeen: Timestamp(milliseconds: row["last_seen"]), messages: row["messages"], isKnown: row["is_known"])
+    }
+}

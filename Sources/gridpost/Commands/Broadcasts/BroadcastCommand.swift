@@ -1,0 +1,292 @@
+import CSV
+import Admin
+import ArgumentParser
+import Domain
+import Foundation
+
+struct BroadcastCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "broadcast", abstract: "Notices to many phones.",
+        discussion: """
+            Examples:
+              gridpost broadcast new --mini-grid Kisiwa --class service --text "No power on Monday, 9 to 12." --dry-run
+              gridpost broadcast new --group Business --class promo --text "sw=Habari {name}" --text "en=Hello {name}"
+              gridpost broadcast progress 3
+              gridpost broadcast report 3 --csv > report.csv
+            """,
+        subcommands: [
+            New.self, List.self, Show.self, Progress.self, Pause.self, Resume.self, Cancel.self, Report.self,
+        ])
+
+    struct New: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a broadcast, or with --dry-run see what it would be.",
+            discussion: """
+                Places add up, and so do several values of one option; places and the other options together narrow down.
+                --customer, --contractors and --agents come on top. Whoever opted out is left out.
+                Places in the text: {name} {surname} {village} {mini_grid} {cluster} {serial} {tariff} {credit} {company};
+                {surname|friend} has other words for those who have none.
+
+                Examples:
+                  gridpost broadcast new --mini-grid Kisiwa --class service --text "No power on Monday." --dry-run
+                  gridpost broadcast new --all --class promo --text-file sw=habari.txt --text-file en=news.txt --at 2026-12-01T09:00
+                """)
+
+        @Option(help: "Everybody in this cluster.") var cluster: [String] = []
+        @Option(help: "Everybody in this mini-grid.") var miniGrid: [String] = []
+        @Option(help: "Everybody in this village.") var village: [String] = []
+        @Option(help: "Only of this connection group.") var group: [String] = []
+        @Option(help: "Only of this connection type.") var type: [String] = []
+        @Option(help: "Only with such a device: meter, shs, e-bike.") var deviceKind: [String] = []
+        @Option(help: "Only with this tariff.") var tariff: [String] = []
+        @Option(help: "This customer too, by number.") var customer: [Int64] = []
+        @Flag(help: "The contractors too: those of the places, when places are named.") var contractors = false
+        @Flag(help: "The agents too: those of the places, when places are named.") var agents = false
+        @Flag(help: "All customers, contractors and agents.") var all = false
+
+        @Option(help: "The text, or sw=TEXT for one language.") var text: [String] = []
+        @Option(help: "A file with the text, or sw=FILE for one language.") var textFile: [String] = []
+
+        @Option(name: .customLong("class"), help: "promo (8 to 19 h), service (7 to 20 h) or safety (at any time).")
+        var broadcastClass: String
+
+        @Option(help: "When to begin, in the company's time: YYYY-MM-DDTHH:MM.") var at: String?
+        @Flag(help: "Show recipients, parts, price and time, and make nothing.") var dryRun = false
+
+        @OptionGroup var client: ClientOptions
+
+        func validate() throws {
+            guard BroadcastClass(rawValue: broadcastClass) != nil else {
+                throw ValidationError("--class is promo, service or safety")
+            }
+            if text.isEmpty, textFile.isEmpty { throw ValidationError("give a text with --text or --text-file") }
+            let named = [cluster, miniGrid, village, group, type, deviceKind, tariff].contains { !$0.isEmpty }
+            if !named, customer.isEmpty, !contractors, !agents, !all {
+                throw ValidationError("name an audience, such as --mini-grid NAME, or --all")
+            }
+        }
+
+        func run() async throws {
+            var audience = BroadcastBody.AudienceBody()
+            audience.clusters = cluster
+            audience.miniGrids = miniGrid
+            audience.villages = village
+            audience.groups = group
+            audience.types = type
+            audience.deviceKinds = deviceKind
+            audience.tariffs = tariff
+            audience.customers = customer
+            audience.contractors = contractors
+            audience.agents = agents
+            audience.all = all
+            let body = BroadcastBody(audience: audience, texts: try texts(), class: broadcastClass, at: at)
+            if dryRun {
+                try await client.change("/v1/broadcasts/plan", body, as: BroadcastPlanView.self, Self.show)
+            } else {
+                try await client.change("/v1/broadcasts", body, as: BroadcastView.self) {
+                    Terminal.say("broadcast \($0.id) is \($0.state): \($0.recipients) recipients, \($0.parts) parts")
+                }
+            }
+        }
+
+        private func texts() throws -> [BroadcastBody.TextBody] {
+            try text.map { given in
+                let (language, text) = Self.language(given)
+                return .init(language: language, text: text)
+            }
+                + textFile.map { given in
+                    let (language, path) = Self.language(given)
+                    guard let data = FileManager.default.contents(atPath: path),
+                        let text = String(validating: data, as: UTF8.self)
+                    else {
+                        Terminal.complain("gridpost: \(path) cannot be read as UTF-8 text")
+                        throw ExitCode(1)
+                    }
+                    return .init(language: language, text: text)
+                }
+        }
+
+        /// `sw=Habari` is for those who read Swahili.
+        private static func language(_ given: String) -> (String?, String) {
+            let pieces = given.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard pieces.count == 2, pieces[0].count == 2, pieces[0].allSatisfy({ $0.isASCII && $0.isLowercase }) else {
+                return (nil, given)
+            }
+            return (String(pieces[0]), String(pieces[1]))
+        }
+
+        private static func show(_ plan: BroadcastPlanView) {
+            var card = FieldList()
+            card.add("recipients", "\(plan.recipients)")
+            card.add("opted out", plan.optedOut > 0 ? "\(plan.optedOut), left out" : nil)
+            card.add("SMS parts", "\(plan.parts)")
+            card.add(
+                "price", plan.price.map { "\($0.amount) \($0.currency)" } ?? "not known: [broadcasts] price_per_part")
+            card.add("begins", plan.startsAt)
+            card.add("time", plan.minutes.map(Self.time) ?? "never: there is no modem")
+            card.add("example", plan.example)
+            card.show()
+        }
+
+        private static func time(_ minutes: Int) -> String {
+            switch minutes {
+            case ..<2: "about a minute"
+            case ..<120: "about \(minutes) minutes"
+            case ..<2_880: "about \(minutes / 60) hours"
+            default: "about \(minutes / 1_440) days"
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Broadcasts, newest first.", discussion: "Example: gridpost broadcast list --state running")
+
+        @Option(help: "Only in this state: \(BroadcastState.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var state: String?
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            let query = list.query([("state", state)])
+            try await client.ask("/v1/broadcasts" + query, as: PageView<BroadcastView>.self) { page in
+                var table = Table("NO", "CLASS", "STATE", "BEGINS", "PHONES", "SENT", "FAILED", "TEXT")
+                for broadcast in page.items {
+                    let counts = broadcast.counts
+                    table.add(
+                        "\(broadcast.id)", broadcast.class, broadcast.state, broadcast.startsAt,
+                        "\(broadcast.recipients)", "\(counts.sent + counts.delivered)",
+                        "\(counts.failed + counts.unknown)", Terminal.oneLine(broadcast.texts.first?.text ?? "", 40))
+                }
+                table.show(empty: "no broadcasts")
+                list.showNext(page.next)
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "One broadcast and its account.", discussion: "Example: gridpost broadcast show 3")
+
+        @Argument(help: "The broadcast's number.")
+        var number: Int64
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.ask("/v1/broadcasts/\(number)", as: BroadcastView.self, BroadcastDetail.show)
+        }
+    }
+
+    struct Progress: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Watch a broadcast until it ends.",
+            discussion:
+                "Example: gridpost broadcast progress 3. A live bar on a terminal, a line for each step elsewhere.")
+
+        @Argument(help: "The broadcast's number.")
+        var number: Int64
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            let bar = ProgressBar()
+            func look() async throws -> BroadcastView {
+                try await client.get("/v1/broadcasts/\(number)", as: BroadcastView.self).value
+            }
+            func isOver(_ broadcast: BroadcastView) -> Bool { ["done", "cancelled"].contains(broadcast.state) }
+            let first = try await look()
+            bar.show(first.counts, state: first.state)
+            if !isOver(first) {
+                try await client.listen("/v1/events") { serverEvent in
+                    switch serverEvent.kind {
+                    case "broadcast.progress":
+                        let progress = try AdminClient.decode(BroadcastProgressView.self, serverEvent.data.utf8Data)
+                        if progress.id == number { bar.show(progress.counts, state: progress.state) }
+                        return true
+                    case "broadcast.changed":
+                        let now = try await look()
+                        bar.show(now.counts, state: now.state)
+                        return !isOver(now)
+                    default: return true
+                    }
+                }
+            }
+            bar.end()
+            BroadcastDetail.show(try await look())
+        }
+    }
+
+    struct Pause: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Stop sending for a while.", discussion: "Example: gridpost broadcast pause 3")
+        @Argument(help: "The broadcast's number.") var number: Int64
+        @OptionGroup var client: ClientOptions
+        func run() async throws { try await client.steer(number, "pause") }
+    }
+
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Go on sending.", discussion: "Example: gridpost broadcast resume 3")
+        @Argument(help: "The broadcast's number.") var number: Int64
+        @OptionGroup var client: ClientOptions
+        func run() async throws { try await client.steer(number, "resume") }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take back what is not sent yet.", discussion: "Example: gridpost broadcast cancel 3")
+        @Argument(help: "The broadcast's number.") var number: Int64
+        @OptionGroup var client: ClientOptions
+        func run() async throws { try await client.steer(number, "cancel") }
+    }
+
+    struct Report: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "What became of each phone's message: as a table on a terminal, as CSV elsewhere.",
+            discussion: """
+                Examples:
+                  gridpost broadcast report 3
+                  gridpost broadcast report 3 > report.csv
+                """)
+
+        @Argument(help: "The broadcast's number.")
+        var number: Int64
+
+        @Flag(help: "As CSV, on a terminal too.")
+        var csv = false
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            let deliveries = try await client.all("/v1/broadcasts/\(number)/deliveries", as: DeliveryView.self)
+            if client.json {
+                let encoder = JSONEncoder()
+                encoder.keyEncodingStrategy = .convertToSnakeCase
+                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+                return Terminal.say(String(decoding: try encoder.encode(deliveries), as: UTF8.self))
+            }
+            if csv || !Terminal.isTerminal {
+                var sheet = CSVWriter("phone", "state", "at", "error")
+                for delivery in deliveries {
+                    sheet.add(delivery.phone, delivery.state, delivery.at, delivery.error ?? "")
+                }
+                return Terminal.write(sheet.text, to: 1)
+            }
+            var table = Table("PHONE", "STATE", "AT", "")
+            for delivery in deliveries {
+                table.add(delivery.phone, delivery.state, delivery.at, delivery.error ?? "")
+            }
+            table.show(empty: "nobody")
+        }
+    }
+}
+
+extension ClientOptions {
+    fileprivate func steer(_ number: Int64, _ step: String) async throws {
+        try await change("/v1/broadcasts/\(number)/\(step)", [String: String](), as: BroadcastView.self) {
+            Terminal.say("broadcast \(number) is \($0.state)")
+        }
+    }
+}

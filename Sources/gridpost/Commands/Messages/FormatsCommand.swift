@@ -1,0 +1,257 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Messages
+import StrictTOML
+
+struct FormatsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "formats", abstract: "How wallets write: the formats that read their texts, and how to write one.",
+        discussion: """
+            A wallet is a file under templates/payments; a file of the same name in your own directory ([paths] overrides)
+            takes its place. Write one, then:
+              gridpost formats try --from MYWALLET --file mywallet-tz.toml "You have received ..."
+              gridpost formats test mywallet-tz.toml
+            """,
+        subcommands: [List.self, Show.self, Test.self, Try.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "The wallets whose texts can be read.",
+            discussion: "Example: gridpost formats list --country TZ")
+
+        @Option(help: "Only this country's, by its two letters.")
+        var country: String?
+        @OptionGroup var source: FormatSource
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let library = try source.library()
+            if let country, library.countries[country.uppercased()] == nil {
+                throw FormatSource.complaint(
+                    "there is no country '\(country)'; there are \(library.countries.keys.sorted().joined(separator: ", "))"
+                )
+            }
+            let providers = library.reader.providers.filter { country == nil || $0.country == country?.uppercased() }
+                .sorted { ($0.country, $0.id) < ($1.country, $1.id) }
+            if json { return try FormatSource.print(providers.map(WalletView.init)) }
+            var table = Table("WALLET", "COUNTRY", "NAME", "ORIGINATORS", "FORMATS")
+            for provider in providers {
+                table.add(
+                    provider.id, provider.country, provider.name, provider.originators.joined(separator: ", "),
+                    "\(provider.formats.count)")
+            }
+            table.show(empty: "no wallets")
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "A wallet's formats with their patterns, shared pieces put in.",
+            discussion: "Example: gridpost formats show mpesa-tz")
+
+        @Argument(help: "The wallet, as 'formats list' calls it.")
+        var wallet: String
+        @OptionGroup var source: FormatSource
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let provider = try FormatSource.provider(wallet, in: try source.library())
+            if json { return try FormatSource.print(WalletView(provider)) }
+            var card = FieldList()
+            card.add("wallet", "\(provider.id), \(provider.name)")
+            card.add("country", "\(provider.country), \(provider.currency)")
+            card.add("originators", provider.originators.joined(separator: ", "))
+            card.add("file", provider.file)
+            card.show()
+            for format in provider.formats {
+                Terminal.say("")
+                Terminal.say(Terminal.styled("\(format.id)", .bold) + "  \(format.means.rawValue), \(format.language)")
+                Terminal.say("  " + format.written)
+                for example in format.examples.prefix(1) {
+                    Terminal.say(Terminal.styled("  " + Terminal.oneLine(example.text, 200), .dim))
+                }
+            }
+        }
+    }
+
+    struct Test: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "test",
+            abstract: "Proves a wallet's file by its own examples; exit 1 with every fault and line.",
+            discussion: "Example: gridpost formats test mywallet-tz.toml")
+
+        @Argument(help: "The file, called by the wallet's id.")
+        var file: String
+        @OptionGroup var source: FormatSource
+
+        func run() async throws {
+            let (library, id) = try source.library(with: file)
+            let provider = try FormatSource.provider(id, in: library)
+            do {
+                try library.reader.only([id]).prove()
+            } catch {
+                throw FormatSource.complaint("\(error)")
+            }
+            let examples = provider.examples + provider.formats.flatMap(\.examples)
+            for meaning in FormatMeaning.allCases where !examples.contains(where: { $0.means == meaning }) {
+                Terminal.say(Terminal.styled("note: no example means '\(meaning.rawValue)'", .yellow))
+            }
+            Terminal.say(
+                "\(id): \(Terminal.count(provider.formats.count, "format")), every example reads as it should")
+        }
+    }
+
+    struct Try: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "try", abstract: "How a text is read, by which format, and why by no other.",
+            discussion: """
+                Examples:
+                  gridpost formats try --from M-PESA "CKD4A2MX7P1 Confirmed. You have received ..."
+                  gridpost formats try --from MYWALLET --file mywallet-tz.toml "..."
+                  gridpost formats try --from M-PESA - < text.txt
+                """)
+
+        @Option(help: "The originator, byte for byte.")
+        var from: String
+        @Option(help: "The country, by its two letters.")
+        var country: String?
+        @Option(help: "Try this wallet's file in place of the installed one.")
+        var file: String?
+        @Option(help: "How many formats to show that do not fit, those first that came furthest.")
+        var misses = 3
+        @OptionGroup var source: FormatSource
+        @Flag(help: "Print JSON.") var json = false
+        @Argument(help: "The text; - reads it from standard input.")
+        var text: String
+
+        func run() async throws {
+            let loaded = try file.map { try source.library(with: $0) }
+            let library = try loaded?.library ?? source.library()
+            let said =
+                text == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : text
+            let plan = country.flatMap { library.countries[$0.uppercased()]?.plan } ?? .anywhere
+            let code = country?.uppercased()
+            let reading = library.reader.read(
+                from: Originator(from, plan: plan), raw: from, text: said, country: code)
+            let trials = library.reader.trials(raw: from, text: said, country: code, only: loaded?.id)
+            let shown =
+                trials.filter { $0.fields != nil || $0.doubt != nil } + trials.filter { $0.found != nil }.prefix(misses)
+            if json { return try FormatSource.print(TryView(reading, Array(shown))) }
+            FormatTrialDetail.show(reading, Array(shown), knows: library.reader.knows(originator: from))
+        }
+    }
+}
+
+/// Where formats come from: those that are shipped, with those of a configuration over them.
+struct FormatSource: ParsableArguments {
+    @Option(help: "The configuration file, for your own formats; the shipped ones alone without.")
+    var config: String?
+
+    func library() throws -> Library { try load(overrides: nil) }
+
+    /// The library with one wallet's file in place of the installed one, and that wallet's id.
+    func library(with file: String) throws -> (library: Library, id: String) {
+        let url = URL(fileURLWithPath: file)
+        guard url.pathExtension == "toml", FileManager.default.isReadableFile(atPath: url.path) else {
+            throw Self.complaint("\(file) is no readable .toml file")
+        }
+        return (try load(overrides: url.path), url.deletingPathExtension().lastPathComponent)
+    }
+
+    private func load(overrides file: String?) throws -> Library {
+        do {
+            let paths = InstalledPaths()
+            let configuration = try config.map { try ConfigurationFile.read($0) }
+            var folders = try paths.templates(
+                configuration?.paths.templates, overrides: configuration?.paths.overrides)
+            folders.wallet = file
+            return try Library(folders)
+        } catch {
+            throw Self.complaint("\(error)")
+        }
+    }
+
+    static func provider(_ id: String, in library: Library) throws -> PaymentProvider {
+        if let provider = library.reader.providers.first(where: { $0.id == id }) { return provider }
+        throw complaint(
+            "there is no wallet '\(id)'\(NearestWord.hint(id, in: library.reader.providers.map(\.id))); see 'gridpost formats list'"
+        )
+    }
+
+    static func complaint(_ text: String) -> ExitCode {
+        Terminal.complain("gridpost: \(text)")
+        return ExitCode(1)
+    }
+
+    static func print(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        Terminal.say(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+}
+
+private struct WalletView: Encodable {
+    struct FormatView: Encodable {
+        let id: String
+        let language: String
+        let means: String
+        let pattern: String
+    }
+
+    let id: String
+    let name: String
+    let country: String
+    let currency: String
+    let originators: [String]
+    let file: String
+    let formats: [FormatView]
+
+    init(_ provider: PaymentProvider) {
+        id = provider.id
+        name = provider.name
+        country = provider.country
+        currency = provider.currency
+        originators = provider.originators
+        file = provider.file
+        formats = provider.formats.map {
+            FormatView(id: $0.id, language: $0.language, means: $0.means.rawValue, pattern: $0.source)
+        }
+    }
+}
+
+private struct TryView: Encodable {
+    struct TrialView: Encodable {
+        let wallet: String
+        let format: String
+        let means: String
+        let fits: Bool
+        let fields: [String: String]?
+        let doubt: String?
+        let understood: String?
+        let found: String?
+        let wanted: [String]
+    }
+
+    let disposition: String
+    let wallet: String?
+    let format: String?
+    let reason: String?
+    let fields: [String: String]
+    let trials: [TrialView]
+
+    init(_ reading: ProviderReading, _ trials: [FormatTrial]) {
+        disposition = reading.disposition.rawValue
+        wallet = reading.provider
+        format = reading.format
+        reason = reading.reason
+        fields = reading.fields.named
+        self.trials = trials.map {
+            TrialView(
+                wallet: $0.provider, format: $0.format, means: $0.means.rawValue, fits: $0.fields != nil,
+                fields: $0.fields?.named, doubt: $0.doubt, understood: $0.understood, found: $0.found, wanted: $0.wanted
+            )
+        }
+    }
+}

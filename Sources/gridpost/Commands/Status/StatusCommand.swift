@@ -1,0 +1,44 @@
+import Admin
+import ArgumentParser
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "How the daemon and its modems are doing.",
+        discussion: "Example: gridpost status --json. Exits 0 whenever the daemon answers; trouble is in its fields.")
+
+    @OptionGroup var client: ClientOptions
+
+    func run() async throws {
+        try await client.ask("/v1/status", as: StatusView.self) { status in
+            var card = FieldList()
+            card.add("company", status.company)
+            card.add("version", status.version)
+            card.add("running since", status.startedAt)
+            card.add("clock", status.clock.map { Terminal.styled("wrong", .red) + ": \($0)" })
+            card.add("customers", "\(status.customers) with \(status.devices) devices")
+            card.add("payments", Self.counts(status.payments))
+            card.add("inbox", Self.counts(status.inbox))
+            card.add("outbox", Self.counts(status.outbox))
+            card.add("open tickets", "\(status.openTickets)")
+            card.add(
+                "wallets in use", status.walletsInUse.isEmpty ? "none" : status.walletsInUse.joined(separator: ", "))
+            for concern in status.concerns { card.add("see to", Terminal.styled(concern, .yellow)) }
+            card.show()
+            Terminal.say("")
+            var table = Table("MODEM", "STATE", "SIGNAL", "NETWORK", "STORE", "RESTARTS", "")
+            for modem in status.modems {
+                let store = modem.storeUsed.flatMap { used in modem.storeSize.map { "\(used)/\($0)" } }
+                table.add(
+                    modem.name, modem.state, modem.signalPercent.map { "\($0) %" } ?? "-", modem.network ?? "-",
+                    store ?? "-",
+                    "\(modem.restarts)", modem.reason ?? modem.model ?? "")
+            }
+            table.show(empty: "no modems")
+        }
+    }
+
+    private static func counts(_ counts: [String: Int]) -> String {
+        counts.isEmpty
+            ? "none" : counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,299 @@
+import Admin
+import ArgumentParser
+import Domain
+
+struct TicketsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tickets", abstract: "Customers' tickets and their threads.",
+        discussion: """
+            Examples:
+              gridpost tickets list --status open
+              gridpost tickets reply 12 "We come tomorrow at 9."
+              gridpost tickets close 12 --reason "Breaker replaced"
+            """,
+        subcommands: [
+            List.self, Show.self, New.self, Reply.self, Note.self, Assign.self, Close.self, Reopen.self,
+            CategoriesCommand.self,
+        ])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tickets, newest first.",
+            discussion: "Example: gridpost tickets list --status open --mini-grid Kisiwa")
+
+        @Option(help: "Only in this status: \(TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var status: String?
+
+        @Option(help: "Only of this category.")
+        var category: String?
+
+        @Option(help: "Only of this member of staff, by number.")
+        var assignee: Int64?
+
+        @Option(help: "Only of this customer, by number.")
+        var customer: Int64?
+
+        @Option(help: "Only conversations with this phone.")
+        var phone: String?
+
+        @Option(help: "Only of this mini-grid.")
+        var miniGrid: String?
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            let query = list.query([
+                ("status", status), ("category", category), ("assignee", assignee.map(String.init)),
+                ("customer", customer.map(String.init)), ("phone", phone), ("mini_grid", miniGrid),
+            ])
+            try await client.ask("/v1/tickets" + query, as: PageView<TicketView>.self) { page in
+                var table = Table("NO", "UPDATED", "STATUS", "CATEGORY", "PRIORITY", "FROM", "ASSIGNEE", "SUBJECT")
+                for ticket in page.items {
+                    table.add(
+                        "#\(ticket.number)", ticket.updatedAt, ticket.status,
+                        Terminal.coloured(ticket.category, ticket.colour), ticket.priority,
+                        ticket.customer ?? ticket.job?.contractor ?? ticket.phones.first ?? "-", ticket.assignee ?? "-",
+                        Terminal.oneLine(ticket.subject, 50))
+                }
+                table.show(empty: "no tickets")
+                list.showNext(page.next)
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "One ticket with its thread.", discussion: "Example: gridpost tickets show 12")
+
+        @Argument(help: "The ticket's number.")
+        var number: TicketNumber
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.ask("/v1/tickets/\(number)", as: TicketView.self, TicketDetail.show)
+        }
+    }
+
+    struct New: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Open a ticket for a customer or a phone.",
+            discussion: """
+                Examples:
+                  gridpost tickets new --customer 3 --category complaint "Says that units run out fast"
+                  gridpost tickets new --phone 0712000678 --send "We will visit you on Monday."
+                """)
+
+        @Argument(help: "The first entry: a note, or with --send an SMS.")
+        var text: String
+
+        @Option(help: "Whom it is about, by number.")
+        var customer: Int64?
+
+        @Option(help: "The phone to talk to.")
+        var phone: String?
+
+        @Option(help: "The category.")
+        var category: String?
+
+        @Option(help: "\(TicketPriority.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var priority: String?
+
+        @Option(help: "Who does it: a member of staff, by number.")
+        var assignee: Int64?
+
+        @Option(help: "By which day: YYYY-MM-DD.")
+        var due: String?
+
+        @Flag(help: "Send the text as SMS.")
+        var send = false
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            var body = NewTicketBody(text: text)
+            body.customerId = customer
+            body.phone = phone
+            body.category = category
+            body.priority = priority
+            body.assigneeId = assignee
+            body.due = due
+            body.send = send
+            try await client.change("/v1/tickets", body, as: TicketView.self) {
+                Terminal.say("ticket #\($0.number) is open")
+            }
+        }
+    }
+
+    struct Reply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write to the other side by SMS.",
+            discussion:
+                "Example: gridpost tickets reply 12 \"We come tomorrow at 9.\" An outage's reply goes to all who reported it."
+        )
+
+        @Argument(help: "The ticket's number.")
+        var number: TicketNumber
+
+        @Argument(help: "The text.")
+        var text: String
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.change("/v1/tickets/\(number)/replies", TextBody(text: text), as: TicketView.self) {
+                let last = $0.thread?.last
+                let phones = last?.deliveries.map(\.to).joined(separator: ", ") ?? ""
+                Terminal.say("#\(number): on its way to \(phones)")
+            }
+        }
+    }
+
+    struct Note: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a note for staff.", discussion: "Example: gridpost tickets note 12 \"Called, nobody home\"")
+
+        @Argument(help: "The ticket's number.")
+        var number: TicketNumber
+
+        @Argument(help: "The text.")
+        var text: String
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.change("/v1/tickets/\(number)/notes", TextBody(text: text), as: TicketView.self) { _ in
+                Terminal.say("#\(number): noted")
+            }
+        }
+    }
+
+    struct Assign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say who does a ticket, by when, and how urgently.",
+            discussion: "Example: gridpost tickets assign 12 --to 2 --due 2026-11-30 --priority high")
+
+        @Argument(help: "The ticket's number.")
+        var number: TicketNumber
+
+        @Option(help: "A member of staff, by number; 0 for nobody.")
+        var to: Int64?
+
+        @Option(help: "By which day: YYYY-MM-DD.")
+        var due: String?
+
+        @Option(help: "\(TicketPriority.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var priority: String?
+
+        @Option(help: "Another category.")
+        var category: String?
+
+        @OptionGroup var client: ClientOptions
+
+        func validate() throws {
+            if to == nil, due == nil, priority == nil, category == nil {
+                throw ValidationError("say what to change: --to, --due, --priority or --category")
+            }
+        }
+
+        func run() async throws {
+            var body = TicketChangeBody()
+            body.assigneeId = to
+            body.due = due
+            body.priority = priority
+            body.category = category
+            try await client.change(
+                "/v1/tickets/\(number)", body, method: "PATCH", as: TicketView.self, TicketDetail.show)
+        }
+    }
+
+    struct Close: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close a ticket and tell the other side.",
+            discussion: "Example: gridpost tickets close 12 --reason \"Breaker replaced\"")
+
+        @Argument(help: "The ticket's number.")
+        var number: TicketNumber
+
+        @Option(help: "Why; the other side reads it.")
+        var reason: String?
+
+        @Flag(help: "Without an SMS.")
+        var quiet = false
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            let body = CloseBody(reason: reason, quiet: quiet)
+            try await client.change("/v1/tickets/\(number)/close", body, as: TicketView.self) { _ in
+                Terminal.say("#\(number) is closed")
+            }
+        }
+    }
+
+    struct Reopen: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Open a closed ticket again.", discussion: "Example: gridpost tickets reopen 12")
+
+        @Argument(help: "The ticket's number.")
+        var number: TicketNumber
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.change("/v1/tickets/\(number)/reopen", [String: String](), as: TicketView.self) { _ in
+                Terminal.say("#\(number) is open again")
+            }
+        }
+    }
+}
+
+struct CategoriesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "categories", abstract: "The categories of tickets.", subcommands: [List.self, New.self],
+        defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "All categories.", discussion: "Example: gridpost tickets categories")
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            try await client.ask("/v1/categories", as: PageView<CategoryView>.self) { page in
+                var table = Table("NAME", "COLOUR", "")
+                for category in page.items {
+                    table.add(
+                        category.name, Terminal.coloured(category.colour, category.colour),
+                        category.outsourced ? "outsourced" : "")
+                }
+                table.show(empty: "no categories")
+            }
+        }
+    }
+
+    struct New: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a category.",
+            discussion: "Example: gridpost tickets categories new 'meter reading' --colour cyan --outsourced")
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @Option(help: "\(CategoryColour.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var colour = CategoryColour.white.rawValue
+
+        @Flag(help: "Its tickets are jobs for contractors.")
+        var outsourced = false
+
+        @OptionGroup var client: ClientOptions
+
+        func run() async throws {
+            let body = CategoryBody(name: name, colour: colour, outsourced: outsourced)
+            try await client.change("/v1/categories", body, as: CategoryView.self) {
+                Terminal.say("category '\($0.name)' is there")
+            }
+        }
+    }
+}
