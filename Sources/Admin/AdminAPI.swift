@@ -33,7 +33,7 @@ struct AdminAPI: Sendable {
         }
         for endpoint in endpoints {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
-                try await endpoint.respond(to: Call(request: request, context: context, gateway: gateway))
+                try await endpoint.respond(to: APIRequest(http: request, context: context, gateway: gateway))
             }
         }
     }

@@ -52,7 +52,7 @@ package struct RawMessage: Codable, Sendable, Hashable {
     package var place: StoredPlace
     /// The modem's name for the store, such as `SM`.
     package var store: String
-    /// The service centre's address and the PDU (3GPP TS 27.005, 3.1) as hexadecimal digits.
+    /// The SMSC's address and the PDU (3GPP TS 27.005, 3.1) as hexadecimal digits.
     package var pdu: String
 
     package init(place: StoredPlace, store: String, pdu: String) {
@@ -117,7 +117,7 @@ package struct ReceivedPart: Codable, Sendable, Hashable {
     package var place: StoredPlace?
     package var originator: String
     package var smsc: String
-    /// The service centre's time stamp: seconds since 1970; `nil` when it names no moment.
+    /// The SMSC's time stamp: seconds since 1970; `nil` when it names no moment.
     package var sentAt: Int64?
     package var text: String
     package var coding: Coding
@@ -155,7 +155,7 @@ package struct DeliveryReport: Codable, Sendable, Hashable {
 
 /// What became of a part.
 package enum SendOutcome: Codable, Sendable, Hashable {
-    /// The service centre took it; TP-MR of its delivery report.
+    /// The SMSC took it; TP-MR of its delivery report.
     case accepted(reference: Int)
     case failed(ModemFailure)
 }

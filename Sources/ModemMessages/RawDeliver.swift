@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 
-/// A received message as octets: the service centre's address and an SMS-DELIVER (3GPP TS 23.040, 9.2.2.1), read as far as
+/// A received message as octets: the SMSC's address and an SMS-DELIVER (3GPP TS 23.040, 9.2.2.1), read as far as
 /// it makes sense. It comes from strangers, and need not make any.
 package struct RawDeliver: Sendable, Hashable {
     /// Type of number and numbering plan, 9.1.2.5.

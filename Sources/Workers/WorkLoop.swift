@@ -14,10 +14,10 @@ package final class WorkLoop: Sendable {
 
     /// Runs until the service's graceful shutdown or the task's cancellation.
     /// - Parameters:
-    ///   - failed: Hears of an error, does what it takes to go on, and says how long to rest at most.
     ///   - work: Does what there is, and says how long to sleep at most: `nil` until the next wake, zero not at all.
+    ///   - failed: Hears of an error, does what it takes to go on, and says how long to rest at most.
     package func run(
-        failed: @Sendable (any Error) async -> Duration, _ work: @Sendable () async throws -> Duration?
+        _ work: @Sendable () async throws -> Duration?, failed: @Sendable (any Error) async -> Duration
     ) async {
         await withGracefulShutdownHandler {
             while !isStopping {

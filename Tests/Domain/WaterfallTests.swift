@@ -79,10 +79,11 @@ struct WaterfallTests {
         let use = Waterfall(
             amount: money(row.amount), credit: money(row.credit),
             overdue: row.overdue.enumerated().map {
-                OpenInstalment(id: InstalmentID(Int64($0)), due: day.adding(days: $0), open: money($1))
+                OpenInstalment(id: InstalmentID(Int64($0)), due: day.adding(days: $0), outstanding: money($1))
             },
             accessDebts: row.access.enumerated().map {
-                AccessDebt(id: AccessDebtID(Int64($0)), device: meter, due: day.adding(days: $0), open: money($1))
+                AccessDebt(
+                    id: AccessDebtID(Int64($0)), device: meter, due: day.adding(days: $0), outstanding: money($1))
             },
             device: meter,
             terms: .meter(price: try #require(Price(decimal: row.price)), minimumPurchase: money(row.minimum)),
@@ -138,12 +139,13 @@ struct WaterfallTests {
                 }
             }
             let overdue = debts(4).enumerated().map {
-                OpenInstalment(id: InstalmentID(Int64($0)), due: day.adding(days: $0 % 3), open: Money(minor: $1))
+                OpenInstalment(
+                    id: InstalmentID(Int64($0)), due: day.adding(days: $0 % 3), outstanding: Money(minor: $1))
             }
             let access = debts(3).enumerated().map {
                 AccessDebt(
                     id: AccessDebtID(Int64($0)), device: DeviceID(Int64($0 % 2 + 1)), due: day.adding(days: $0),
-                    open: Money(minor: $1))
+                    outstanding: Money(minor: $1))
             }
             let plan = debts(5).enumerated().map {
                 PlanInstalment(

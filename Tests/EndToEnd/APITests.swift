@@ -217,7 +217,7 @@ struct APITests {
                     #"{"provider":"mpesa-tz","balance":"15618.50"}"#
                 ),
                 (
-                    "post", "/v1/wallets/centres", "/v1/wallets/centres",
+                    "post", "/v1/wallets/smscs", "/v1/wallets/smscs",
                     #"{"provider":"mpesa-tz","number":"+255754000004"}"#
                 ),
                 ("post", "/v1/messages/replay", "/v1/messages/replay", #"{"dry_run":true}"#),
@@ -313,7 +313,7 @@ struct APITests {
                 }
             }
             #expect(try await gateway.tickets().count == 2)
-            let acts = try await gateway.client.get("/v1/acts", as: PageView<AuditLogEntryView>.self).value.items
+            let acts = try await gateway.client.get("/v1/audit-log", as: PageView<AuditLogEntryView>.self).value.items
             #expect(acts.filter { $0.action == "POST /v1/tickets" }.count == 2)
             #expect(acts.allSatisfy { $0.uid == Int64(getuid()) })
         }

@@ -108,7 +108,7 @@ struct DebtCommandTests {
             try expect("reversal CKD4A2MX7P2", "sales", "list", "--customer", "1")
             let twice = try gateway.command(["payments", "reverse", "2", "--reason", "a letter"])
             #expect(twice.status == 1 && twice.errors.contains("is reversed"))
-            try expect("POST /v1/payments/{id}/reassign", "acts")
+            try expect("POST /v1/payments/{id}/reassign", "audit-log")
             try expect("holds", "audit")
         }
     }

@@ -174,7 +174,8 @@ struct PaymentOrderTests {
             #expect(try await desk.state(of: payment.id) == .reversed)
             // The credit that was used is back, the instalment is open again, the token is void.
             #expect(try await desk.credit() == Money(minor: 30_000))
-            #expect(try await desk.gateway.steps.read { try $0.sales.open(of: SaleID(1)) } == Money(minor: 60_000))
+            #expect(
+                try await desk.gateway.steps.read { try $0.sales.outstanding(of: SaleID(1)) } == Money(minor: 60_000))
             #expect(try await desk.lastToken(DeskUnderTest.meter)?.isVoid == true)
             let text = try #require(try await desk.texts(to: rehema).last)
             #expect(text.contains("was taken back") && text.contains("TZS 600 that it had paid is open again."))
@@ -235,7 +236,7 @@ struct PaymentOrderTests {
             try await desk.receive(Self.notice("CKD4A2MX7P2"))
             try await desk.receive(Self.notice("CKD4A2MX7P1"))
             #expect(try await desk.state(of: unsent.id) == .reversed)
-            #expect(try await desk.gateway.steps.read { try $0.sales.open(of: sale) } == Money(minor: 210_000))
+            #expect(try await desk.gateway.steps.read { try $0.sales.outstanding(of: sale) } == Money(minor: 210_000))
             try await desk.expectCleanAudit()
             try await desk.pay("CKD4A2MX7P3", "700", for: DeskUnderTest.solar)
             #expect(try await desk.texts(to: rehema).last?.contains("were given already") == true)

@@ -151,7 +151,7 @@ struct SalesTests {
             try await desk.pay("CKD4A2MX7P1", "800", for: DeskUnderTest.solar)
             try await desk.reschedule(sale, .count(2), .monthly, from: desk.today.adding(days: 30))
             let (open, plan) = try await desk.gateway.steps.read {
-                (try $0.sales.open(of: sale), try $0.sales.currentPlan(of: sale))
+                (try $0.sales.outstanding(of: sale), try $0.sales.currentPlan(of: sale))
             }
             #expect(open == Money(minor: 130_000) && plan.map(\.cost.minor) == [65_000, 65_000])
             try await desk.expectCleanAudit()
@@ -177,7 +177,7 @@ struct SalesTests {
                 }
             }
             try await desk.reschedule(sale, .count(4), .weekly, from: desk.today, price: 1_500)
-            #expect(try await desk.gateway.steps.read { try $0.sales.open(of: sale) } == Money(minor: 120_000))
+            #expect(try await desk.gateway.steps.read { try $0.sales.outstanding(of: sale) } == Money(minor: 120_000))
             try await desk.expectCleanAudit()
         }
     }
@@ -309,7 +309,7 @@ struct SalesTests {
                 }
                 try await group.waitForAll()
             }
-            #expect(try await desk.gateway.steps.read { try $0.sales.open(of: sale) } == Money(minor: 6_300_000))
+            #expect(try await desk.gateway.steps.read { try $0.sales.outstanding(of: sale) } == Money(minor: 6_300_000))
             try await desk.expectCleanAudit()
         }
     }

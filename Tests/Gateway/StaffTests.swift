@@ -72,7 +72,7 @@ struct StaffTests {
             let answers = try await desk.texts(to: asha)
             #expect(answers.count == 5 && Set(answers).count == 5, "\(answers)")
             #expect(try await desk.ticket(1).status == .open)
-            let acts = try await desk.gateway.steps.read { try $0.acts.acts(before: nil, limit: 10) }
+            let acts = try await desk.gateway.steps.read { try $0.auditLog.entries(before: nil, limit: 10) }
             #expect(acts.filter { $0.action == "staff by SMS" }.count == 5)
         }
     }

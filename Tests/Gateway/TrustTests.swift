@@ -495,7 +495,7 @@ struct TrustTests {
             #expect(payments.map(\.state) == [.completed, .completed, .held])
             // The chain closes on a text that came a third way.
             try await desk.receive(wallet.received(1_000), sentAt: Self.evening, centre: "255754000005")
-            let known = try await desk.gateway.steps.read { try $0.walletSMSCs.centres(of: "mpesa-tz") }
+            let known = try await desk.gateway.steps.read { try $0.walletSMSCs.smscs(of: "mpesa-tz") }
             #expect(known.filter(\.isKnown).map(\.number) == ["255754000004", "255754000005"])
             try await desk.order { _, step in
                 let orders = WalletOperations(desk.gateway)
@@ -507,7 +507,7 @@ struct TrustTests {
 
     @Test("a text from a centre that is none of the listed ones is quarantined, a reversal too, and nobody hears why")
     func listedCentres() async throws {
-        func listing(_ trust: inout TrustSettings) { trust.centres = .listed(["mpesa-tz": ["+255754000004"]]) }
+        func listing(_ trust: inout TrustSettings) { trust.smscs = .listed(["mpesa-tz": ["+255754000004"]]) }
         try await Self.run(listing) { desk in
             var wallet = Wallet(5_000)
             try await desk.receive(wallet.received(1_000, id: "CKD4A2MX7P1"), sentAt: Self.evening)

@@ -29,11 +29,11 @@ struct InspectionTests {
     }
 
     /// Inspects, and proves that no file was made, changed or removed.
-    private func inspect(_ path: String, patience: Duration = .seconds(60)) throws -> Inspection {
+    private func inspect(_ path: String, timeout: Duration = .seconds(60)) throws -> Inspection {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         let before = try files(folder)
         defer { #expect((try? files(folder)) == before) }
-        return try Inspection(path: path, patience: patience)
+        return try Inspection(path: path, timeout: timeout)
     }
 
     /// A process that wrote a device and was killed: the device is in the write-ahead log only.
@@ -152,7 +152,7 @@ struct InspectionTests {
             }
             try store.close()
             #expect(try inspect(path).soundness == .sound)
-            #expect(try inspect(path, patience: .zero).soundness == .unfinished)
+            #expect(try inspect(path, timeout: .zero).soundness == .unfinished)
             let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
             try file.seek(toOffset: file.seekToEnd() / 2 / 4096 * 4096)
             try file.write(contentsOf: Data(repeating: 0xff, count: 40_960))

@@ -47,7 +47,7 @@ struct LockTests {
             let path = folder.appendingPathComponent("db").path
             await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
                 let store = try Store(path: path)
-                try await store.write { try $0.acts.note("a", detail: "b", uid: nil, at: Timestamp(seconds: 1)) }
+                try await store.write { try $0.auditLog.note("a", detail: "b", uid: nil, at: Timestamp(seconds: 1)) }
                 kill(getpid(), SIGKILL)
                 _ = store
             }

@@ -91,7 +91,7 @@ struct StoreTests {
         try await withStore { store, _ in
             await #expect(throws: StoreError.self) {
                 try await store.write { transaction in
-                    try transaction.acts.note("x", detail: "y", uid: nil, at: self.now)
+                    try transaction.auditLog.note("x", detail: "y", uid: nil, at: self.now)
                     try transaction.ledger.book(
                         "wrong", [Posting(.suspense, Money(minor: 1))], payment: nil, at: self.now)
                 }
@@ -195,7 +195,7 @@ struct StoreTests {
             let task = Task {
                 try await store.write { transaction in
                     for number in 0..<200 {
-                        try transaction.acts.note("n", detail: "\(number)", uid: nil, at: self.now)
+                        try transaction.auditLog.note("n", detail: "\(number)", uid: nil, at: self.now)
                     }
                     return true
                 }

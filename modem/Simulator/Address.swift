@@ -13,7 +13,7 @@ enum Address {
         return [UInt8((septets.count * 7 + 3) / 4), 0xd0] + SeptetPacking.pack(septets)
     }
 
-    /// A service centre: its length counts octets, type included.
+    /// A SMSC: its length counts octets, type included.
     static func encodeSMSC(_ number: String) -> [UInt8] {
         guard let digits = digits(number) else { return [0] }
         let octets = semiOctets(String(digits.prefix(20)))

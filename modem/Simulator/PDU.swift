@@ -80,7 +80,7 @@ package struct SubmitPDU: Hashable, Sendable {
     package let wantsReport: Bool
     package let concatenation: Concatenation?
 
-    /// `nil` when the octets are no SMS-SUBMIT. The first octets name the service centre.
+    /// `nil` when the octets are no SMS-SUBMIT. The first octets name the SMSC.
     init?(_ octets: [UInt8]) {
         guard let first = octets.first else { return nil }
         var index = 1 + Int(first)

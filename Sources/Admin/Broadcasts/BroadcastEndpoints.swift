@@ -16,9 +16,9 @@ struct BroadcastEndpoints: Sendable {
             .list(
                 "/v1/broadcasts", "Broadcasts, newest first.",
                 query: [.init(name: "state", meaning: BroadcastState.allCases.map(\.rawValue).joined(separator: ", "))]
-            ) { call in
-                let (limit, before) = (try call.limit(), try call.cursor())
-                let state = try call.choice("state", BroadcastState.self)
+            ) { request in
+                let (limit, before) = (try request.limit(), try request.cursor())
+                let state = try request.choice("state", BroadcastState.self)
                 return try await gateway.steps.read { step in
                     let found = try step.broadcasts.broadcasts(before: before, state: state, limit: limit)
                     return PageView(
@@ -26,8 +26,8 @@ struct BroadcastEndpoints: Sendable {
                         next: found.count == limit ? found.last.map { "\($0.id)" } : nil)
                 }
             },
-            .get("/v1/broadcasts/{id}", "One broadcast and its account.") { call in
-                let id = BroadcastID(try call.number())
+            .get("/v1/broadcasts/{id}", "One broadcast and its account.") { request in
+                let id = BroadcastID(try request.number())
                 return try await gateway.steps.read { try view(id, $0) }
             },
             .list("/v1/broadcasts/{id}/deliveries", "Every phone of a broadcast, by what became of its message.") {
@@ -66,8 +66,8 @@ struct BroadcastEndpoints: Sendable {
             .change(
                 .post, "/v1/broadcasts/{id}/\(order.rawValue)", "\(order.rawValue.capitalized)s a broadcast.",
                 takes: EmptyBody.self
-            ) { call, _ in
-                let id = BroadcastID(try call.number())
+            ) { request, _ in
+                let id = BroadcastID(try request.number())
                 return { change in
                     let state = try view(id, change.step).state
                     guard try Broadcasts(gateway).take(order, id, change.step) else {
@@ -86,11 +86,11 @@ struct BroadcastEndpoints: Sendable {
         return try BroadcastView(broadcast, step, gateway)
     }
 
-    private func deliveries(_ call: Call) async throws -> PageView<DeliveryView> {
-        let id = BroadcastID(try call.number())
-        let limit = try call.limit()
+    private func deliveries(_ request: APIRequest) async throws -> PageView<DeliveryView> {
+        let id = BroadcastID(try request.number())
+        let limit = try request.limit()
         var place: BroadcastRecords.Place?
-        if let cursor = call.query("cursor") {
+        if let cursor = request.query("cursor") {
             let pieces = cursor.split(separator: ":")
             guard pieces.count == 2, let number = Int64(pieces[1]) else {
                 throw APIError.badRequest("'cursor' is what the page before said as 'next'")
@@ -116,7 +116,7 @@ struct BroadcastEndpoints: Sendable {
         audience.connectionGroups = wanted.groups ?? []
         audience.connectionTypes = wanted.types ?? []
         audience.deviceKinds = try (wanted.deviceKinds ?? []).map {
-            try Call.choice("device_kinds", $0, DeviceKind.self)
+            try APIRequest.choice("device_kinds", $0, DeviceKind.self)
         }
         audience.tariffs = wanted.tariffs ?? []
         audience.customers = wanted.customers ?? []
@@ -133,7 +133,7 @@ struct BroadcastEndpoints: Sendable {
         var texts: [String: String] = [:]
         for text in body.texts {
             let language = text.language ?? ""
-            guard texts.updateValue(try Call.text("texts", text.text), forKey: language) == nil else {
+            guard texts.updateValue(try APIRequest.text("texts", text.text), forKey: language) == nil else {
                 throw APIError.badRequest(
                     language.isEmpty ? "there are two texts without a language" : "there are two texts in '\(language)'"
                 )
@@ -141,7 +141,8 @@ struct BroadcastEndpoints: Sendable {
         }
         return BroadcastOrder(
             audience: audience, texts: texts,
-            broadcastClass: try Call.choice("class", body.class, BroadcastClass.self), startsAt: try time(body.at))
+            broadcastClass: try APIRequest.choice("class", body.class, BroadcastClass.self), startsAt: try time(body.at)
+        )
     }
 
     private func time(_ word: String?) throws -> Timestamp? {

@@ -14,8 +14,8 @@ struct EventEndpoints: Sendable {
     private let listeners = NIOLockedValueBox(0)
 
     private static let mostListeners = 16
-    /// Shorter than the server's patience with a silent connection.
-    private static let heartbeat = Duration.nanoseconds(AdminServer.patience.nanoseconds / 2)
+    /// Shorter than the server's time-out for a silent connection.
+    private static let heartbeat = Duration.nanoseconds(AdminServer.idleTimeout.nanoseconds / 2)
     /// A burst is told at once.
     private static let breath = Duration.milliseconds(200)
 
@@ -35,8 +35,8 @@ struct EventEndpoints: Sendable {
         ]
     }
 
-    private func stream(_ call: Call) async throws -> Response {
-        let word = call.query("after") ?? HTTPField.Name("Last-Event-ID").flatMap { call.request.headers[$0] }
+    private func stream(_ request: APIRequest) async throws -> Response {
+        let word = request.query("after") ?? HTTPField.Name("Last-Event-ID").flatMap { request.http.headers[$0] }
         let after: Int64
         if let word {
             guard let number = Int64(word), number >= 0 else {

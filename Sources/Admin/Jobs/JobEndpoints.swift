@@ -19,8 +19,8 @@ struct JobEndpoints: Sendable {
                     .init(name: "paid", meaning: "true or false"),
                 ]
             ) { try await list($0) },
-            .get("/v1/jobs/{id}", "One job with its thread.") { call in
-                let id = TicketID(try call.number())
+            .get("/v1/jobs/{id}", "One job with its thread.") { request in
+                let id = TicketID(try request.number())
                 return try await gateway.steps.read { try view(id, $0) }
             },
             .get(
@@ -40,25 +40,25 @@ struct JobEndpoints: Sendable {
             .change(
                 .post, "/v1/jobs/{id}/confirm", "Agrees that a job was done: its price is owed.",
                 takes: EmptyBody.self
-            ) { call, _ in
-                let id = TicketID(try call.number())
+            ) { request, _ in
+                let id = TicketID(try request.number())
                 return { change in
                     try desk.confirm(id, by: change.peer.name, change.step)
                     return try view(id, change.step)
                 }
             },
-            .change(.post, "/v1/jobs/{id}/cancel", "Takes a job back.", takes: ReasonBody.self) { call, body in
-                let id = TicketID(try call.number())
-                let reason = try body.reason.map { try Call.text("reason", $0, upTo: 300) }
+            .change(.post, "/v1/jobs/{id}/cancel", "Takes a job back.", takes: ReasonBody.self) { request, body in
+                let id = TicketID(try request.number())
+                let reason = try body.reason.map { try APIRequest.text("reason", $0, upTo: 300) }
                 return { change in
                     try desk.cancel(id, reason: reason, by: change.peer.name, change.step)
                     return try view(id, change.step)
                 }
             },
             .change(.post, "/v1/jobs/{id}/reassign", "Offers a job to another contractor.", takes: ReassignBody.self) {
-                call, body in
-                let id = TicketID(try call.number())
-                let deadline = try body.deadline.map { try Call.date("deadline", $0) }
+                request, body in
+                let id = TicketID(try request.number())
+                let deadline = try body.deadline.map { try APIRequest.date("deadline", $0) }
                 return { change in
                     try desk.reassign(
                         id, to: PersonID(body.contractorId), deadline: deadline, by: change.peer.name,
@@ -67,9 +67,9 @@ struct JobEndpoints: Sendable {
                 }
             },
             .change(.post, "/v1/jobs/{id}/pay", "Records that a confirmed job was paid.", takes: PayBody.self) {
-                call, body in
-                let id = TicketID(try call.number())
-                let reference = try body.reference.map { try Call.line("reference", $0, upTo: 60) }
+                request, body in
+                let id = TicketID(try request.number())
+                let reference = try body.reference.map { try APIRequest.line("reference", $0, upTo: 60) }
                 return { change in
                     try desk.pay(
                         id, reference: reference, by: change.peer.name, uid: change.peer.uid, change.step)
@@ -86,12 +86,12 @@ struct JobEndpoints: Sendable {
         return try TicketView(ticket, step, step.company, withThread: true)
     }
 
-    private func list(_ call: Call) async throws -> PageView<JobView> {
-        let (limit, before) = (try call.limit(), try call.cursor())
+    private func list(_ request: APIRequest) async throws -> PageView<JobView> {
+        let (limit, before) = (try request.limit(), try request.cursor())
         var filter = JobFilter()
-        filter.status = try call.choice("status", JobStatus.self)
-        filter.isPaid = try call.flag("paid")
-        if let word = call.query("contractor") {
+        filter.status = try request.choice("status", JobStatus.self)
+        filter.isPaid = try request.flag("paid")
+        if let word = request.query("contractor") {
             guard let number = Int64(word) else { throw APIError.badRequest("'contractor' is a number, not '\(word)'") }
             filter.contractor = PersonID(number)
         }
@@ -109,11 +109,11 @@ struct JobEndpoints: Sendable {
         var order = JobDesk.Order(
             contractor: PersonID(body.contractorId),
             category: body.category ?? TicketCategory.maintenance.rawValue,
-            task: try Call.text("task", body.task, upTo: 600),
-            price: try body.price.map { try Call.money("price", $0, currency) } ?? .zero)
-        order.place = try body.place.map { try Call.text("place", $0, upTo: 120) }
-        order.deadline = try body.deadline.map { try Call.date("deadline", $0) }
-        if let word = body.priority { order.priority = try Call.choice("priority", word, TicketPriority.self) }
+            task: try APIRequest.text("task", body.task, upTo: 600),
+            price: try body.price.map { try APIRequest.money("price", $0, currency) } ?? .zero)
+        order.place = try body.place.map { try APIRequest.text("place", $0, upTo: 120) }
+        order.deadline = try body.deadline.map { try APIRequest.date("deadline", $0) }
+        if let word = body.priority { order.priority = try APIRequest.choice("priority", word, TicketPriority.self) }
         let wanted = order
         return { change in
             guard let category = try change.step.tickets.category(named: wanted.category), category.isOutsourced
@@ -127,10 +127,10 @@ struct JobEndpoints: Sendable {
         }
     }
 
-    private func payouts(_ call: Call) async throws -> PayoutsView {
+    private func payouts(_ request: APIRequest) async throws -> PayoutsView {
         let company = gateway.company
         let today = company.calendar.today(at: gateway.clock.now)
-        let month = call.query("month") ?? String(today.description.prefix(7))
+        let month = request.query("month") ?? String(today.description.prefix(7))
         guard let first = CalendarDate(month + "-01") else {
             throw APIError.badRequest("'month' is such as 2026-11, not '\(month)'")
         }

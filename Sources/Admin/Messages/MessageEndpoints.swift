@@ -14,9 +14,9 @@ struct MessageEndpoints: Sendable {
                 query: [
                     .init(name: "disposition", meaning: Disposition.allCases.map(\.rawValue).joined(separator: ", "))
                 ]
-            ) { call in
-                let (limit, before) = (try call.limit(), try call.cursor())
-                let disposition = try call.choice("disposition", Disposition.self)
+            ) { request in
+                let (limit, before) = (try request.limit(), try request.cursor())
+                let disposition = try request.choice("disposition", Disposition.self)
                 let messages = try await gateway.steps.read {
                     try $0.inbox.messages(before: before, disposition: disposition, limit: limit)
                 }
@@ -25,8 +25,8 @@ struct MessageEndpoints: Sendable {
                     next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
             },
             .get("/v1/messages/in/{id}", "One message that came in, and how it is read by the formats in force.") {
-                call in
-                let id = InboxMessageID(try call.number())
+                request in
+                let id = InboxMessageID(try request.number())
                 guard let message = try await gateway.steps.read({ try $0.inbox.message(id) }) else {
                     throw APIError.notFound("message \(id)")
                 }
@@ -62,9 +62,9 @@ struct MessageEndpoints: Sendable {
             .list(
                 "/v1/messages/out", "Messages that go out, newest first.",
                 query: [.init(name: "state", meaning: OutboxState.allCases.map(\.rawValue).joined(separator: ", "))]
-            ) { call in
-                let (limit, before) = (try call.limit(), try call.cursor())
-                let state = try call.choice("state", OutboxState.self)
+            ) { request in
+                let (limit, before) = (try request.limit(), try request.cursor())
+                let state = try request.choice("state", OutboxState.self)
                 let messages = try await gateway.steps.read {
                     try $0.outbox.messages(before: before, state: state, limit: limit)
                 }

@@ -19,9 +19,9 @@ struct PaymentEndpoints: Sendable {
         ]
     }
 
-    private func list(_ call: Call) async throws -> PageView<PaymentView> {
-        let (limit, before) = (try call.limit(), try call.cursor())
-        let state = try call.choice("state", PaymentState.self)
+    private func list(_ request: APIRequest) async throws -> PageView<PaymentView> {
+        let (limit, before) = (try request.limit(), try request.cursor())
+        let state = try request.choice("state", PaymentState.self)
         let company = gateway.company
         return try await gateway.steps.read { step in
             let payments = try step.payments.payments(before: before, state: state, limit: limit)
@@ -34,8 +34,8 @@ struct PaymentEndpoints: Sendable {
         }
     }
 
-    private func show(_ call: Call) async throws -> PaymentView {
-        let id = PaymentID(try call.number())
+    private func show(_ request: APIRequest) async throws -> PaymentView {
+        let id = PaymentID(try request.number())
         return try await gateway.steps.read { try view(id, $0) }
     }
 
@@ -45,29 +45,29 @@ struct PaymentEndpoints: Sendable {
         let orders = PaymentOperations(gateway)
         return [
             order("approve", "A held payment is good and goes on.", DeviceBody.self) { body in
-                let serial = try body.serial.map { try Call.serial($0) }
+                let serial = try body.serial.map { try APIRequest.serial($0) }
                 return { try orders.approve($0, for: serial, $1.step) }
             },
             order("reject", "A held payment is none of ours; its payer hears of it.", RejectBody.self) { body in
-                let reason = try Call.line("reason", body.reason, upTo: 300)
+                let reason = try APIRequest.line("reason", body.reason, upTo: 300)
                 return {
                     try orders.reject($0, reason: reason, tells: body.quiet != true, $1.step)
                 }
             },
             order("assign", "A payment in suspense is for this device.", AssignBody.self) { body in
-                let serial = try Call.serial(body.serial)
+                let serial = try APIRequest.serial(body.serial)
                 return { try orders.assign($0, to: serial, $1.step) }
             },
             order("refund", "A payment in suspense was sent back.", RefundBody.self) { body in
-                let reference = try Call.line("reference", body.reference, upTo: 60)
+                let reference = try APIRequest.line("reference", body.reference, upTo: 60)
                 return { try orders.refund($0, reference: reference, $1.step) }
             },
             order("reverse", "The provider took a payment back.", StatedReasonBody.self) { body in
-                let reason = try Call.line("reason", body.reason, upTo: 300)
+                let reason = try APIRequest.line("reason", body.reason, upTo: 300)
                 return { try orders.reverse($0, reason: reason, $1.step) }
             },
             order("reassign", "A payment was used for the wrong device.", MoveBody.self) { body in
-                let serial = try Call.serial(body.serial)
+                let serial = try APIRequest.serial(body.serial)
                 return {
                     try orders.reassign($0, to: serial, charges: body.charge == true, $1.step)
                 }
@@ -89,8 +89,8 @@ struct PaymentEndpoints: Sendable {
         _ name: String, _ summary: String, _ body: Body.Type, isSecret: Bool = false,
         _ read: @escaping @Sendable (Body) throws -> @Sendable (PaymentID, Change) throws -> Void
     ) -> Endpoint {
-        .change(.post, "/v1/payments/{id}/\(name)", summary, takes: Body.self, isSecret: isSecret) { call, body in
-            let id = PaymentID(try call.number())
+        .change(.post, "/v1/payments/{id}/\(name)", summary, takes: Body.self, isSecret: isSecret) { request, body in
+            let id = PaymentID(try request.number())
             let step = try read(body)
             return { change in
                 try step(id, change)

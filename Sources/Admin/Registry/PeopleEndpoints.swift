@@ -16,8 +16,8 @@ struct PeopleEndpoints: Sendable {
 
     private func endpoints(_ role: PersonRole, _ path: String, _ word: String) -> [Endpoint] {
         [
-            .list(path, "Everybody who is a \(word), in order of their numbers.") { call in
-                let (limit, after) = (try call.limit(), try call.cursor())
+            .list(path, "Everybody who is a \(word), in order of their numbers.") { request in
+                let (limit, after) = (try request.limit(), try request.cursor())
                 let people = try await gateway.steps.read {
                     try $0.people.people(role, after: after ?? 0, limit: limit)
                 }
@@ -25,8 +25,8 @@ struct PeopleEndpoints: Sendable {
                     items: people.map(PersonView.init),
                     next: people.count == limit ? people.last.map { "\($0.id)" } : nil)
             },
-            .get("\(path)/{id}", "One \(word).") { call in
-                let id = PersonID(try call.number())
+            .get("\(path)/{id}", "One \(word).") { request in
+                let id = PersonID(try request.number())
                 return try await gateway.steps.read { PersonView(try person(id, role, word, $0)) }
             },
             .change(.post, path, "Registers a \(word).", takes: PersonBody.self, status: .created) { _, body in
@@ -34,8 +34,9 @@ struct PeopleEndpoints: Sendable {
                     throw APIError.badRequest("'name' and at least one of 'phones' are needed")
                 }
                 let person = Person(
-                    role: role, name: try Call.text("name", name, upTo: 60), language: try language(body.language),
-                    phones: try phones.map { try Call.phone("phones", $0, gateway.company) },
+                    role: role, name: try APIRequest.text("name", name, upTo: 60),
+                    language: try language(body.language),
+                    phones: try phones.map { try APIRequest.phone("phones", $0, gateway.company) },
                     miniGrids: body.miniGrids ?? [])
                 return { change in
                     try check(person, word, change.step)
@@ -44,10 +45,10 @@ struct PeopleEndpoints: Sendable {
                     return PersonView(try self.person(id, role, word, change.step))
                 }
             },
-            .change(.patch, "\(path)/{id}", "Changes a \(word).", takes: PersonBody.self) { call, body in
-                let id = PersonID(try call.number())
-                let name = try body.name.map { try Call.text("name", $0, upTo: 60) }
-                let phones = try body.phones?.map { try Call.phone("phones", $0, gateway.company) }
+            .change(.patch, "\(path)/{id}", "Changes a \(word).", takes: PersonBody.self) { request, body in
+                let id = PersonID(try request.number())
+                let name = try body.name.map { try APIRequest.text("name", $0, upTo: 60) }
+                let phones = try body.phones?.map { try APIRequest.phone("phones", $0, gateway.company) }
                 let language = try language(body.language)
                 if phones?.isEmpty == true { throw APIError.badRequest("at least one phone is needed") }
                 return { change in
@@ -62,8 +63,8 @@ struct PeopleEndpoints: Sendable {
                 }
             },
             .change(.delete, "\(path)/{id}", "Lets a \(word) go; what they did stays.", takes: EmptyBody.self) {
-                call, _ in
-                let id = PersonID(try call.number())
+                request, _ in
+                let id = PersonID(try request.number())
                 return { change in
                     let person = try self.person(id, role, word, change.step)
                     if role == .contractor { try JobDesk(gateway).checkFree(id, change.step) }

@@ -18,8 +18,8 @@ struct RegistryEndpoints: Sendable {
                 "/v1/customers", "Customers, in order of their numbers.",
                 query: [.init(name: "search", meaning: "in names, phones, serials and places")]
             ) { try await customers($0) },
-            .get("/v1/customers/{id}", "One customer with devices, sales and what is owed.") { call in
-                let id = CustomerID(try call.number())
+            .get("/v1/customers/{id}", "One customer with devices, sales and what is owed.") { request in
+                let id = CustomerID(try request.number())
                 return try await gateway.steps.read { step in
                     guard let customer = try step.registry.customer(id) else {
                         throw APIError.notFound("customer \(id)")
@@ -38,9 +38,9 @@ struct RegistryEndpoints: Sendable {
         ]
     }
 
-    private func customers(_ call: Call) async throws -> PageView<CustomerView> {
-        let (limit, after) = (try call.limit(), try call.cursor())
-        let search = call.query("search")
+    private func customers(_ request: APIRequest) async throws -> PageView<CustomerView> {
+        let (limit, after) = (try request.limit(), try request.cursor())
+        let search = request.query("search")
         return try await gateway.steps.read { step in
             let customers = try step.registry.customers(after: after ?? 0, search: search, limit: limit)
             return PageView(
@@ -55,8 +55,8 @@ struct RegistryEndpoints: Sendable {
         let today = company.calendar.today(at: now)
         var view = try view(customer, step)
         view.overdue = MoneyView(
-            try step.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum, company.currency)
-        view.accessOpen = MoneyView(try step.accessRates.openSum(of: customer.id), company.currency)
+            try step.sales.overdue(of: customer.id, but: nil, before: today).map(\.outstanding).sum, company.currency)
+        view.accessOpen = MoneyView(try step.accessRates.outstanding(of: customer.id), company.currency)
         view.sales = try step.sales.sales(of: customer.id).map {
             try SaleView($0, step, company, today: today, withPlan: false)
         }
@@ -78,22 +78,22 @@ struct RegistryEndpoints: Sendable {
             devices: try step.registry.devices(of: customer.id).map { DeviceView($0) })
     }
 
-    private func importFile(_ call: Call) async throws -> Response {
-        let word = try call.context.parameters.require("kind")
+    private func importFile(_ request: APIRequest) async throws -> Response {
+        let word = try request.context.parameters.require("kind")
         guard let kind = ImportKind(rawValue: word) else {
             throw APIError.badRequest(
                 "'\(word)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         }
-        let dryRun = try call.flag("dry_run") ?? false
-        let again = try call.flag("again") ?? false
-        var request = call.request
-        let body = try await request.collectBody(upTo: Self.longestFile)
+        let dryRun = try request.flag("dry_run") ?? false
+        let again = try request.flag("again") ?? false
+        var http = request.http
+        let body = try await http.collectBody(upTo: Self.longestFile)
         guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
             throw APIError.badRequest("the file is not UTF-8 text")
         }
         let changes = Changes(gateway: gateway)
-        let asked = try await changes.request(call, "import", Data(body.readableBytesView))
+        let asked = try await changes.request(request, "import", Data(body.readableBytesView))
         if let earlier = try await gateway.steps.read({ try changes.earlier(asked, $0) }) {
             return Changes.response(earlier)
         }

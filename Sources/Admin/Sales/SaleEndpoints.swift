@@ -36,8 +36,8 @@ struct SaleEndpoints: Sendable {
             .change(
                 .patch, "/v1/appliances/{id}", "Another price for sales to come, other reminders for all.",
                 takes: ApplianceBody.self
-            ) { call, body in
-                let id = ApplianceID(try call.number())
+            ) { request, body in
+                let id = ApplianceID(try request.number())
                 return { change in
                     guard let known = try change.step.appliances.appliance(id) else {
                         throw APIError.notFound("appliance \(id)")
@@ -53,15 +53,17 @@ struct SaleEndpoints: Sendable {
 
     private func change(_ appliance: Appliance, _ body: ApplianceBody, price: String?) throws -> Appliance {
         var appliance = appliance
-        if let name = body.name { appliance.name = try Call.line("name", name, upTo: 60) }
+        if let name = body.name { appliance.name = try APIRequest.line("name", name, upTo: 60) }
         if let price {
-            appliance.price = try Call.money("price", price, gateway.company.currency)
+            appliance.price = try APIRequest.money("price", price, gateway.company.currency)
             guard appliance.price.isPositive else { throw APIError.badRequest("'price' must be more than 0") }
         }
         if let days = body.remindBeforeDays {
-            appliance.remindBefore = try Call.whole("remind_before_days", days, 0...60)
+            appliance.remindBefore = try APIRequest.whole("remind_before_days", days, 0...60)
         }
-        if let days = body.remindAfterDays { appliance.remindAfter = try Call.whole("remind_after_days", days, 1...60) }
+        if let days = body.remindAfterDays {
+            appliance.remindAfter = try APIRequest.whole("remind_after_days", days, 1...60)
+        }
         return appliance
     }
 
@@ -83,8 +85,8 @@ struct SaleEndpoints: Sendable {
                     .init(name: "state", meaning: Sale.State.allCases.map(\.rawValue).joined(separator: ", ")),
                 ]
             ) { try await list($0) },
-            .get("/v1/sales/{id}", "One sale with its instalments.") { call in
-                let id = SaleID(try call.number())
+            .get("/v1/sales/{id}", "One sale with its instalments.") { request in
+                let id = SaleID(try request.number())
                 return try await gateway.steps.read { try view(id, $0) }
             },
             .change(.post, "/v1/sales", "Sells on instalments.", takes: NewSaleBody.self, status: .created) { _, body in
@@ -92,10 +94,10 @@ struct SaleEndpoints: Sendable {
             },
             .change(
                 .post, "/v1/sales/{id}/reschedule", "Divides what is open anew.", takes: PlanBody.self
-            ) { call, body in
-                let id = SaleID(try call.number())
+            ) { request, body in
+                let id = SaleID(try request.number())
                 let terms = try terms(body.instalments, body.instalmentAmount, body.interval, body.firstDue)
-                let price = try body.price.map { try Call.money("price", $0, gateway.company.currency) }
+                let price = try body.price.map { try APIRequest.money("price", $0, gateway.company.currency) }
                 return { change in
                     try change.requireClock()
                     try desk.reschedule(id, terms, price: price, change.step)
@@ -105,9 +107,9 @@ struct SaleEndpoints: Sendable {
             .change(
                 .post, "/v1/sales/{id}/cancel", "Nothing more is to be paid; what was paid stays.",
                 takes: StatedReasonBody.self
-            ) { call, body in
-                let id = SaleID(try call.number())
-                _ = try Call.line("reason", body.reason, upTo: 300)
+            ) { request, body in
+                let id = SaleID(try request.number())
+                _ = try APIRequest.line("reason", body.reason, upTo: 300)
                 return { change in
                     try desk.cancel(id, change.step)
                     return try view(id, change.step)
@@ -123,10 +125,10 @@ struct SaleEndpoints: Sendable {
 
     private var today: CalendarDate { gateway.company.calendar.today(at: gateway.clock.now) }
 
-    private func list(_ call: Call) async throws -> PageView<SaleView> {
-        let (limit, before) = (try call.limit(), try call.cursor())
-        let state = try call.choice("state", Sale.State.self)
-        let customer = try call.query("customer").map { word -> CustomerID in
+    private func list(_ request: APIRequest) async throws -> PageView<SaleView> {
+        let (limit, before) = (try request.limit(), try request.cursor())
+        let state = try request.choice("state", Sale.State.self)
+        let customer = try request.query("customer").map { word -> CustomerID in
             guard let number = Int64(word) else { throw APIError.badRequest("'customer' is a number, not '\(word)'") }
             return CustomerID(number)
         }
@@ -142,9 +144,9 @@ struct SaleEndpoints: Sendable {
     private func sell(_ body: NewSaleBody, _ desk: SalesDesk) throws -> Changes.Work<SaleView> {
         let currency = gateway.company.currency
         let terms = try terms(body.instalments, body.instalmentAmount, body.interval, body.firstDue)
-        let price = try body.price.map { try Call.money("price", $0, currency) }
-        let downPayment = try body.downPayment.map { try Call.money("down_payment", $0, currency) } ?? .zero
-        let serial = try body.serial.map { try Call.serial($0) }
+        let price = try body.price.map { try APIRequest.money("price", $0, currency) }
+        let downPayment = try body.downPayment.map { try APIRequest.money("down_payment", $0, currency) } ?? .zero
+        let serial = try body.serial.map { try APIRequest.serial($0) }
         return { change in
             try change.requireClock()
             let step = change.step
@@ -167,13 +169,14 @@ struct SaleEndpoints: Sendable {
     }
 
     private func terms(_ count: Int?, _ amount: String?, _ interval: String, _ firstDue: String) throws -> PlanTerms {
-        let interval = try Call.choice("interval", interval, PlanTerms.Interval.self)
-        let first = try Call.date("first_due", firstDue)
+        let interval = try APIRequest.choice("interval", interval, PlanTerms.Interval.self)
+        let first = try APIRequest.date("first_due", firstDue)
         switch (count, amount) {
         case (let count?, nil): return PlanTerms(.count(count), interval, from: first)
         case (nil, let amount?):
             return PlanTerms(
-                .amount(try Call.money("instalment_amount", amount, gateway.company.currency)), interval, from: first)
+                .amount(try APIRequest.money("instalment_amount", amount, gateway.company.currency)), interval,
+                from: first)
         default: throw APIError.badRequest("give either 'instalments' or 'instalment_amount'")
         }
     }

@@ -34,7 +34,7 @@ package struct SaleView: Codable, Sendable {
     init(_ sale: Sale, _ step: Step, _ company: Company, today: CalendarDate, withPlan: Bool) throws {
         let instalments = try step.sales.instalments(of: sale.id)
         let device = try sale.device.flatMap { try step.registry.device($0) }
-        let open = instalments.map(\.open).sum
+        let open = instalments.map(\.outstanding).sum
         func view(_ money: Money) -> MoneyView { MoneyView(money, company.currency) }
         id = sale.id.number
         customerId = sale.customer.number
@@ -46,16 +46,16 @@ package struct SaleView: Codable, Sendable {
         downPayment = view(sale.downPayment)
         paid = view(sale.downPayment + instalments.map(\.paid).sum)
         self.open = view(open)
-        overdue = view(instalments.filter { $0.due < today }.map(\.open).sum)
+        overdue = view(instalments.filter { $0.due < today }.map(\.outstanding).sum)
         state = sale.state == .cancelled ? "cancelled" : open.isPositive ? "open" : "paid"
-        nextDue = instalments.first { $0.open.isPositive }?.due.description
+        nextDue = instalments.first { $0.outstanding.isPositive }?.due.description
         daysGranted = device == nil ? nil : sale.daysGranted
         paymentId = sale.payment?.number
         soldAt = sale.createdAt.rfc3339
         if withPlan {
             self.instalments = instalments.map {
                 InstalmentView(
-                    due: $0.due.description, cost: view($0.cost), paid: view($0.paid), open: view($0.open),
+                    due: $0.due.description, cost: view($0.cost), paid: view($0.paid), open: view($0.outstanding),
                     replaced: $0.isReplaced)
             }
         }

@@ -14,7 +14,7 @@ package struct AdminServer: Service {
     }
 
     /// How long a silent connection is kept.
-    static let patience = TimeAmount.seconds(10)
+    static let idleTimeout = TimeAmount.seconds(10)
     /// More than these wait until another is closed.
     private static let mostConnections = 500
 
@@ -44,7 +44,7 @@ package struct AdminServer: Service {
         logger.logLevel = .warning
         let application = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: Self.patience)),
+            server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
             configuration: .init(
                 address: .unixDomainSocket(path: path), serverName: "gridpost",
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),

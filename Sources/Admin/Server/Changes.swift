@@ -29,7 +29,7 @@ struct Changes: Sendable {
                 if let earlier = try earlier(request, step) { return earlier }
                 let answer = try work(Change(step: step, peer: request.peer))
                 if isChange {
-                    try step.acts.note(action, detail: detail, uid: request.peer.uid, at: now)
+                    try step.auditLog.note(action, detail: detail, uid: request.peer.uid, at: now)
                     step.wake(.schedule)
                 }
                 return try keep(try JSONBody.data(answer), status, of: request, step)
@@ -48,10 +48,10 @@ struct Changes: Sendable {
         fileprivate let fingerprint: String
     }
 
-    func request(_ call: Call, _ action: String, _ body: Data) async throws -> Request {
-        let address = call.request.uri.description
+    func request(_ request: APIRequest, _ action: String, _ body: Data) async throws -> Request {
+        let address = request.http.uri.description
         return Request(
-            address: address, key: try key(of: call), peer: Peer(uid: await call.context.peer()),
+            address: address, key: try key(of: request), peer: Peer(uid: await request.context.peer()),
             fingerprint: Self.fingerprint("\(action) \(address)", body))
     }
 
@@ -85,8 +85,8 @@ struct Changes: Sendable {
         JSONBody.response(Data(answer.body.utf8), status: HTTPResponse.Status(code: answer.status))
     }
 
-    private func key(of call: Call) throws -> String? {
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = call.request.headers[name] else { return nil }
+    private func key(of request: APIRequest) throws -> String? {
+        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.http.headers[name] else { return nil }
         guard (1...200).contains(key.utf8.count) else {
             throw APIError.badRequest("an Idempotency-Key has 1 to 200 bytes")
         }

@@ -27,25 +27,25 @@ struct Endpoint: Sendable {
     var status = HTTPResponse.Status.ok
     /// What it gives with status 422, where that is no plain error.
     var refuses: Schema.Named?
-    let answer: @Sendable (Call) async throws -> Response
+    let answer: @Sendable (APIRequest) async throws -> Response
 
     /// The largest JSON body.
     static let longestBody = 1 << 20
 
-    /// Answers a call. A parameter that is not known is a mistake that its sender wants to hear of.
-    func respond(to call: Call) async throws -> Response {
+    /// Answers a request. A parameter that is not known is a mistake that its sender wants to hear of.
+    func respond(to request: APIRequest) async throws -> Response {
         let known = query.map(\.name)
-        for name in call.request.uri.queryParameters.map({ String($0.key) }) where !known.contains(name) {
+        for name in request.http.uri.queryParameters.map({ String($0.key) }) where !known.contains(name) {
             throw APIError.badRequest("unknown parameter '\(name.prefix(60))'\(NearestWord.hint(name, in: known))")
         }
-        return try await answer(call)
+        return try await answer(request)
     }
 
     // MARK: Kinds
 
     static func get<Answer: Codable & Sendable>(
         _ path: String, _ summary: String, query: [Parameter] = [],
-        _ answer: @escaping @Sendable (Call) async throws -> Answer
+        _ answer: @escaping @Sendable (APIRequest) async throws -> Answer
     ) -> Endpoint {
         Endpoint(
             method: .get, path: path, summary: summary, query: query, gives: Schema.named(Answer.self),
@@ -55,12 +55,13 @@ struct Endpoint: Sendable {
     /// A list in pages.
     static func list<Item: Codable & Sendable>(
         _ path: String, _ summary: String, query: [Parameter] = [],
-        _ answer: @escaping @Sendable (Call) async throws -> PageView<Item>
+        _ answer: @escaping @Sendable (APIRequest) async throws -> PageView<Item>
     ) -> Endpoint {
         get(
             path, summary,
             query: query + [
-                Parameter(name: "limit", meaning: "rows, 1 to \(Call.longestPage); 50 when not said", schema: .integer),
+                Parameter(
+                    name: "limit", meaning: "rows, 1 to \(APIRequest.longestPage); 50 when not said", schema: .integer),
                 Parameter(name: "cursor", meaning: "what the page before said as 'next'"),
             ], answer)
     }
@@ -70,23 +71,23 @@ struct Endpoint: Sendable {
     static func change<Body: Codable & Sendable, Answer: Codable & Sendable>(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String, takes: Body.Type,
         status: HTTPResponse.Status = .ok, isChange: Bool = true, isSecret: Bool = false,
-        _ prepare: @escaping @Sendable (Call, Body) async throws -> Changes.Work<Answer>
+        _ prepare: @escaping @Sendable (APIRequest, Body) async throws -> Changes.Work<Answer>
     ) -> Endpoint {
         let schema = Schema.named(Body.self)
         return Endpoint(
             method: method, path: path, summary: summary, takes: schema, gives: Schema.named(Answer.self),
             status: status,
-            answer: { call in
-                var request = call.request
-                let data = Data(try await request.collectBody(upTo: longestBody).readableBytesView)
-                let changes = Changes(gateway: call.gateway)
-                let asked = try await changes.request(call, "\(method.rawValue) \(path)", data)
+            answer: { request in
+                var http = request.http
+                let data = Data(try await http.collectBody(upTo: longestBody).readableBytesView)
+                let changes = Changes(gateway: request.gateway)
+                let asked = try await changes.request(request, "\(method.rawValue) \(path)", data)
                 // Before anything is checked: what was right then may be refused now, and was done all the same.
-                if let earlier = try await call.gateway.steps.read({ try changes.earlier(asked, $0) }) {
+                if let earlier = try await request.gateway.steps.read({ try changes.earlier(asked, $0) }) {
                     return Changes.response(earlier)
                 }
                 let body: Body = try Self.read(data, schema.schema)
-                let step = try await prepare(call, body)
+                let step = try await prepare(request, body)
                 return try await changes.carryOut(
                     asked, "\(method.rawValue) \(path)", body: data, status: status, isChange: isChange,
                     isSecret: isSecret, step)

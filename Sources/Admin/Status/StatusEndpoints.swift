@@ -17,22 +17,23 @@ struct StatusEndpoints: Sendable {
             .get("/v1/status", "Daemon, modems, queues.") { _ in try await status() },
             .get("/v1/audit", "The proofs that the books are whole.") { _ in try await audit() },
             .change(
-                .post, "/v1/clock/accept", "The machine's clock is right, whatever it was before.", takes: EmptyBody.self
+                .post, "/v1/clock/accept", "The machine's clock is right, whatever it was before.",
+                takes: EmptyBody.self
             ) { _, _ in
                 { change in
                     try ClockWatch(gateway).accept(change.step)
                     return EmptyBody()
                 }
             },
-            .list("/v1/acts", "What people changed, newest first.") { call in
-                let (limit, before) = (try call.limit(), try call.cursor())
-                let acts = try await gateway.steps.read { try $0.acts.acts(before: before, limit: limit) }
+            .list("/v1/audit-log", "What people changed, newest first.") { request in
+                let (limit, before) = (try request.limit(), try request.cursor())
+                let entries = try await gateway.steps.read { try $0.auditLog.entries(before: before, limit: limit) }
                 return PageView(
-                    items: acts.map {
+                    items: entries.map {
                         AuditLogEntryView(
                             id: $0.id, at: $0.at.rfc3339, uid: $0.uid.map(Int64.init), action: $0.action,
                             detail: $0.detail)
-                    }, next: acts.count == limit ? acts.last.map { "\($0.id)" } : nil)
+                    }, next: entries.count == limit ? entries.last.map { "\($0.id)" } : nil)
             },
         ]
     }

@@ -23,8 +23,8 @@ struct TariffEndpoints: Sendable {
                 .patch, "/v1/tariffs/{name}",
                 "Another price from the next purchase, another rate from the next one due.",
                 takes: TariffBody.self
-            ) { call, body in
-                let name = try call.name()
+            ) { request, body in
+                let name = try request.name()
                 return { change in
                     try change.requireClock()
                     let tariff = try self.change(try desk.tariff(name, change.step), body)
@@ -34,8 +34,8 @@ struct TariffEndpoints: Sendable {
                 }
             },
             .change(.delete, "/v1/tariffs/{name}", "Removes a tariff that no meter has.", takes: EmptyBody.self) {
-                call, _ in
-                let name = try call.name()
+                request, _ in
+                let name = try request.name()
                 return { change in
                     try desk.delete(name, change.step)
                     return EmptyBody()
@@ -47,24 +47,24 @@ struct TariffEndpoints: Sendable {
     private func change(_ tariff: Tariff, _ body: TariffBody) throws -> Tariff {
         var tariff = tariff
         let currency = gateway.company.currency
-        if let price = body.pricePerKwh { tariff.basePrice = try Call.price("price_per_kwh", price) }
+        if let price = body.pricePerKwh { tariff.basePrice = try APIRequest.price("price_per_kwh", price) }
         if let components = body.components {
             tariff.components = try components.map { component in
                 .init(
-                    name: try Call.line("components.name", component.name, upTo: 60),
-                    price: try Call.price("components.price", component.price))
+                    name: try APIRequest.line("components.name", component.name, upTo: 60),
+                    price: try APIRequest.price("components.price", component.price))
             }
             guard Set(tariff.components.map(\.name)).count == tariff.components.count else {
                 throw APIError.badRequest("a component is given twice")
             }
         }
-        if let rate = body.accessRate { tariff.accessRate = try Call.money("access_rate", rate, currency) }
+        if let rate = body.accessRate { tariff.accessRate = try APIRequest.money("access_rate", rate, currency) }
         if let days = body.accessPeriodDays {
-            tariff.accessPeriodDays = try Call.whole("access_period_days", days, 0...3_660)
+            tariff.accessPeriodDays = try APIRequest.whole("access_period_days", days, 0...3_660)
         }
         if !tariff.accessRate.isPositive { tariff.accessPeriodDays = 0 }
         if let minimum = body.minimumPurchase {
-            tariff.minimumPurchase = try Call.money("minimum_purchase", minimum, currency)
+            tariff.minimumPurchase = try APIRequest.money("minimum_purchase", minimum, currency)
         }
         return tariff
     }

@@ -23,8 +23,8 @@ struct TicketEndpoints: Sendable {
                     .init(name: "mini_grid", meaning: "a mini-grid's name"),
                 ]
             ) { try await list($0) },
-            .get("/v1/tickets/{id}", "One ticket with its thread.") { call in
-                let id = TicketID(try call.number())
+            .get("/v1/tickets/{id}", "One ticket with its thread.") { request in
+                let id = TicketID(try request.number())
                 return try await gateway.steps.read { try view(id, $0) }
             },
         ]
@@ -39,38 +39,39 @@ struct TicketEndpoints: Sendable {
             .change(
                 .patch, "/v1/tickets/{id}", "Changes who does a ticket, by when, and how urgently.",
                 takes: TicketChangeBody.self
-            ) { call, body in try change(TicketID(try call.number()), body) },
+            ) { request, body in try change(TicketID(try request.number()), body) },
             .change(
                 .post, "/v1/tickets/{id}/replies", "Writes to the other side by SMS.", takes: TextBody.self,
                 status: .created
-            ) { call, body in
-                let id = TicketID(try call.number())
-                let text = try Call.text("text", body.text)
+            ) { request, body in
+                let id = TicketID(try request.number())
+                let text = try APIRequest.text("text", body.text)
                 return { change in
                     try desk.reply(to: id, text, by: change.peer.name, change.step)
                     return try view(id, change.step)
                 }
             },
             .change(.post, "/v1/tickets/{id}/notes", "Adds a note for staff.", takes: TextBody.self, status: .created) {
-                call, body in
-                let id = TicketID(try call.number())
-                let text = try Call.text("text", body.text)
+                request, body in
+                let id = TicketID(try request.number())
+                let text = try APIRequest.text("text", body.text)
                 return { change in
                     try desk.note(text, on: id, by: change.peer.name, change.step)
                     return try view(id, change.step)
                 }
             },
-            .change(.post, "/v1/tickets/{id}/close", "Closes a ticket.", takes: CloseBody.self) { call, body in
-                let id = TicketID(try call.number())
-                let reason = try body.reason.map { try Call.text("reason", $0, upTo: 300) }
+            .change(.post, "/v1/tickets/{id}/close", "Closes a ticket.", takes: CloseBody.self) { request, body in
+                let id = TicketID(try request.number())
+                let reason = try body.reason.map { try APIRequest.text("reason", $0, upTo: 300) }
                 return { change in
                     try desk.close(
                         id, reason: reason, tells: body.quiet != true, by: change.peer.name, change.step)
                     return try view(id, change.step)
                 }
             },
-            .change(.post, "/v1/tickets/{id}/reopen", "Opens a closed ticket again.", takes: EmptyBody.self) { call, _ in
-                let id = TicketID(try call.number())
+            .change(.post, "/v1/tickets/{id}/reopen", "Opens a closed ticket again.", takes: EmptyBody.self) {
+                request, _ in
+                let id = TicketID(try request.number())
                 return { change in
                     try desk.reopen(id, by: change.peer.name, change.step)
                     return try view(id, change.step)
@@ -88,9 +89,9 @@ struct TicketEndpoints: Sendable {
             },
             .change(.post, "/v1/categories", "Adds a category.", takes: CategoryBody.self, status: .created) {
                 _, body in
-                let name = try Call.text("name", body.name, upTo: 40)
+                let name = try APIRequest.text("name", body.name, upTo: 40)
                 let category = Category(
-                    name: name, colour: try Call.choice("colour", body.colour, CategoryColour.self).rawValue,
+                    name: name, colour: try APIRequest.choice("colour", body.colour, CategoryColour.self).rawValue,
                     isOutsourced: body.outsourced ?? false)
                 return { change in
                     guard try change.step.tickets.category(named: name) == nil else {
@@ -108,15 +109,15 @@ struct TicketEndpoints: Sendable {
         return try TicketView(ticket, step, step.company, withThread: true)
     }
 
-    private func list(_ call: Call) async throws -> PageView<TicketView> {
-        let (limit, before) = (try call.limit(), try call.cursor())
+    private func list(_ request: APIRequest) async throws -> PageView<TicketView> {
+        let (limit, before) = (try request.limit(), try request.cursor())
         var filter = TicketFilter()
-        filter.status = try call.choice("status", TicketStatus.self)
-        filter.category = call.query("category")
-        filter.assignee = try call.query("assignee").map { PersonID(try Self.number("assignee", $0)) }
-        filter.customer = try call.query("customer").map { CustomerID(try Self.number("customer", $0)) }
-        filter.phone = try call.query("phone").map { try Call.phone("phone", $0, gateway.company) }
-        filter.miniGrid = call.query("mini_grid")
+        filter.status = try request.choice("status", TicketStatus.self)
+        filter.category = request.query("category")
+        filter.assignee = try request.query("assignee").map { PersonID(try Self.number("assignee", $0)) }
+        filter.customer = try request.query("customer").map { CustomerID(try Self.number("customer", $0)) }
+        filter.phone = try request.query("phone").map { try APIRequest.phone("phone", $0, gateway.company) }
+        filter.miniGrid = request.query("mini_grid")
         let wanted = filter
         return try await gateway.steps.read { step in
             // A misspelt name is not an empty list.
@@ -135,10 +136,10 @@ struct TicketEndpoints: Sendable {
     }
 
     private func open(_ body: NewTicketBody, _ desk: TicketDesk) async throws -> Changes.Work<TicketView> {
-        let text = try Call.text("text", body.text)
-        let priority = try body.priority.map { try Call.choice("priority", $0, TicketPriority.self) } ?? .normal
-        let phone = try body.phone.map { try Call.phone("phone", $0, gateway.company) }
-        let due = try body.due.map { try Call.date("due", $0) }
+        let text = try APIRequest.text("text", body.text)
+        let priority = try body.priority.map { try APIRequest.choice("priority", $0, TicketPriority.self) } ?? .normal
+        let phone = try body.phone.map { try APIRequest.phone("phone", $0, gateway.company) }
+        let due = try body.due.map { try APIRequest.date("due", $0) }
         return { change in
             let step = change.step
             var ticket = Ticket(
@@ -164,8 +165,8 @@ struct TicketEndpoints: Sendable {
 
     /// Number 0 is nobody. What was changed stands in the thread.
     private func change(_ id: TicketID, _ body: TicketChangeBody) throws -> Changes.Work<TicketView> {
-        let priority = try body.priority.map { try Call.choice("priority", $0, TicketPriority.self) }
-        let due = try body.due.map { try Call.date("due", $0) }
+        let priority = try body.priority.map { try APIRequest.choice("priority", $0, TicketPriority.self) }
+        let due = try body.due.map { try APIRequest.date("due", $0) }
         if let due, due < gateway.company.calendar.today(at: gateway.clock.now) {
             throw APIError.badRequest("'due' is \(due), and that day is over")
         }

@@ -11,17 +11,17 @@ struct DeviceEndpoints: Sendable {
     var all: [Endpoint] {
         let tokens = ManagementTokens(gateway)
         return [
-            .get("/v1/devices/{serial}", "One device with its last tokens, its access rates and its plan.") { call in
-                let serial = try call.serial()
+            .get("/v1/devices/{serial}", "One device with its last tokens, its access rates and its plan.") { request in
+                let serial = try request.serial()
                 return try await gateway.steps.read { try view(serial, $0) }
             },
             .change(
                 .post, "/v1/devices/{serial}/tokens", "Makes a token by an act of staff.", takes: TokenBody.self,
                 status: .created
-            ) { call, body in
-                let serial = try call.serial()
+            ) { request, body in
+                let serial = try request.serial()
                 let order = try order(body)
-                let reason = try Call.line("reason", body.reason, upTo: 200)
+                let reason = try APIRequest.line("reason", body.reason, upTo: 200)
                 return { change in
                     let device = try device(serial, change.step)
                     let token = try tokens.make(
@@ -43,7 +43,7 @@ struct DeviceEndpoints: Sendable {
                 { try TariffDesk(gateway).assign(body.tariff, to: $0, $1.step) }
             },
             step("service", "A price for each day: energy as a service; or its end.", ServiceBody.self) { body in
-                let price = try body.pricePerDay.map { try Call.price("price_per_day", $0) }
+                let price = try body.pricePerDay.map { try APIRequest.price("price_per_day", $0) }
                 guard (price == nil) == (body.end == true) else {
                     throw APIError.badRequest("give either 'price_per_day', or 'end' as true")
                 }
@@ -57,8 +57,8 @@ struct DeviceEndpoints: Sendable {
         _ name: String, _ summary: String, _ body: Body.Type,
         _ read: @escaping @Sendable (Body) throws -> @Sendable (Device, Change) throws -> Void
     ) -> Endpoint {
-        .change(.post, "/v1/devices/{serial}/\(name)", summary, takes: Body.self) { call, body in
-            let serial = try call.serial()
+        .change(.post, "/v1/devices/{serial}/\(name)", summary, takes: Body.self) { request, body in
+            let serial = try request.serial()
             let step = try read(body)
             return { change in
                 try step(try device(serial, change.step), change)
@@ -97,7 +97,7 @@ struct DeviceEndpoints: Sendable {
         }
         func value(_ range: ClosedRange<Int>, _ what: String) throws -> Int {
             guard let value = body.value else { throw APIError.badRequest("'value' is missing: \(what)") }
-            return try Call.whole("value", value, range)
+            return try APIRequest.whole("value", value, range)
         }
         let order: ManagementTokens.Order
         switch body.type {
@@ -112,7 +112,7 @@ struct DeviceEndpoints: Sendable {
         case "phase_unbalance": order = .phaseUnbalance(watts: Int64(try value(0...18_201_624, "watts")))
         case "test":
             order = .test(
-                control: UInt64(try Call.whole("value", body.value ?? 1, 0...0xf_ffff_ffff)), manufacturer: 0)
+                control: UInt64(try APIRequest.whole("value", body.value ?? 1, 0...0xf_ffff_ffff)), manufacturer: 0)
         case "add_time": order = .addDays(try value(1...100_000, "days"))
         case "set_time": order = .setDays(try value(0...100_000, "days"))
         case "disable_payg": order = .disable
@@ -133,9 +133,9 @@ struct DeviceEndpoints: Sendable {
             }
             key.supplyGroup = sgc
         }
-        if let krn = body.krn { key.keyRevision = try Call.whole("krn", krn, 1...9) }
-        if let ti = body.ti { key.tariffIndex = try Call.whole("ti", ti, 0...99) }
-        if let kt = body.kt { key.keyType = try Call.whole("kt", kt, 1...3) }
+        if let krn = body.krn { key.keyRevision = try APIRequest.whole("krn", krn, 1...9) }
+        if let ti = body.ti { key.tariffIndex = try APIRequest.whole("ti", ti, 0...99) }
+        if let kt = body.kt { key.keyType = try APIRequest.whole("kt", kt, 1...3) }
         key = gateway.issuer.sts.asLoaded(key)
         if let baseDate = body.baseDate, baseDate != key.baseDate {
             throw APIError.badRequest(
@@ -157,14 +157,16 @@ struct DeviceEndpoints: Sendable {
             .init(
                 count: $0.count, divider: $0.divider, restricted: $0.isRestricted, extended: $0.isExtended)
         }
-        view.keyChange = try step.keyChanges.open(of: device.id).map { DeviceView.STSView($0.key, lastTid: nil) }
+        view.keyChange = try step.keyChanges.pending(of: device.id).map { DeviceView.STSView($0.key, lastTid: nil) }
         if device.kind == .meter {
             let charges = try step.accessRates.charges(of: device.id, limit: 24)
             view.access = .init(
                 nextDue: try step.accessRates.next(of: device.id)?.description,
                 open: MoneyView(
-                    try step.accessRates.open(of: device.customer).filter { $0.device == device.id }.map(\.open)
-                        .sum,
+                    try step.accessRates.outstandingDebts(of: device.customer).filter { $0.device == device.id }.map(
+                        \.outstanding
+                    )
+                    .sum,
                     company.currency),
                 history: charges.map {
                     .init(

@@ -18,10 +18,10 @@ struct WalletEndpoints: Sendable {
                 try await gateway.steps.read { try views($0) }
             },
             .get(
-                "/v1/wallets/{wallet}/centres/{number}/texts",
+                "/v1/wallets/{wallet}/smscs/{number}/texts",
                 "The last texts of a wallet that came through an SMSC, newest first."
-            ) { call in
-                let (wallet, number) = (try call.name("wallet"), try call.name("number"))
+            ) { request in
+                let (wallet, number) = (try request.name("wallet"), try request.name("number"))
                 return try await gateway.steps.read { step in
                     let texts = try orders.texts(through: number, of: wallet, step)
                     return PageView(items: texts.map(InMessageView.init), next: nil)
@@ -37,7 +37,7 @@ struct WalletEndpoints: Sendable {
                 "The wallet is the company's: its texts count as money from now on.", takes: WalletUseBody.self
             ) { _, body in
                 try orders.checkFormats(body.provider)
-                let budget = try body.budget.map { try Call.money("budget", $0, gateway.company.currency) }
+                let budget = try body.budget.map { try APIRequest.money("budget", $0, gateway.company.currency) }
                 return { change in
                     try orders.use(
                         body.provider, budget: budget, uid: change.peer.uid, change.step)
@@ -58,7 +58,7 @@ struct WalletEndpoints: Sendable {
                 "Somebody looked at the wallet: it holds this now, and texts that follow from it are proved.",
                 takes: WalletBalanceBody.self
             ) { _, body in
-                let balance = try Call.money("balance", body.balance, gateway.company.currency)
+                let balance = try APIRequest.money("balance", body.balance, gateway.company.currency)
                 return { change in
                     try orders.set(
                         balance, of: body.provider, modem: body.modem, change.step)
@@ -66,7 +66,7 @@ struct WalletEndpoints: Sendable {
                 }
             },
             .change(
-                .post, "/v1/wallets/centres", "Texts of this wallet may come through this SMSC, or may not any more.",
+                .post, "/v1/wallets/smscs", "Texts of this wallet may come through this SMSC, or may not any more.",
                 takes: WalletSMSCBody.self
             ) { _, body in
                 { change in
@@ -98,6 +98,6 @@ struct WalletEndpoints: Sendable {
         return WalletView(
             provider, inUse: gateway.library.reader.provider(provider) != nil,
             budget: MoneyView(budget, step.company.currency), left: MoneyView(left, step.company.currency),
-            try step.walletSMSCs.centres(of: provider))
+            try step.walletSMSCs.smscs(of: provider))
     }
 }

@@ -28,15 +28,15 @@ package struct WalletView: Codable, Sendable {
     /// What may be credited in a day without proof, and what is left of it today.
     package var budget: MoneyView
     package var budgetLeft: MoneyView
-    package var centres: [SMSCView]
+    package var smscs: [SMSCView]
 
-    init(_ provider: String, inUse: Bool, budget: MoneyView, left: MoneyView, _ centres: [WalletSMSC]) {
+    init(_ provider: String, inUse: Bool, budget: MoneyView, left: MoneyView, _ smscs: [WalletSMSC]) {
         self.provider = provider
         self.inUse = inUse
         self.budget = budget
         budgetLeft = left
         open = 0
-        self.centres = centres.map {
+        self.smscs = smscs.map {
             SMSCView(
                 number: $0.number, firstSeen: $0.firstSeen.rfc3339, lastSeen: $0.lastSeen.rfc3339,
                 messages: $0.messages, known: $0.isKnown)

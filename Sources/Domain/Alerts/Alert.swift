@@ -27,7 +27,10 @@ package struct Alert: Sendable, Hashable {
     /// The keys of the messages that told it to staff begin so.
     package var messageKey: String?
 
-    package init(id: AlertID = AlertID(0), at: Timestamp, kind: Kind, facts: [String: String], isUrgent: Bool, messageKey: String? = nil) {
+    package init(
+        id: AlertID = AlertID(0), at: Timestamp, kind: Kind, facts: [String: String], isUrgent: Bool,
+        messageKey: String? = nil
+    ) {
         self.id = id
         self.at = at
         self.kind = kind

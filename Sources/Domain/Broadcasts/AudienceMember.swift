@@ -12,7 +12,11 @@ package struct AudienceMember: Sendable, Hashable {
     package var serial: String?
     package var tariff: String?
 
-    package init(phone: String, customer: Int64? = nil, language: String? = nil, name: String, surname: String? = nil, village: String? = nil, miniGrid: String? = nil, cluster: String? = nil, serial: String? = nil, tariff: String? = nil) {
+    package init(
+        phone: String, customer: Int64? = nil, language: String? = nil, name: String, surname: String? = nil,
+        village: String? = nil, miniGrid: String? = nil, cluster: String? = nil, serial: String? = nil,
+        tariff: String? = nil
+    ) {
         self.phone = phone
         self.customer = customer
         self.language = language

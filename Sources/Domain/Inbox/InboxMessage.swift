@@ -18,7 +18,11 @@ package struct InboxMessage: Sendable {
     package var format: String?
     package var note: String?
 
-    package init(id: InboxMessageID, modem: String, originator: String, smsc: String, sentAt: Timestamp? = nil, body: String, isBinary: Bool, isIncomplete: Bool, receivedAt: Timestamp, handledAt: Timestamp? = nil, state: InboxState, disposition: Disposition? = nil, provider: String? = nil, format: String? = nil, note: String? = nil) {
+    package init(
+        id: InboxMessageID, modem: String, originator: String, smsc: String, sentAt: Timestamp? = nil, body: String,
+        isBinary: Bool, isIncomplete: Bool, receivedAt: Timestamp, handledAt: Timestamp? = nil, state: InboxState,
+        disposition: Disposition? = nil, provider: String? = nil, format: String? = nil, note: String? = nil
+    ) {
         self.id = id
         self.modem = modem
         self.originator = originator

@@ -2,12 +2,12 @@ package struct AccessDebt: Hashable, Sendable {
     package let id: AccessDebtID
     package let device: DeviceID
     package let due: CalendarDate
-    package let open: Money
+    package let outstanding: Money
 
-    package init(id: AccessDebtID, device: DeviceID, due: CalendarDate, open: Money) {
+    package init(id: AccessDebtID, device: DeviceID, due: CalendarDate, outstanding: Money) {
         self.id = id
         self.device = device
         self.due = due
-        self.open = open
+        self.outstanding = outstanding
     }
 }

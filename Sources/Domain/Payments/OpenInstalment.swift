@@ -1,11 +1,11 @@
 package struct OpenInstalment: Hashable, Sendable {
     package let id: InstalmentID
     package let due: CalendarDate
-    package let open: Money
+    package let outstanding: Money
 
-    package init(id: InstalmentID, due: CalendarDate, open: Money) {
+    package init(id: InstalmentID, due: CalendarDate, outstanding: Money) {
         self.id = id
         self.due = due
-        self.open = open
+        self.outstanding = outstanding
     }
 }

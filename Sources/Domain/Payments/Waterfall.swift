@@ -32,12 +32,12 @@ package struct Waterfall: Sendable {
         var use = PaymentAllocation()
         var left = max(amount, .zero)
         use.instalments = Self.pay(
-            overdue.sorted { ($0.due, $0.id) < ($1.due, $1.id) }.map { ($0.id, $0.open) }, from: &left)
+            overdue.sorted { ($0.due, $0.id) < ($1.due, $1.id) }.map { ($0.id, $0.outstanding) }, from: &left)
         use.access = Self.pay(
             accessDebts.sorted {
                 ($0.device != device ? 1 : 0, $0.due, $0.id) < ($1.device != device ? 1 : 0, $1.due, $1.id)
             }
-            .map { ($0.id, $0.open) },
+            .map { ($0.id, $0.outstanding) },
             from: &left)
         switch terms {
         case .meter(let price, let minimum):
@@ -68,12 +68,12 @@ package struct Waterfall: Sendable {
     private func payPlan(_ plan: [PlanInstalment], granted: Int, with money: Money, into use: inout PaymentAllocation) {
         var left = money
         let ordered = plan.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
-        use.ownInstalments = Self.pay(ordered.map { ($0.id, $0.open) }, from: &left)
+        use.ownInstalments = Self.pay(ordered.map { ($0.id, $0.outstanding) }, from: &left)
         use.creditChange = left
         guard !use.ownInstalments.isEmpty else { return }
         let paidNow = Dictionary(uniqueKeysWithValues: use.ownInstalments.map { ($0.id, $0.amount) })
         let after = ordered.map { $0.paying(paidNow[$0.id] ?? .zero) }
-        use.unlocks = after.allSatisfy { !$0.open.isPositive }
+        use.unlocks = after.allSatisfy { !$0.outstanding.isPositive }
         use.days = use.unlocks ? 0 : max(0, InstalmentPlan.entitlement(after) - granted)
     }
 

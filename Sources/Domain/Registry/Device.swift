@@ -15,7 +15,8 @@ package struct Device: Sendable, Hashable {
     package var coveredUntil: Timestamp?
 
     package init(
-        kind: DeviceKind, serial: Serial, manufacturer: String?, token: String, tariff: String?, meterKey: MeterKeyParameters?,
+        kind: DeviceKind, serial: Serial, manufacturer: String?, token: String, tariff: String?,
+        meterKey: MeterKeyParameters?,
         paygo: PaygoParameters?
     ) {
         self.kind = kind

@@ -4,10 +4,10 @@ package struct Instalment: Sendable, Hashable {
     package let due: CalendarDate
     package let cost: Money
     package let paid: Money
-    /// A later plan stands in for what was open of it.
+    /// A later plan stands in for what was outstanding of it.
     package let isReplaced: Bool
 
-    package var open: Money { isReplaced ? .zero : cost - paid }
+    package var outstanding: Money { isReplaced ? .zero : cost - paid }
 
     package init(id: InstalmentID, due: CalendarDate, cost: Money, paid: Money, isReplaced: Bool) {
         self.id = id

@@ -15,7 +15,7 @@ package struct PlanInstalment: Hashable, Sendable {
         self.gap = gap
     }
 
-    package var open: Money { max(cost - paid, .zero) }
+    package var outstanding: Money { max(cost - paid, .zero) }
 
     func paying(_ money: Money) -> PlanInstalment {
         PlanInstalment(id: id, due: due, cost: cost, paid: paid + money, gap: gap)

@@ -7,7 +7,7 @@ package enum ClockCheck {
         case behind(Timestamp)
         /// It stands further ahead than the gateway is likely to have been off.
         case ahead(Timestamp)
-        /// The service centres' time stamps of recent messages say another day; the seconds by which it is ahead of them.
+        /// The SMSCs' time stamps of recent messages say another day; the seconds by which it is ahead of them.
         case offNetwork(seconds: Int64)
 
         package var description: String {

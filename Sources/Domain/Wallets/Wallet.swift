@@ -15,7 +15,10 @@ package struct Wallet: Sendable, Hashable {
 
     package var isAnchored: Bool { anchoredAt != nil }
 
-    package init(key: WalletKey, balance: Money, at: Timestamp, toldAt: Timestamp, anchoredAt: Timestamp?, gapAt: Timestamp?, supposed: Money?) {
+    package init(
+        key: WalletKey, balance: Money, at: Timestamp, toldAt: Timestamp, anchoredAt: Timestamp?, gapAt: Timestamp?,
+        supposed: Money?
+    ) {
         self.key = key
         self.balance = balance
         self.at = at

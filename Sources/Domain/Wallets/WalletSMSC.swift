@@ -1,4 +1,4 @@
-/// A service centre that sent texts of a provider.
+/// A SMSC that sent texts of a provider.
 package struct WalletSMSC: Sendable, Hashable {
     package let provider: String
     package let number: String
@@ -8,7 +8,9 @@ package struct WalletSMSC: Sendable, Hashable {
     /// Its texts are trusted.
     package let isKnown: Bool
 
-    package init(provider: String, number: String, firstSeen: Timestamp, lastSeen: Timestamp, messages: Int, isKnown: Bool) {
+    package init(
+        provider: String, number: String, firstSeen: Timestamp, lastSeen: Timestamp, messages: Int, isKnown: Bool
+    ) {
         self.provider = provider
         self.number = number
         self.firstSeen = firstSeen

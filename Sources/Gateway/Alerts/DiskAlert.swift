@@ -7,7 +7,7 @@ import Store
 /// Tells staff when the books cannot be written. It goes straight to a modem, for the outbox is part of the books.
 actor DiskAlert {
     /// Trouble that is over sooner is no news.
-    private static let patience = Duration.seconds(20)
+    private static let tolerated = Duration.seconds(20)
     private static let pause = Duration.seconds(6 * 3_600)
 
     private let gateway: Gateway
@@ -23,17 +23,17 @@ actor DiskAlert {
     func fails() async {
         let since = since ?? clock.now
         self.since = since
-        guard clock.now - since >= Self.patience, told.map({ clock.now - $0 >= Self.pause }) ?? true,
+        guard clock.now - since >= Self.tolerated, told.map({ clock.now - $0 >= Self.pause }) ?? true,
             let link = gateway.modems.links.first(where: \.isReady)
         else { return }
         let post = Notifier(gateway)
-        let letters = try? await gateway.steps.read { step in
+        let texts = try? await gateway.steps.read { step in
             try step.people.active(.staff).flatMap(\.phones).map {
                 ($0, OutgoingText(try post.text(.alertDisk, post.languages(of: $0, step), [:])))
             }
         }
         told = clock.now
-        for (phone, text) in letters ?? [] {
+        for (phone, text) in texts ?? [] {
             for (index, part) in text.parts.enumerated() {
                 let place =
                     text.parts.count > 1

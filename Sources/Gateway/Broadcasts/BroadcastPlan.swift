@@ -29,7 +29,7 @@ package struct BroadcastRefusal: Error, Sendable, CustomStringConvertible {
 
 /// Every message of a broadcast, before anything is stored.
 package struct BroadcastPlan: Sendable {
-    struct Letter: Sendable {
+    struct BroadcastMessage: Sendable {
         let phone: PhoneNumber
         let text: String
         let isUCS2: Bool
@@ -37,13 +37,13 @@ package struct BroadcastPlan: Sendable {
     }
 
     package let order: BroadcastOrder
-    let letters: [Letter]
+    let messages: [BroadcastMessage]
     /// Phones left out because they opted out.
     package let optedOut: Int
-    package var recipients: Int { letters.count }
+    package var recipients: Int { messages.count }
     package let parts: Int
     /// The message of the first recipient, to look at.
-    package var example: String? { letters.first?.text }
+    package var example: String? { messages.first?.text }
 
     /// One message for each phone of the audience, but those that opted out.
     init(
@@ -62,29 +62,29 @@ package struct BroadcastPlan: Sendable {
         guard faults.isEmpty else { throw BroadcastRefusal(reasons: faults) }
         var writer = LetterWriter(texts: texts, credits: credits, company: company)
         var seen: Set<String> = []
-        var letters: [Letter] = []
+        var messages: [BroadcastMessage] = []
         var out = 0
         for member in members where seen.insert(member.phone).inserted {
             if optedOut.contains(member.phone) {
                 out += 1
-            } else if let letter = writer.letter(to: member) {
-                letters.append(letter)
+            } else if let message = writer.message(to: member) {
+                messages.append(message)
             }
         }
         let refusals = writer.refusals
         guard refusals.isEmpty else { throw BroadcastRefusal(reasons: refusals) }
-        guard !letters.isEmpty else {
+        guard !messages.isEmpty else {
             throw BroadcastRefusal(
                 reasons: [out > 0 ? "all \(out) phones of the audience opted out" : "the audience is empty"])
         }
         self.order = order
-        self.letters = letters
+        self.messages = messages
         self.optedOut = out
-        parts = letters.reduce(0) { $0 + $1.parts.count }
+        parts = messages.reduce(0) { $0 + $1.parts.count }
     }
 }
 
-/// Writes the letters of a broadcast, and remembers what kept it from writing some.
+/// Writes the messages of a broadcast, and remembers what kept it from writing some.
 private struct LetterWriter {
     private let texts: [String: BroadcastText]
     private let credits: [Int64: Money]
@@ -100,7 +100,7 @@ private struct LetterWriter {
         self.company = company
     }
 
-    mutating func letter(to member: AudienceMember) -> BroadcastPlan.Letter? {
+    mutating func message(to member: AudienceMember) -> BroadcastPlan.BroadcastMessage? {
         guard let phone = PhoneNumber(e164: member.phone), let (language, text) = text(for: member.language) else {
             return nil
         }

@@ -91,18 +91,18 @@ package struct Broadcasts: Sendable {
         let startsAt = max(plan.order.startsAt ?? step.now, step.now)
         let expiresAt = startsAt.adding(lifetime(of: plan, at: step.now))
         let optedOut = try step.choices.optedOut()
-        let letters = plan.letters.filter { !optedOut.contains($0.phone.e164) }
+        let messages = plan.messages.filter { !optedOut.contains($0.phone.e164) }
         let id = try step.broadcasts.insert(
             Broadcast(
                 broadcastClass: plan.order.broadcastClass, state: startsAt > step.now ? .scheduled : .running,
-                texts: plan.order.texts, audience: plan.order.audience, recipients: letters.count,
-                parts: letters.reduce(0) { $0 + $1.parts.count },
-                optedOut: plan.optedOut + plan.letters.count - letters.count, startsAt: startsAt, createdAt: step.now),
+                texts: plan.order.texts, audience: plan.order.audience, recipients: messages.count,
+                parts: messages.reduce(0) { $0 + $1.parts.count },
+                optedOut: plan.optedOut + plan.messages.count - messages.count, startsAt: startsAt, createdAt: step.now),
             uid: uid)
-        for letter in letters {
+        for message in messages {
             var message = OutboxMessage(
-                dedupeKey: "broadcast/\(id)/\(letter.phone.e164)", messageClass: .broadcast, recipient: letter.phone,
-                body: letter.text, isUCS2: letter.isUCS2, parts: letter.parts, now: startsAt)
+                dedupeKey: "broadcast/\(id)/\(message.phone.e164)", messageClass: .broadcast, recipient: message.phone,
+                body: message.text, isUCS2: message.isUCS2, parts: message.parts, now: startsAt)
             message.broadcast = id
             message.expiresAt = expiresAt
             try step.outbox.queue(message, at: step.now)

@@ -89,8 +89,8 @@ struct AccountDesk: Sendable {
         let today = step.today
         let lines = try sender.customers.prefix(Self.mostListed).map { customer in
             var values = ["credit": company.text(try step.ledger.credit(of: customer.id))]
-            let overdue = try step.sales.overdue(of: customer.id, but: nil, before: today).map(\.open).sum
-            let access = try step.accessRates.openSum(of: customer.id)
+            let overdue = try step.sales.overdue(of: customer.id, but: nil, before: today).map(\.outstanding).sum
+            let access = try step.accessRates.outstanding(of: customer.id)
             let next = try step.sales.nextInstalment(of: customer.id, from: today)
             if overdue.isPositive { values["overdue"] = company.text(overdue) }
             if access.isPositive { values["access"] = company.text(access) }
@@ -113,7 +113,7 @@ struct AccountDesk: Sendable {
         of customer: Customer, _ languages: [String], _ step: Step
     ) throws -> [String] {
         let sales = try step.sales.sales(of: customer.id).compactMap { sale -> String? in
-            let open = try step.sales.open(of: sale.id)
+            let open = try step.sales.outstanding(of: sale.id)
             guard open.isPositive else { return nil }
             return try notifier.text(.balanceSale, languages, ["name": sale.name, "open": company.text(open)])
         }

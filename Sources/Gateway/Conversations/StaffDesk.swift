@@ -26,7 +26,7 @@ struct StaffDesk: Sendable {
         do {
             if order != .status {
                 // Who changes something is on record, whichever way the order came.
-                try step.acts.note(
+                try step.auditLog.note(
                     "staff by SMS", detail: "\(staff.name) (\(staff.id)), message \(text.message.id)", uid: nil,
                     at: step.now
                 )

@@ -13,7 +13,7 @@ package final class MessageRouter: Service {
     private let payments: PaymentDesk
     private let reversals: ReversalDesk
     private let wallets: WalletDesk
-    private let centres: WalletSMSCs
+    private let smscs: WalletSMSCs
     private let proved: ProvenNotices
     private let questions: QuestionDesk
     private let customers: CustomerDesk
@@ -29,7 +29,7 @@ package final class MessageRouter: Service {
         payments = PaymentDesk(gateway)
         reversals = ReversalDesk(gateway)
         wallets = WalletDesk(gateway)
-        centres = WalletSMSCs(gateway)
+        smscs = WalletSMSCs(gateway)
         proved = ProvenNotices(gateway)
         questions = QuestionDesk(gateway)
         customers = CustomerDesk(gateway)
@@ -41,14 +41,12 @@ package final class MessageRouter: Service {
     }
 
     package func run() async throws {
-        await loop.run(
-            failed: {
-                self.gateway.logger.error("Messages cannot be handled now.", metadata: ["reason": "\($0)"])
-                return .seconds(5)
-            }
-        ) {
+        await loop.run {
             try await self.handleWaiting()
             return try await self.inbox.joinIncomplete()
+        } failed: {
+            self.gateway.logger.error("Messages cannot be handled now.", metadata: ["reason": "\($0)"])
+            return .seconds(5)
         }
     }
 
@@ -148,8 +146,8 @@ package final class MessageRouter: Service {
         let reading = read.text
         let isProvider = read.person == nil
         if isProvider, let speaker = reading.provider {
-            try centres.see(message, speaker, step)
-            if try centres.standing(of: message, speaker, step) == .wrong {
+            try smscs.see(message, speaker, step)
+            if try smscs.standing(of: message, speaker, step) == .wrong {
                 let imitation = ProviderReading.imitation(of: reading, reason: "its SMSC is none of the provider's")
                 try tellStaff(imitation, message, nil, step)
                 return Outcome(.quarantine, provider: reading.provider, note: imitation.reason)

@@ -185,7 +185,7 @@ package struct JobDesk: Sendable {
 
     /// Refuses to let a contractor go who has open jobs.
     package func checkFree(_ id: PersonID, _ step: Step) throws {
-        let open = try step.jobs.open(of: id)
+        let open = try step.jobs.openJobs(of: id)
         guard open.isEmpty else { throw Refusal.hasOpenJobs(id, open) }
     }
 

@@ -5,7 +5,7 @@ import Store
 /// Tells staff of a modem whose SIM fills up: when it is full, the network holds payments back and nobody hears of them.
 package struct FullSIMAlert {
     /// A burst of messages fills a SIM for moments.
-    private static let patience = Duration.seconds(120)
+    private static let tolerated = Duration.seconds(120)
 
     package init() {}
 
@@ -19,7 +19,7 @@ package struct FullSIMAlert {
         throws
     {
         for (name, duration) in modems {
-            guard let duration, duration >= Self.patience else { continue }
+            guard let duration, duration >= Self.tolerated else { continue }
             try step.alerts.noteOnce(
                 .notice,
                 [

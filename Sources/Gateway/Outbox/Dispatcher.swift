@@ -37,14 +37,14 @@ package final class Dispatcher: Service {
     }
 
     private func serve(_ lane: Lane) async {
-        await WorkLoop(gateway.store.signals.signal(for: .outbox)).run(
-            failed: {
-                self.gateway.logger.error("The outbox cannot be used now.", metadata: ["reason": "\($0)"])
-                // What was in this modem's hands then is in doubt now.
-                try? await self.recover(only: lane.link.name)
-                return .seconds(5)
-            }
-        ) { try await self.sendNext(lane) }
+        await WorkLoop(gateway.store.signals.signal(for: .outbox)).run {
+            try await self.sendNext(lane)
+        } failed: {
+            self.gateway.logger.error("The outbox cannot be used now.", metadata: ["reason": "\($0)"])
+            // What was in this modem's hands then is in doubt now.
+            try? await self.recover(only: lane.link.name)
+            return .seconds(5)
+        }
     }
 
     /// Puts messages that a crash interrupted back in order: what was on the air is in doubt, the rest is not.

@@ -102,7 +102,7 @@ package struct SalesDesk: Sendable {
         guard device.kind != .meter else { throw Refusal.isMeter(device.serial) }
         guard device.customer == customer else { throw Refusal.otherOwner(device.serial) }
         if try step.services.plan(of: device.id) != nil { throw Refusal.isService(device.serial) }
-        if let plan = try step.sales.plan(of: device.id), try step.sales.open(of: plan.id).isPositive {
+        if let plan = try step.sales.plan(of: device.id), try step.sales.outstanding(of: plan.id).isPositive {
             throw Refusal.hasPlan(device.serial, plan.id)
         }
     }
@@ -127,7 +127,7 @@ package struct SalesDesk: Sendable {
         _ id: SaleID, _ terms: PlanTerms, price: Money?, _ step: Step
     ) throws {
         let sale = try openSale(id, step)
-        let open = try step.sales.open(of: id)
+        let open = try step.sales.outstanding(of: id)
         guard open.isPositive else { throw Refusal.paidOff(id) }
         let paid = sale.price - open
         let newPrice = price ?? sale.price
@@ -151,7 +151,7 @@ package struct SalesDesk: Sendable {
     /// Nothing more is to be paid; what was paid stays. A device of it has no plan any more.
     package func cancel(_ id: SaleID, _ step: Step) throws {
         let sale = try openSale(id, step)
-        let open = try step.sales.open(of: id)
+        let open = try step.sales.outstanding(of: id)
         guard open.isPositive else { throw Refusal.paidOff(id) }
         for instalment in try step.sales.currentPlan(of: id) {
             try step.reminders.withdraw(instalment.id, at: step.now)

@@ -19,19 +19,17 @@ package final class Scheduler: Service {
     }
 
     package func run() async throws {
-        await loop.run(
-            failed: {
-                self.gateway.logger.error("What is due cannot be done now.", metadata: ["reason": "\($0)"])
-                guard StoreError.isTrouble($0) else { return .seconds(60) }
-                await self.diskAlert.fails()
-                return .seconds(5)
-            }
-        ) {
+        await loop.run {
             // What comes in one burst is looked at once.
             try? await Task.sleep(for: .milliseconds(50))
             try await self.work()
             await self.diskAlert.works()
             return .seconds(15)
+        } failed: {
+            self.gateway.logger.error("What is due cannot be done now.", metadata: ["reason": "\($0)"])
+            guard StoreError.isTrouble($0) else { return .seconds(60) }
+            await self.diskAlert.fails()
+            return .seconds(5)
         }
     }
 

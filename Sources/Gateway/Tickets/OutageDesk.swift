@@ -38,7 +38,8 @@ struct OutageDesk: Sendable {
         try step.alert(
             .ticket, ["number": "\(id)", "category": "outage \(miniGrid)", "text": text.message.body.excerpt(80)])
         try notifier.answer(
-            notifier.text(.outageOpened, languages, ["place": miniGrid, "number": "\(id)"]), to: text.phone, text.message,
+            notifier.text(.outageOpened, languages, ["place": miniGrid, "number": "\(id)"]), to: text.phone,
+            text.message,
             entry: entry, step)
         return Outcome(.person, note: "opened ticket #\(id) for an outage")
     }

@@ -184,7 +184,7 @@ package struct TicketDesk: Sendable {
 
     /// Closes what the system opened for causes that begin so, up to a slash: they are no more.
     func settle(_ cause: String, _ words: String, _ step: Step) throws {
-        for id in try step.tickets.open(causedBy: cause) {
+        for id in try step.tickets.openTickets(causedBy: cause) {
             guard try step.tickets.close(id, reason: words, at: step.now) else { continue }
             try step.tickets.add(ThreadEntry(.system, name: nil, phone: nil, words, at: step.now), to: id)
         }

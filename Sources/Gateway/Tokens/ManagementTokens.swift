@@ -72,7 +72,7 @@ package struct ManagementTokens: Sendable {
     package func make(
         _ order: Order, for device: Device, reason: String, by name: String, sends: Bool, _ step: Step
     ) throws -> IssuedToken {
-        if case .keyChange = order, try step.keyChanges.open(of: device.id) != nil {
+        if case .keyChange = order, try step.keyChanges.pending(of: device.id) != nil {
             throw Refusal.keyChangeOpen(device.serial)
         }
         var token = try token(order, device, act: "\(order.name) by \(name): \(reason)", step)
@@ -138,7 +138,8 @@ package struct ManagementTokens: Sendable {
             throw Refusal.nobodyToSendTo(device.serial)
         }
         let values = [
-            "serial": device.serial.text, "token": token.codes.map(PaymentNotificationText.grouped).joined(separator: "\n"),
+            "serial": device.serial.text,
+            "token": token.codes.map(PaymentNotificationText.grouped).joined(separator: "\n"),
         ]
         let text = try notifier.text(.managementToken, notifier.languages(of: phone, step), values)
         try notifier.send(text, .token, to: phone, key: "token/\(token.id)", step)
@@ -148,7 +149,7 @@ package struct ManagementTokens: Sendable {
 
     /// The meter took the tokens: its stored key is the new one from now on.
     package func confirmKeyChange(of device: Device, _ step: Step) throws {
-        guard let change = try step.keyChanges.open(of: device.id) else {
+        guard let change = try step.keyChanges.pending(of: device.id) else {
             throw Refusal.noKeyChange(device.serial)
         }
         try step.keyChanges.confirm(change, at: step.now)
@@ -156,7 +157,7 @@ package struct ManagementTokens: Sendable {
 
     /// The tokens were not typed in, and will not be.
     package func withdrawKeyChange(of device: Device, _ step: Step) throws {
-        guard let change = try step.keyChanges.open(of: device.id) else {
+        guard let change = try step.keyChanges.pending(of: device.id) else {
             throw Refusal.noKeyChange(device.serial)
         }
         try step.keyChanges.withdraw(change, at: step.now)

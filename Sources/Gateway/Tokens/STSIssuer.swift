@@ -93,7 +93,9 @@ package struct STSIssuer: Sendable {
         return (row, entry)
     }
 
-    private func meterKey(_ row: MeterKeyParameters, _ entry: VendingKeyFile.Entry, of device: Device) throws -> MeterKey {
+    private func meterKey(_ row: MeterKeyParameters, _ entry: VendingKeyFile.Entry, of device: Device) throws
+        -> MeterKey
+    {
         let fields = try MeterKeyFields(
             meter: device.serial.text, supplyGroup: row.supplyGroup, tariffIndex: row.tariffIndex,
             keyRevision: row.keyRevision, keyType: row.keyType, baseDate: entry.baseDate)

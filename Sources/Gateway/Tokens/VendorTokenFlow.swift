@@ -8,7 +8,7 @@ struct VendorTokenFlow: Sendable {
     /// A maker that says it failed is asked so often; then a person looks.
     private static let mostFailures = 5
     /// After so many attempts, some hours, staff hear of a maker that cannot be reached; it is asked on.
-    private static let patience = 12
+    private static let attemptsBeforeAlert = 12
     /// An answer before which the daemon ended so often is not asked for again: it may be what ended it.
     private static let mostStops = 3
     private static let pauses: [Duration] = [.seconds(5), .seconds(15), .seconds(60), .seconds(300), .seconds(900)]
@@ -79,7 +79,7 @@ struct VendorTokenFlow: Sendable {
         }
         try step.vendorTokens.update(request, at: step.now)
         let isStuck = request.state == .unknown || request.state == .refused
-        if isStuck || request.attempts == Self.patience { try park(request, step) }
+        if isStuck || request.attempts == Self.attemptsBeforeAlert { try park(request, step) }
     }
 
     /// Who had the token before that a maker gives now: it cannot be of both.

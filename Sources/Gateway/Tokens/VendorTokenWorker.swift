@@ -36,19 +36,17 @@ package final class VendorTokenWorker: Service {
     }
 
     private func serve(_ vendor: String, _ loop: WorkLoop) async {
-        await loop.run(
-            failed: {
-                self.gateway.logger.error(
-                    "Tokens cannot be asked for now.", metadata: ["vendor": "\(vendor)", "reason": "\($0)"])
-                return .seconds(30)
-            }
-        ) {
+        await loop.run {
             if try await self.askNext(vendor) { return .zero }
             let now = self.gateway.clock.now
             let next = try await self.gateway.steps.read { try $0.vendorTokens.nextTime(of: vendor) }
             guard let next else { return .seconds(30) }
             // What is due and was not taken waits for a clock that can be believed.
             return next > now ? min(.seconds(30), max(.milliseconds(100), next.since(now))) : .seconds(5)
+        } failed: {
+            self.gateway.logger.error(
+                "Tokens cannot be asked for now.", metadata: ["vendor": "\(vendor)", "reason": "\($0)"])
+            return .seconds(30)
         }
     }
 

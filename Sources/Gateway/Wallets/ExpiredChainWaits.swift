@@ -25,7 +25,7 @@ struct ExpiredChainWaits: Sendable {
 
     /// Once for each gap.
     private func reportGap(_ payment: Payment, _ step: Step) throws {
-        guard let (key, _) = try step.walletNotices.open(of: payment.id),
+        guard let (key, _) = try step.walletNotices.openNotice(of: payment.id),
             // A chain that nobody vouched for begins anew; staff are reminded of it daily.
             try step.wallets.wallet(key)?.isAnchored == true,
             try step.wallets.noteGap(key, at: step.now), let wallet = try step.wallets.wallet(key)

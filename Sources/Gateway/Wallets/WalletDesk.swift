@@ -5,14 +5,14 @@ import Store
 /// Follows the chain of balances of each wallet: whether a notice's balance follows from the notices before it.
 struct WalletDesk: Sendable {
     private let gateway: Gateway
-    private let centres: WalletSMSCs
+    private let smscs: WalletSMSCs
     private var trust: TrustSettings { gateway.settings.trust }
     /// Notices that nothing was made of by then are left to themselves.
     static let longestOpen: Duration = .seconds(3 * 86_400)
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
-        centres = WalletSMSCs(gateway)
+        smscs = WalletSMSCs(gateway)
     }
 
     /// What the chain says of a notice.
@@ -48,7 +48,7 @@ struct WalletDesk: Sendable {
             return Consequences(proof: .proved)
         }
         let key = WalletKey(provider: provider, modem: message.modem)
-        if try step.walletNotices.isClosed(message.id, naming: payment) { return Consequences(proof: .proved) }
+        if try step.walletNotices.attach(payment, toClosedNoticeOf: message.id) { return Consequences(proof: .proved) }
         let statement = statement(reading, message, payment, reverses)
         let movesMoney = reading.disposition == .credit || reading.disposition == .reverse
         guard statement.balance != nil || !statement.candidates.isEmpty || movesMoney else {
@@ -60,7 +60,7 @@ struct WalletDesk: Sendable {
             guard mayStart, let balance = statement.balance else { return Consequences(proof: .open) }
             try step.wallets.set(key, balance, toldAt: statement.toldAt, at: step.now)
             // The notice that begins the chain is no proof of itself.
-            if let payment, let (_, own) = try step.walletNotices.open(of: payment) {
+            if let payment, let (_, own) = try step.walletNotices.openNotice(of: payment) {
                 _ = try step.walletNotices.close([own])
             }
             let followers = try follow(key, from: balance, step)
@@ -80,7 +80,7 @@ struct WalletDesk: Sendable {
             wallet.key, from: wallet.balance, since: wallet.toldAt.adding(.zero - trust.chainWait), step)
         let isTaken = taken.messages.contains(message.id)
         if wallet.isAnchored {
-            for link in taken.messages { try centres.learn(from: link, wallet.key.provider, step) }
+            for link in taken.messages { try smscs.learn(from: link, wallet.key.provider, step) }
         }
         guard !isTaken else {
             guard wallet.isAnchored else { return Consequences(proof: .supposed, decided: taken.payments) }
@@ -113,7 +113,7 @@ struct WalletDesk: Sendable {
     /// Nothing proved a payment in time: the texts behind it are looked at from its balance on. A chain that nobody
     /// vouched for begins anew there.
     func suppose(_ payment: PaymentID, _ step: Step) throws {
-        guard let (key, notice) = try step.walletNotices.open(of: payment), let balance = notice.balance,
+        guard let (key, notice) = try step.walletNotices.openNotice(of: payment), let balance = notice.balance,
             let wallet = try step.wallets.wallet(key)
         else { return }
         if wallet.isAnchored {
@@ -125,7 +125,7 @@ struct WalletDesk: Sendable {
     }
 
     private func openNotices(_ key: WalletKey, _ step: Step) throws -> [WalletNotice] {
-        try step.walletNotices.open(key, since: step.ago(Self.longestOpen))
+        try step.walletNotices.openNotices(key, since: step.ago(Self.longestOpen))
     }
 
     private func follow(

@@ -13,7 +13,7 @@ package struct AuditLogRecords {
     }
 
     /// Newest first, older than `before`.
-    package func acts(before: Int64?, limit: Int) throws -> [AuditLogEntry] {
+    package func entries(before: Int64?, limit: Int) throws -> [AuditLogEntry] {
         try Row.fetchAll(
             transaction.database, sql: "SELECT * FROM act WHERE id < ? ORDER BY id DESC LIMIT ?",
             arguments: [before ?? Int64.max, limit]
@@ -26,5 +26,5 @@ package struct AuditLogRecords {
 }
 
 extension Transaction {
-    package var acts: AuditLogRecords { AuditLogRecords(transaction: self) }
+    package var auditLog: AuditLogRecords { AuditLogRecords(transaction: self) }
 }

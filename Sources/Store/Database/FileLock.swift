@@ -38,7 +38,7 @@ final class FileLock: Sendable {
     /// The files that this process has locked.
     private static let ours = NIOLockedValueBox<Set<Identity>>([])
     /// How long the daemon waits for those who read: milliseconds.
-    private static let patience = 10_000
+    private static let longestWait = 10_000
     private static let pause = 20
 
     private let descriptor: Int32
@@ -53,7 +53,7 @@ final class FileLock: Sendable {
                 self.descriptor = descriptor
                 self.identity = identity
                 return
-            case .heldByReaders where waited < Self.patience:
+            case .heldByReaders where waited < Self.longestWait:
                 waited += Self.pause
                 // Before there is anything else to do: nobody else waits for this thread.
                 usleep(UInt32(Self.pause) * 1_000)

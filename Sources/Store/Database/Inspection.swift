@@ -37,8 +37,8 @@ package struct Inspection: Sendable {
         }
     }
 
-    /// Reads the database at `path`. The check of its pages ends after `patience`.
-    package init(path: String, patience: Duration = .seconds(5)) throws {
+    /// Reads the database at `path`. The check of its pages ends after `timeout`.
+    package init(path: String, timeout: Duration = .seconds(5)) throws {
         guard Self.size(of: path) ?? 0 > 0 else {
             (version, soundness, isInUse, tokenKinds) = (.empty, .sound, false, [])
             return
@@ -50,7 +50,7 @@ package struct Inspection: Sendable {
             (version, soundness, tokenKinds) = try withExtendedLifetime(lock) {
                 try ReadOnlyDatabase(path: path, isInUse: lock == nil).use { queue in
                     let (version, tokenKinds) = try queue.read { try Self.contents($0, path) }
-                    return (version, try Self.soundness(of: queue, path, patience), tokenKinds)
+                    return (version, try Self.soundness(of: queue, path, timeout), tokenKinds)
                 }
             }
         } catch let refusal as Store.Refusal {
@@ -79,11 +79,11 @@ package struct Inspection: Sendable {
         )
     }
 
-    private static func soundness(of queue: DatabaseQueue, _ path: String, _ patience: Duration) throws -> Soundness {
+    private static func soundness(of queue: DatabaseQueue, _ path: String, _ timeout: Duration) throws -> Soundness {
         let watch = DispatchQueue(label: "inspection.watch")
         let timer = DispatchSource.makeTimerSource(queue: watch)
         // Again and again: an interruption before the check begins is forgotten.
-        timer.schedule(deadline: .now() + .milliseconds(Int(patience.milliseconds)), repeating: .milliseconds(2))
+        timer.schedule(deadline: .now() + .milliseconds(Int(timeout.milliseconds)), repeating: .milliseconds(2))
         timer.setEventHandler { queue.interrupt() }
         timer.resume()
         defer {

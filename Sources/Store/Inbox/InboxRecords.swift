@@ -248,7 +248,15 @@ package struct InboxRecords {
 
 extension InboxMessage {
     init(row: Row) {
-        self.init(id: InboxMessageID(row["id"]), modem: row["modem"], originator: row["originator"], smsc: row["smsc"], sentAt: (row["sent_at"] as Int64?).map(Timestamp.init(milliseconds:)), body: row["body"], isBinary: row["is_binary"], isIncomplete: row["is_incomplete"], receivedAt: Timestamp(milliseconds: row["received_at"]), handledAt: (row["handled_at"] as Int64?).map(Timestamp.init(milliseconds:)), state: InboxState(rawValue: row["state"]) ?? .failed, disposition: (row["disposition"] as String?).flatMap(Disposition.init), provider: row["provider"], format: row["format"], note: row["note"])
+        self.init(
+            id: InboxMessageID(row["id"]), modem: row["modem"], originator: row["originator"], smsc: row["smsc"],
+            sentAt: (row["sent_at"] as Int64?).map(Timestamp.init(milliseconds:)), body: row["body"],
+            isBinary: row["is_binary"], isIncomplete: row["is_incomplete"],
+            receivedAt: Timestamp(milliseconds: row["received_at"]),
+            handledAt: (row["handled_at"] as Int64?).map(Timestamp.init(milliseconds:)),
+            state: InboxState(rawValue: row["state"]) ?? .failed,
+            disposition: (row["disposition"] as String?).flatMap(Disposition.init), provider: row["provider"],
+            format: row["format"], note: row["note"])
     }
 }
 

@@ -42,7 +42,7 @@ package struct JobRecords {
         ).first
     }
 
-    package func open(of contractor: PersonID) throws -> [TicketID] {
+    package func openJobs(of contractor: PersonID) throws -> [TicketID] {
         try jobs(
             "contractor_id = ? AND status IN ('offered', 'accepted', 'done') ORDER BY job.ticket_id",
             [contractor.number]

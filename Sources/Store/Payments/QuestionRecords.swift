@@ -18,7 +18,7 @@ package struct QuestionRecords {
     }
 
     /// The open questions to a phone, oldest first: the first answer is for the first question.
-    package func open(for phone: PhoneNumber, at now: Timestamp) throws -> [Question] {
+    package func openQuestions(for phone: PhoneNumber, at now: Timestamp) throws -> [Question] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM question WHERE phone = ? AND state = 'open' AND expires_at > ? ORDER BY id",
             arguments: [phone.e164, now.milliseconds]

@@ -155,7 +155,7 @@ package struct SaleRecords {
             """, [customer.number, plan?.number ?? 0, today.description]
         ).compactMap { row in
             CalendarDate(row["due"] as String).map {
-                OpenInstalment(id: InstalmentID(row["id"]), due: $0, open: Money(minor: row["open"]))
+                OpenInstalment(id: InstalmentID(row["id"]), due: $0, outstanding: Money(minor: row["open"]))
             }
         }
     }
@@ -179,7 +179,7 @@ package struct SaleRecords {
     }
 
     /// What is still to be paid of a sale.
-    package func open(of sale: SaleID) throws -> Money {
+    package func outstanding(of sale: SaleID) throws -> Money {
         let open = try Int64.fetchOne(
             database,
             sql: "SELECT COALESCE(SUM(cost - paid), 0) FROM instalment WHERE sale_id = ? AND is_replaced = 0",

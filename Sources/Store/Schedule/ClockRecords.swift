@@ -24,7 +24,7 @@ package struct ClockRecords {
         return ClockCheck.fault(lateBy: late.map { $0.subtractingReportingOverflow(accepted).partialValue })
     }
 
-    /// By how much the last messages came later than the service centre's time stamp, in milliseconds. Those that came at a
+    /// By how much the last messages came later than the SMSC's time stamp, in milliseconds. Those that came at a
     /// time that is still to come were seen by a clock that was set since.
     private func lateness(at now: Timestamp) throws -> [Int64] {
         try transaction.rows(

@@ -9,7 +9,7 @@ package struct AccessRecords {
     // MARK: What is owed
 
     /// The open debts of a customer's meters.
-    package func open(of customer: CustomerID) throws -> [AccessDebt] {
+    package func outstandingDebts(of customer: CustomerID) throws -> [AccessDebt] {
         try transaction.rows(
             """
             SELECT access_debt.id, device_id, due, amount - paid AS open FROM access_debt
@@ -19,12 +19,14 @@ package struct AccessRecords {
             CalendarDate(row["due"] as String).map {
                 AccessDebt(
                     id: AccessDebtID(row["id"]), device: DeviceID(row["device_id"]), due: $0,
-                    open: Money(minor: row["open"]))
+                    outstanding: Money(minor: row["open"]))
             }
         }
     }
 
-    package func openSum(of customer: CustomerID) throws -> Money { try open(of: customer).map(\.open).sum }
+    package func outstanding(of customer: CustomerID) throws -> Money {
+        try outstandingDebts(of: customer).map(\.outstanding).sum
+    }
 
     /// A meter's history, newest first.
     package func charges(of device: DeviceID, limit: Int) throws -> [AccessCharge] {

@@ -129,7 +129,7 @@ package struct TicketRecords {
     }
 
     /// Open tickets of the system whose cause begins so.
-    package func open(causedBy prefix: String) throws -> [TicketID] {
+    package func openTickets(causedBy prefix: String) throws -> [TicketID] {
         try transaction.rows(
             "SELECT id FROM ticket WHERE cause >= ? AND cause < ? AND status <> 'closed'", [prefix, prefix + "~"]
         ).map { TicketID($0["id"]) }

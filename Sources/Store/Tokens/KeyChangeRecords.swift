@@ -17,7 +17,7 @@ package struct KeyChangeRecords {
     }
 
     /// The one that waits for its confirmation.
-    package func open(of device: DeviceID) throws -> KeyChange? {
+    package func pending(of device: DeviceID) throws -> KeyChange? {
         try transaction.rows(
             "SELECT * FROM key_change WHERE device_id = ? AND confirmed_at IS NULL AND withdrawn_at IS NULL",
             [device.number]

@@ -50,7 +50,7 @@ package struct WalletNoticeRecords {
     }
 
     /// Notices that follow from nothing yet, none older than `oldest`.
-    package func open(_ key: WalletKey, since oldest: Timestamp) throws -> [WalletNotice] {
+    package func openNotices(_ key: WalletKey, since oldest: Timestamp) throws -> [WalletNotice] {
         try transaction.rows(
             """
             SELECT * FROM wallet_notice WHERE provider = ? AND modem = ? AND is_closed = 0 AND received_at >= ?
@@ -66,7 +66,7 @@ package struct WalletNoticeRecords {
     }
 
     /// Whether a message is a link of the chain already; then its payment is named in it.
-    package func isClosed(_ message: InboxMessageID, naming payment: PaymentID?) throws -> Bool {
+    package func attach(_ payment: PaymentID?, toClosedNoticeOf message: InboxMessageID) throws -> Bool {
         guard
             try !transaction.rows(
                 "SELECT 1 FROM wallet_notice WHERE inbox_message_id = ? AND is_closed = 1", [message.number]
@@ -94,7 +94,7 @@ package struct WalletNoticeRecords {
     }
 
     /// The wallet and notice of a payment, while it follows from nothing.
-    package func open(of payment: PaymentID) throws -> (key: WalletKey, notice: WalletNotice)? {
+    package func openNotice(of payment: PaymentID) throws -> (key: WalletKey, notice: WalletNotice)? {
         try transaction.rows(
             "SELECT * FROM wallet_notice WHERE payment_id = ? AND is_closed = 0 AND balance IS NOT NULL",
             [payment.number]

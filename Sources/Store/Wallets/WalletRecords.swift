@@ -75,6 +75,11 @@ extension Transaction {
 
 extension Wallet {
     fileprivate init(row: Row) {
-        self.init(key: WalletKey(provider: row["provider"], modem: row["modem"]), balance: Money(minor: row["balance"]), at: Timestamp(milliseconds: row["at"]), toldAt: Timestamp(milliseconds: row["told_at"]), anchoredAt: (row["anchored_at"] as Int64?).map(Timestamp.init(milliseconds:)), gapAt: (row["gap_at"] as Int64?).map(Timestamp.init(milliseconds:)), supposed: (row["supposed"] as Int64?).map(Money.init(minor:)))
+        self.init(
+            key: WalletKey(provider: row["provider"], modem: row["modem"]), balance: Money(minor: row["balance"]),
+            at: Timestamp(milliseconds: row["at"]), toldAt: Timestamp(milliseconds: row["told_at"]),
+            anchoredAt: (row["anchored_at"] as Int64?).map(Timestamp.init(milliseconds:)),
+            gapAt: (row["gap_at"] as Int64?).map(Timestamp.init(milliseconds:)),
+            supposed: (row["supposed"] as Int64?).map(Money.init(minor:)))
     }
 }

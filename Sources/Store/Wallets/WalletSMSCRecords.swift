@@ -1,7 +1,7 @@
 import Domain
 import GRDB
 
-/// Which service centres speak for a wallet.
+/// Which SMSCs speak for a wallet.
 package struct WalletSMSCRecords {
     let transaction: Transaction
 
@@ -14,7 +14,7 @@ package struct WalletSMSCRecords {
             """, [provider, number, now.milliseconds, now.milliseconds])
     }
 
-    package func centres(of provider: String) throws -> [WalletSMSC] {
+    package func smscs(of provider: String) throws -> [WalletSMSC] {
         try transaction.rows("SELECT * FROM wallet_centre WHERE provider = ? ORDER BY first_seen, number", [provider])
             .map(WalletSMSC.init)
     }
@@ -33,6 +33,8 @@ extension Transaction {
 
 extension WalletSMSC {
     fileprivate init(row: Row) {
-        self.init(provider: row["provider"], number: row["number"], firstSeen: Timestamp(milliseconds: row["first_seen"]), lastSeen: Timestamp(milliseconds: row["last_seen"]), messages: row["messages"], isKnown: row["is_known"])
+        self.init(
+            provider: row["provider"], number: row["number"], firstSeen: Timestamp(milliseconds: row["first_seen"]),
+            lastSeen: Timestamp(milliseconds: row["last_seen"]), messages: row["messages"], isKnown: row["is_known"])
     }
 }

@@ -61,6 +61,8 @@ extension Transaction {
 
 extension WalletUse {
     fileprivate init(row: Row) {
-        self.init(provider: row["provider"], since: Timestamp(milliseconds: row["since"]), budget: (row["budget"] as Int64?).map(Money.init(minor:)))
+        self.init(
+            provider: row["provider"], since: Timestamp(milliseconds: row["since"]),
+            budget: (row["budget"] as Int64?).map(Money.init(minor:)))
     }
 }

@@ -39,7 +39,7 @@ enum TrustSection {
         } else if let table = section.section("smsc") {
             var numbers: [String: [String]] = [:]
             for provider in table.keys { numbers[provider] = table.strings(provider) }
-            settings.centres = .listed(numbers)
+            settings.smscs = .listed(numbers)
         }
     }
 

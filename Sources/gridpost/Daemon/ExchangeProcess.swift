@@ -29,9 +29,9 @@ struct ExchangeProcess: VendorExchange {
             throw .notReached("no process can be started to ask the service")
         }
         let pid = process.processIdentifier
-        let patience = Duration.seconds(request.timeout + Self.grace)
+        let timeout = Duration.seconds(request.timeout + Self.grace)
         let deadline = Task {
-            try await Task.sleep(for: patience)
+            try await Task.sleep(for: timeout)
             kill(pid, SIGKILL)
         }
         defer { deadline.cancel() }

@@ -138,7 +138,7 @@ struct Installation {
     private static func unknownProviders(_ configuration: Configuration, _ library: Library) -> [String] {
         let known = library.walletIDs.sorted()
         var listed: [String] = []
-        if case .listed(let numbers) = configuration.trust.centres { listed = numbers.keys.sorted() }
+        if case .listed(let numbers) = configuration.trust.smscs { listed = numbers.keys.sorted() }
         let named =
             configuration.providers.map { ("[payments] providers", $0) }
             + listed.map { ("[payments.trust] smsc", $0) }

@@ -7,7 +7,7 @@ import Store
 /// Runs this program once more for a step that may stop it: see `RehearseCommand`.
 struct RehearsalProcess: Rehearsing {
     /// The process reads the configuration and the library before it begins.
-    private static let patience = Duration.seconds(60)
+    private static let timeout = Duration.seconds(60)
 
     let configurationFile: String
 
@@ -33,7 +33,7 @@ struct RehearsalProcess: Rehearsing {
         }
         let pid = process.processIdentifier
         let deadline = Task {
-            try await Task.sleep(for: Self.patience)
+            try await Task.sleep(for: Self.timeout)
             kill(pid, SIGKILL)
         }
         defer { deadline.cancel() }

@@ -6,7 +6,7 @@ import Store
 /// one that does not come to the end of a message or a duty too.
 struct Watchdog: Service {
     /// The longest a step may take: they take milliseconds.
-    private static let patience = Duration.seconds(120)
+    private static let timeout = Duration.seconds(120)
 
     let notice: ServiceManagerNotice
     let store: Store
@@ -28,7 +28,7 @@ struct Watchdog: Service {
                         let known = earlier[step].flatMap { $0.began == began ? $0 : nil }
                         seen[step] = known ?? (began, clock.now)
                     }
-                    if !seen.values.contains(where: { clock.now - $0.since > Self.patience }) { notice.alive() }
+                    if !seen.values.contains(where: { clock.now - $0.since > Self.timeout }) { notice.alive() }
                 }
                 try await Task.sleep(for: interval)
             }

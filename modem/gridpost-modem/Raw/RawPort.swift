@@ -20,7 +20,7 @@ final class RawPort {
     private static let longestLine = 1_024
     private static let longestReply = 16_384
     /// How long a modem may take for one command. A SIM needs some seconds to delete.
-    private static let patience: Int64 = 5_000
+    private static let timeout: Int64 = 5_000
 
     private let descriptor: Int32
     private var unread: [UInt8] = []
@@ -48,7 +48,7 @@ final class RawPort {
     /// Asks one thing. Throws `modemTrouble` when the answer does not come in time, is too long, or the port is gone:
     /// after that nobody knows which command the next answer belongs to.
     func ask(_ command: String) throws(ModemFailure) -> Reply {
-        let end = Monotonic.milliseconds + Self.patience
+        let end = Monotonic.milliseconds + Self.timeout
         try write(Array((command + "\r").utf8), until: end)
         var reply = Reply(lines: [], final: "")
         var size = 0

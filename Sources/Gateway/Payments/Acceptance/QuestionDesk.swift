@@ -19,7 +19,7 @@ struct QuestionDesk: Sendable {
     /// `nil` when nothing was asked, or when the text is about something else.
     /// `isTalking`: the phone has an open conversation, which a few words may belong to.
     func answer(_ text: PersonText, isTalking: Bool, _ step: Step) throws -> Outcome? {
-        guard let question = try step.questions.open(for: text.phone, at: step.now).first,
+        guard let question = try step.questions.openQuestions(for: text.phone, at: step.now).first,
             let payment = try step.payments.payment(question.payment), payment.state == .suspense
         else { return nil }
         if let device = try device(in: text.message.body, question, step) {
@@ -58,7 +58,7 @@ struct QuestionDesk: Sendable {
 
     /// Whether the text, as a whole, is the answer to an open question: for those whose texts mean something else first.
     func isWholeAnswer(_ text: PersonText, _ step: Step) throws -> Bool {
-        guard let question = try step.questions.open(for: text.phone, at: step.now).first else { return false }
+        guard let question = try step.questions.openQuestions(for: text.phone, at: step.now).first else { return false }
         if let serial = Serial(text.message.body), try step.registry.device(serial: serial) != nil {
             return true
         }

@@ -21,7 +21,7 @@ struct OtherDevicePlans: Sendable {
                 let device = try sale.device.flatMap({ try step.registry.device($0) })
             else { continue }
             let plan = try step.sales.currentPlan(of: sale.id)
-            let isPaidOff = plan.allSatisfy { !$0.open.isPositive }
+            let isPaidOff = plan.allSatisfy { !$0.outstanding.isPositive }
             let earned = sale.daysEarnedBefore + InstalmentPlan.entitlement(plan) - sale.daysGranted
             guard isPaidOff || earned > 0 else { continue }
             let worth: TokenWorth = isPaidOff ? .unlock : .days(earned)

@@ -57,7 +57,7 @@ struct PaymentAllocator: Sendable {
             amount: payment.amount, credit: try step.ledger.credit(of: owner.id),
             overdue: try step.sales.overdue(
                 of: owner.id, but: terms.sale, before: step.today),
-            accessDebts: try step.accessRates.open(of: owner.id), device: device.id,
+            accessDebts: try step.accessRates.outstandingDebts(of: owner.id), device: device.id,
             terms: try deviceTerms(terms, step), currency: step.company.currency
         ).divide()
         var answer: TokenIssuer.Answer?
@@ -78,7 +78,7 @@ struct PaymentAllocator: Sendable {
             else { throw CannotServe.noTariff }
             return .meter(tariff)
         }
-        if let sale = try step.sales.plan(of: device.id), try step.sales.open(of: sale.id).isPositive {
+        if let sale = try step.sales.plan(of: device.id), try step.sales.outstanding(of: sale.id).isPositive {
             return .sale(sale)
         }
         return try step.services.plan(of: device.id).map(Terms.service) ?? .nothing

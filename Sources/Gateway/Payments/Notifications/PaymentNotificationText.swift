@@ -44,7 +44,7 @@ struct PaymentNotificationText: Sendable {
         }
         let access = plan.use.access.map(\.amount).sum
         if access.isPositive {
-            let open = isPayersOwn ? try step.accessRates.openSum(of: plan.owner.id) : .zero
+            let open = isPayersOwn ? try step.accessRates.outstanding(of: plan.owner.id) : .zero
             try say(.accessPaid, optional("open", open, ["amount": company.text(access)]))
         }
         let credit = isPayersOwn ? try step.ledger.credit(of: plan.owner.id) : plan.use.creditChange
@@ -97,7 +97,7 @@ struct PaymentNotificationText: Sendable {
                 sales.append((sale, part.amount))
             }
         }
-        return try sales.map { ($0.sale.name, $0.paid, try step.sales.open(of: $0.sale.id)) }
+        return try sales.map { ($0.sale.name, $0.paid, try step.sales.outstanding(of: $0.sale.id)) }
     }
 
     // MARK: Tokens

@@ -106,7 +106,7 @@ package struct PaymentOperations: Sendable {
         }
         try step.wallets.stopWaiting(id)
         // What was rejected proves nothing of its wallet.
-        if let (_, notice) = try step.walletNotices.open(of: id) {
+        if let (_, notice) = try step.walletNotices.openNotice(of: id) {
             _ = try step.walletNotices.close([notice])
         }
         try step.payments.move(id, to: .rejected, note: reason, at: step.now)

@@ -44,7 +44,7 @@ package struct RegistryImport: Sendable {
         let book: Alongside = { step, result in
             try step.importedFiles.keep(kind.rawValue, fingerprint, rows: result.rows, at: now)
             try step.events.note(.registryChanged, Int64(result.rows), "import \(kind.rawValue)", at: now)
-            try step.acts.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
+            try step.auditLog.note("import \(kind.rawValue)", detail: "\(result.rows) rows", uid: uid, at: now)
             try alongside(step, result)
         }
         let result = ImportResult(kind: kind, rows: 0, bad: [], isDryRun: dryRun)

@@ -2,7 +2,7 @@ import Domain
 
 /// What is asked of a provider's notice before its money counts.
 package enum TrustCheck: String, Sendable, CaseIterable {
-    /// The service centre is one of the provider's.
+    /// The SMSC is one of the provider's.
     case smsc = "smsc"
     /// The provider's time is near the time of the SMS.
     case time
@@ -15,14 +15,14 @@ package enum TrustCheck: String, Sendable, CaseIterable {
 }
 
 package struct TrustSettings: Sendable {
-    package enum Centres: Sendable, Hashable {
+    package enum SMSCs: Sendable, Hashable {
         /// The centres of texts that close an anchored chain, and those that staff trust.
         case learnt
         /// By provider; those of the others are learnt.
         case listed([String: [String]])
     }
 
-    package var centres = Centres.learnt
+    package var smscs = SMSCs.learnt
     /// How long a text is waited for that closes the chain.
     package var chainWait: Duration = .seconds(600)
     /// What is credited of one wallet in a day although nothing proves it.

@@ -19,19 +19,19 @@ struct UnprovenCredits: Sendable {
 
     private let gateway: Gateway
     private let acceptance: PaymentAcceptance
-    private let centres: WalletSMSCs
+    private let smscs: WalletSMSCs
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         acceptance = PaymentAcceptance(gateway)
-        centres = WalletSMSCs(gateway)
+        smscs = WalletSMSCs(gateway)
     }
 
     /// Credits or holds a payment. Returns what became of it, in words.
     func decide(_ payment: Payment, _ step: Step) throws -> String {
         try step.wallets.stopWaiting(payment.id)
         let message = try payment.message.flatMap { try step.inbox.message($0) }
-        let standing = try message.map { try centres.standing(of: $0, payment.provider, step) } ?? .unheard
+        let standing = try message.map { try smscs.standing(of: $0, payment.provider, step) } ?? .unheard
         if standing == .new { return try hold(payment, Self.newCentre, step) }
         let today = step.today
         let left =

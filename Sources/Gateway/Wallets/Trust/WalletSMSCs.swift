@@ -25,7 +25,7 @@ struct WalletSMSCs: Sendable {
         guard trust.asks(.smsc, of: provider) else { return .known }
         let number = Self.digits(message.smsc)
         if let listed = listed(for: provider) { return listed.contains(number) ? .known : .wrong }
-        let known = try step.walletSMSCs.centres(of: provider).filter(\.isKnown)
+        let known = try step.walletSMSCs.smscs(of: provider).filter(\.isKnown)
         guard !known.isEmpty else { return .unheard }
         // Some modems tell no SMSC; it is not one that is known.
         return known.contains { $0.number == number } ? .known : .new
@@ -47,7 +47,7 @@ struct WalletSMSCs: Sendable {
     }
 
     private func listed(for provider: String) -> [String]? {
-        guard case .listed(let numbers) = trust.centres else { return nil }
+        guard case .listed(let numbers) = trust.smscs else { return nil }
         return numbers[provider].map { $0.map(Self.digits) }
     }
 

@@ -1,6 +1,6 @@
-import CSV
 import Admin
 import ArgumentParser
+import CSV
 import Domain
 import Foundation
 

@@ -12,7 +12,7 @@ struct RehearseCommand: AsyncParsableCommand {
         commandName: "rehearse", abstract: "Do a step of the daemon's and take it back.", shouldDisplay: false)
 
     /// A step that holds the books longer is ended: the daemon waits for them.
-    private static let patience: UInt32 = 4
+    private static let timeout: UInt32 = 4
 
     @Option var config: String
     @Option var queue: String
@@ -33,7 +33,7 @@ struct RehearseCommand: AsyncParsableCommand {
             issuer: installation.issuer, clock: SystemClock(),
             logger: Logger(label: "rehearsal") { _ in SwiftLogNoOpLogHandler() })
         // SIGALRM ends the process, and the transaction with it.
-        alarm(Self.patience)
+        alarm(Self.timeout)
         await Rehearsal(gateway).run(WorkItem(queue, item))
     }
 }

@@ -1,6 +1,6 @@
-import CSV
 import Admin
 import ArgumentParser
+import CSV
 import Foundation
 
 struct ReportCommand: AsyncParsableCommand {

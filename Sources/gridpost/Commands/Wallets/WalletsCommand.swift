@@ -102,12 +102,12 @@ struct WalletsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await client.change(
-                "/v1/wallets/centres", WalletSMSCBody(provider: wallet, number: number, trusted: !undo),
+                "/v1/wallets/smscs", WalletSMSCBody(provider: wallet, number: number, trusted: !undo),
                 as: PageView<WalletView>.self, WalletsCommand.show)
             guard !client.json else { return }
             let digits = number.filter { $0.isASCII && $0.isNumber }
             try await client.ask(
-                "/v1/wallets/\(wallet)/centres/\(digits)/texts", as: PageView<InMessageView>.self
+                "/v1/wallets/\(wallet)/smscs/\(digits)/texts", as: PageView<InMessageView>.self
             ) { page in
                 Terminal.say("\nTexts that came through it:")
                 var table = Table("MESSAGE", "AT", "READ AS", "NOTE", "TEXT")
@@ -126,7 +126,7 @@ struct WalletsCommand: AsyncParsableCommand {
         var table = Table("WALLET", "MODEM", "HOLDS", "SINCE", "UNPROVED TEXTS", "LEFT WITHOUT PROOF TODAY", "SMSCS")
         for wallet in page.items {
             let gap = wallet.gapSince.map { " " + Terminal.styled("gap since \($0)", .yellow) } ?? ""
-            let centres = wallet.centres.map {
+            let smscs = wallet.smscs.map {
                 $0.known ? $0.number : Terminal.styled("\($0.number) (unknown)", .yellow)
             }
             let holds = wallet.balance.map { "\($0.currency) \($0.amount)" } ?? "-"
@@ -136,7 +136,7 @@ struct WalletsCommand: AsyncParsableCommand {
                 : wallet.anchoredAt == nil ? Terminal.styled(" nobody looked", .yellow) : ""
             table.add(
                 wallet.provider, wallet.modem ?? "-", holds + standing, wallet.at ?? "-", "\(wallet.open)\(gap)",
-                "\(wallet.budgetLeft.amount) of \(wallet.budget.amount)", centres.joined(separator: ", "))
+                "\(wallet.budgetLeft.amount) of \(wallet.budget.amount)", smscs.joined(separator: ", "))
         }
         table.show(empty: "no wallet is in use; switch one on with 'gridpost wallets use ID'")
     }

@@ -7,8 +7,8 @@ import Store
 import StrictTOML
 
 /// One request, with its parameters read and checked.
-struct Call: Sendable {
-    let request: Request
+struct APIRequest: Sendable {
+    let http: Request
     let context: AdminContext
     let gateway: Gateway
 
@@ -27,7 +27,7 @@ struct Call: Sendable {
         return word.removingPercentEncoding ?? word
     }
 
-    func query(_ name: String) -> String? { request.uri.queryParameters[name[...]].map(String.init) }
+    func query(_ name: String) -> String? { http.uri.queryParameters[name[...]].map(String.init) }
 
     func flag(_ name: String) throws -> Bool? {
         guard let word = query(name) else { return nil }
