@@ -216,6 +216,9 @@ struct DeskUnderTest {
         try await gateway.steps.perform { try body(orders, $0) }
     }
 
+    /// Why a payment is held, in English.
+    func reasons(_ payment: Payment) throws -> String { try HoldReasonWords(gateway).english(payment.reasons) }
+
     func state(of id: PaymentID) async throws -> PaymentState? {
         try await gateway.steps.read { try $0.payments.payment(id)?.state }
     }

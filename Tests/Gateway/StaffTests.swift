@@ -192,10 +192,10 @@ struct StaffTests {
             try await desk.schedule()
             let causes = try await desk.tickets().compactMap(\.cause)
             #expect(Set(causes).count == causes.count)
-            #expect(causes.contains { $0.hasPrefix("token-lost/") })
-            #expect(causes.contains { $0.hasPrefix("question/") })
+            #expect(causes.contains { $0.code == .lostToken })
+            #expect(causes.contains { $0.code == .question })
             let reversals = try await desk.messages().filter { $0.note?.contains("was reversed") == true }
-            #expect(causes.filter { $0.hasPrefix("reversal/") }.count == reversals.count)
+            #expect(causes.filter { $0.key.hasPrefix("reversal/") }.count == reversals.count)
         }
     }
 }

@@ -113,7 +113,7 @@ struct YearTests {
         if number % 23 == 0 { payment.payerPhone = nil }
         let id = try #require(try step.payments.insert(payment))
         if number % 31 == 0 {
-            try step.payments.move(id, to: .held, reasons: ["a check"], at: step.now)
+            try step.payments.move(id, to: .held, reasons: [.missingParts], at: step.now)
         } else {
             _ = try PaymentAcceptance(gateway).accept(id, step)
         }

@@ -87,6 +87,55 @@ struct MigrationTests {
         }
     }
 
+    @Test("of the sixth version has its sentences turned into codes, and its token messages refer to their tokens")
+    func facts() async throws {
+        try await Fixtures.withFolder { folder in
+            let path = folder.appendingPathComponent("db").path
+            let old = try DatabaseQueue(path: path)
+            try Schema.migrator.migrate(old, upTo: "6")
+            try await old.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO cluster (name) VALUES ('Pwani');
+                        INSERT INTO mini_grid (cluster_id, name) VALUES (1, 'Kisiwa');
+                        INSERT INTO village (mini_grid_id, name) VALUES (1, 'Kijiji');
+                        INSERT INTO customer (name, village_id, created_at) VALUES ('Rehema', 1, 1);
+                        INSERT INTO device (customer_id, kind, serial, token, created_at)
+                        VALUES (1, 'meter', '01450000011', 'sts', 1);
+                        INSERT INTO payment (provider, txn_id, amount, currency, state, reasons, received_at, updated_at) VALUES
+                        ('mpesa-tz', 'A', 100, 'TZS', 'held', 'nothing proves it, and it is beyond what may be credited without proof', 1, 1),
+                        ('mpesa-tz', 'B', 100, 'TZS', 'held', 'parts of the text are missing' || char(10) || 'something else', 1, 1),
+                        ('mpesa-tz', 'C', 100, 'TZS', 'completed', NULL, 1, 1);
+                        INSERT INTO token (device_id, payment_id, digits, created_at) VALUES (1, 3, '12345678901234567890', 1);
+                        INSERT INTO outbox_message (dedupe_key, class, recipient, body, coding, state, payment_id, not_before,
+                        expires_at, created_at, updated_at, reference) VALUES
+                        ('t', 0, '+255712000678', 'Token: 1234 5678 9012 3456 7890', 'gsm7', 'queued', 3, 1, 9, 1, 1, 1),
+                        ('a', 1, '+255712000678', 'Token: 1234 5678 9012 3456 7890', 'gsm7', 'queued', 3, 1, 9, 1, 1, 1);
+                        INSERT INTO inbox_message (modem, originator, smsc, body, received_at, state, note) VALUES
+                        ('office', '', '', '', 1, 'failed', 'the message at place 7 of the modem cannot be read; it was left there');
+                        """)
+            }
+            try old.close()
+            let store = try Store(path: path)
+            let now = Timestamp(seconds: 1_795_000_000)
+            let reasons = try await store.read { try $0.payments.payments(before: nil, state: .held, limit: 9) }
+            #expect(reasons.map(\.reasons) == [[.missingParts, .note("something else")], [.beyondBudget]])
+            let messages = try await store.read { try $0.outbox.messages(of: PaymentID(3)) }
+            #expect(messages.map(\.token) == [TokenID(1), nil])
+            let isNew = try await store.write {
+                (
+                    try $0.inbox.noteUnreadable(7, in: "office", at: now),
+                    try $0.inbox.noteUnreadable(7, in: "village", at: now)
+                )
+            }
+            #expect(!isNew.0 && isNew.1)
+            #expect(try await store.write { try $0.outbox.withdrawMessages(bringing: TokenID(1), at: now) })
+            let states = try await store.read { try $0.outbox.messages(of: PaymentID(3)).map(\.state) }
+            #expect(states == [.cancelled, .queued])
+            try store.close()
+        }
+    }
+
     @Test("payouts are never changed or deleted")
     func finalPayouts() async throws {
         try await Fixtures.withFolder { folder in

@@ -133,7 +133,16 @@ struct StoreTests {
                 "INSERT INTO posting (entry_id, account, amount) SELECT id, 'suspense', 5 FROM entry",
                 "every entry balances"
             ),
-            ("UPDATE payment SET state = 'halb'", "every state is one that this program knows"),
+            ("UPDATE payment SET state = 'halb'", "every stored value is one that this version knows"),
+            ("UPDATE payment SET reasons = 'a sentence'", "every stored value is one that this version knows"),
+            (
+                "UPDATE payment SET reasons = '[{\"code\":\"of_tomorrow\"}]'",
+                "every stored value is one that this version knows"
+            ),
+            (
+                "INSERT INTO ticket (category_id, subject, priority, status, cause, created_at, updated_at) VALUES (1, 'x', 'low', 'open', 'of-tomorrow/1', 1, 1)",
+                "every stored value is one that this version knows"
+            ),
             ("UPDATE payment SET state = 'accepted'", "no payment rests in a passing state"),
             ("UPDATE payment SET state = 'held'", "a held or rejected payment has no entries"),
             ("UPDATE payment SET amount = 7", "every accepted payment came into a wallet once"),

@@ -47,7 +47,7 @@ struct BroadcastEndpoints: Sendable {
                 return { _ in BroadcastPlanView(plan, gateway) }
             },
             .change(
-                .post, "/v1/broadcasts", "Makes a broadcast: all its messages in one step.",
+                .post, "/v1/broadcasts", "Makes a broadcast: all its messages in one transaction.",
                 takes: BroadcastBody.self, status: .created
             ) { _, body in
                 let broadcasts = Broadcasts(gateway)

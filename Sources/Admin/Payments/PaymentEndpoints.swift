@@ -6,6 +6,7 @@ import Store
 /// Payments and what became of them.
 struct PaymentEndpoints: Sendable {
     let gateway: Gateway
+    private var words: HoldReasonWords { HoldReasonWords(gateway) }
 
     var all: [Endpoint] { reading + changing }
 
@@ -27,7 +28,8 @@ struct PaymentEndpoints: Sendable {
             let payments = try step.payments.payments(before: before, state: state, limit: limit)
             let items = try payments.map { payment in
                 PaymentView(
-                    payment, serial: try payment.device.flatMap { try step.registry.device($0)?.serial },
+                    payment, reasons: try payment.reasons.map { try words.words($0, ["en"]) },
+                    serial: try payment.device.flatMap { try step.registry.device($0)?.serial },
                     company: company)
             }
             return PageView(items: items, next: payments.count == limit ? payments.last.map { "\($0.id)" } : nil)
@@ -104,7 +106,9 @@ struct PaymentEndpoints: Sendable {
         do {
             guard let payment = try step.payments.payment(id) else { throw APIError.notFound("payment \(id)") }
             let device = try payment.device.flatMap { try step.registry.device($0) }
-            var view = PaymentView(payment, serial: device?.serial, company: company)
+            var view = PaymentView(
+                payment, reasons: try payment.reasons.map { try words.words($0, ["en"]) }, serial: device?.serial,
+                company: company)
             view.allocations = try step.payments.allocations(of: id).map {
                 .init(
                     kind: $0.kind.rawValue, amount: MoneyView($0.amount, company.currency),

@@ -62,7 +62,7 @@ package struct PaymentView: Codable, Sendable {
     package var tokenRequest: TokenRequestView?
     package var messages: [MessageView]?
 
-    init(_ payment: Payment, serial: Serial?, company: Company) {
+    init(_ payment: Payment, reasons: [String], serial: Serial?, company: Company) {
         let currency = Currency(code: payment.currency) ?? company.currency
         id = payment.id.number
         provider = payment.provider
@@ -72,7 +72,7 @@ package struct PaymentView: Codable, Sendable {
         payerMsisdn = payment.payerPhone?.e164
         reference = payment.reference
         state = payment.state.rawValue
-        reasons = payment.reasons
+        self.reasons = reasons
         note = payment.note
         self.serial = serial?.text
         receivedAt = payment.receivedAt.rfc3339

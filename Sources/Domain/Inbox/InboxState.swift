@@ -1,4 +1,4 @@
 /// Where an inbound message stands.
-package enum InboxState: String, Sendable, Codable {
+package enum InboxState: String, Sendable, Codable, CaseIterable {
     case waiting, handled, failed
 }

@@ -10,6 +10,8 @@ package struct OutboxMessage: Sendable, Hashable {
     package var parts: [String]
     package var state = OutboxState.queued
     package var payment: PaymentID?
+    /// The token that it brings to its customer.
+    package var token: TokenID?
     package var message: InboxMessageID?
     /// An automatic answer to a person's text: how many of them a number gets is limited.
     package var isAutomatic = false

@@ -1,5 +1,5 @@
 package struct Allocation: Sendable, Hashable {
-    package enum Kind: String, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
         case instalment, access, energy, service, credit
     }
 

@@ -13,7 +13,7 @@ package struct Payment: Sendable, Hashable {
     package var message: InboxMessageID?
     package var state = PaymentState.received
     /// Why it is held.
-    package var reasons: [String] = []
+    package var reasons: [HoldReason] = []
     package var device: DeviceID?
     /// What staff or a provider said of its end: a refund's reference, why it was rejected.
     package var note: String?

@@ -13,7 +13,7 @@ package struct Ticket: Sendable, Hashable {
     /// One for all reports of an outage in its mini-grid.
     package var isOutage = false
     /// What opened it, where that must open one only.
-    package var cause: String?
+    package var cause: TicketCause?
     package var closeReason: String?
     /// When the other side was last asked whether to reopen it.
     package var offeredAt: Timestamp?

@@ -6,6 +6,7 @@ import Store
 struct StaffAlerts: Sendable {
     private let gateway: Gateway
     private let notifier: Notifier
+    private let words: HoldReasonWords
     /// So many urgent ones within the pause of a digest are told one by one; what comes beyond is summed up.
     private static let mostUrgent = 5
     /// In a flood of danger, staff get one message in so long a time.
@@ -14,6 +15,7 @@ struct StaffAlerts: Sendable {
     init(_ gateway: Gateway) {
         self.gateway = gateway
         notifier = Notifier(gateway)
+        words = HoldReasonWords(gateway)
     }
 
     /// Whether a message tells staff of danger.
@@ -107,9 +109,19 @@ struct StaffAlerts: Sendable {
     private func send(_ alert: Alert, _ phones: [PhoneNumber], _ step: Step) throws {
         guard let name = TextName(rawValue: "alert_\(alert.kind.rawValue)") else { return }
         for phone in phones {
-            let text = try notifier.text(name, notifier.languages(of: phone, step), alert.facts)
+            let languages = try notifier.languages(of: phone, step)
+            let text = try notifier.text(name, languages, facts(of: alert, languages, step))
             try notifier.send(text, .answer, to: phone, key: "alert/\(alert.id)", step)
         }
+    }
+
+    /// Why a payment is held is said in the reader's language.
+    private func facts(of alert: Alert, _ languages: [String], _ step: Step) throws -> [String: String] {
+        guard alert.kind == .held, let number = alert.facts["number"].flatMap({ Int64($0) }),
+            let payment = try step.payments.payment(PaymentID(number)), !payment.reasons.isEmpty
+        else { return alert.facts }
+        let reasons = try payment.reasons.map { try words.words($0, languages) }.joined(separator: "; ")
+        return alert.facts.merging(["text": reasons.excerpt(80)]) { $1 }
     }
 
     /// How many of each kind, the numbers of the first ones beside it.

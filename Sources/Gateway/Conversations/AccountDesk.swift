@@ -178,7 +178,7 @@ struct AccountDesk: Sendable {
         // One ticket for all that is asked beyond it, and one answer.
         let day = step.today
         let ticket = try tickets.open(
-            cause: "token-again/\(text.phone.e164)/\(day)", .token,
+            cause: .tokenAgain(text.phone, day), .token,
             "asked for the token of payment \(payment) more than \(gateway.settings.tokensAgainPerDay) times a day",
             phone: text.phone, customer: sender.onlyCustomer?.id, step)
         guard let ticket else { return false }

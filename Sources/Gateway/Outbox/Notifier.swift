@@ -34,6 +34,7 @@ struct Notifier: Sendable {
     /// What a text is about, beside its words.
     struct Topic: Sendable {
         var payment: PaymentID?
+        var token: TokenID?
         var message: InboxMessageID?
         var entry: EntryID?
         /// After this it is not worth sending; its class decides when absent.
@@ -51,6 +52,7 @@ struct Notifier: Sendable {
             dedupeKey: "\(key)/\(phone.e164)", messageClass: messageClass, recipient: phone, body: text,
             isUCS2: outgoing.coding == .ucs2, parts: outgoing.parts, payment: topic.payment, message: topic.message,
             now: step.now)
+        message.token = topic.token
         message.entry = topic.entry
         if let until = topic.until { message.expiresAt = until }
         message.isAutomatic = isAutomatic

@@ -17,7 +17,7 @@ package struct ClockWatch: Sendable {
             return true
         }
         try TicketDesk(gateway).open(
-            cause: "clock/\(mark?.milliseconds ?? 0)", .complaint, "No tokens are made: \(fault)", phone: nil,
+            cause: .clock(mark), .complaint, "No tokens are made: \(fault)", phone: nil,
             step)
         return false
     }

@@ -54,7 +54,7 @@ struct AccessRates: Sendable {
         guard count > 0 else { return }
         let days = gateway.settings.catchUpDays
         try TicketDesk(gateway).open(
-            cause: "access-overdue/\(day.year)-\(day.month)", .complaint,
+            cause: .accessOverdue(year: day.year, month: day.month), .complaint,
             "Access rates of \(count) meters are more than \(days) days overdue and do not fall due by themselves. If the clock is right, say 'gridpost clock accept'",
             phone: nil, step)
     }

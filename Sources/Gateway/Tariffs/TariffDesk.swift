@@ -35,7 +35,7 @@ package struct TariffDesk: Sendable {
         guard tariff.price.tenThousandths > 0 else { throw Refusal.noPrice }
         guard tariff.accessRate.isPositive == (tariff.accessPeriodDays > 0) else { throw Refusal.rateWithoutPeriod }
         try step.tariffs.update(tariff)
-        // Meters that had no access rate owe the first one a period from step.now.
+        // Meters that had no access rate owe the first one a period from now.
         try step.tariffs.setAccess(from: first(of: tariff, step.now), ofMetersWith: tariff)
     }
 

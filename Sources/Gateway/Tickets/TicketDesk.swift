@@ -97,7 +97,8 @@ package struct TicketDesk: Sendable {
     /// Without a `customer` it is the only one who has the phone. `nil` when it was opened before.
     @discardableResult
     func open(
-        cause: String, _ category: TicketCategory, _ subject: String, phone: PhoneNumber?, customer: CustomerID? = nil,
+        cause: TicketCause, _ category: TicketCategory, _ subject: String, phone: PhoneNumber?,
+        customer: CustomerID? = nil,
         alert: Alert.Kind = .ticket, _ step: Step
     ) throws -> TicketID? {
         var ticket = Ticket(category: category.rawValue, subject: subject.excerpt(80), priority: .high, at: step.now)
@@ -182,8 +183,8 @@ package struct TicketDesk: Sendable {
         }
     }
 
-    /// Closes what the system opened for causes that begin so, up to a slash: they are no more.
-    func settle(_ cause: String, _ words: String, _ step: Step) throws {
+    /// Closes what the system opened for a cause that is gone.
+    func settle(_ cause: TicketCause, _ words: String, _ step: Step) throws {
         for id in try step.tickets.openTickets(causedBy: cause) {
             guard try step.tickets.close(id, reason: words, at: step.now) else { continue }
             try step.tickets.add(ThreadEntry(.system, name: nil, phone: nil, words, at: step.now), to: id)

@@ -13,7 +13,7 @@ struct LostTokens: Sendable {
             let subject =
                 "The token\(payment) did not arrive: \(message.state.rawValue)\(message.error.map { ", \($0)" } ?? "")"
             try tickets.open(
-                cause: "token-lost/\(message.id)", .delivery, subject, phone: message.recipient, alert: .tokenLost,
+                cause: .lostToken(message.id), .delivery, subject, phone: message.recipient, alert: .tokenLost,
                 step)
         }
     }

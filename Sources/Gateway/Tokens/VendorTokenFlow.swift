@@ -3,7 +3,7 @@ import Store
 import Tokens
 
 /// The way of a token that its maker makes: claimed, asked for outside the books, and settled in them. Each step is a
-/// step, so that a crash leaves a request either unasked or in doubt, never asked twice unseen.
+/// transaction, so that a crash leaves a request either unasked or in doubt, never asked twice unseen.
 struct VendorTokenFlow: Sendable {
     /// A maker that says it failed is asked so often; then a person looks.
     private static let mostFailures = 5
@@ -149,7 +149,7 @@ struct VendorTokenFlow: Sendable {
         request.state = .done
         request.error = nil
         try step.vendorTokens.update(request, at: step.now)
-        try TicketDesk(gateway).settle("token-request/\(request.id)/", "the token is there", step)
+        try TicketDesk(gateway).settle(.vendorToken(request.id, at: step.now), "the token is there", step)
         var token = self.token(delivery, request, step.now)
         if request.isBeside {
             token.payment = nil
@@ -184,7 +184,7 @@ struct VendorTokenFlow: Sendable {
         guard let payment = try step.payments.payment(request.payment) else { return }
         let reason = request.error ?? "no answer"
         if !request.isBeside {
-            try step.payments.note([reason], device: request.device, on: payment.id, at: step.now)
+            try step.payments.note([.vendor(reason)], device: request.device, on: payment.id, at: step.now)
         }
         let how =
             switch request.state {
@@ -193,7 +193,7 @@ struct VendorTokenFlow: Sendable {
             default: "still waits"
             }
         try TicketDesk(gateway).open(
-            cause: "token-request/\(request.id)/\(step.now.milliseconds)", .token,
+            cause: .vendorToken(request.id, at: step.now), .token,
             "The token of payment \(payment.id) \(how) at \(request.vendor): \(reason)", phone: payment.payerPhone,
             alert: .tokenStuck, step)
     }

@@ -137,6 +137,29 @@ package enum TextName: String, CaseIterable, Sendable {
     /// Once a day: what waits for staff.
     case staffWaiting = "staff_waiting"
 
+    // MARK: Why a payment is held
+
+    case holdMissingParts = "hold_missing_parts"
+    case holdOtherCurrency = "hold_other_currency"
+    case holdAboveCeiling = "hold_above_ceiling"
+    case holdBalanceBelowAmount = "hold_balance_below_amount"
+    case holdTimesApart = "hold_times_apart"
+    case holdUndatedID = "hold_undated_id"
+    case holdIdOfAnotherDate = "hold_id_of_another_date"
+    case holdIdOfAnotherDay = "hold_id_of_another_day"
+    case holdNoTransactionID = "hold_no_transaction_id"
+    case holdLacksID = "hold_lacks_id"
+    case holdLacksBalance = "hold_lacks_balance"
+    case holdLacksTime = "hold_lacks_time"
+    case holdReversalOfAnotherAmount = "hold_reversal_of_another_amount"
+    case holdUnprovenReversal = "hold_unproven_reversal"
+    case holdContradicted = "hold_contradicted"
+    case holdBeyondBudget = "hold_beyond_budget"
+    case holdNewSMSC = "hold_new_smsc"
+    case holdDeviceWithoutOwner = "hold_device_without_owner"
+    case holdMeterWithoutTariff = "hold_meter_without_tariff"
+    case holdNoToken = "hold_no_token"
+
     /// Places that must be filled.
     package var required: Set<String> {
         switch self {
@@ -195,6 +218,18 @@ package enum TextName: String, CaseIterable, Sendable {
         case .alertHeld: ["number", "amount", "text"]
         case .alertDigest: ["count", "list"]
         case .alertWallet, .alertNotice: ["text"]
+        case .holdMissingParts, .holdBalanceBelowAmount, .holdNoTransactionID, .holdLacksID, .holdLacksBalance,
+            .holdLacksTime, .holdReversalOfAnotherAmount, .holdUnprovenReversal, .holdBeyondBudget, .holdNewSMSC,
+            .holdDeviceWithoutOwner, .holdMeterWithoutTariff:
+            []
+        case .holdOtherCurrency: ["currency", "company_currency"]
+        case .holdAboveCeiling: ["ceiling"]
+        case .holdTimesApart: ["printed", "sent"]
+        case .holdUndatedID: ["id"]
+        case .holdIdOfAnotherDate: ["id_date", "date"]
+        case .holdIdOfAnotherDay: ["id_date"]
+        case .holdContradicted: ["message"]
+        case .holdNoToken: ["text"]
         }
     }
 

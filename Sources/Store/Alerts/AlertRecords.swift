@@ -25,7 +25,7 @@ package struct AlertRecords {
         let known = try Row.fetchAll(
             database, sql: "SELECT * FROM alert WHERE kind = ? AND at >= ?",
             arguments: [kind.rawValue, moment.milliseconds]
-        ).contains { Alert(row: $0).facts == facts }
+        ).contains { try Alert(row: $0).facts == facts }
         if !known { try note(kind, facts, at: now) }
     }
 
@@ -79,11 +79,11 @@ package struct AlertRecords {
 }
 
 extension Alert {
-    fileprivate init(row: Row) {
+    fileprivate init(row: Row) throws {
         let facts = try? JSONDecoder().decode([String: String].self, from: Data((row["facts"] as String).utf8))
-        self.init(
+        try self.init(
             id: AlertID(row["id"]), at: Timestamp(milliseconds: row["at"]),
-            kind: Kind(rawValue: row["kind"]) ?? .ticket, facts: facts ?? [:], isUrgent: row["is_urgent"],
+            kind: row.known("kind", of: "alert"), facts: facts ?? [:], isUrgent: row["is_urgent"],
             messageKey: row["message_key"])
     }
 }

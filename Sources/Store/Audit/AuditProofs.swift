@@ -16,23 +16,50 @@ package struct AuditProofs {
         }
     }
 
-    /// The rows of a table whose state no program of this version writes.
-    private static func strayStates<State: RawRepresentable & CaseIterable>(
-        _ table: String, _ key: String, _: State.Type
-    )
-        -> String where State.RawValue == String
-    {
-        let known = State.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return "SELECT '\(table) ' || \(key) || ' is ' || state AS detail FROM \(table) WHERE state NOT IN (\(known))"
+    /// The rows of a table with a value that this version does not know.
+    private static func unknownValues<Value: RawRepresentable & CaseIterable>(
+        _ table: String, _ column: String, key: String = "id", _: Value.Type
+    ) -> String {
+        let known = Value.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return """
+            SELECT '\(table) ' || \(key) || ' has \(column) ' || \(column) AS detail FROM \(table)
+            WHERE CAST(\(column) AS TEXT) NOT IN (\(known))
+            """
     }
+
+    private static let unknownHoldReasons = """
+        SELECT 'payment ' || payment.id || ' has a reason ' || COALESCE(reason.value, 'null') AS detail
+        FROM payment, json_each(CASE WHEN json_valid(reasons) THEN reasons ELSE json_array(reasons) END) AS reason
+        WHERE reasons IS NOT NULL AND COALESCE(CASE WHEN reason.type = 'object' THEN json_extract(reason.value, '$.code') END, '')
+        NOT IN (\(HoldReason.Code.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+        """
+
+    private static let unknownTicketCauses = """
+        SELECT 'ticket ' || id || ' has cause ' || cause AS detail FROM ticket WHERE cause IS NOT NULL
+        AND substr(cause, 1, instr(cause, '/') - 1)
+        NOT IN (\(TicketCause.Code.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+        """
 
     private static let proofs: [(name: String, query: String)] = [
         (
-            "every state is one that this program knows",
+            "every stored value is one that this version knows",
             [
-                strayStates("payment", "id", PaymentState.self), strayStates("outbox_message", "id", OutboxState.self),
-                strayStates("outbox_part", "message_id", PartState.self), strayStates("sale", "id", Sale.State.self),
-                strayStates("broadcast", "id", BroadcastState.self),
+                unknownValues("payment", "state", PaymentState.self), unknownHoldReasons,
+                unknownValues("allocation", "kind", Allocation.Kind.self),
+                unknownValues("inbox_message", "state", InboxState.self),
+                unknownValues("inbox_message", "disposition", Disposition.self),
+                unknownValues("outbox_message", "state", OutboxState.self),
+                unknownValues("outbox_message", "class", MessageClass.self),
+                unknownValues("outbox_part", "state", key: "message_id", PartState.self),
+                unknownValues("token_request", "state", VendorTokenRecord.State.self),
+                unknownValues("sale", "state", Sale.State.self), unknownValues("device", "kind", DeviceKind.self),
+                unknownValues("ticket", "status", TicketStatus.self),
+                unknownValues("ticket", "priority", TicketPriority.self), unknownTicketCauses,
+                unknownValues("ticket_entry", "author", ThreadAuthor.self),
+                unknownValues("job", "status", key: "ticket_id", JobStatus.self),
+                unknownValues("broadcast", "state", BroadcastState.self),
+                unknownValues("broadcast", "class", BroadcastClass.self),
+                unknownValues("person", "role", PersonRole.self), unknownValues("alert", "kind", Alert.Kind.self),
             ].joined(separator: " UNION ALL ")
         ),
         (
@@ -155,7 +182,7 @@ package struct AuditProofs {
             AND token.created_at >= sale.created_at)
             AND NOT EXISTS (SELECT 1 FROM token_request WHERE token_request.device_id = sale.device_id AND unlocks = 1
             AND token_request.created_at >= sale.created_at)
-            AND NOT EXISTS (SELECT 1 FROM ticket WHERE cause LIKE 'plan-token/' || sale.id || '/%')
+            AND NOT EXISTS (SELECT 1 FROM ticket WHERE cause LIKE '\(TicketCause.Code.otherDevicePlan.rawValue)/' || sale.id || '/%')
             """
         ),
         (

@@ -50,8 +50,8 @@ package struct BroadcastRecords {
                 let texts = try? decoder.decode([String: String].self, from: Data((row["texts"] as String).utf8))
                 let audience = try? decoder.decode(Audience.self, from: Data((row["audience"] as String).utf8))
                 var broadcast = Broadcast(
-                    broadcastClass: BroadcastClass(rawValue: row["class"]) ?? .promo,
-                    state: BroadcastState(rawValue: row["state"]) ?? .paused, texts: texts ?? [:],
+                    broadcastClass: try row.known("class", of: "broadcast"),
+                    state: try row.known("state", of: "broadcast"), texts: texts ?? [:],
                     audience: audience ?? Audience(), recipients: row["recipients"], parts: row["parts"],
                     optedOut: row["opted_out"], startsAt: Timestamp(milliseconds: row["starts_at"]),
                     createdAt: Timestamp(milliseconds: row["created_at"]))
@@ -112,7 +112,7 @@ package struct BroadcastRecords {
             database,
             sql: "SELECT state, COUNT(*) AS number FROM outbox_message WHERE broadcast_id = ? GROUP BY state",
             arguments: [id.number])
-        for row in rows { if let state = OutboxState(rawValue: row["state"]) { counts[state] = row["number"] } }
+        for row in rows { counts[try row.known("state", of: "outbox_message")] = row["number"] }
         return counts
     }
 
@@ -137,7 +137,7 @@ package struct BroadcastRecords {
                 """, arguments: [id.number, place?.state ?? "", place?.message ?? 0, limit]
         ).map {
             BroadcastDelivery(
-                message: $0["id"], phone: $0["recipient"], state: OutboxState(rawValue: $0["state"]) ?? .failed,
+                message: $0["id"], phone: $0["recipient"], state: try $0.known("state", of: "outbox_message"),
                 error: $0["error"], updatedAt: Timestamp(milliseconds: $0["updated_at"]))
         }
     }

@@ -10,6 +10,7 @@ enum Schema {
         migrator.registerMigration("4") { try $0.execute(sql: trust) }
         migrator.registerMigration("5") { try $0.execute(sql: proof) }
         migrator.registerMigration("6") { try $0.execute(sql: pins) }
+        migrator.registerMigration("7", migrate: typeFacts)
         return migrator
     }
 

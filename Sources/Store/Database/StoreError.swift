@@ -8,6 +8,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case unbalanced(memo: String)
     case tooMuchPaid
     case unknownCategory(String)
+    /// A stored value that this version does not know; `audit` names all of them.
+    case unknownValue(String, column: String, row: Int64)
     /// The disk is full, broken or away: the step may be tried again.
     case unavailable(String)
 
@@ -31,6 +33,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unbalanced(let memo): "the entry '\(memo)' does not balance"
         case .unavailable(let reason): "the database cannot be written: \(reason)"
         case .unknownCategory(let name): "there is no category '\(name)'"
+        case .unknownValue(let value, let column, let row):
+            "\(column) of row \(row) is '\(value)', which this version does not know; 'gridpost audit' names all such values"
         case .tooMuchPaid: "more would be paid on a debt than is owed"
         }
     }

@@ -50,21 +50,16 @@ package struct InboxRecords {
 
     /// Records that a place of a modem holds something that cannot be had even as octets; `false` when that is known.
     package func noteUnreadable(_ location: Int, in modem: String, at now: Timestamp) throws -> Bool {
-        let known = try Bool.fetchOne(
-            database,
-            sql: "SELECT EXISTS (SELECT 1 FROM inbox_message WHERE modem = ? AND originator = '' AND note = ?)",
-            arguments: [modem, Self.unreadableNote(location)])
-        guard known != true else { return false }
         try database.execute(
             sql: """
-                INSERT INTO inbox_message (modem, originator, smsc, body, received_at, handled_at, state, note)
-                VALUES (?, '', '', '', ?, ?, 'failed', ?)
-                """, arguments: [modem, now.milliseconds, now.milliseconds, Self.unreadableNote(location)])
-        return true
-    }
-
-    private static func unreadableNote(_ location: Int) -> String {
-        "the message at place \(location) of the modem cannot be read; it was left there"
+                INSERT INTO inbox_message (modem, originator, smsc, body, received_at, handled_at, state, note, unreadable_location)
+                VALUES (?, '', '', '', ?, ?, 'failed', ?, ?) ON CONFLICT (modem, unreadable_location) DO NOTHING
+                """,
+            arguments: [
+                modem, now.milliseconds, now.milliseconds,
+                "the message at location \(location) of the modem cannot be read; it was left there", location,
+            ])
+        return database.changesCount == 1
     }
 
     /// Reads with what there is: the open parts of each message whose last part came before `deadline`.
@@ -247,15 +242,15 @@ package struct InboxRecords {
 }
 
 extension InboxMessage {
-    init(row: Row) {
-        self.init(
+    init(row: Row) throws {
+        try self.init(
             id: InboxMessageID(row["id"]), modem: row["modem"], originator: row["originator"], smsc: row["smsc"],
             sentAt: (row["sent_at"] as Int64?).map(Timestamp.init(milliseconds:)), body: row["body"],
             isBinary: row["is_binary"], isIncomplete: row["is_incomplete"],
             receivedAt: Timestamp(milliseconds: row["received_at"]),
             handledAt: (row["handled_at"] as Int64?).map(Timestamp.init(milliseconds:)),
-            state: InboxState(rawValue: row["state"]) ?? .failed,
-            disposition: (row["disposition"] as String?).flatMap(Disposition.init), provider: row["provider"],
+            state: row.known("state", of: "inbox_message"),
+            disposition: row.knownIfPresent("disposition", of: "inbox_message"), provider: row["provider"],
             format: row["format"], note: row["note"])
     }
 }

@@ -66,7 +66,7 @@ package struct JobRecords {
                 place: row["place"], price: Money(minor: row["price"]),
                 deadline: (row["deadline"] as String?).flatMap { CalendarDate($0) },
                 at: Timestamp(milliseconds: row["offered_at"]))
-            job.status = JobStatus(rawValue: row["status"]) ?? .offered
+            job.status = try row.known("status", of: "job")
             job.confirmedAt = (row["confirmed_at"] as Int64?).map(Timestamp.init(milliseconds:))
             job.payout = (row["payout_id"] as Int64?).map(PayoutID.init)
             return job

@@ -23,8 +23,8 @@ package struct OutboxRecords {
         try database.cachedStatement(
             sql: """
                 INSERT INTO outbox_message (dedupe_key, class, recipient, body, coding, state, payment_id, inbox_message_id,
-                not_before, expires_at, created_at, updated_at, reference, is_automatic, ticket_entry_id, broadcast_id)
-                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING
+                not_before, expires_at, created_at, updated_at, reference, is_automatic, ticket_entry_id, broadcast_id, token_id)
+                VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dedupe_key) DO NOTHING
                 """
         ).execute(
             arguments: [
@@ -33,7 +33,7 @@ package struct OutboxRecords {
                 message.notBefore.milliseconds,
                 message.expiresAt.milliseconds, now.milliseconds, now.milliseconds,
                 ((last ?? Int(message.recipient.e164.suffix(2)) ?? 0) + 1) % 256, message.isAutomatic,
-                message.entry?.number, message.broadcast?.number,
+                message.entry?.number, message.broadcast?.number, message.token?.number,
             ])
         guard database.changesCount == 1 else { return false }
         transaction.wake(.outbox)
@@ -117,9 +117,9 @@ package struct OutboxRecords {
 
     func messages(_ condition: String, _ arguments: StatementArguments) throws -> [OutboxMessage] {
         try Row.fetchAll(database, sql: "SELECT * FROM outbox_message WHERE \(condition)", arguments: arguments)
-            .compactMap { row in
+            .map { row in
                 let parts = try self.parts(of: OutboxMessageID(row["id"])).map(\.body)
-                return OutboxMessage(row: row, parts: parts)
+                return try OutboxMessage(row: row, parts: parts)
             }
     }
 
@@ -128,7 +128,7 @@ package struct OutboxRecords {
             database, sql: "SELECT * FROM outbox_part WHERE message_id = ? ORDER BY number", arguments: [id.number]
         ).map {
             OutboxPart(
-                number: $0["number"], body: $0["body"], state: PartState(rawValue: $0["state"]) ?? .unknown,
+                number: $0["number"], body: $0["body"], state: try $0.known("state", of: "outbox_part"),
                 modem: $0["modem"],
                 sentAt: ($0["sent_at"] as Int64?).map(Timestamp.init(milliseconds:)))
         }
@@ -157,7 +157,7 @@ package struct OutboxRecords {
         try messages(
             """
             class = 0 AND state IN ('failed', 'expired', 'unknown')
-            AND NOT EXISTS (SELECT 1 FROM ticket WHERE cause = 'token-lost/' || outbox_message.id) ORDER BY id LIMIT ?
+            AND NOT EXISTS (SELECT 1 FROM ticket WHERE cause = '\(TicketCause.Code.lostToken.rawValue)/' || outbox_message.id) ORDER BY id LIMIT ?
             """, [limit])
     }
 
@@ -175,10 +175,10 @@ package struct OutboxRecords {
                 """, arguments: [now.milliseconds, phone.e164])
     }
 
-    /// Takes a payment's messages that carry a token, written as `code`, back before they go; `false`, and nothing is taken
-    /// back, when a part of one of them may have gone.
-    package func withdrawTokens(of payment: PaymentID, written code: String, at now: Timestamp) throws -> Bool {
-        let messages = try messages("payment_id = ? AND class = 0", [payment.number]).filter { $0.body.contains(code) }
+    /// Takes the messages that bring a token to its customer back before they go; `false`, and nothing is taken back,
+    /// when a part of one of them may have gone.
+    package func withdrawMessages(bringing token: TokenID, at now: Timestamp) throws -> Bool {
+        let messages = try messages("token_id = ?", [token.number])
         let mayHaveGone = try messages.contains { message in
             try [.sending, .sent, .delivered, .unknown].contains(message.state)
                 || parts(of: message.id).contains { ![.waiting, .failed].contains($0.state) }
@@ -200,10 +200,11 @@ package struct OutboxRecords {
 }
 
 extension OutboxMessage {
-    init?(row: Row, parts: [String]) {
-        guard let messageClass = MessageClass(rawValue: row["class"]),
-            let recipient = PhoneNumber(e164: row["recipient"] as String)
-        else { return nil }
+    init(row: Row, parts: [String]) throws {
+        let messageClass: MessageClass = try row.known("class", of: "outbox_message")
+        guard let recipient = PhoneNumber(e164: row["recipient"] as String) else {
+            throw StoreError.unknownValue(row["recipient"], column: "outbox_message.recipient", row: row["id"])
+        }
         self.init(
             dedupeKey: row["dedupe_key"], messageClass: messageClass, recipient: recipient, body: row["body"],
             isUCS2: (row["coding"] as String) == "ucs2", parts: parts,
@@ -211,12 +212,13 @@ extension OutboxMessage {
             message: (row["inbox_message_id"] as Int64?).map(InboxMessageID.init),
             now: Timestamp(milliseconds: row["created_at"]))
         id = OutboxMessageID(row["id"])
-        state = OutboxState(rawValue: row["state"]) ?? .failed
+        state = try row.known("state", of: "outbox_message")
         attempts = row["attempts"]
         notBefore = Timestamp(milliseconds: row["not_before"])
         expiresAt = Timestamp(milliseconds: row["expires_at"])
         isAutomatic = row["is_automatic"]
         entry = (row["ticket_entry_id"] as Int64?).map(EntryID.init)
+        token = (row["token_id"] as Int64?).map(TokenID.init)
         broadcast = (row["broadcast_id"] as Int64?).map(BroadcastID.init)
         reference = row["reference"]
         modem = row["modem"]

@@ -20,7 +20,7 @@ package struct PaymentRecords {
                 payment.payerPhone?.e164, payment.reference, payment.newBalance?.minor, payment.fee?.minor,
                 payment.providerTime,
                 payment.message?.number, payment.state.rawValue,
-                payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"),
+                try StoredHoldReasons.text(payment.reasons),
                 payment.device?.number, payment.receivedAt.milliseconds, payment.receivedAt.milliseconds,
             ])
         return database.changesCount == 1 ? PaymentID(transaction.lastRow) : nil
@@ -28,7 +28,8 @@ package struct PaymentRecords {
 
     /// Moves a payment on; refuses a step that the states do not know.
     package func move(
-        _ id: PaymentID, to state: PaymentState, reasons: [String] = [], device: DeviceID? = nil, note: String? = nil,
+        _ id: PaymentID, to state: PaymentState, reasons: [HoldReason] = [], device: DeviceID? = nil,
+        note: String? = nil,
         at now: Timestamp
     ) throws {
         guard let payment = try payment(id) else { return }
@@ -41,16 +42,16 @@ package struct PaymentRecords {
                 note = COALESCE(?, note), updated_at = ? WHERE id = ?
                 """,
             arguments: [
-                state.rawValue, reasons.isEmpty ? nil : reasons.joined(separator: "\n"), device?.number, note,
+                state.rawValue, try StoredHoldReasons.text(reasons), device?.number, note,
                 now.milliseconds, id.number,
             ])
     }
 
     /// Notes why a payment cannot go on, without moving it.
-    package func note(_ reasons: [String], device: DeviceID, on id: PaymentID, at now: Timestamp) throws {
+    package func note(_ reasons: [HoldReason], device: DeviceID, on id: PaymentID, at now: Timestamp) throws {
         try database.execute(
             sql: "UPDATE payment SET reasons = ?, device_id = ?, updated_at = ? WHERE id = ?",
-            arguments: [reasons.joined(separator: "\n"), device.number, now.milliseconds, id.number])
+            arguments: [try StoredHoldReasons.text(reasons), device.number, now.milliseconds, id.number])
     }
 
     /// Its use was taken back, and it waits in suspense for another one.
@@ -169,9 +170,9 @@ package struct PaymentRecords {
         try transaction.rows(
             "SELECT * FROM allocation WHERE payment_id = ? AND (? IS NULL OR use_number = ?) ORDER BY id",
             [payment.number, use, use]
-        ).compactMap { row in
-            guard let kind = Allocation.Kind(rawValue: row["kind"]) else { return nil }
-            var allocation = Allocation(kind: kind, amount: Money(minor: row["amount"]))
+        ).map { row in
+            var allocation = Allocation(
+                kind: try row.known("kind", of: "allocation"), amount: Money(minor: row["amount"]))
             allocation.instalment = (row["instalment_id"] as Int64?).map(InstalmentID.init)
             allocation.accessDebt = (row["access_debt_id"] as Int64?).map(AccessDebtID.init)
             allocation.servicePlan = (row["service_plan_id"] as Int64?).map(ServicePlanID.init)
@@ -184,7 +185,7 @@ package struct PaymentRecords {
 }
 
 extension Payment {
-    init(row: Row) {
+    init(row: Row) throws {
         self.init(
             provider: row["provider"], transactionID: row["txn_id"], amount: Money(minor: row["amount"]),
             currency: row["currency"],
@@ -194,8 +195,8 @@ extension Payment {
             message: (row["inbox_message_id"] as Int64?).map(InboxMessageID.init),
             receivedAt: Timestamp(milliseconds: row["received_at"]))
         id = PaymentID(row["id"])
-        state = PaymentState(rawValue: row["state"]) ?? .held
-        reasons = (row["reasons"] as String?)?.split(separator: "\n").map(String.init) ?? []
+        state = try row.known("state", of: "payment")
+        reasons = try StoredHoldReasons.reasons(row["reasons"], of: row["id"])
         device = (row["device_id"] as Int64?).map(DeviceID.init)
         note = row["note"]
         timesUndone = row["times_undone"]

@@ -71,7 +71,7 @@ package struct PeopleRecords {
     private func people(_ condition: String, _ arguments: StatementArguments) throws -> [Person] {
         try Row.fetchAll(database, sql: "SELECT * FROM person WHERE \(condition)", arguments: arguments)
             .compactMap { row in
-                guard let role = PersonRole(rawValue: row["role"]) else { return nil }
+                let role: PersonRole = try row.known("role", of: "person")
                 let id: Int64 = row["id"]
                 let phones = try String.fetchAll(
                     database, sql: "SELECT phone FROM person_phone WHERE person_id = ? ORDER BY rowid", arguments: [id])

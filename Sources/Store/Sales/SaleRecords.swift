@@ -113,7 +113,7 @@ package struct SaleRecords {
                 price: Money(minor: row["price"]), listPrice: (row["list_price"] as Int64?).map(Money.init(minor:)),
                 downPayment: Money(minor: row["down_payment"]), at: Timestamp(milliseconds: row["created_at"]))
             sale.id = SaleID(row["id"])
-            sale.state = Sale.State(rawValue: row["state"]) ?? .open
+            sale.state = try row.known("state", of: "sale")
             sale.daysEarnedBefore = row["days_earned_before"]
             sale.daysGranted = row["days_granted"]
             sale.payment = (row["payment_id"] as Int64?).map(PaymentID.init)

@@ -43,7 +43,7 @@ package struct TicketRecords {
             arguments: [
                 ticket.subject, ticket.priority.rawValue, ticket.status.rawValue, ticket.assignee?.number,
                 ticket.due?.description, ticket.customer?.number, ticket.device?.number, ticket.miniGrid,
-                ticket.isOutage, ticket.cause, ticket.createdAt.milliseconds, ticket.createdAt.milliseconds,
+                ticket.isOutage, ticket.cause?.key, ticket.createdAt.milliseconds, ticket.createdAt.milliseconds,
                 ticket.category,
             ])
         guard database.changesCount == 1 else { return nil }
@@ -128,10 +128,11 @@ package struct TicketRecords {
         try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM ticket WHERE status = 'open'") ?? 0
     }
 
-    /// Open tickets of the system whose cause begins so.
-    package func openTickets(causedBy prefix: String) throws -> [TicketID] {
+    /// Open tickets of the system of one matter.
+    package func openTickets(causedBy cause: TicketCause) throws -> [TicketID] {
         try transaction.rows(
-            "SELECT id FROM ticket WHERE cause >= ? AND cause < ? AND status <> 'closed'", [prefix, prefix + "~"]
+            "SELECT id FROM ticket WHERE cause >= ? AND cause < ? AND status <> 'closed'",
+            [cause.matter, cause.matter + "~"]
         ).map { TicketID($0["id"]) }
     }
 
@@ -227,7 +228,7 @@ package struct TicketRecords {
             database, sql: "SELECT * FROM ticket_entry WHERE ticket_id = ? ORDER BY id", arguments: [id.number]
         ).map { row in
             var entry = ThreadEntry(
-                ThreadAuthor(rawValue: row["author"]) ?? .system, name: row["name"],
+                try row.known("author", of: "ticket_entry"), name: row["name"],
                 phone: (row["phone"] as String?).flatMap { PhoneNumber(e164: $0) }, row["body"],
                 at: Timestamp(milliseconds: row["at"]))
             entry.id = EntryID(row["id"])
@@ -256,21 +257,26 @@ package struct TicketRecords {
 }
 
 extension Ticket {
-    init(row: Row) {
+    init(row: Row) throws {
         self.init(
             category: row["category"], subject: row["subject"],
-            priority: TicketPriority(rawValue: row["priority"]) ?? .normal,
+            priority: try row.known("priority", of: "ticket"),
             at: Timestamp(milliseconds: row["created_at"]))
         id = TicketID(row["id"])
         colour = row["colour"]
-        status = TicketStatus(rawValue: row["status"]) ?? .open
+        status = try row.known("status", of: "ticket")
         assignee = (row["assignee_id"] as Int64?).map(PersonID.init)
         due = (row["due"] as String?).flatMap { CalendarDate($0) }
         customer = (row["customer_id"] as Int64?).map(CustomerID.init)
         device = (row["device_id"] as Int64?).map(DeviceID.init)
         miniGrid = row["mini_grid"]
         isOutage = row["is_outage"]
-        cause = row["cause"]
+        cause = try (row["cause"] as String?).map { key in
+            guard let cause = TicketCause(key: key) else {
+                throw StoreError.unknownValue(key, column: "ticket.cause", row: row["id"])
+            }
+            return cause
+        }
         closeReason = row["close_reason"]
         offeredAt = (row["offered_at"] as Int64?).map(Timestamp.init(milliseconds:))
         updatedAt = Timestamp(milliseconds: row["updated_at"])

@@ -91,7 +91,7 @@ package struct VendorTokenRecords {
                 energy: Energy(tenths: row["energy"]), days: row["days"], unlocks: row["unlocks"],
                 amount: Money(minor: row["amount"]), at: Timestamp(milliseconds: row["not_before"]))
             request.id = VendorTokenID(row["id"])
-            request.state = VendorTokenRecord.State(rawValue: row["state"]) ?? .unknown
+            request.state = try row.known("state", of: "token_request")
             request.attempts = row["attempts"]
             request.isBeside = row["is_beside"]
             request.error = row["error"]

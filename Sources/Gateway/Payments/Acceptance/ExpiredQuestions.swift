@@ -14,7 +14,7 @@ struct ExpiredQuestions: Sendable {
             let subject =
                 "Payment \(payment.id) of \(step.company.text(payment.amount)) is in suspense: nobody said for which device"
             try TicketDesk(gateway).open(
-                cause: "question/\(question.id)", .payment, subject, phone: question.phone, step)
+                cause: .question(question.id), .payment, subject, phone: question.phone, step)
         }
     }
 }

@@ -9,11 +9,13 @@ struct PaymentAcceptance: Sendable {
     private let finder = DeviceFinder()
     private let use: PaymentAllocator
     private let notifications: PaymentNotifications
+    private let words: HoldReasonWords
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
         use = PaymentAllocator(gateway)
         notifications = PaymentNotifications(gateway)
+        words = HoldReasonWords(gateway)
     }
 
     /// Books a payment that was trusted and finds its device. Returns what became of it, in words.
@@ -32,14 +34,20 @@ struct PaymentAcceptance: Sendable {
         }
     }
 
-    /// Something speaks against a payment: staff decide. Whoever wrote the text hears nothing of it.
-    func hold(_ payment: Payment, _ reasons: [String], _ step: Step) throws {
-        let reason = reasons.joined(separator: "; ")
+    /// Something speaks against a payment: staff decide. Whoever wrote the text hears nothing of it. Returns what became
+    /// of it, in words.
+    @discardableResult
+    func hold(_ payment: Payment, _ reasons: [HoldReason], _ step: Step) throws -> String {
+        let reason = try words.english(reasons)
         try step.payments.move(payment.id, to: .held, reasons: reasons, at: step.now)
         try step.announce(.paymentHeld, payment.id.number, reason)
+        // The words are those of the digest; a single alert says the payment's reasons in its reader's language.
         try step.alert(
             .held,
-            ["number": "\(payment.id)", "amount": step.company.text(payment.amount), "text": reason.excerpt(80)])
+            [
+                "number": "\(payment.id)", "amount": step.company.text(payment.amount), "text": reason.excerpt(80),
+            ])
+        return "payment \(payment.id) is held: \(reason)"
     }
 
     /// A payment that cannot be accepted is held with the error, and stands in nobody else's way.
@@ -50,7 +58,7 @@ struct PaymentAcceptance: Sendable {
             // Nothing is said about the payment: its message is handled again.
             throw error
         } catch {
-            if payment.state == .received { try hold(payment, ["\(error)"], step) }
+            if payment.state == .received { try hold(payment, [.failure("\(error)")], step) }
             return "payment \(payment.id) cannot be accepted: \(error)"
         }
     }
@@ -79,22 +87,22 @@ struct PaymentAcceptance: Sendable {
             plan = try use.plan(payment, device, step)
         } catch let error as PaymentAllocator.CannotServe {
             if payment.state == .suspense || payment.state == .held {
-                try step.payments.note([error.description], device: device.id, on: payment.id, at: step.now)
+                try step.payments.note([error.holdReason], device: device.id, on: payment.id, at: step.now)
             } else {
                 try step.payments.move(
-                    payment.id, to: .held, reasons: [error.description], device: device.id, at: step.now)
+                    payment.id, to: .held, reasons: [error.holdReason], device: device.id, at: step.now)
             }
             // The payment itself is good: the payer hears so, and staff make the rest.
             let order = payment.state == .suspense ? "assign" : "approve"
             try TicketDesk(gateway).open(
-                cause: "cannot-serve/\(payment.id)/", .token,
+                cause: .cannotServe(payment.id), .token,
                 "Payment \(payment.id) waits: \(error.description). Then: payments \(order) \(payment.id), or refund",
                 phone: payment.payerPhone, customer: device.customer, alert: .tokenStuck, step)
             try step.announce(.paymentHeld, payment.id.number, error.description)
             try notifications.tokenDelayed(payment, step)
             return "payment \(payment.id) waits for a person: \(error)"
         }
-        try TicketDesk(gateway).settle("cannot-serve/\(payment.id)/", "the payment is used", step)
+        try TicketDesk(gateway).settle(.cannotServe(payment.id), "the payment is used", step)
         try bookArrival(payment, step)
         try step.payments.move(payment.id, to: .accepted, device: device.id, at: step.now)
         try use.carryOut(plan, payment, step)

@@ -12,6 +12,7 @@ struct PaymentDesk: Sendable {
     private let wallets: WalletDesk
     private let unproven: UnprovenCredits
     private let proved: ProvenNotices
+    private let words: HoldReasonWords
 
     init(_ gateway: Gateway) {
         self.gateway = gateway
@@ -19,6 +20,7 @@ struct PaymentDesk: Sendable {
         wallets = WalletDesk(gateway)
         unproven = UnprovenCredits(gateway)
         proved = ProvenNotices(gateway)
+        words = HoldReasonWords(gateway)
     }
 
     func take(_ reading: ProviderReading, _ message: InboxMessage, _ step: Step) throws
@@ -50,18 +52,15 @@ struct PaymentDesk: Sendable {
                 outcome.note = ([note] + others).joined(separator: "; ")
                 return outcome
             }
-            reasons.append(
-                reversal.isProved
-                    ? "a reversal of another amount came before it" : "a reversal of it came, which nothing proves")
+            reasons.append(reversal.isProved ? .reversalOfAnotherAmount : .unprovenReversal)
         }
-        if reading.lacksIdentifier { reasons.append("the text has no step id of the provider's shape") }
+        if reading.lacksIdentifier { reasons.append(.noTransactionID) }
         if let habits { reasons += Self.lacks(payment, habits) }
         // What is held came in all the same: the wallet's balance went up by it.
         let consequences = try wallets.take(
             reading, message, payment: id, mayStart: reasons.isEmpty, step)
         if !reasons.isEmpty {
-            try acceptance.hold(payment, reasons, step)
-            outcome.note = "payment \(id) is held: \(reasons.joined(separator: "; "))"
+            outcome.note = try acceptance.hold(payment, reasons, step)
         } else {
             outcome.note = try decide(payment, consequences.proof, message, step)
         }
@@ -90,13 +89,13 @@ struct PaymentDesk: Sendable {
     }
 
     /// What a text lacks that the wallet's credits always had.
-    private static func lacks(_ payment: Payment, _ habits: PrintedHabits) -> [String] {
-        let lacking = [
-            ("id", habits.hasIdentifier && payment.printedID == nil),
-            ("balance", habits.hasBalance && payment.newBalance == nil),
-            ("time", habits.hasTime && payment.providerTime == nil),
-        ].filter(\.1).map(\.0)
-        return lacking.map { "the text has no \($0), and the wallet's texts always had one" }
+    private static func lacks(_ payment: Payment, _ habits: PrintedHabits) -> [HoldReason] {
+        let lacking: [(HoldReason.PrintedField, Bool)] = [
+            (.id, habits.hasIdentifier && payment.printedID == nil),
+            (.balance, habits.hasBalance && payment.newBalance == nil),
+            (.time, habits.hasTime && payment.providerTime == nil),
+        ]
+        return lacking.filter(\.1).map { .lacks($0.0) }
     }
 
     private func payment(_ reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ now: Timestamp)
@@ -136,13 +135,17 @@ struct PaymentDesk: Sendable {
     private func contradict(
         _ earlier: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step
     ) throws {
-        let reason = "another text with its id says something else: message \(message.id)"
+        let reason = HoldReason.contradicted(by: message.id)
         if earlier.state == .received {
             try step.wallets.stopWaiting(earlier.id)
-            try acceptance.hold(earlier, [reason], step)
+            _ = try acceptance.hold(earlier, [reason], step)
         } else {
             try step.alert(
-                .review, ["number": "\(message.id)", "text": "payment \(earlier.id): \(reason)".excerpt(80)])
+                .review,
+                [
+                    "number": "\(message.id)",
+                    "text": "payment \(earlier.id): \(try words.english([reason]))".excerpt(80),
+                ])
         }
         let consequences = try wallets.take(reading, message, mayStart: false, step)
         _ = try proved.goOn(consequences, step)

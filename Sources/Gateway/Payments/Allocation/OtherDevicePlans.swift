@@ -55,7 +55,7 @@ struct OtherDevicePlans: Sendable {
             return true
         } catch let error as TokenError {
             try TicketDesk(gateway).open(
-                cause: "plan-token/\(sale.id)/\(payment.id)", .token,
+                cause: .otherDevicePlan(sale.id, payment.id), .token,
                 "\(device.serial.text) was paid for beside payment \(payment.id) and has no token: \(error)",
                 phone: nil, customer: sale.customer, alert: .tokenStuck, step)
             return false

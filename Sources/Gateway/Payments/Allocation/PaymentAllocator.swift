@@ -39,6 +39,14 @@ struct PaymentAllocator: Sendable {
             case .token(let error): "no token can be made: \(error)"
             }
         }
+
+        var holdReason: HoldReason {
+            switch self {
+            case .noOwner: .deviceWithoutOwner
+            case .noTariff: .meterWithoutTariff
+            case .token(let error): .noToken("\(error)")
+            }
+        }
     }
 
     private let gateway: Gateway

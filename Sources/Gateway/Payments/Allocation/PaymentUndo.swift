@@ -156,8 +156,7 @@ struct PaymentUndo: Sendable {
         guard let token = try step.tokens.token(of: payment.id) else { return false }
         let wasSent =
             try token.digits.isEmpty
-            || !step.outbox.withdrawTokens(
-                of: payment.id, written: PaymentNotificationText.grouped(token.codes[0]), at: step.now)
+            || !step.outbox.withdrawMessages(bringing: token.id, at: step.now)
         try step.tokens.undo(token.id, isVoid: !wasSent, at: step.now)
         if !wasSent, token.days > 0, let until = device.coveredUntil {
             try step.registry.setCovered(

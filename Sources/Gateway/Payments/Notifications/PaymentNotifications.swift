@@ -26,11 +26,11 @@ struct PaymentNotifications: Sendable {
             switch gateway.settings.notifications {
             case .combined:
                 let text = lines.map(\.text).joined(separator: "\n")
-                try queue(text, key: "done", token == nil ? .answer : .token, phone, payment, step)
+                try queue(text, key: "done", carrying: token, phone, payment, step)
             case .eachStep:
                 for (index, line) in lines.enumerated() {
                     try queue(
-                        line.text, key: "step\(index)", line.isToken ? .token : .answer, phone, payment, step)
+                        line.text, key: "step\(index)", carrying: line.isToken ? token : nil, phone, payment, step)
                 }
             }
         }
@@ -43,7 +43,7 @@ struct PaymentNotifications: Sendable {
         guard let owner = try step.registry.customer(device.customer) else { return }
         for (phone, _) in readers(payment, owner) {
             let text = try notificationText.token(token, device, notifier.languages(of: phone, step))
-            try queue(text, key: "token", .token, phone, payment, step)
+            try queue(text, key: "token", carrying: token, phone, payment, step)
         }
     }
 
@@ -57,7 +57,7 @@ struct PaymentNotifications: Sendable {
             let text = try notificationText.token(
                 token, device, notifier.languages(of: phone, step),
                 boughtOn: company.calendar.today(at: token.createdAt))
-            try queue(text, key: "again/\(step.now.milliseconds)", .token, phone, payment, step)
+            try queue(text, key: "again/\(step.now.milliseconds)", carrying: token, phone, payment, step)
         }
         return !readers.isEmpty
     }
@@ -82,7 +82,7 @@ struct PaymentNotifications: Sendable {
         let text = try notifier.text(
             .tokenDelayed, notifier.languages(of: phone, step),
             ["amount": company.text(payment.amount)])
-        try queue(text, key: "later", .answer, phone, payment, step)
+        try queue(text, key: "later", phone, payment, step)
     }
 
     // MARK: A payment that came to nothing
@@ -112,7 +112,7 @@ struct PaymentNotifications: Sendable {
             // Somebody else's debt is theirs to know.
             if !isPayer || owner.phones.contains(phone) { values.merge(owed(remains)) { $1 } }
             let text = try notifier.text(.reversed, notifier.languages(of: phone, step), values)
-            try queue(text, key: "reversed", .answer, phone, payment, step)
+            try queue(text, key: "reversed", phone, payment, step)
         }
     }
 
@@ -124,7 +124,7 @@ struct PaymentNotifications: Sendable {
         var values = ["amount": company.text(payment.amount), "serial": device.serial.text]
         values.merge(owed(remains)) { $1 }
         let text = try notifier.text(.takenBack, notifier.languages(of: phone, step), values)
-        try queue(text, key: "taken-back", .answer, phone, payment, step)
+        try queue(text, key: "taken-back", phone, payment, step)
     }
 
     private func owed(_ remains: PaymentUndo.Remains) -> [String: String] {
@@ -139,7 +139,7 @@ struct PaymentNotifications: Sendable {
     ) throws {
         guard let phone = payment.payerPhone else { return }
         let text = try notifier.text(name, notifier.languages(of: phone, step), values)
-        try queue(text, key: name.rawValue, .answer, phone, payment, step)
+        try queue(text, key: name.rawValue, phone, payment, step)
     }
 
     // MARK: Questions
@@ -150,7 +150,7 @@ struct PaymentNotifications: Sendable {
         let text = try notifier.text(
             .unknownSerial, notifier.languages(of: phone, step),
             ["serial": typed.quotable, "amount": company.text(payment.amount)])
-        try queue(text, key: "question", .answer, phone, payment, step)
+        try queue(text, key: "question", phone, payment, step)
     }
 
     func ask(among devices: [Device], _ payment: Payment, _ step: Step) throws {
@@ -158,9 +158,7 @@ struct PaymentNotifications: Sendable {
         let own = Array(devices.prefix(9))
         try open(payment, phone, own.map(\.serial), step)
         try queue(
-            try question(own.map(\.serial), payment.amount, phone, step), key: "question", .answer, phone,
-            payment,
-            step)
+            question(own.map(\.serial), payment.amount, phone, step), key: "question", phone, payment, step)
     }
 
     /// The words of the question which device.
@@ -189,13 +187,13 @@ struct PaymentNotifications: Sendable {
     // MARK: The outbox
 
     private func queue(
-        _ text: String, key: String, _ messageClass: MessageClass, _ phone: PhoneNumber, _ payment: Payment,
+        _ text: String, key: String, carrying token: IssuedToken? = nil, _ phone: PhoneNumber, _ payment: Payment,
         _ step: Step
     ) throws {
         // A use that was taken back had messages of its own.
         let use = payment.timesUndone == 0 ? "\(payment.id)" : "\(payment.id).\(payment.timesUndone)"
         try notifier.send(
-            text, messageClass, to: phone, key: "payment/\(use)/\(key)",
-            about: .init(payment: payment.id, message: payment.message), step)
+            text, token == nil ? .answer : .token, to: phone, key: "payment/\(use)/\(key)",
+            about: .init(payment: payment.id, token: token?.id, message: payment.message), step)
     }
 }

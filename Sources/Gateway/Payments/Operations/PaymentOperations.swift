@@ -46,12 +46,14 @@ package struct PaymentOperations: Sendable {
     private let acceptance: PaymentAcceptance
     private let notifications: PaymentNotifications
     private let wallets: WalletDesk
+    private let words: HoldReasonWords
 
     package init(_ gateway: Gateway) {
         self.gateway = gateway
         acceptance = PaymentAcceptance(gateway)
         notifications = PaymentNotifications(gateway)
         wallets = WalletDesk(gateway)
+        words = HoldReasonWords(gateway)
     }
 
     private func payment(_ id: PaymentID, _ step: Step) throws -> Payment {
@@ -93,7 +95,7 @@ package struct PaymentOperations: Sendable {
     /// A device that cannot be served is no success of staff's order: nothing is changed, and they hear why.
     private func expectProgress(_ id: PaymentID, from state: PaymentState, _ step: Step) throws {
         let after = try payment(id, step)
-        if after.state == state { throw Refusal.cannotServe(id, after.reasons.joined(separator: "; ")) }
+        if after.state == state { throw Refusal.cannotServe(id, try words.english(after.reasons)) }
     }
 
     /// The payment is none of ours, or a forgery. `tells`: the payer hears of it.
@@ -110,7 +112,7 @@ package struct PaymentOperations: Sendable {
             _ = try step.walletNotices.close([notice])
         }
         try step.payments.move(id, to: .rejected, note: reason, at: step.now)
-        try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is rejected", step)
+        try TicketDesk(gateway).settle(.cannotServe(id), "the payment is rejected", step)
         try step.announce(.paymentRejected, id.number, reason)
         if tells { try notifications.rejected(payment, step) }
     }
@@ -154,7 +156,7 @@ package struct PaymentOperations: Sendable {
             "payment refunded",
             [Posting(.suspense, payment.amount), Posting(.refunds, .zero - payment.amount)], payment: id, at: step.now)
         try step.payments.move(id, to: .refunded, note: reference, at: step.now)
-        try TicketDesk(gateway).settle("cannot-serve/\(id)/", "the payment is refunded", step)
+        try TicketDesk(gateway).settle(.cannotServe(id), "the payment is refunded", step)
         try step.questions.closeAll(of: id)
         try step.announce(.paymentRefunded, id.number, reference)
         try notifications.refunded(payment, reference: reference, step)

@@ -81,35 +81,35 @@ struct ReversalDesk: Sendable {
     ) throws -> String? {
         if payment.state.isOver {
             let note = "payment \(payment.id) is \(payment.state.rawValue) already"
-            if payment.state != .reversed { try openTicket("late", payment, note, step) }
+            if payment.state != .reversed { try openTicket(.late, payment, note, step) }
             return note
         }
         if let amount = reading.fields.amount, !isWhole(reading, payment) {
             // A part of it, or another payment's: a person must look.
             let note = "a reversal of \(amount) names payment \(payment.id) of another amount"
-            try openTicket("amount", payment, note, step)
+            try openTicket(.amount, payment, note, step)
             return note
         }
         guard let doubt else { return nil }
         let note = "a reversal of payment \(payment.id) is held: \(doubt)"
         if payment.state == .received {
             try step.wallets.stopWaiting(payment.id)
-            try acceptance.hold(payment, ["a reversal of it came, which nothing proves"], step)
+            try acceptance.hold(payment, [.unprovenReversal], step)
         }
         try tickets.open(
-            cause: Self.unproven(payment.id), .payment,
+            cause: .unprovenReversal(payment.id), .payment,
             "\(note). If the wallet shows it: payments reverse \(payment.id)", phone: nil, step)
         return note
     }
-
-    private static func unproven(_ id: PaymentID) -> String { "reversal-unproven/\(id)/" }
 
     /// What speaks against a reversal; `nil` when it is proved.
     private func doubt(
         about reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ proof: WalletDesk.Proof,
         _ step: Step
     ) throws -> String? {
-        if let doubt = TrustChecks(gateway).doubt(aboutTimeOf: reading.fields, provider, message) { return doubt }
+        if let doubt = TrustChecks(gateway).doubt(aboutTimeOf: reading.fields, provider, message) {
+            return try HoldReasonWords(gateway).english([doubt])
+        }
         guard proof == .proved else { return "nothing proves it" }
         let isChainAsked = gateway.settings.trust.asks(.chain, of: provider)
         let standing = try WalletSMSCs(gateway).standing(of: message, provider, step)
@@ -131,7 +131,7 @@ struct ReversalDesk: Sendable {
             try step.earlyReversals.end(reversal, at: step.now)
             let amount = reversal.amount.map { " of \(step.company.text($0))" } ?? ""
             try tickets.open(
-                cause: "reversal-early/\(reversal.provider)/\(reversal.transactionID)", .payment,
+                cause: .earlyReversal(provider: reversal.provider, transactionID: reversal.transactionID), .payment,
                 "A reversal\(amount) by \(reversal.provider) names \(reversal.transactionID), which never came",
                 phone: nil, step)
         }
@@ -167,8 +167,8 @@ struct ReversalDesk: Sendable {
         default: break
         }
         try step.payments.move(payment.id, to: .reversed, note: note, at: step.now)
-        try tickets.settle("cannot-serve/\(payment.id)/", "the payment is reversed", step)
-        try tickets.settle(Self.unproven(payment.id), "the payment is reversed", step)
+        try tickets.settle(.cannotServe(payment.id), "the payment is reversed", step)
+        try tickets.settle(.unprovenReversal(payment.id), "the payment is reversed", step)
         try step.announce(.paymentReversed, payment.id.number)
         // What was held in silence is taken back in silence.
         if payment.state != .held && payment.state != .received || payment.device != nil {
@@ -179,17 +179,17 @@ struct ReversalDesk: Sendable {
         let subject =
             "Payment \(payment.id) was reversed by its provider after its use"
             + (remains.tokenWasSent ? "; the token was sent" : "") + owed
-        try openTicket("debt", payment, subject, step)
+        try openTicket(.debt, payment, subject, step)
         return subject
     }
 
     /// Once for each payment and reason.
     private func openTicket(
-        _ reason: String, _ payment: Payment, _ subject: String, _ step: Step
+        _ matter: TicketCause.ReversalMatter, _ payment: Payment, _ subject: String, _ step: Step
     ) throws {
         let owner = try payment.device.flatMap { try step.registry.device($0)?.customer }
         try tickets.open(
-            cause: "reversal/\(payment.id)/\(reason)", .payment, subject, phone: payment.payerPhone, customer: owner,
+            cause: .reversal(payment.id, matter), .payment, subject, phone: payment.payerPhone, customer: owner,
             step)
     }
 }

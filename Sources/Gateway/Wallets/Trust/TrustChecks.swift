@@ -12,23 +12,23 @@ struct TrustChecks: Sendable {
         company = gateway.company
     }
 
-    /// Everything that speaks against a payment, in words for the admin; empty when nothing does.
+    /// Everything that speaks against a payment; empty when nothing does.
     func reasonsToHold(
         _ payment: Payment, _ fields: PaymentFields, _ provider: PaymentProvider?, _ message: InboxMessage
-    ) -> [String] {
+    ) -> [HoldReason] {
         func asks(_ check: TrustCheck) -> Bool { settings.trust.asks(check, of: payment.provider) }
-        var reasons: [String] = []
-        if message.isIncomplete { reasons.append("parts of the text are missing") }
+        var reasons: [HoldReason] = []
+        if message.isIncomplete { reasons.append(.missingParts) }
         if payment.currency != company.currency.code {
-            reasons.append("it is in \(payment.currency), and the company's currency is \(company.currency.code)")
+            reasons.append(.otherCurrency(payment.currency, company: company.currency.code))
         }
         if asks(.ceiling), let ceiling = [settings.amountCeiling, self.ceiling(of: provider)].compactMap({ $0 }).min(),
             payment.amount > ceiling
         {
-            reasons.append("the amount is above the ceiling of \(ceiling.display(in: company.currency))")
+            reasons.append(.aboveCeiling(ceiling))
         }
         if asks(.plausibility), let balance = payment.newBalance, balance < payment.amount {
-            reasons.append("the wallet's new balance is below the amount")
+            reasons.append(.balanceBelowAmount)
         }
         let sentAt = message.sentAt ?? message.receivedAt
         if let doubt = doubt(aboutTimeOf: fields, payment.provider, message) { reasons.append(doubt) }
@@ -41,12 +41,12 @@ struct TrustChecks: Sendable {
     }
 
     /// What speaks against the printed time of a notice; `nil` when nothing does, or nothing is asked.
-    func doubt(aboutTimeOf fields: PaymentFields, _ provider: String, _ message: InboxMessage) -> String? {
+    func doubt(aboutTimeOf fields: PaymentFields, _ provider: String, _ message: InboxMessage) -> HoldReason? {
         let sentAt = message.sentAt ?? message.receivedAt
         guard settings.trust.asks(.time, of: provider), let printed = fields.timestamp, !isNear(printed, sentAt) else {
             return nil
         }
-        return "it tells of \(printed.text), and the SMS was sent at \(company.calendar.wallTime(at: sentAt).text)"
+        return .timesApart(printed: printed.text, sent: company.calendar.wallTime(at: sentAt).text)
     }
 
     private func ceiling(of provider: PaymentProvider?) -> Money? {
@@ -73,12 +73,12 @@ struct TrustChecks: Sendable {
     }
 
     /// `PP260101.0930.A12345`: two letters, the day, the time.
-    private func doubt(aboutDateIn id: String, _ printed: WallTime?, _ sentAt: Timestamp) -> String? {
+    private func doubt(aboutDateIn id: String, _ printed: WallTime?, _ sentAt: Timestamp) -> HoldReason? {
         guard let dated = DatedIdentifier(id) else { return nil }
-        guard dated.isPossible, let date = dated.date else { return "the id \(id.prefix(13)) holds no date" }
+        guard dated.isPossible, let date = dated.date else { return .undatedID(String(id.prefix(13))) }
         if let printed, abs(printed.date.daysSince1970 - date.daysSince1970) > 1 {
-            return "the id is of \(date), and the text of \(printed.date)"
+            return .idOfAnotherDate(date, text: printed.date)
         }
-        return isNear(WallTime(date: date), sentAt) ? nil : "the id is of \(date), and the SMS of another day"
+        return isNear(WallTime(date: date), sentAt) ? nil : .idOfAnotherDay(date)
     }
 }

@@ -4,17 +4,9 @@ import Store
 
 /// Decides payments that nothing proves: credited while the wallet's budget of the day lasts, then held.
 struct UnprovenCredits: Sendable {
-    /// Held for want of proof, and for nothing else.
-    static let noProof = "nothing proves it, and it is beyond what may be credited without proof"
-    static let newCentre = "it came from an SMSC that never spoke for its wallet before, and nothing else proves it"
-    /// Reasons that a proof that comes later answers; the last is how databases of before have it.
-    private static let answerable: Set<String> = [
-        noProof, newCentre, "the wallet's balance does not follow from what it was known to hold",
-    ]
-
     /// Whether a held payment lacks nothing but proof.
     static func lacksOnlyProof(_ payment: Payment) -> Bool {
-        payment.state == .held && !payment.reasons.isEmpty && payment.reasons.allSatisfy(answerable.contains)
+        payment.state == .held && !payment.reasons.isEmpty && payment.reasons.allSatisfy(\.isAnsweredByProof)
     }
 
     private let gateway: Gateway
@@ -32,13 +24,13 @@ struct UnprovenCredits: Sendable {
         try step.wallets.stopWaiting(payment.id)
         let message = try payment.message.flatMap { try step.inbox.message($0) }
         let standing = try message.map { try smscs.standing(of: $0, payment.provider, step) } ?? .unheard
-        if standing == .new { return try hold(payment, Self.newCentre, step) }
+        if standing == .new { return try hold(payment, .newSMSC, step) }
         let today = step.today
         let left =
             try budget(of: payment.provider, step)
             - step.walletUse.spent(of: payment.provider, on: today)
         let isGapTooOld = try message.map { try gapIsTooOld($0, payment, step) } ?? false
-        guard payment.amount <= left, !isGapTooOld else { return try hold(payment, Self.noProof, step) }
+        guard payment.amount <= left, !isGapTooOld else { return try hold(payment, .beyondBudget, step) }
         let note = try acceptance.acceptOrHold(payment, step)
         // What cannot be credited takes nothing from the others.
         if try step.payments.payment(payment.id)?.state != .held {
@@ -52,11 +44,8 @@ struct UnprovenCredits: Sendable {
         try step.walletUse.use(of: provider)?.budget ?? gateway.settings.trust.unverifiedLimit
     }
 
-    private func hold(_ payment: Payment, _ reason: String, _ step: Step) throws
-        -> String
-    {
+    private func hold(_ payment: Payment, _ reason: HoldReason, _ step: Step) throws -> String {
         try acceptance.hold(payment, [reason], step)
-        return "payment \(payment.id) is held: \(reason)"
     }
 
     private func gapIsTooOld(
