@@ -10,12 +10,18 @@ actor DiskAlert {
     private static let tolerated = Duration.seconds(20)
     private static let pause = Duration.seconds(6 * 3_600)
 
-    private let gateway: Gateway
+    private let notifier: Notifier
+    private let modems: Modems
+    private let steps: StepRunner
     private let clock = ContinuousClock()
     private var since: ContinuousClock.Instant?
     private var told: ContinuousClock.Instant?
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        notifier = Notifier(gateway)
+        modems = gateway.modems
+        steps = gateway.steps
+    }
 
     func works() { since = nil }
 
@@ -24,10 +30,10 @@ actor DiskAlert {
         let since = since ?? clock.now
         self.since = since
         guard clock.now - since >= Self.tolerated, told.map({ clock.now - $0 >= Self.pause }) ?? true,
-            let link = gateway.modems.links.first(where: \.isReady)
+            let link = modems.links.first(where: \.isReady)
         else { return }
-        let post = Notifier(gateway)
-        let texts = try? await gateway.steps.read { step in
+        let post = notifier
+        let texts = try? await steps.read { step in
             try step.people.active(.staff).flatMap(\.phones).map {
                 ($0, OutgoingText(try post.text(.alertDisk, post.languages(of: $0, step), [:])))
             }

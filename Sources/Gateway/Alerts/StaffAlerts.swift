@@ -4,7 +4,7 @@ import Store
 
 /// Tells staff by SMS what needs them: danger at once, the rest one by one while it is calm, and as a digest when it is not.
 struct StaffAlerts: Sendable {
-    private let gateway: Gateway
+    private let settings: GatewaySettings
     private let notifier: Notifier
     private let words: HoldReasonWords
     /// So many urgent ones within the pause of a digest are told one by one; what comes beyond is summed up.
@@ -13,7 +13,7 @@ struct StaffAlerts: Sendable {
     private static let floodPause = Duration.seconds(60)
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        settings = gateway.settings
         notifier = Notifier(gateway)
         words = HoldReasonWords(gateway)
     }
@@ -32,7 +32,7 @@ struct StaffAlerts: Sendable {
             // Nobody to tell; the events and the tickets remain.
             return try step.alerts.markSent(waiting.map(\.id), at: step.now)
         }
-        let since = step.ago(gateway.settings.digestPause)
+        let since = step.ago(settings.digestPause)
         try tellUrgent(waiting.filter(\.isUrgent), since, phones, step)
         let calm = waiting.filter { !$0.isUrgent }
         guard let first = calm.first, try step.alerts.lastSent().map({ $0 <= since || $0 > step.now }) ?? true else {
@@ -99,7 +99,7 @@ struct StaffAlerts: Sendable {
             let text = try notifier.text(.safetyTold, languages, ["number": number])
             // In a flood from one number, it hears so once in a while.
             let lately = try step.outbox.answers(
-                to: phone, since: step.ago(gateway.settings.sameReplyPause))
+                to: phone, since: step.ago(settings.sameReplyPause))
             guard !lately.contains(text) else { continue }
             try notifier.send(
                 text, .answer, to: phone, key: "danger/told/\(alert.id)", isAutomatic: true, step)

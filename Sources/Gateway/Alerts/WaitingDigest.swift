@@ -4,17 +4,17 @@ import Store
 
 /// Tells staff once a day what waits for them.
 struct WaitingDigest: Sendable {
-    private let gateway: Gateway
+    private let settings: GatewaySettings
     private let notifier: Notifier
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        settings = gateway.settings
         notifier = Notifier(gateway)
     }
 
     func take(_ step: Step) throws {
         let local = step.company.calendar.wallTime(at: step.now)
-        guard let minute = local.minute, minute >= gateway.settings.digestMinute,
+        guard let minute = local.minute, minute >= settings.digestMinute,
             try step.clock.begin("staff-waiting", on: local.date)
         else { return }
         let held = try step.payments.waiting(in: .held)

@@ -5,16 +5,26 @@ import StrictTOML
 
 /// Plans, stores and steers broadcasts. Their messages go through the outbox like all others, below every other class.
 package struct Broadcasts: Sendable {
-    private let gateway: Gateway
+    private let company: Company
+    private let library: CurrentLibrary
+    private let modems: Modems
+    private let settings: GatewaySettings
+    private let steps: StepRunner
 
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    package init(_ gateway: Gateway) {
+        company = gateway.company
+        library = gateway.library
+        modems = gateway.modems
+        settings = gateway.settings
+        steps = gateway.steps
+    }
 
     // MARK: Planning
 
     /// Everything that a broadcast would send. Reads only, and may take its time.
     package func plan(_ order: BroadcastOrder) async throws -> BroadcastPlan {
-        let (members, optedOut, credits) = try await gateway.steps.read { step in
-            let faults = try Self.faults(order, gateway.library.texts.languages, step)
+        let (members, optedOut, credits) = try await steps.read { step in
+            let faults = try Self.faults(order, library.texts.languages, step)
             guard faults.isEmpty else { throw BroadcastRefusal(reasons: faults) }
             let members = try step.audiences.members(of: order.audience)
             let needsCredit = order.texts.values.contains { (try? BroadcastText($0))?.needsCredit ?? false }
@@ -23,7 +33,7 @@ package struct Broadcasts: Sendable {
             )
         }
         return try BroadcastPlan(
-            order, members: members, optedOut: optedOut, credits: credits, company: gateway.company)
+            order, members: members, optedOut: optedOut, credits: credits, company: company)
     }
 
     /// Names that are not there, with the nearest one that is.
@@ -61,13 +71,13 @@ package struct Broadcasts: Sendable {
     package func estimate(_ plan: BroadcastPlan, at now: Timestamp) -> SendingEstimate {
         let start = max(plan.order.startsAt ?? now, now)
         return SendingEstimate(
-            parts: plan.parts, modems: gateway.modems.limits, hours: hours(of: plan.order.broadcastClass),
-            from: gateway.company.calendar.wallTime(at: start).minute ?? 0)
+            parts: plan.parts, modems: modems.limits, hours: hours(of: plan.order.broadcastClass),
+            from: company.calendar.wallTime(at: start).minute ?? 0)
     }
 
     /// What it will cost, where the company says what a part costs.
     package func price(_ parts: Int) -> Money? {
-        gateway.settings.pricePerPart.flatMap { price in
+        settings.pricePerPart.flatMap { price in
             let (minor, isBeyond) = price.minor.multipliedReportingOverflow(by: Int64(parts))
             return isBeyond ? nil : Money(minor: minor)
         }
@@ -77,8 +87,8 @@ package struct Broadcasts: Sendable {
     package func hours(of broadcastClass: BroadcastClass) -> SendingHours? {
         switch broadcastClass {
         case .safety: nil
-        case .service: gateway.settings.serviceHours
-        case .promo: gateway.settings.promoHours
+        case .service: settings.serviceHours
+        case .promo: settings.promoHours
         }
     }
 
@@ -164,7 +174,7 @@ package struct Broadcasts: Sendable {
 
     /// The classes that may be sent at this hour.
     func allowed(at now: Timestamp) -> [BroadcastClass] {
-        let minute = gateway.company.calendar.wallTime(at: now).minute ?? 0
+        let minute = company.calendar.wallTime(at: now).minute ?? 0
         return BroadcastClass.allCases.filter { hours(of: $0)?.contains(minute: minute) ?? true }
     }
 }

@@ -7,14 +7,17 @@ struct AccountDesk: Sendable {
     /// Customers of one phone, and lines of one customer, in an answer: an SMS is no ledger.
     private static let mostListed = 6
 
-    private let gateway: Gateway
+    private let company: Company
+    private let library: CurrentLibrary
+    private let settings: GatewaySettings
     private let notifier: Notifier
     private let notificationText: PaymentNotificationText
     private let tickets: TicketDesk
-    private var company: Company { gateway.company }
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        company = gateway.company
+        library = gateway.library
+        settings = gateway.settings
         notifier = Notifier(gateway)
         notificationText = PaymentNotificationText(gateway)
         tickets = TicketDesk(gateway)
@@ -171,7 +174,7 @@ struct AccountDesk: Sendable {
     ) throws -> Bool {
         let times = try step.outbox.tokensAgain(
             of: payment, to: text.phone, since: step.ago(.seconds(86_400)))
-        if times < gateway.settings.tokensAgainPerDay {
+        if times < settings.tokensAgainPerDay {
             return try notifier.answer(
                 words, to: text.phone, text.message, part: part, about: .work, payment: payment, step)
         }
@@ -179,7 +182,7 @@ struct AccountDesk: Sendable {
         let day = step.today
         let ticket = try tickets.open(
             cause: .tokenAgain(text.phone, day), .token,
-            "asked for the token of payment \(payment) more than \(gateway.settings.tokensAgainPerDay) times a day",
+            "asked for the token of payment \(payment) more than \(settings.tokensAgainPerDay) times a day",
             phone: text.phone, customer: sender.onlyCustomer?.id, step)
         guard let ticket else { return false }
         return try notifier.answer(
@@ -225,7 +228,7 @@ struct AccountDesk: Sendable {
     }
 
     private func setLanguage(_ text: PersonText, _ languages: [String], _ step: Step) throws -> Answer? {
-        guard let wanted = text.reading.slots.languageTo, gateway.library.texts.languages.contains(wanted) else {
+        guard let wanted = text.reading.slots.languageTo, library.texts.languages.contains(wanted) else {
             return Answer(text: try notifier.text(.languageWhich, languages, [:]))
         }
         try step.choices.choose(language: wanted, for: text.phone)

@@ -10,9 +10,10 @@ struct AnsweringMachines: Sendable {
     /// After so long a silence it is a person's number again.
     private static let silence = Duration.seconds(86_400)
 
-    private let gateway: Gateway
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+
+    }
 
     /// Looks at a text that came in, before it is answered. Staff hear of each machine once.
     func see(_ text: PersonText, _ step: Step) throws {

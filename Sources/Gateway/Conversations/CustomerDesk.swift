@@ -5,7 +5,7 @@ import Store
 /// Reads what customers and strangers write: an answer to a question, a wish that is answered at once, the next word of a
 /// conversation, or the first one.
 struct CustomerDesk: Sendable {
-    private let gateway: Gateway
+    private let settings: GatewaySettings
     private let questions: QuestionDesk
     private let account: AccountDesk
     private let outages: OutageDesk
@@ -13,7 +13,7 @@ struct CustomerDesk: Sendable {
     private let notifier: Notifier
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        settings = gateway.settings
         questions = QuestionDesk(gateway)
         account = AccountDesk(gateway)
         outages = OutageDesk(gateway)
@@ -58,7 +58,7 @@ struct CustomerDesk: Sendable {
     private func conversation(_ sender: Sender, _ step: Step) throws -> Ticket? {
         try step.tickets.conversation(
             of: sender.phone, customer: sender.onlyCustomer?.id,
-            since: step.ago(gateway.settings.conversationPause))
+            since: step.ago(settings.conversationPause))
     }
 
     /// `#12`, where 12 is a conversation of this phone or of its customer. Other people's tickets are as if they were not.
@@ -90,7 +90,7 @@ struct CustomerDesk: Sendable {
     ) throws -> Outcome? {
         guard text.saysYes || text.reading.intent == .reopen,
             let ticket = try step.tickets.closedLately(
-                of: sender.phone, since: step.ago(gateway.settings.conversationPause)),
+                of: sender.phone, since: step.ago(settings.conversationPause)),
             isOffered(ticket, step.now) || text.reading.intent == .reopen
         else { return nil }
         return try reopen(ticket, text, sender, languages, step)
@@ -98,7 +98,7 @@ struct CustomerDesk: Sendable {
 
     /// Whether a yes is still an answer to the offer.
     private func isOffered(_ ticket: Ticket, _ now: Timestamp) -> Bool {
-        ticket.offeredAt.map { now.since($0) <= gateway.settings.lateReplyTime } ?? false
+        ticket.offeredAt.map { now.since($0) <= settings.lateReplyTime } ?? false
     }
 
     private func reopen(
@@ -116,7 +116,7 @@ struct CustomerDesk: Sendable {
     ) throws -> Outcome? {
         guard text.reading.intent == .unclear,
             let ticket = try step.tickets.closedLately(
-                of: sender.phone, since: step.ago(gateway.settings.lateReplyTime)), ticket.offeredAt == nil
+                of: sender.phone, since: step.ago(settings.lateReplyTime)), ticket.offeredAt == nil
         else { return nil }
         try tickets.keepLate(ticket, text, sender, languages, step)
         return Outcome(.person, note: "wrote to ticket #\(ticket.id), which is closed")
@@ -137,7 +137,7 @@ struct CustomerDesk: Sendable {
             let recent =
                 try conversation
                 ?? step.tickets.closedLately(
-                    of: sender.phone, since: step.ago(gateway.settings.lateReplyTime))
+                    of: sender.phone, since: step.ago(settings.lateReplyTime))
             if let recent { try tickets.append(text, to: recent.id, sender, step) }
             return Outcome(.person, note: "thanks")
         case .wrongNumber where sender.customers.isEmpty && conversation == nil:

@@ -5,12 +5,12 @@ import Store
 
 /// Carries out what staff order by SMS: `#12 text`, `CLOSE #12`, `STATUS`.
 struct StaffDesk: Sendable {
-    private let gateway: Gateway
+    private let modems: Modems
     private let tickets: TicketDesk
     private let notifier: Notifier
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        modems = gateway.modems
         tickets = TicketDesk(gateway)
         notifier = Notifier(gateway)
     }
@@ -68,7 +68,7 @@ struct StaffDesk: Sendable {
         let company = step.company
         let today = try step.payments.taken(since: company.calendar.midnight(at: step.now))
         let counts = try step.payments.counts()
-        let modems = gateway.modems.links.map { link in
+        let modems = modems.links.map { link in
             switch link.condition {
             case .ready: "\(link.name) ok"
             case .starting: "\(link.name) starting"

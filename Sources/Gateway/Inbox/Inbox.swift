@@ -6,15 +6,23 @@ import Store
 
 /// The first station: what a modem received is on disk before it is deleted there.
 package struct Inbox: Sendable {
-    private let gateway: Gateway
+    private let clock: any WallClock
+    private let logger: Logger
+    private let settings: GatewaySettings
+    private let steps: StepRunner
 
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    package init(_ gateway: Gateway) {
+        clock = gateway.clock
+        logger = gateway.logger
+        settings = gateway.settings
+        steps = gateway.steps
+    }
 
     /// Stores what came in, in one step. Returns what the modem may delete: nothing, when the disk refused.
     package func commit(_ events: [ModemEvent], from modem: String) async -> [StoredPlace] {
-        let now = gateway.clock.now
+        let now = clock.now
         do {
-            let (counts, unreadable) = try await gateway.steps.perform(at: now) { step in
+            let (counts, unreadable) = try await steps.perform(at: now) { step in
                 var counts = (new: 0, seen: 0, reports: 0, raw: 0)
                 var unreadable: [Int] = []
                 for event in events {
@@ -51,23 +59,23 @@ package struct Inbox: Sendable {
                 return (counts, unreadable)
             }
             for location in unreadable {
-                gateway.logger.warning(
+                logger.warning(
                     "A message in the modem cannot be read; it stays there. 'gammu getsms' may show it.",
                     metadata: ["modem.name": "\(modem)", "place": "\(location)"])
             }
             if counts.raw > 0 {
-                gateway.logger.warning(
+                logger.warning(
                     "Messages that do not decode were kept as octets.",
                     metadata: ["modem.name": "\(modem)", "count": "\(counts.raw)"])
             }
             if counts.new > 0 {
-                gateway.logger.info(
+                logger.info(
                     "Messages came in.",
                     metadata: ["modem.name": "\(modem)", "parts": "\(counts.new)", "seen_before": "\(counts.seen)"])
             }
             return events.compactMap(\.place)
         } catch {
-            gateway.logger.error(
+            logger.error(
                 "Messages could not be stored; they stay in the modem.",
                 metadata: ["modem.name": "\(modem)", "reason": "\(error)"])
             return []
@@ -84,17 +92,17 @@ package struct Inbox: Sendable {
 
     /// Reads messages whose missing parts were waited for long enough. Returns when to look again.
     package func joinIncomplete() async throws -> Duration? {
-        let now = gateway.clock.now
-        let wait = gateway.settings.partsWait
-        let oldest = try await gateway.steps.read { try $0.inbox.oldestOpenPart() }
+        let now = clock.now
+        let wait = settings.partsWait
+        let oldest = try await steps.read { try $0.inbox.oldestOpenPart() }
         guard let oldest else { return nil }
         let due = oldest.adding(wait)
         guard due <= now else { return due.since(now) }
-        let joined = try await gateway.steps.perform(at: now) {
+        let joined = try await steps.perform(at: now) {
             try $0.inbox.joinIncomplete(before: now.adding(.zero - wait), at: now)
         }
         if joined > 0 {
-            gateway.logger.warning(
+            logger.warning(
                 "Messages with missing parts were read as they are.", metadata: ["count": "\(joined)"])
         }
         return .seconds(1)

@@ -8,7 +8,13 @@ import Workers
 
 /// The second station: reads each whole message once and brings it to its desk, in one transaction with all it causes.
 package final class MessageRouter: Service {
-    private let gateway: Gateway
+    private let steps: StepRunner
+    private let library: CurrentLibrary
+    private let plan: NumberPlan
+    private let country: String
+    private let clock: any WallClock
+    private let logger: Logger
+    private let walletWatch: WalletWatch
     private let inbox: Inbox
     private let payments: PaymentDesk
     private let reversals: ReversalDesk
@@ -19,12 +25,18 @@ package final class MessageRouter: Service {
     private let customers: CustomerDesk
     private let contractors: ContractorDesk
     private let staff: StaffDesk
-    private let steps: PoisonGuard
+    private let poisonGuard: PoisonGuard
     private let machines: AnsweringMachines
     private let loop: WorkLoop
 
     package init(_ gateway: Gateway) {
-        self.gateway = gateway
+        steps = gateway.steps
+        library = gateway.library
+        plan = gateway.company.country.plan
+        country = gateway.company.country.code
+        clock = gateway.clock
+        logger = gateway.logger
+        walletWatch = WalletWatch(gateway)
         inbox = Inbox(gateway)
         payments = PaymentDesk(gateway)
         reversals = ReversalDesk(gateway)
@@ -35,7 +47,7 @@ package final class MessageRouter: Service {
         customers = CustomerDesk(gateway)
         contractors = ContractorDesk(gateway)
         staff = StaffDesk(gateway)
-        steps = PoisonGuard(gateway)
+        poisonGuard = PoisonGuard(gateway)
         machines = AnsweringMachines(gateway)
         loop = WorkLoop(gateway.store.signals.signal(for: .inbox))
     }
@@ -45,7 +57,7 @@ package final class MessageRouter: Service {
             try await self.handleWaiting()
             return try await self.inbox.joinIncomplete()
         } failed: {
-            self.gateway.logger.error("Messages cannot be handled now.", metadata: ["reason": "\($0)"])
+            self.logger.error("Messages cannot be handled now.", metadata: ["reason": "\($0)"])
             return .seconds(5)
         }
     }
@@ -53,7 +65,7 @@ package final class MessageRouter: Service {
     /// Handles everything that waits. Throws only when the database does not work.
     package func handleWaiting() async throws {
         while !loop.isStopping {
-            let waiting = try await gateway.steps.read { try $0.inbox.waiting(limit: 20) }
+            let waiting = try await steps.read { try $0.inbox.waiting(limit: 20) }
             if waiting.isEmpty { return }
             for message in waiting { try await handle(message) }
         }
@@ -61,19 +73,19 @@ package final class MessageRouter: Service {
 
     /// A message that makes its handler fail is marked with the error, and never blocks the next one.
     private func handle(_ message: InboxMessage) async throws {
-        let now = gateway.clock.now
-        guard try await steps.mayBegin(.inbox(message.id)) else { return try await setAside(message, now) }
+        let now = clock.now
+        guard try await poisonGuard.mayBegin(.inbox(message.id)) else { return try await setAside(message, now) }
         do {
             // Reading is pure, and may take its time with a hostile text: not while the books are held.
             let reading = read(message)
-            let outcome = try await gateway.steps.perform(at: now) { try self.route(message, reading, $0) }
+            let outcome = try await steps.perform(at: now) { try self.route(message, reading, $0) }
             log(message, outcome)
         } catch  where StoreError.isTrouble(error) {
             throw error
         } catch {
-            gateway.logger.error(
+            logger.error(
                 "A message could not be handled.", metadata: ["message.id": "\(message.id)", "reason": "\(error)"])
-            try await gateway.steps.perform(at: now) {
+            try await steps.perform(at: now) {
                 try $0.inbox.finish(message.id, .failed, disposition: nil, note: "\(error)", at: now)
                 try $0.workItems.end(.inbox(message.id))
             }
@@ -82,7 +94,7 @@ package final class MessageRouter: Service {
 
     /// A message that stops whoever reads it is kept with its text, and people look at it.
     private func setAside(_ message: InboxMessage, _ now: Timestamp) async throws {
-        try await gateway.steps.perform(at: now) { step in
+        try await steps.perform(at: now) { step in
             try step.inbox.finish(
                 message.id, .failed, disposition: nil, note: PoisonGuard.reason, at: now)
             try step.workItems.end(.inbox(message.id))
@@ -94,12 +106,12 @@ package final class MessageRouter: Service {
 
     /// Handles a message and takes it back.
     func rehearse(_ id: InboxMessageID) async {
-        guard let message = try? await gateway.steps.read({ try $0.inbox.message(id) }), message.state == .waiting
+        guard let message = try? await steps.read({ try $0.inbox.message(id) }), message.state == .waiting
         else {
             return
         }
         let reading = read(message)
-        await Rehearsal(gateway).takeBack { _ = try self.route(message, reading, $0) }
+        await steps.rehearse { _ = try self.route(message, reading, $0) }
     }
 
     /// Who sent it and what it says decide the desk.
@@ -131,12 +143,12 @@ package final class MessageRouter: Service {
         #if DEBUG
             PoisonForTests.take(message.body)
         #endif
-        let originator = Originator(message.originator, plan: gateway.company.country.plan)
-        let text = gateway.library.reader.read(
-            from: originator, raw: message.originator, text: message.body, country: gateway.company.country.code)
+        let originator = Originator(message.originator, plan: plan)
+        let text = library.reader.read(
+            from: originator, raw: message.originator, text: message.body, country: country)
         return Reading(
             originator: originator, text: text,
-            person: originator.phone.map { PersonText(message, from: $0, by: gateway.library.people) })
+            person: originator.phone.map { PersonText(message, from: $0, by: library.people) })
     }
 
     private func outcome(of message: InboxMessage, _ read: Reading, _ step: Step) throws
@@ -167,7 +179,7 @@ package final class MessageRouter: Service {
             if let wallet = reading.unusedWallet {
                 if reading.disposition == .review {
                     try step.announce(.messageReview, message.id.number, reading.reason)
-                    try WalletWatch(gateway).noteUnused(wallet, message, step)
+                    try walletWatch.noteUnused(wallet, message, step)
                 }
             } else {
                 try tellStaff(reading, message, read.person, step)
@@ -230,7 +242,7 @@ package final class MessageRouter: Service {
 
     private func log(_ message: InboxMessage, _ outcome: Outcome) {
         let isNotable = outcome.disposition == .quarantine || outcome.disposition == .review
-        gateway.logger.log(
+        logger.log(
             level: isNotable ? .warning : .info, "A message was handled.",
             metadata: [
                 "message.id": "\(message.id)", "from": "\(Masked.phone(message.originator))",

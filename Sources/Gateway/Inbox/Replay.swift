@@ -14,9 +14,11 @@ package struct Replay: Sendable {
         package let format: String?
     }
 
-    private let gateway: Gateway
+    private let library: CurrentLibrary
 
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    package init(_ gateway: Gateway) {
+        library = gateway.library
+    }
 
     /// So many texts are looked at in one go.
     package static let most = 20_000
@@ -25,7 +27,7 @@ package struct Replay: Sendable {
     package func changes(of only: InboxMessageID?, since moment: Timestamp?, _ step: Step) throws
         -> [Change]
     {
-        let reader = gateway.library.reader
+        let reader = library.reader
         return try step.inbox.replayable(only, since: moment, limit: Self.most).compactMap { message in
             let originator = Originator(message.originator, plan: step.company.country.plan)
             guard originator.phone == nil, reader.knows(originator: message.originator) else { return nil }

@@ -5,13 +5,13 @@ import Store
 /// Brings a contractor's text into the thread of its job, whatever words it begins with, and moves the job on where the
 /// answer is clear.
 struct ContractorDesk: Sendable {
-    private let gateway: Gateway
+    private let settings: GatewaySettings
     private let tickets: TicketDesk
     private let outages: OutageDesk
     private let notifier: Notifier
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        settings = gateway.settings
         tickets = TicketDesk(gateway)
         outages = OutageDesk(gateway)
         notifier = Notifier(gateway)
@@ -89,7 +89,7 @@ struct ContractorDesk: Sendable {
     ) throws -> Outcome {
         if text.reading.intent == .acknowledgement { return Outcome(.person, note: "thanks") }
         let languages = try notifier.languages(of: text.phone, written: text.reading.language, step)
-        let since = step.ago(gateway.settings.conversationPause)
+        let since = step.ago(settings.conversationPause)
         let (id, entry): (TicketID, EntryID)
         let isNew: Bool
         if let open = try step.tickets.conversation(of: text.phone, customer: nil, since: since) {

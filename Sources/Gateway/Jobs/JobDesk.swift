@@ -27,11 +27,13 @@ package struct JobDesk: Sendable {
         }
     }
 
-    private let gateway: Gateway
+    private let company: Company
+    private let settings: GatewaySettings
     private let notifier: Notifier
 
     package init(_ gateway: Gateway) {
-        self.gateway = gateway
+        company = gateway.company
+        settings = gateway.settings
         notifier = Notifier(gateway)
     }
 
@@ -71,7 +73,7 @@ package struct JobDesk: Sendable {
     }
 
     private func check(_ deadline: CalendarDate?, _ now: Timestamp) throws {
-        if let deadline, deadline < gateway.company.calendar.today(at: now) { throw Refusal.deadlinePassed(deadline) }
+        if let deadline, deadline < company.calendar.today(at: now) { throw Refusal.deadlinePassed(deadline) }
     }
 
     private func contractor(_ id: PersonID, _ step: Step) throws -> Person {
@@ -194,7 +196,7 @@ package struct JobDesk: Sendable {
     /// Reminds contractors of their deadlines, by day: the day before, and one, three and seven days late.
     func remind(_ step: Step) throws {
         let local = step.company.calendar.wallTime(at: step.now)
-        guard let minute = local.minute, gateway.settings.reminderHours.contains(minute: minute) else { return }
+        guard let minute = local.minute, settings.reminderHours.contains(minute: minute) else { return }
         for job in try step.jobs.withDeadline() {
             // Who was asked a moment ago remembers.
             guard let deadline = job.deadline, let kind = Self.reminder(deadline, local.date),

@@ -20,12 +20,20 @@ package final class Dispatcher: Service {
         }
     }
 
-    private let gateway: Gateway
+    private let steps: StepRunner
+    private let company: Company
+    private let clock: any WallClock
+    private let logger: Logger
+    private let poisonGuard: PoisonGuard
     private let lanes: [Lane]
     private let broadcasts: Broadcasts
 
     package init(_ gateway: Gateway, lanes: [Lane]) {
-        self.gateway = gateway
+        steps = gateway.steps
+        company = gateway.company
+        clock = gateway.clock
+        logger = gateway.logger
+        poisonGuard = PoisonGuard(gateway)
         self.lanes = lanes
         broadcasts = Broadcasts(gateway)
     }
@@ -37,10 +45,10 @@ package final class Dispatcher: Service {
     }
 
     private func serve(_ lane: Lane) async {
-        await WorkLoop(gateway.store.signals.signal(for: .outbox)).run {
+        await WorkLoop(steps.store.signals.signal(for: .outbox)).run {
             try await self.sendNext(lane)
         } failed: {
-            self.gateway.logger.error("The outbox cannot be used now.", metadata: ["reason": "\($0)"])
+            self.logger.error("The outbox cannot be used now.", metadata: ["reason": "\($0)"])
             // What was in this modem's hands then is in doubt now.
             try? await self.recover(only: lane.link.name)
             return .seconds(5)
@@ -49,9 +57,9 @@ package final class Dispatcher: Service {
 
     /// Puts messages that a crash interrupted back in order: what was on the air is in doubt, the rest is not.
     package func recover(only modem: String? = nil) async throws {
-        let now = gateway.clock.now
+        let now = clock.now
         let poison = try await findPoison(modem, now)
-        let count = try await gateway.steps.perform(at: now) { step in
+        let count = try await steps.perform(at: now) { step in
             let interrupted = try step.outbox.interrupted()
             for (message, isDoubtful) in interrupted where modem == nil || message.modem == modem {
                 if poison.contains(message.id) {
@@ -72,20 +80,19 @@ package final class Dispatcher: Service {
             return interrupted.count
         }
         if count > 0 {
-            gateway.logger.warning("Messages were interrupted while they were sent.", metadata: ["count": "\(count)"])
+            logger.warning("Messages were interrupted while they were sent.", metadata: ["count": "\(count)"])
         }
     }
 
     /// Messages in hand that stop whoever sends them: each start of the daemon that finds one in hand is counted.
     private func findPoison(_ modem: String?, _ now: Timestamp) async throws -> Set<OutboxMessageID> {
-        let steps = PoisonGuard(gateway)
-        let begun = try await gateway.steps.perform(at: now) { step in
+        let begun = try await steps.perform(at: now) { step in
             try step.outbox.interrupted().map(\.message)
                 .filter { modem == nil || $0.modem == modem }
                 .map { ($0.id, try step.workItems.begin(.outbox($0.id), at: now)) }
         }
         var poison: Set<OutboxMessageID> = []
-        for (id, times) in begun where await !steps.isHarmless(.outbox(id), begun: times) { poison.insert(id) }
+        for (id, times) in begun where await !poisonGuard.isHarmless(.outbox(id), begun: times) { poison.insert(id) }
         return poison
     }
 
@@ -93,7 +100,7 @@ package final class Dispatcher: Service {
     private func sendNext(_ lane: Lane) async throws -> Duration {
         // A modem that is away rings when it comes back.
         guard lane.link.isReady else { return .seconds(60) }
-        let now = gateway.clock.now
+        let now = clock.now
         let waits = try await limitWaits(lane, now)
         if let wait = waits[.tokens] { return wait }
         let (otherWait, bulkWait) = (waits[.others], waits[.broadcasts])
@@ -107,7 +114,7 @@ package final class Dispatcher: Service {
         }
         // One modem takes whatever is next; with several, another's messages may stand before its own.
         let window = lanes.count > 1 ? 500 : 1
-        let claim = try await gateway.steps.perform(at: now) { [free] step -> Claim? in
+        let claim = try await steps.perform(at: now) { [free] step -> Claim? in
             _ = try step.outbox.expire(at: now)
             let next =
                 try step.outbox.due([.token], at: now, limit: window).first {
@@ -123,11 +130,11 @@ package final class Dispatcher: Service {
             return try self.claim(message, for: lane, step)
         }
         guard let claim else {
-            let (next, running) = try await gateway.steps.read {
+            let (next, running) = try await steps.read {
                 (try $0.outbox.nextTime(), try !$0.broadcasts.running(at: now).isEmpty)
             }
             // With nothing left to send, a broadcast may be over.
-            if running { gateway.store.signals.wake(.schedule) }
+            if running { steps.store.signals.wake(.schedule) }
             // A broadcast waits for its hours, for the modem's allowance, or for its failed messages' next try.
             let idle: Duration = running ? min(bulkWait ?? .seconds(10), .seconds(10)) : .seconds(3_600)
             guard let next else { return idle }
@@ -150,7 +157,7 @@ package final class Dispatcher: Service {
 
     /// A modem of the recipient's own network is preferred while it is there.
     private func isMine(_ recipient: PhoneNumber, _ lane: Lane, _ others: [Lane]) -> Bool {
-        guard let network = gateway.company.country.plan.network(of: recipient) else { return true }
+        guard let network = company.country.plan.network(of: recipient) else { return true }
         return lane.limits.networks.contains(network) || !others.contains { $0.limits.networks.contains(network) }
     }
 
@@ -183,13 +190,13 @@ package final class Dispatcher: Service {
     private func send(_ claim: Claim, _ lane: Lane) async throws {
         let message = claim.message
         for (index, part) in claim.parts.enumerated() {
-            let started = gateway.clock.now
+            let started = clock.now
             let outcome = await lane.link.send(OutgoingPart(part, of: message, at: started))
-            let now = gateway.clock.now
+            let now = clock.now
             let next = index + 1 < claim.parts.count ? claim.parts[index + 1] : nil
             switch outcome {
             case .accepted(let reference):
-                let isOvertaken = try await gateway.steps.perform(at: now) { step in
+                let isOvertaken = try await steps.perform(at: now) { step in
                     try step.outbox.partAccepted(part.number, of: message.id, reference: reference, at: now)
                     let isOvertaken =
                         try next != nil && message.messageClass.isBulk && step.outbox.hasUrgent(at: now)
@@ -224,7 +231,7 @@ package final class Dispatcher: Service {
     ) async throws {
         let decision = RetryPlan.decision(
             after: failure, of: message.messageClass, attempts: message.attempts, jitter: Double.random(in: 0.8...1.2))
-        try await gateway.steps.perform(at: now) { step in
+        try await steps.perform(at: now) { step in
             let outbox = step.outbox
             switch decision {
             case .fail:
@@ -246,22 +253,22 @@ package final class Dispatcher: Service {
             "A message was not sent.", .warning, message, lane,
             ["reason": "\(failure)", "verdict": "\(failure.verdict.rawValue)"])
         if case .again = decision { return }
-        gateway.store.signals.wake(.schedule)
-        gateway.store.announcements.ring()
+        steps.store.signals.wake(.schedule)
+        steps.store.announcements.ring()
     }
 
     private func told(_ message: OutboxMessage, _ lane: Lane) {
         // A customer waits to hear that staff are told.
-        if StaffAlerts.isAlert(message) { gateway.store.signals.wake(.schedule) }
+        if StaffAlerts.isAlert(message) { steps.store.signals.wake(.schedule) }
         log("A message was sent.", message.messageClass.isBulk ? .debug : .info, message, lane, [:])
-        if message.messageClass.isBulk { gateway.store.announcements.ring() }
+        if message.messageClass.isBulk { steps.store.announcements.ring() }
     }
 
     /// How long the modem must rest for its limits, for each share of it that may not be used now.
     private func limitWaits(_ lane: Lane, _ now: Timestamp) async throws -> [ModemLimits.Share: Duration] {
         let (limits, name) = (lane.limits, lane.link.name)
-        let midnight = gateway.company.calendar.midnight(at: now)
-        return try await gateway.steps.read { step in
+        let midnight = company.calendar.midnight(at: now)
+        return try await steps.read { step in
             let sentToday = limits.dailyCap > 0 ? try step.outbox.partsSent(by: name, since: midnight) : 0
             var waits: [ModemLimits.Share: Duration] = [:]
             for share in ModemLimits.Share.allCases {
@@ -286,7 +293,7 @@ package final class Dispatcher: Service {
             "modem.name": "\(lane.link.name)",
         ]
         if let inbox = message.message { metadata["message.id"] = "\(inbox)" }
-        gateway.logger.log(level: level, text, metadata: metadata.merging(more) { $1 })
+        logger.log(level: level, text, metadata: metadata.merging(more) { $1 })
     }
 }
 

@@ -7,11 +7,13 @@ struct Notifier: Sendable {
     /// How many times as many of the needed answers a number gets.
     private static let needed = 5
 
-    private let gateway: Gateway
+    private let library: CurrentLibrary
+    private let settings: GatewaySettings
     private let machines: AnsweringMachines
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        library = gateway.library
+        settings = gateway.settings
         machines = AnsweringMachines(gateway)
     }
 
@@ -67,7 +69,7 @@ struct Notifier: Sendable {
         _ text: String, to phone: PhoneNumber, _ message: InboxMessage, entry: EntryID? = nil, part: Int = 0,
         about subject: Subject = .ordinary, payment: PaymentID? = nil, _ step: Step
     ) throws -> Bool {
-        let settings = gateway.settings
+        let settings = settings
         let hourAgo = step.ago(.seconds(3_600))
         let lastHour = try step.outbox.answers(to: phone, since: hourAgo)
         let lately = try step.outbox.answers(to: phone, since: step.ago(settings.sameReplyPause))
@@ -92,7 +94,7 @@ struct Notifier: Sendable {
     }
 
     func text(_ name: TextName, _ languages: [String], _ values: [String: String]) throws -> String {
-        try gateway.library.texts.render(name, languages, values)
+        try library.texts.render(name, languages, values)
     }
 
     /// The languages for a phone, the best first: what its holder chose, what the registry says, what the text was

@@ -10,22 +10,30 @@ struct PoisonGuard: Sendable {
     /// So many times a step may be begun before it is rehearsed.
     private static let trusted = 2
 
-    private let gateway: Gateway
+    private let clock: any WallClock
+    private let logger: Logger
+    private let rehearsing: (any Rehearsing)?
+    private let steps: StepRunner
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        clock = gateway.clock
+        logger = gateway.logger
+        rehearsing = gateway.rehearsing
+        steps = gateway.steps
+    }
 
     /// Notes that a step begins; `false` when it must not be done, for it stops whoever does it.
     func mayBegin(_ step: WorkItem) async throws -> Bool {
-        let now = gateway.clock.now
-        let times = try await gateway.steps.perform(at: now) { try $0.workItems.begin(step, at: now) }
+        let now = clock.now
+        let times = try await steps.perform(at: now) { try $0.workItems.begin(step, at: now) }
         return await isHarmless(step, begun: times)
     }
 
     /// Whether a step that was begun so many times, this time included, may be done.
     func isHarmless(_ step: WorkItem, begun times: Int) async -> Bool {
-        guard times > Self.trusted, let rehearsing = gateway.rehearsing else { return true }
+        guard times > Self.trusted, let rehearsing = rehearsing else { return true }
         let passes = await rehearsing.passes(step)
-        gateway.logger.log(
+        logger.log(
             level: passes ? .notice : .critical,
             passes
                 ? "A step that did not end twice was rehearsed, and goes on."

@@ -5,9 +5,6 @@ import Store
 
 /// Does a step and takes it back: in a process of its own, which a step that traps or hangs may end.
 package struct Rehearsal: Sendable {
-    /// Ends the transaction of a step that went well.
-    private struct TakenBack: Error {}
-
     private let gateway: Gateway
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
@@ -30,19 +27,7 @@ package struct Rehearsal: Sendable {
             return
         case .duty:
             guard let duty = Scheduler.duties.first(where: { $0.name == step.item }) else { return }
-            await takeBack { try duty.body(gateway, $0) }
-        }
-    }
-
-    /// One step, undone.
-    func takeBack(_ body: @escaping @Sendable (Step) throws -> Void) async {
-        do {
-            try await gateway.steps.perform { step in
-                try body(step)
-                throw TakenBack()
-            }
-        } catch {
-            // Failures in an orderly way are the daemon's to deal with.
+            await gateway.steps.rehearse { try duty.body(gateway, $0) }
         }
     }
 }

@@ -9,18 +9,18 @@ struct InstalmentReminders: Sendable {
     private static let longestAgo = 90
     private static let most = 1_000
 
-    private let gateway: Gateway
+    private let settings: GatewaySettings
     private let notifier: Notifier
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        settings = gateway.settings
         notifier = Notifier(gateway)
     }
 
     func take(_ step: Step) throws {
         let calendar = step.company.calendar
         let local = calendar.wallTime(at: step.now)
-        let hours = gateway.settings.reminderHours
+        let hours = settings.reminderHours
         guard let minute = local.minute, hours.contains(minute: minute) else { return }
         // What cannot be sent before the evening is not sent in the night.
         let evening = calendar.moment(of: WallTime(date: local.date, minute: hours.to - 1)) ?? step.now

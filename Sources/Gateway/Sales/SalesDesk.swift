@@ -59,11 +59,11 @@ package struct SalesDesk: Sendable {
         }
     }
 
-    private let gateway: Gateway
+    private let company: Company
     private let notifier: Notifier
 
     package init(_ gateway: Gateway) {
-        self.gateway = gateway
+        company = gateway.company
         notifier = Notifier(gateway)
     }
 
@@ -110,7 +110,7 @@ package struct SalesDesk: Sendable {
     private func instalments(of rest: Money, _ terms: PlanTerms, _ now: Timestamp) throws -> [(
         due: CalendarDate, cost: Money
     )] {
-        let today = gateway.company.calendar.today(at: now)
+        let today = company.calendar.today(at: now)
         guard terms.first.year >= 2000 else { throw Refusal.firstTooEarly }
         guard terms.first <= today.adding(days: 5 * 366) else { throw Refusal.firstTooLate }
         do {

@@ -4,9 +4,11 @@ import Store
 /// Watches whether the machine's clock can be believed. With a clock that cannot, nothing is sold, nothing falls due and
 /// nobody is reminded: a few hours late is better than a year of access rates in one night.
 package struct ClockWatch: Sendable {
-    private let gateway: Gateway
+    private let tickets: TicketDesk
 
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    package init(_ gateway: Gateway) {
+        tickets = TicketDesk(gateway)
+    }
 
     /// Moves the mark on; `false` with a ticket for staff when the clock is wrong.
     func look(_ step: Step) throws -> Bool {
@@ -16,7 +18,7 @@ package struct ClockWatch: Sendable {
             if mark.map({ step.now.since($0) >= .seconds(60) }) ?? true { try step.clock.see(step.now) }
             return true
         }
-        try TicketDesk(gateway).open(
+        try tickets.open(
             cause: .clock(mark), .complaint, "No tokens are made: \(fault)", phone: nil,
             step)
         return false

@@ -24,6 +24,15 @@ package struct StepRunner: Sendable {
         return try await store.write(with: stage) { try body(Step($0, at: now, for: company)) }
     }
 
+    /// Does a step and takes it back, whether it goes well or throws.
+    package func rehearse(_ body: @escaping @Sendable (Step) throws -> Void) async {
+        struct TakenBack: Error {}
+        try? await perform { step in
+            try body(step)
+            throw TakenBack()
+        }
+    }
+
     /// A consistent view for reading, while others write.
     /// - Throws: `StoreError.unavailable` when the database cannot be read, and what `body` throws.
     package func read<Value: Sendable>(

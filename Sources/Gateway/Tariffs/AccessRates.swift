@@ -13,9 +13,13 @@ struct AccessRates: Sendable {
     /// Days back to before any meter's: a person let all of it fall due.
     private static let longest = 200 * 366
 
-    private let gateway: Gateway
+    private let tickets: TicketDesk
+    private let settings: GatewaySettings
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        tickets = TicketDesk(gateway)
+        settings = gateway.settings
+    }
 
     func take(_ step: Step) throws {
         let today = step.today
@@ -35,7 +39,7 @@ struct AccessRates: Sendable {
         let today = step.today
         let first = try first(today, step)
         // A period is a day at least: nobody has more rounds than days are caught up.
-        for _ in 0...gateway.settings.catchUpDays {
+        for _ in 0...settings.catchUpDays {
             let due = try step.accessRates.due(on: today, from: first, of: customer)
             guard !due.isEmpty else { return }
             for access in due { try take(access, step) }
@@ -44,7 +48,7 @@ struct AccessRates: Sendable {
 
     /// The first day that may still fall due: days back, or any day before the clock was accepted.
     private func first(_ today: CalendarDate, _ step: Step) throws -> CalendarDate {
-        let first = today.adding(days: -gateway.settings.catchUpDays)
+        let first = today.adding(days: -settings.catchUpDays)
         guard let accepted = try step.clock.catchUpDay(), accepted >= first else { return first }
         return today.adding(days: -Self.longest)
     }
@@ -52,8 +56,8 @@ struct AccessRates: Sendable {
     private func tellOfOverdue(before day: CalendarDate, _ step: Step) throws {
         let count = try step.accessRates.overdue(before: day)
         guard count > 0 else { return }
-        let days = gateway.settings.catchUpDays
-        try TicketDesk(gateway).open(
+        let days = settings.catchUpDays
+        try tickets.open(
             cause: .accessOverdue(year: day.year, month: day.month), .complaint,
             "Access rates of \(count) meters are more than \(days) days overdue and do not fall due by themselves. If the clock is right, say 'gridpost clock accept'",
             phone: nil, step)

@@ -22,9 +22,11 @@ package struct TariffDesk: Sendable {
         }
     }
 
-    private let gateway: Gateway
+    private let company: Company
 
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    package init(_ gateway: Gateway) {
+        company = gateway.company
+    }
 
     package func tariff(_ name: String, _ step: Step) throws -> Tariff {
         guard let tariff = try step.tariffs.tariff(named: name) else { throw Refusal.noTariff(name) }
@@ -59,6 +61,6 @@ package struct TariffDesk: Sendable {
     /// When the first access rate of a meter is due that gets this tariff now; `nil` when it has none.
     package func first(of tariff: Tariff, _ now: Timestamp) -> CalendarDate? {
         guard tariff.accessRate.isPositive else { return nil }
-        return gateway.company.calendar.today(at: now).adding(days: tariff.accessPeriodDays)
+        return company.calendar.today(at: now).adding(days: tariff.accessPeriodDays)
     }
 }

@@ -30,11 +30,9 @@ package struct TicketDesk: Sendable {
 
     package static let mostParts = 10
 
-    private let gateway: Gateway
     private let notifier: Notifier
 
     package init(_ gateway: Gateway) {
-        self.gateway = gateway
         notifier = Notifier(gateway)
     }
 

@@ -60,11 +60,11 @@ package struct ManagementTokens: Sendable {
         }
     }
 
-    private let gateway: Gateway
+    private let issuer: TokenIssuer
     private let notifier: Notifier
 
     package init(_ gateway: Gateway) {
-        self.gateway = gateway
+        issuer = gateway.issuer
         notifier = Notifier(gateway)
     }
 
@@ -95,7 +95,7 @@ package struct ManagementTokens: Sendable {
                 throw TokenError(.implausibleClock, "\(fault)")
             }
             let issue: TokenIssuer.Issue
-            let sts = gateway.issuer.sts
+            let sts = issuer.sts
             switch order {
             case .clearCredit(let register):
                 issue = try sts.management(.clearCredit(register: register), for: device, at: step.now)

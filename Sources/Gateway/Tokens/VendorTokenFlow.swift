@@ -13,11 +13,13 @@ struct VendorTokenFlow: Sendable {
     private static let mostStops = 3
     private static let pauses: [Duration] = [.seconds(5), .seconds(15), .seconds(60), .seconds(300), .seconds(900)]
 
-    private let gateway: Gateway
+    private let tickets: TicketDesk
+    private let issuer: TokenIssuer
     private let notifications: PaymentNotifications
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        tickets = TicketDesk(gateway)
+        issuer = gateway.issuer
         notifications = PaymentNotifications(gateway)
     }
 
@@ -87,14 +89,14 @@ struct VendorTokenFlow: Sendable {
         -> IssuedToken?
     {
         guard case .token(let digits) = delivery else { return nil }
-        let isUnique = gateway.issuer.vendors[request.vendor]?.traits.tokensAreUnique ?? false
+        let isUnique = issuer.vendors[request.vendor]?.traits.tokensAreUnique ?? false
         return try step.tokens.earlier(digits, for: isUnique ? nil : request.device)
     }
 
     private func next(after failure: VendorFailure, _ request: VendorTokenRecord, _ now: Timestamp) -> (
         VendorTokenRecord.State, Timestamp
     ) {
-        let traits = gateway.issuer.vendors[request.vendor]?.traits
+        let traits = issuer.vendors[request.vendor]?.traits
         let again = now.adding(Self.pauses[max(0, min(request.attempts, Self.pauses.count) - 1)])
         switch failure {
         case .refused: return (.refused, now)
@@ -115,7 +117,7 @@ struct VendorTokenFlow: Sendable {
 
     /// What was on the wire when the daemon ended: nobody waits for its answer.
     func recover(_ step: Step) throws {
-        for var request in try step.vendorTokens.waiting(notAt: Array(gateway.issuer.vendors.keys)) {
+        for var request in try step.vendorTokens.waiting(notAt: Array(issuer.vendors.keys)) {
             request.state = .refused
             request.error = "the maker '\(request.vendor)' is not in the configuration any more"
             try step.vendorTokens.update(request, at: step.now)
@@ -149,7 +151,7 @@ struct VendorTokenFlow: Sendable {
         request.state = .done
         request.error = nil
         try step.vendorTokens.update(request, at: step.now)
-        try TicketDesk(gateway).settle(.vendorToken(request.id, at: step.now), "the token is there", step)
+        try tickets.settle(.vendorToken(request.id, at: step.now), "the token is there", step)
         var token = self.token(delivery, request, step.now)
         if request.isBeside {
             token.payment = nil
@@ -192,7 +194,7 @@ struct VendorTokenFlow: Sendable {
             case .unknown: "is in doubt"
             default: "still waits"
             }
-        try TicketDesk(gateway).open(
+        try tickets.open(
             cause: .vendorToken(request.id, at: step.now), .token,
             "The token of payment \(payment.id) \(how) at \(request.vendor): \(reason)", phone: payment.payerPhone,
             alert: .tokenStuck, step)

@@ -8,13 +8,19 @@ import Workers
 
 /// Asks makers' services for the tokens that wait: one line for each maker, so that a slow one holds no other up.
 package final class VendorTokenWorker: Service {
-    private let gateway: Gateway
+    private let clock: any WallClock
+    private let issuer: TokenIssuer
+    private let logger: Logger
+    private let steps: StepRunner
     private let requests: VendorTokenFlow
     /// One for each vendor.
     private let loops: [String: WorkLoop]
 
     package init(_ gateway: Gateway) {
-        self.gateway = gateway
+        clock = gateway.clock
+        issuer = gateway.issuer
+        logger = gateway.logger
+        steps = gateway.steps
         requests = VendorTokenFlow(gateway)
         loops = Dictionary(
             uniqueKeysWithValues: gateway.issuer.vendors.keys.map {
@@ -24,8 +30,8 @@ package final class VendorTokenWorker: Service {
 
     /// What was on the wire when the daemon ended is in doubt. Before anything is asked anew.
     package func recover() async throws {
-        let (requests, now) = (requests, gateway.clock.now)
-        try await gateway.steps.perform(at: now) { try requests.recover($0) }
+        let (requests, now) = (requests, clock.now)
+        try await steps.perform(at: now) { try requests.recover($0) }
     }
 
     package func run() async throws {
@@ -38,13 +44,13 @@ package final class VendorTokenWorker: Service {
     private func serve(_ vendor: String, _ loop: WorkLoop) async {
         await loop.run {
             if try await self.askNext(vendor) { return .zero }
-            let now = self.gateway.clock.now
-            let next = try await self.gateway.steps.read { try $0.vendorTokens.nextTime(of: vendor) }
+            let now = self.clock.now
+            let next = try await self.steps.read { try $0.vendorTokens.nextTime(of: vendor) }
             guard let next else { return .seconds(30) }
             // What is due and was not taken waits for a clock that can be believed.
             return next > now ? min(.seconds(30), max(.milliseconds(100), next.since(now))) : .seconds(5)
         } failed: {
-            self.gateway.logger.error(
+            self.logger.error(
                 "Tokens cannot be asked for now.", metadata: ["vendor": "\(vendor)", "reason": "\($0)"])
             return .seconds(30)
         }
@@ -52,13 +58,13 @@ package final class VendorTokenWorker: Service {
 
     /// Asks for one token; `false` when none waits.
     package func askNext(_ vendor: String) async throws -> Bool {
-        guard let service = gateway.issuer.vendors[vendor] else { return false }
-        let (gateway, requests) = (gateway, requests)
+        guard let service = issuer.vendors[vendor] else { return false }
+        let requests = requests
         // Not on a task that is cancelled: an answer that is on its way is kept.
         return try await Task {
-            let now = gateway.clock.now
+            let now = clock.now
             guard
-                let (request, order, isInquiry) = try await gateway.steps.perform(
+                let (request, order, isInquiry) = try await steps.perform(
                     at: now, { try requests.claim(vendor, $0) })
             else { return false }
             let result: Result<VendorDelivery?, VendorFailure>
@@ -67,7 +73,7 @@ package final class VendorTokenWorker: Service {
             } catch {
                 result = .failure(error)
             }
-            gateway.logger.info(
+            logger.info(
                 "A maker was asked for a token.",
                 metadata: [
                     "payment.id": "\(request.payment)", "vendor": "\(vendor)", "attempt": "\(request.attempts)",
@@ -86,13 +92,13 @@ extension VendorTokenWorker {
     ) async throws {
         let requests = requests
         while true {
-            let now = gateway.clock.now
+            let now = clock.now
             do {
-                return try await gateway.steps.perform(at: now) {
+                return try await steps.perform(at: now) {
                     try requests.settle(id, result, isInquiry: isInquiry, $0)
                 }
             } catch StoreError.unavailable(let reason) where loops.values.contains(where: { !$0.isStopping }) {
-                gateway.logger.critical(
+                logger.critical(
                     "A maker's answer cannot be kept yet.", metadata: ["request.id": "\(id)", "reason": "\(reason)"])
                 try await Task.sleep(for: .seconds(5))
             }

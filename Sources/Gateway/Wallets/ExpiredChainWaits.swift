@@ -3,12 +3,12 @@ import Store
 
 /// Payments whose chain nobody closed in time are credited while the wallet's budget of the day lasts, then held.
 struct ExpiredChainWaits: Sendable {
-    private let gateway: Gateway
+    private let walletWatch: WalletWatch
     private let unproven: UnprovenCredits
     private let wallets: WalletDesk
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        walletWatch = WalletWatch(gateway)
         unproven = UnprovenCredits(gateway)
         wallets = WalletDesk(gateway)
     }
@@ -31,7 +31,7 @@ struct ExpiredChainWaits: Sendable {
             try step.wallets.noteGap(key, at: step.now), let wallet = try step.wallets.wallet(key)
         else { return }
         try step.alert(
-            .wallet, ["text": WalletWatch(gateway).words(about: wallet) ?? ""])
+            .wallet, ["text": walletWatch.words(about: wallet) ?? ""])
         try step.announce(.walletGap, payment.id.number, key.provider)
     }
 }

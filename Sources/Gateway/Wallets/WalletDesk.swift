@@ -4,14 +4,16 @@ import Store
 
 /// Follows the chain of balances of each wallet: whether a notice's balance follows from the notices before it.
 struct WalletDesk: Sendable {
-    private let gateway: Gateway
+    private let company: Company
+    private let settings: GatewaySettings
     private let smscs: WalletSMSCs
-    private var trust: TrustSettings { gateway.settings.trust }
+    private var trust: TrustSettings { settings.trust }
     /// Notices that nothing was made of by then are left to themselves.
     static let longestOpen: Duration = .seconds(3 * 86_400)
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        company = gateway.company
+        settings = gateway.settings
         smscs = WalletSMSCs(gateway)
     }
 
@@ -144,7 +146,7 @@ struct WalletDesk: Sendable {
     // MARK: What a notice says
 
     private func money(_ decimal: String?) -> Money? {
-        decimal.flatMap { Money(decimal: $0, in: gateway.company.currency) }
+        decimal.flatMap { Money(decimal: $0, in: company.currency) }
     }
 
     private func statement(
@@ -182,7 +184,7 @@ struct WalletDesk: Sendable {
 
     private func toldAt(_ reading: ProviderReading, _ message: InboxMessage) -> Timestamp {
         let printed = reading.fields.timestamp.flatMap { time in
-            time.minute == nil ? nil : gateway.company.calendar.moment(of: time)
+            time.minute == nil ? nil : company.calendar.moment(of: time)
         }
         let sentAt = message.sentAt ?? message.receivedAt
         // A text may print what it likes: its place in the chain is near its SMS.

@@ -26,12 +26,16 @@ package struct WalletOperations: Sendable {
         }
     }
 
-    private let gateway: Gateway
+    private let unproven: UnprovenCredits
+    private let library: CurrentLibrary
+    private let modems: Modems
     private let desk: WalletDesk
     private let proved: ProvenNotices
 
     package init(_ gateway: Gateway) {
-        self.gateway = gateway
+        unproven = UnprovenCredits(gateway)
+        library = gateway.library
+        modems = gateway.modems
         desk = WalletDesk(gateway)
         proved = ProvenNotices(gateway)
     }
@@ -40,7 +44,7 @@ package struct WalletOperations: Sendable {
 
     /// Checks, before anything is changed, that there are formats for a wallet.
     package func checkFormats(_ provider: String) throws {
-        guard gateway.library.walletIDs.contains(provider) else { throw Refusal.noFormats(provider) }
+        guard library.walletIDs.contains(provider) else { throw Refusal.noFormats(provider) }
     }
 
     /// The wallet is the company's: its texts count as money from now on. `budget` is what may be credited of it in a day
@@ -54,7 +58,7 @@ package struct WalletOperations: Sendable {
 
     /// The wallet is none of the company's any more.
     package func stopUsing(_ provider: String, _ step: Step) throws {
-        guard !gateway.library.isListed(provider) else { throw Refusal.isListed(provider) }
+        guard !library.isListed(provider) else { throw Refusal.isListed(provider) }
         guard try step.walletUse.end(provider) else { throw Refusal.notInUse(provider) }
         try apply(step)
     }
@@ -62,7 +66,7 @@ package struct WalletOperations: Sendable {
     /// The formats in force follow what the books say.
     private func apply(_ step: Step) throws {
         do {
-            try gateway.library.switchOn(Set(try step.walletUse.all().map(\.provider)))
+            try library.switchOn(Set(try step.walletUse.all().map(\.provider)))
         } catch let error as StoreError {
             throw error
         } catch {
@@ -76,10 +80,10 @@ package struct WalletOperations: Sendable {
     package func set(
         _ balance: Money, of provider: String, modem: String?, _ step: Step
     ) throws {
-        guard gateway.library.walletIDs.contains(provider) else { throw Refusal.noFormats(provider) }
-        guard gateway.library.reader.provider(provider) != nil else { throw Refusal.notInUse(provider) }
+        guard library.walletIDs.contains(provider) else { throw Refusal.noFormats(provider) }
+        guard library.reader.provider(provider) != nil else { throw Refusal.notInUse(provider) }
         let known = try step.wallets.all().map(\.key).filter { $0.provider == provider }.map(\.modem)
-        let modems = known.isEmpty ? gateway.modems.links.map(\.name) : known
+        let modems = known.isEmpty ? modems.links.map(\.name) : known
         guard let modem = modem ?? (modems.count == 1 ? modems[0] : nil) else { throw Refusal.whichModem(modems) }
         let follows = try desk.anchor(
             WalletKey(provider: provider, modem: modem), at: balance, step)
@@ -95,7 +99,7 @@ package struct WalletOperations: Sendable {
     package func budget(of provider: String, _ step: Step) throws -> (
         left: Money, budget: Money
     ) {
-        let budget = try UnprovenCredits(gateway).budget(of: provider, step)
+        let budget = try unproven.budget(of: provider, step)
         let spent = try step.walletUse.spent(of: provider, on: step.today)
         return (max(.zero, budget - spent), budget)
     }

@@ -5,13 +5,19 @@ import Store
 /// Reminds staff once a day of what weakens the trust in a wallet: nobody looked what it holds, texts are missing, or no
 /// wallet is in use at all.
 package struct WalletWatch: Sendable {
-    private let gateway: Gateway
+    private let company: Company
+    private let library: CurrentLibrary
+    private let settings: GatewaySettings
 
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    package init(_ gateway: Gateway) {
+        company = gateway.company
+        library = gateway.library
+        settings = gateway.settings
+    }
 
     func take(_ step: Step) throws {
         let local = step.company.calendar.wallTime(at: step.now)
-        guard let minute = local.minute, minute >= gateway.settings.digestMinute,
+        guard let minute = local.minute, minute >= settings.digestMinute,
             try step.clock.begin("wallets", on: local.date)
         else { return }
         for text in try concerns(step) { try step.alert(.wallet, ["text": text]) }
@@ -19,7 +25,7 @@ package struct WalletWatch: Sendable {
 
     /// What staff should know of the wallets, in words; empty when all is well.
     package func concerns(_ step: Step) throws -> [String] {
-        let inUse = gateway.library.reader.providers.map(\.id)
+        let inUse = library.reader.providers.map(\.id)
         guard !inUse.isEmpty else {
             return [
                 "No wallet is in use: no payment is credited. List them in [payments] providers, or 'wallets use ID'"
@@ -31,9 +37,9 @@ package struct WalletWatch: Sendable {
     /// What is wrong with one wallet; `nil` when its chain is anchored and whole.
     func words(about wallet: Wallet) -> String? {
         let provider = wallet.key.provider
-        guard gateway.settings.trust.asks(.chain, of: provider) else { return nil }
+        guard settings.trust.asks(.chain, of: provider) else { return nil }
         if wallet.gapAt != nil {
-            let held = gateway.company.text(wallet.balance)
+            let held = company.text(wallet.balance)
             return
                 "\(provider): texts do not follow from \(held), one was lost or forged. Look at the wallet: wallets balance \(provider) AMOUNT"
         }

@@ -5,14 +5,14 @@ import Store
 /// What follows when money is ours: its device is found, it is used, a token is made, and everybody is told. All of it in
 /// the caller's step.
 struct PaymentAcceptance: Sendable {
-    private let gateway: Gateway
+    private let tickets: TicketDesk
     private let finder = DeviceFinder()
     private let use: PaymentAllocator
     private let notifications: PaymentNotifications
     private let words: HoldReasonWords
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        tickets = TicketDesk(gateway)
         use = PaymentAllocator(gateway)
         notifications = PaymentNotifications(gateway)
         words = HoldReasonWords(gateway)
@@ -94,7 +94,7 @@ struct PaymentAcceptance: Sendable {
             }
             // The payment itself is good: the payer hears so, and staff make the rest.
             let order = payment.state == .suspense ? "assign" : "approve"
-            try TicketDesk(gateway).open(
+            try tickets.open(
                 cause: .cannotServe(payment.id), .token,
                 "Payment \(payment.id) waits: \(error.description). Then: payments \(order) \(payment.id), or refund",
                 phone: payment.payerPhone, customer: device.customer, alert: .tokenStuck, step)
@@ -102,7 +102,7 @@ struct PaymentAcceptance: Sendable {
             try notifications.tokenDelayed(payment, step)
             return "payment \(payment.id) waits for a person: \(error)"
         }
-        try TicketDesk(gateway).settle(.cannotServe(payment.id), "the payment is used", step)
+        try tickets.settle(.cannotServe(payment.id), "the payment is used", step)
         try bookArrival(payment, step)
         try step.payments.move(payment.id, to: .accepted, device: device.id, at: step.now)
         try use.carryOut(plan, payment, step)

@@ -7,7 +7,11 @@ struct PaymentDesk: Sendable {
     /// So many credits in a row tell what a wallet always prints.
     private static let habit = 10
 
-    private let gateway: Gateway
+    private let checks: TrustChecks
+    private let smscs: WalletSMSCs
+    private let company: Company
+    private let library: CurrentLibrary
+    private let settings: GatewaySettings
     private let acceptance: PaymentAcceptance
     private let wallets: WalletDesk
     private let unproven: UnprovenCredits
@@ -15,7 +19,11 @@ struct PaymentDesk: Sendable {
     private let words: HoldReasonWords
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        checks = TrustChecks(gateway)
+        smscs = WalletSMSCs(gateway)
+        company = gateway.company
+        library = gateway.library
+        settings = gateway.settings
         acceptance = PaymentAcceptance(gateway)
         wallets = WalletDesk(gateway)
         unproven = UnprovenCredits(gateway)
@@ -37,8 +45,8 @@ struct PaymentDesk: Sendable {
             return try seenBefore(payment, reading, message, step, outcome)
         }
         payment.id = id
-        var reasons = TrustChecks(gateway).reasonsToHold(
-            payment, reading.fields, gateway.library.reader.provider(provider), message)
+        var reasons = checks.reasonsToHold(
+            payment, reading.fields, library.reader.provider(provider), message)
         if let reversal = try step.earlyReversals.find(
             provider: provider, transactionID: payment.transactionID)
         {
@@ -76,12 +84,12 @@ struct PaymentDesk: Sendable {
         switch proof {
         case .proved:
             // Without a chain the SMSC is all that there is.
-            let isChainAsked = gateway.settings.trust.asks(.chain, of: payment.provider)
-            let standing = try WalletSMSCs(gateway).standing(of: message, payment.provider, step)
+            let isChainAsked = settings.trust.asks(.chain, of: payment.provider)
+            let standing = try smscs.standing(of: message, payment.provider, step)
             guard isChainAsked || standing != .new else { return try unproven.decide(payment, step) }
             return try acceptance.accept(payment.id, step)
-        case .open where gateway.settings.trust.chainWait > .zero:
-            try step.wallets.wait(payment.id, until: step.now.adding(gateway.settings.trust.chainWait))
+        case .open where settings.trust.chainWait > .zero:
+            try step.wallets.wait(payment.id, until: step.now.adding(settings.trust.chainWait))
             try step.announce(.paymentWaits, payment.id.number)
             return "payment \(payment.id) waits for a text that its balance follows from"
         case .open, .supposed, .silent: return try unproven.decide(payment, step)
@@ -102,7 +110,7 @@ struct PaymentDesk: Sendable {
         -> Payment?
     {
         let fields = reading.fields
-        guard let currency = Currency(code: fields.currency ?? gateway.company.currency.code),
+        guard let currency = Currency(code: fields.currency ?? company.currency.code),
             let amount = fields.amount.flatMap({ Money(decimal: $0, in: currency) }), amount.isPositive
         else { return nil }
         let newBalance = fields.newBalance.flatMap { Money(decimal: $0, in: currency) }
@@ -127,7 +135,7 @@ struct PaymentDesk: Sendable {
 
     /// Where a text prints neither a time nor a balance, the same money again next week is another payment.
     private func sentMinute(_ message: InboxMessage) -> String {
-        let sent = gateway.company.calendar.wallTime(at: message.sentAt ?? message.receivedAt)
+        let sent = company.calendar.wallTime(at: message.sentAt ?? message.receivedAt)
         return WallTime(date: sent.date, minute: sent.minute).text
     }
 

@@ -4,13 +4,11 @@ import Store
 
 /// Reads answers to the question which device a payment is for.
 struct QuestionDesk: Sendable {
-    private let gateway: Gateway
     private let acceptance: PaymentAcceptance
     private let notifications: PaymentNotifications
     private let notifier: Notifier
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
         acceptance = PaymentAcceptance(gateway)
         notifications = PaymentNotifications(gateway)
         notifier = Notifier(gateway)

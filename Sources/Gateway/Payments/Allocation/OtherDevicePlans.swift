@@ -6,9 +6,15 @@ import Tokens
 /// Plans of other devices that a payment's overdue money advanced: their days are given as well, and the last money opens
 /// the device, although nobody paid for it by name. Their tokens are acts of the house beside the payment's own.
 struct OtherDevicePlans: Sendable {
-    private let gateway: Gateway
+    private let notifications: PaymentNotifications
+    private let tickets: TicketDesk
+    private let issuer: TokenIssuer
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        notifications = PaymentNotifications(gateway)
+        tickets = TicketDesk(gateway)
+        issuer = gateway.issuer
+    }
 
     /// Gives what instalments that were just paid earn. Returns the days by each plan's first instalment.
     func advance(
@@ -37,14 +43,14 @@ struct OtherDevicePlans: Sendable {
         _ worth: TokenWorth, _ device: Device, _ sale: Sale, _ payment: Payment, _ step: Step
     ) throws -> Bool {
         do {
-            switch try gateway.issuer.issue(worth, for: device, at: step.now) {
+            switch try issuer.issue(worth, for: device, at: step.now) {
             case .made(let issue):
                 var token = issue.token(
                     of: device.id, payment: nil, act: "plan of sale \(sale.id), advanced by payment \(payment.id)",
                     at: step.now)
                 token.carry(worth)
                 token.id = try IssuedTokens(step).keep(token, worth, of: device)
-                try PaymentNotifications(gateway).beside(token, device, step)
+                try notifications.beside(token, device, step)
             case .ask(let vendor):
                 var request = VendorTokenRecord(
                     payment: payment.id, device: device.id, vendor: vendor, energy: worth.energy, days: worth.days,
@@ -54,7 +60,7 @@ struct OtherDevicePlans: Sendable {
             }
             return true
         } catch let error as TokenError {
-            try TicketDesk(gateway).open(
+            try tickets.open(
                 cause: .otherDevicePlan(sale.id, payment.id), .token,
                 "\(device.serial.text) was paid for beside payment \(payment.id) and has no token: \(error)",
                 phone: nil, customer: sale.customer, alert: .tokenStuck, step)

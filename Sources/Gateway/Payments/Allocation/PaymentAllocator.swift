@@ -49,9 +49,15 @@ struct PaymentAllocator: Sendable {
         }
     }
 
-    private let gateway: Gateway
+    private let accessRates: AccessRates
+    private let otherPlans: OtherDevicePlans
+    private let issuer: TokenIssuer
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        accessRates = AccessRates(gateway)
+        otherPlans = OtherDevicePlans(gateway)
+        issuer = gateway.issuer
+    }
 
     func plan(_ payment: Payment, _ device: Device, _ step: Step) throws -> Plan {
         guard let owner = try step.registry.customer(device.customer) else { throw CannotServe.noOwner }
@@ -59,7 +65,7 @@ struct PaymentAllocator: Sendable {
         if let fault = try step.clock.fault(at: step.now) {
             throw CannotServe.token(TokenError(.implausibleClock, "\(fault)"))
         }
-        try AccessRates(gateway).take(of: owner.id, step)
+        try accessRates.take(of: owner.id, step)
         let terms = try terms(of: device, step)
         let use = Waterfall(
             amount: payment.amount, credit: try step.ledger.credit(of: owner.id),
@@ -71,7 +77,7 @@ struct PaymentAllocator: Sendable {
         var answer: TokenIssuer.Answer?
         if let worth = use.worth {
             do {
-                answer = try gateway.issuer.issue(worth, for: device, at: step.now)
+                answer = try issuer.issue(worth, for: device, at: step.now)
             } catch let error as TokenError {
                 throw CannotServe.token(error)
             }
@@ -123,7 +129,7 @@ struct PaymentAllocator: Sendable {
             try step.reminders.withdraw(part.id, at: step.now)
         }
         // The days of a plan stand with its first instalment that the payment paid.
-        var days = try OtherDevicePlans(gateway).advance(use.instalments, payment, step)
+        var days = try otherPlans.advance(use.instalments, payment, step)
         if let first = use.ownInstalments.first { days[first.id] = use.days }
         for part in use.instalments + use.ownInstalments {
             try allocate(.instalment, part.amount, from: .instalments(plan.owner.id)) {

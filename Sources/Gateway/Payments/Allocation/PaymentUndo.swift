@@ -13,9 +13,11 @@ struct PaymentUndo: Sendable {
         var reopened = Money.zero
     }
 
-    private let gateway: Gateway
+    private let issuer: TokenIssuer
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        issuer = gateway.issuer
+    }
 
     /// Undoes a payment whose money was used. The money itself goes to `account`; the payment's state is the caller's.
     func undo(
@@ -149,7 +151,7 @@ struct PaymentUndo: Sendable {
             try step.vendorTokens.update(request, at: step.now)
             if state != .done {
                 // A code that nobody saw is worth nothing; a device that is charged from afar may be charged.
-                let chargesFromAfar = gateway.issuer.vendors[request.vendor]?.traits.chargesOverTheAir ?? true
+                let chargesFromAfar = issuer.vendors[request.vendor]?.traits.chargesOverTheAir ?? true
                 return chargesFromAfar && (request.attempts > 0 || state == .asking) && state != .refused
             }
         }

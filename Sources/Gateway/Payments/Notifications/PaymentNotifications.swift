@@ -4,13 +4,14 @@ import Store
 
 /// Tells payers and owners each step of what their money did.
 struct PaymentNotifications: Sendable {
-    private let gateway: Gateway
+    private let company: Company
+    private let settings: GatewaySettings
     private let notifier: Notifier
     private let notificationText: PaymentNotificationText
-    private var company: Company { gateway.company }
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        company = gateway.company
+        settings = gateway.settings
         notifier = Notifier(gateway)
         notificationText = PaymentNotificationText(gateway)
     }
@@ -23,7 +24,7 @@ struct PaymentNotifications: Sendable {
         for (phone, isPayer) in readers(payment, plan.owner) {
             let lines = try notificationText.lines(
                 isPayer: isPayer, try notifier.languages(of: phone, step), plan, token, payment, step)
-            switch gateway.settings.notifications {
+            switch settings.notifications {
             case .combined:
                 let text = lines.map(\.text).joined(separator: "\n")
                 try queue(text, key: "done", carrying: token, phone, payment, step)
@@ -180,7 +181,7 @@ struct PaymentNotifications: Sendable {
         try step.questions.ask(
             Question(
                 phone: phone, payment: payment.id, options: options,
-                expiresAt: step.now.adding(gateway.settings.questionLifetime)),
+                expiresAt: step.now.adding(settings.questionLifetime)),
             at: step.now)
     }
 

@@ -42,14 +42,22 @@ package struct PaymentOperations: Sendable {
         }
     }
 
-    private let gateway: Gateway
+    private let undo: PaymentUndo
+    private let reversals: ReversalDesk
+    private let tickets: TicketDesk
+    private let vendorTokens: VendorTokenFlow
+    private let issuer: TokenIssuer
     private let acceptance: PaymentAcceptance
     private let notifications: PaymentNotifications
     private let wallets: WalletDesk
     private let words: HoldReasonWords
 
     package init(_ gateway: Gateway) {
-        self.gateway = gateway
+        undo = PaymentUndo(gateway)
+        reversals = ReversalDesk(gateway)
+        tickets = TicketDesk(gateway)
+        vendorTokens = VendorTokenFlow(gateway)
+        issuer = gateway.issuer
         acceptance = PaymentAcceptance(gateway)
         notifications = PaymentNotifications(gateway)
         wallets = WalletDesk(gateway)
@@ -112,7 +120,7 @@ package struct PaymentOperations: Sendable {
             _ = try step.walletNotices.close([notice])
         }
         try step.payments.move(id, to: .rejected, note: reason, at: step.now)
-        try TicketDesk(gateway).settle(.cannotServe(id), "the payment is rejected", step)
+        try tickets.settle(.cannotServe(id), "the payment is rejected", step)
         try step.announce(.paymentRejected, id.number, reason)
         if tells { try notifications.rejected(payment, step) }
     }
@@ -156,7 +164,7 @@ package struct PaymentOperations: Sendable {
             "payment refunded",
             [Posting(.suspense, payment.amount), Posting(.refunds, .zero - payment.amount)], payment: id, at: step.now)
         try step.payments.move(id, to: .refunded, note: reference, at: step.now)
-        try TicketDesk(gateway).settle(.cannotServe(id), "the payment is refunded", step)
+        try tickets.settle(.cannotServe(id), "the payment is refunded", step)
         try step.questions.closeAll(of: id)
         try step.announce(.paymentRefunded, id.number, reference)
         try notifications.refunded(payment, reference: reference, step)
@@ -170,7 +178,7 @@ package struct PaymentOperations: Sendable {
         guard !payment.state.isOver else {
             throw Refusal.wrongState(id, payment.state, wanted: "to be reversed", hint: nil)
         }
-        _ = try ReversalDesk(gateway).reverse(payment, note: reason, step)
+        _ = try reversals.reverse(payment, note: reason, step)
     }
 
     /// The money was for another device: its use is taken back and it is used anew. A token that was sent stays what it
@@ -191,7 +199,7 @@ package struct PaymentOperations: Sendable {
         let device = try device(serial, step)
         guard payment.device != device.id else { throw Refusal.sameDevice(id, serial) }
         if try step.vendorTokens.request(of: id)?.state == .asking { throw Refusal.onTheWire(id) }
-        let remains = try PaymentUndo(gateway).undo(
+        let remains = try undo.undo(
             payment, into: .suspense, memo: "use taken back for another device", step)
         if remains.tokenWasSent, !charges { throw Refusal.tokenWasSent(id) }
         let formerOwner = try payment.device.flatMap { try step.registry.device($0) }
@@ -230,14 +238,14 @@ package struct PaymentOperations: Sendable {
     package func settle(_ id: PaymentID, token: String?, _ step: Step) throws {
         let request = try stuckRequest(id, step)
         guard let token else {
-            guard gateway.issuer.vendors[request.vendor]?.traits.chargesOverTheAir == true else {
+            guard issuer.vendors[request.vendor]?.traits.chargesOverTheAir == true else {
                 throw Refusal.badToken
             }
-            return try VendorTokenFlow(gateway).deliver(.overTheAir, for: request, step)
+            return try vendorTokens.deliver(.overTheAir, for: request, step)
         }
         let digits = token.filter { !$0.isWhitespace && $0 != "-" }
-        let requests = VendorTokenFlow(gateway)
-        guard gateway.issuer.vendors[request.vendor]?.isToken(digits) ?? false else { throw Refusal.badToken }
+        let requests = vendorTokens
+        guard issuer.vendors[request.vendor]?.isToken(digits) ?? false else { throw Refusal.badToken }
         if let earlier = try requests.earlier(.token(digits), request, step) {
             throw Refusal.tokenOfAnother(earlier.payment)
         }

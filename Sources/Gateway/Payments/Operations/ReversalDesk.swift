@@ -5,7 +5,11 @@ import Store
 /// Takes payments back that their provider took back: what has not left the house is undone, the rest becomes a debt and
 /// a ticket for staff.
 struct ReversalDesk: Sendable {
-    private let gateway: Gateway
+    private let words: HoldReasonWords
+    private let checks: TrustChecks
+    private let smscs: WalletSMSCs
+    private let company: Company
+    private let settings: GatewaySettings
     private let undo: PaymentUndo
     private let notifications: PaymentNotifications
     private let tickets: TicketDesk
@@ -13,7 +17,11 @@ struct ReversalDesk: Sendable {
     private let acceptance: PaymentAcceptance
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        words = HoldReasonWords(gateway)
+        checks = TrustChecks(gateway)
+        smscs = WalletSMSCs(gateway)
+        company = gateway.company
+        settings = gateway.settings
         undo = PaymentUndo(gateway)
         notifications = PaymentNotifications(gateway)
         tickets = TicketDesk(gateway)
@@ -72,7 +80,7 @@ struct ReversalDesk: Sendable {
 
     /// Whether a reversal is of all of a payment; one that says no amount is.
     private func isWhole(_ reading: ProviderReading, _ payment: Payment) -> Bool {
-        reading.fields.amount.map { Money(decimal: $0, in: gateway.company.currency) == payment.amount } ?? true
+        reading.fields.amount.map { Money(decimal: $0, in: company.currency) == payment.amount } ?? true
     }
 
     /// What a person must look at before a payment is taken back, in words; `nil` when it may be.
@@ -107,12 +115,12 @@ struct ReversalDesk: Sendable {
         about reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ proof: WalletDesk.Proof,
         _ step: Step
     ) throws -> String? {
-        if let doubt = TrustChecks(gateway).doubt(aboutTimeOf: reading.fields, provider, message) {
-            return try HoldReasonWords(gateway).english([doubt])
+        if let doubt = checks.doubt(aboutTimeOf: reading.fields, provider, message) {
+            return try words.english([doubt])
         }
         guard proof == .proved else { return "nothing proves it" }
-        let isChainAsked = gateway.settings.trust.asks(.chain, of: provider)
-        let standing = try WalletSMSCs(gateway).standing(of: message, provider, step)
+        let isChainAsked = settings.trust.asks(.chain, of: provider)
+        let standing = try smscs.standing(of: message, provider, step)
         return !isChainAsked && standing == .new ? "it came from an SMSC that never spoke for the wallet before" : nil
     }
 

@@ -9,12 +9,12 @@ struct UnprovenCredits: Sendable {
         payment.state == .held && !payment.reasons.isEmpty && payment.reasons.allSatisfy(\.isAnsweredByProof)
     }
 
-    private let gateway: Gateway
+    private let settings: GatewaySettings
     private let acceptance: PaymentAcceptance
     private let smscs: WalletSMSCs
 
     init(_ gateway: Gateway) {
-        self.gateway = gateway
+        settings = gateway.settings
         acceptance = PaymentAcceptance(gateway)
         smscs = WalletSMSCs(gateway)
     }
@@ -41,7 +41,7 @@ struct UnprovenCredits: Sendable {
 
     /// What a wallet may be credited in a day without proof.
     func budget(of provider: String, _ step: Step) throws -> Money {
-        try step.walletUse.use(of: provider)?.budget ?? gateway.settings.trust.unverifiedLimit
+        try step.walletUse.use(of: provider)?.budget ?? settings.trust.unverifiedLimit
     }
 
     private func hold(_ payment: Payment, _ reason: HoldReason, _ step: Step) throws -> String {
@@ -52,6 +52,6 @@ struct UnprovenCredits: Sendable {
         _ message: InboxMessage, _ payment: Payment, _ step: Step
     ) throws -> Bool {
         let wallet = try step.wallets.wallet(WalletKey(provider: payment.provider, modem: message.modem))
-        return wallet?.gapAt.map { step.now.since($0) > gateway.settings.trust.longestGap } ?? false
+        return wallet?.gapAt.map { step.now.since($0) > settings.trust.longestGap } ?? false
     }
 }

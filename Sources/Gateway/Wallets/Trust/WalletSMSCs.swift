@@ -3,10 +3,12 @@ import Store
 
 /// Knows which SMSCs speak for a wallet. An SMSC becomes known by a text that closes an anchored chain, or by staff.
 struct WalletSMSCs: Sendable {
-    private let gateway: Gateway
-    private var trust: TrustSettings { gateway.settings.trust }
+    private let settings: GatewaySettings
+    private var trust: TrustSettings { settings.trust }
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        settings = gateway.settings
+    }
 
     /// What is known of the SMSC of a message.
     enum Standing: Sendable, Hashable {
