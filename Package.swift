@@ -101,6 +101,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Domain", "CLinux", locks, log, .product(name: "Hummingbird", package: "hummingbird")],
             path: "Tests/Support", swiftSettings: settings),
+        .testTarget(name: "WorkersTests", dependencies: ["Workers"], path: "Tests/Workers", swiftSettings: settings),
         .testTarget(
             name: "DomainTests", dependencies: ["Domain", "TestSupport"], path: "Tests/Domain", swiftSettings: settings),
         .testTarget(

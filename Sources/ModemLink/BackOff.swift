@@ -1,9 +1,10 @@
-/// Waiting times that double, with jitter, up to half a minute.
+/// Waiting times that double up to half a minute.
 struct BackOff {
-    private var step: Duration = .milliseconds(200)
+    private var pause: Duration = .milliseconds(200)
 
-    mutating func next() -> Duration {
-        defer { step = min(step * 2, .seconds(30)) }
-        return step * Double.random(in: 0.8...1.2)
+    /// - Parameter jitter: A factor of 0.8 to 1.2, so that several modems do not start at once.
+    mutating func next(jitter: Double) -> Duration {
+        defer { pause = min(pause * 2, .seconds(30)) }
+        return pause * jitter
     }
 }

@@ -113,30 +113,26 @@ package final class ModemLink: Service, Sendable {
     private var isStopping: Bool { Task.isCancelled || state.withLockedValue { $0.isStopping } }
 
     private func keepAlive() async {
-        var backOff = BackOff()
+        var supervision = ModemSupervision()
         while !isStopping {
             let started = ContinuousClock.now
             let failure = await liveOnce()
             guard !isStopping else { break }
-            // A modem that worked for a while gets a quick new start.
-            if ContinuousClock.now - started > .seconds(30) { backOff = BackOff() }
-            let reason = failure?.description ?? "the modem process ended"
-            // Three wrong PINs lock a SIM: what the SIM refused once is not tried again.
-            let locked = failure.map { $0.kind != .other } ?? false
-            let before = condition
-            let now: Condition = locked ? .needsOperator(reason: reason) : .down(reason: reason)
+            if isReady { supervision.becameReady() }
+            let decision = supervision.ended(
+                failure, after: ContinuousClock.now - started, jitter: Double.random(in: 0.8...1.2))
             state.withLockedValue { state in
-                state.condition = now
+                state.condition = decision.condition
                 state.status = nil
                 state.restarts += 1
             }
             onChange()
-            if now != before {
+            if decision.isNews {
                 logger.log(
                     level: failure?.needsOperator ?? false ? .error : .warning, "The modem is not available.",
-                    metadata: ["reason": "\(reason)"])
+                    metadata: ["reason": "\(failure?.description ?? "the modem process ended")"])
             }
-            await stopSignal.wait(timeout: locked ? nil : backOff.next())
+            await stopSignal.wait(timeout: decision.pause)
         }
         state.withLockedValue { $0.condition = .down(reason: "stopped") }
     }

@@ -173,7 +173,7 @@ package enum Verdict: String, Codable, Sendable, Hashable, CaseIterable {
 }
 
 package struct ModemFailure: Codable, Sendable, Hashable, Error, CustomStringConvertible {
-    package enum Kind: String, Codable, Sendable, Hashable {
+    package enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
         case other
         /// The SIM asks for its PIN, and got none. The process waits for the PIN.
         case pinNeeded

@@ -83,7 +83,7 @@ struct JobEndpoints: Sendable {
         guard let ticket = try step.tickets.ticket(id), try step.jobs.job(of: id) != nil else {
             throw JobDesk.Refusal.noJob(id.number)
         }
-        return try TicketView(ticket, step, step.company, withThread: true)
+        return try TicketView(ticket, withThread: step)
     }
 
     private func list(_ request: APIRequest) async throws -> PageView<JobView> {
@@ -98,8 +98,9 @@ struct JobEndpoints: Sendable {
         let wanted = filter
         return try await gateway.steps.read { step in
             let jobs = try step.jobs.jobs(wanted, before: before, limit: limit)
+            let names = try step.people.names(of: jobs.map(\.contractor))
             return PageView(
-                items: try jobs.map { try JobView($0, step, gateway.company) },
+                items: jobs.map { JobView($0, contractor: names[$0.contractor] ?? "", step.company) },
                 next: jobs.count == limit ? jobs.last.map { "\($0.ticket)" } : nil)
         }
     }

@@ -15,10 +15,10 @@ package struct JobView: Codable, Sendable {
     package var confirmedAt: String?
     package var paid: Bool
 
-    init(_ job: Job, _ step: Step, _ company: Company) throws {
+    init(_ job: Job, contractor: String, _ company: Company) {
         number = job.ticket.number
         contractorId = job.contractor.number
-        contractor = try step.people.person(job.contractor)?.name ?? ""
+        self.contractor = contractor
         task = job.task
         place = job.place
         price = MoneyView(job.price, company.currency)

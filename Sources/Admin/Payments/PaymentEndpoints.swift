@@ -26,10 +26,11 @@ struct PaymentEndpoints: Sendable {
         let company = gateway.company
         return try await gateway.steps.read { step in
             let payments = try step.payments.payments(before: before, state: state, limit: limit)
+            let serials = try step.registry.serials(of: payments.compactMap(\.device))
             let items = try payments.map { payment in
                 PaymentView(
                     payment, reasons: try payment.reasons.map { try words.words($0, ["en"]) },
-                    serial: try payment.device.flatMap { try step.registry.device($0)?.serial },
+                    serial: payment.device.flatMap { serials[$0] },
                     company: company)
             }
             return PageView(items: items, next: payments.count == limit ? payments.last.map { "\($0.id)" } : nil)

@@ -44,7 +44,7 @@ struct RegistryEndpoints: Sendable {
         return try await gateway.steps.read { step in
             let customers = try step.registry.customers(after: after ?? 0, search: search, limit: limit)
             return PageView(
-                items: try customers.map { try view($0, step) },
+                items: try views(customers, step),
                 next: customers.count == limit ? customers.last.map { "\($0.id)" } : nil)
         }
     }
@@ -53,13 +53,11 @@ struct RegistryEndpoints: Sendable {
     private func account(_ customer: Customer, _ step: Step) throws -> CustomerView {
         let (company, now) = (step.company, gateway.clock.now)
         let today = company.calendar.today(at: now)
-        var view = try view(customer, step)
+        guard var view = try views([customer], step).first else { throw APIError.notFound("customer \(customer.id)") }
         view.overdue = MoneyView(
             try step.sales.overdue(of: customer.id, but: nil, before: today).map(\.outstanding).sum, company.currency)
         view.accessOpen = MoneyView(try step.accessRates.outstanding(of: customer.id), company.currency)
-        view.sales = try step.sales.sales(of: customer.id).map {
-            try SaleView($0, step, company, today: today, withPlan: false)
-        }
+        view.sales = try SaleView.views(step.sales.sales(of: customer.id), step, today: today)
         view.devices = try step.registry.devices(of: customer.id).map { device in
             var view = DeviceView(device)
             view.daysLeft = device.daysLeft(at: now)
@@ -68,14 +66,18 @@ struct RegistryEndpoints: Sendable {
         return view
     }
 
-    private func view(_ customer: Customer, _ step: Step) throws -> CustomerView {
-        CustomerView(
-            id: customer.id.number, name: customer.name, surname: customer.surname, phones: customer.phones.map(\.e164),
-            language: customer.language, cluster: customer.cluster, miniGrid: customer.miniGrid,
-            village: customer.village, connectionGroup: customer.connectionGroup,
-            connectionType: customer.connectionType,
-            credit: MoneyView(try step.ledger.credit(of: customer.id), step.company.currency),
-            devices: try step.registry.devices(of: customer.id).map { DeviceView($0) })
+    private func views(_ customers: [Customer], _ step: Step) throws -> [CustomerView] {
+        let ids = customers.map(\.id)
+        let (credits, devices) = (try step.ledger.credits(of: ids), try step.registry.devices(ofAll: ids))
+        return customers.map { customer in
+            CustomerView(
+                id: customer.id.number, name: customer.name, surname: customer.surname,
+                phones: customer.phones.map(\.e164), language: customer.language, cluster: customer.cluster,
+                miniGrid: customer.miniGrid, village: customer.village, connectionGroup: customer.connectionGroup,
+                connectionType: customer.connectionType,
+                credit: MoneyView(credits[customer.id] ?? .zero, step.company.currency),
+                devices: (devices[customer.id] ?? []).map { DeviceView($0) })
+        }
     }
 
     private func importFile(_ request: APIRequest) async throws -> Response {

@@ -120,7 +120,7 @@ struct SaleEndpoints: Sendable {
 
     private func view(_ id: SaleID, _ step: Step) throws -> SaleView {
         guard let sale = try step.sales.sale(id) else { throw SalesDesk.Refusal.noSale(id) }
-        return try SaleView(sale, step, step.company, today: today, withPlan: true)
+        return try SaleView.views([sale], step, today: today, withPlan: true)[0]
     }
 
     private var today: CalendarDate { gateway.company.calendar.today(at: gateway.clock.now) }
@@ -136,7 +136,7 @@ struct SaleEndpoints: Sendable {
         return try await gateway.steps.read { step in
             let sales = try step.sales.sales(before: before, customer: customer, state: state, limit: limit)
             return PageView(
-                items: try sales.map { try SaleView($0, step, gateway.company, today: today, withPlan: false) },
+                items: try SaleView.views(sales, step, today: today),
                 next: sales.count == limit ? sales.last.map { "\($0.id)" } : nil)
         }
     }

@@ -31,16 +31,29 @@ package struct SaleView: Codable, Sendable {
     package var soldAt: String
     package var instalments: [InstalmentView]?
 
-    init(_ sale: Sale, _ step: Step, _ company: Company, today: CalendarDate, withPlan: Bool) throws {
-        let instalments = try step.sales.instalments(of: sale.id)
-        let device = try sale.device.flatMap { try step.registry.device($0) }
+    /// Many sales at once.
+    static func views(_ sales: [Sale], _ step: Step, today: CalendarDate, withPlan: Bool = false) throws -> [SaleView] {
+        let instalments = try step.sales.instalments(ofAll: sales.map(\.id))
+        let serials = try step.registry.serials(of: sales.compactMap(\.device))
+        let names = try step.registry.names(of: sales.map(\.customer))
+        return sales.map { sale in
+            SaleView(
+                sale, instalments[sale.id] ?? [], serial: sale.device.flatMap { serials[$0] },
+                customer: names[sale.customer] ?? "", step.company, today: today, withPlan: withPlan)
+        }
+    }
+
+    private init(
+        _ sale: Sale, _ instalments: [Instalment], serial: Serial?, customer: String, _ company: Company,
+        today: CalendarDate, withPlan: Bool
+    ) {
         let open = instalments.map(\.outstanding).sum
         func view(_ money: Money) -> MoneyView { MoneyView(money, company.currency) }
         id = sale.id.number
         customerId = sale.customer.number
-        customer = try step.registry.customer(sale.customer)?.fullName ?? ""
+        self.customer = customer
         name = sale.name
-        serial = device?.serial.text
+        self.serial = serial?.text
         price = view(sale.price)
         listPrice = sale.listPrice.map(view)
         downPayment = view(sale.downPayment)
@@ -49,7 +62,7 @@ package struct SaleView: Codable, Sendable {
         overdue = view(instalments.filter { $0.due < today }.map(\.outstanding).sum)
         state = sale.state == .cancelled ? "cancelled" : open.isPositive ? "open" : "paid"
         nextDue = instalments.first { $0.outstanding.isPositive }?.due.description
-        daysGranted = device == nil ? nil : sale.daysGranted
+        daysGranted = sale.device == nil ? nil : sale.daysGranted
         paymentId = sale.payment?.number
         soldAt = sale.createdAt.rfc3339
         if withPlan {

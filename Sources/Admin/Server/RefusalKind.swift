@@ -7,12 +7,14 @@ import NIOCore
 import NIOHTTP1
 
 enum RefusalKind {
-    case notFound, wrongState, notValid
+    case notFound, wrongState, conflict, notValid, badRequest
 
     var answer: (HTTPResponse.Status, String) {
         switch self {
         case .notFound: (.notFound, "not_found")
         case .wrongState: (.conflict, "wrong_state")
+        case .conflict: (.conflict, "conflict")
+        case .badRequest: (.badRequest, "bad_request")
         case .notValid: (.unprocessableContent, "not_valid")
         }
     }

@@ -94,10 +94,7 @@ struct TicketEndpoints: Sendable {
                     name: name, colour: try APIRequest.choice("colour", body.colour, CategoryColour.self).rawValue,
                     isOutsourced: body.outsourced ?? false)
                 return { change in
-                    guard try change.step.tickets.category(named: name) == nil else {
-                        throw APIError.conflict("there is a category '\(name)' already")
-                    }
-                    try change.step.tickets.insert(category)
+                    try TicketDesk(gateway).add(category, change.step)
                     return CategoryView(category)
                 }
             },
@@ -106,7 +103,7 @@ struct TicketEndpoints: Sendable {
 
     private func view(_ id: TicketID, _ step: Step) throws -> TicketView {
         guard let ticket = try step.tickets.ticket(id) else { throw TicketDesk.Refusal.noTicket(id.number) }
-        return try TicketView(ticket, step, step.company, withThread: true)
+        return try TicketView(ticket, withThread: step)
     }
 
     private func list(_ request: APIRequest) async throws -> PageView<TicketView> {
@@ -124,8 +121,9 @@ struct TicketEndpoints: Sendable {
             if let name = wanted.category { _ = try category(name, step) }
             if let name = wanted.miniGrid { try check(miniGrid: name, step) }
             let tickets = try step.tickets.tickets(wanted, before: before, limit: limit)
+            let names = try TicketNames(tickets, step)
             return PageView(
-                items: try tickets.map { try TicketView($0, step, gateway.company) },
+                items: tickets.map { TicketView($0, names, step.company) },
                 next: tickets.count == limit ? tickets.last.map { "\($0.id)" } : nil)
         }
     }

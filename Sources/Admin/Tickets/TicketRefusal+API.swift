@@ -6,6 +6,7 @@ extension TicketDesk.Refusal: GatewayRefusal {
         switch self {
         case .noTicket: .notFound
         case .closedAlready, .openAlready, .isJob: .wrongState
+        case .categoryExists: .conflict
         case .nobodyToWriteTo, .empty, .tooLong: .notValid
         }
     }

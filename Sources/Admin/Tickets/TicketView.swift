@@ -49,32 +49,37 @@ package struct TicketView: Codable, Sendable {
     package var job: JobView?
     package var thread: [EntryView]?
 
-    init(_ ticket: Ticket, _ step: Step, _ company: Company, withThread: Bool = false) throws {
+    init(_ ticket: Ticket, _ names: TicketNames, _ company: Company) {
         number = ticket.id.number
         category = ticket.category
         colour = ticket.colour
         subject = ticket.subject
         priority = ticket.priority.rawValue
         status = ticket.status.rawValue
-        assignee = try ticket.assignee.flatMap { try step.people.person($0)?.name }
+        assignee = ticket.assignee.flatMap { names.people[$0] }
         assigneeId = ticket.assignee?.number
         due = ticket.due?.description
         customerId = ticket.customer?.number
-        customer = try ticket.customer.flatMap { try step.registry.customer($0)?.fullName }
+        customer = ticket.customer.flatMap { names.customers[$0] }
         miniGrid = ticket.miniGrid
         outage = ticket.isOutage
-        phones = try step.tickets.phones(of: ticket.id).map(\.e164)
+        phones = (names.phones[ticket.id] ?? []).map(\.e164)
         closeReason = ticket.closeReason
         createdAt = ticket.createdAt.rfc3339
         updatedAt = ticket.updatedAt.rfc3339
         closedAt = ticket.closedAt?.rfc3339
-        job = try step.jobs.job(of: ticket.id).map { try JobView($0, step, company) }
-        guard withThread else { return }
+        job = names.jobs[ticket.id].map { JobView($0, contractor: names.people[$0.contractor] ?? "", company) }
+    }
+
+    /// One ticket with its thread.
+    init(_ ticket: Ticket, withThread step: Step) throws {
+        self.init(ticket, try TicketNames([ticket], step), step.company)
+        let messages = try step.outbox.messages(ofThread: ticket.id)
         thread = try step.tickets.entries(of: ticket.id).map { entry in
             EntryView(
                 id: entry.id.number, at: entry.at.rfc3339, author: entry.author.rawValue, name: entry.name,
                 phone: entry.phone?.e164, text: entry.body, note: entry.isNote, messageId: entry.message?.number,
-                deliveries: try step.outbox.messages(of: entry.id).map {
+                deliveries: (messages[entry.id] ?? []).map {
                     .init(
                         messageId: $0.id.number, to: $0.recipient.e164, state: $0.state.rawValue, text: $0.body,
                         error: $0.error)

@@ -174,9 +174,8 @@ struct DeviceEndpoints: Sendable {
                         paid: MoneyView($0.paid, company.currency))
                 })
         }
-        view.plan = try step.sales.plan(of: device.id).map {
-            try SaleView(
-                $0, step, company, today: company.calendar.today(at: now), withPlan: false)
+        view.plan = try step.sales.plan(of: device.id).flatMap {
+            try SaleView.views([$0], step, today: company.calendar.today(at: now)).first
         }
         view.service = try step.services.plan(of: device.id).map {
             .init(

@@ -20,9 +20,6 @@ package enum JobStatus: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether staff may agree that it was done.
-    package var canBeConfirmed: Bool { self == .accepted || self == .done }
-
     /// Whether its end is still open.
     package var isOpen: Bool { self != .confirmed && self != .cancelled }
 }

@@ -10,7 +10,6 @@ struct AnsweringMachines: Sendable {
     /// After so long a silence it is a person's number again.
     private static let silence = Duration.seconds(86_400)
 
-
     init(_ gateway: Gateway) {
 
     }

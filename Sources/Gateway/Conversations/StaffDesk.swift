@@ -55,7 +55,7 @@ struct StaffDesk: Sendable {
             case .closedAlready(let id): try answer(.staffClosedAlready, ["number": "\(id)"])
             case .openAlready(let id): try answer(.staffReopened, ["number": "\(id)"])
             case .isJob(let id): try answer(.staffIsJob, ["number": "\(id)"])
-            case .empty, .nobodyToWriteTo, .tooLong:
+            case .empty, .nobodyToWriteTo, .tooLong, .categoryExists:
                 let number = text.reading.slots.ticket.map(String.init) ?? "?"
                 try answer(.staffNothingToSend, ["number": number])
             }

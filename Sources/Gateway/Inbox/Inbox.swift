@@ -28,7 +28,7 @@ package struct Inbox: Sendable {
                 for event in events {
                     switch event {
                     case .part(let part):
-                        let isNew = try step.inbox.store(InboxPart(part, modem: modem), at: now)
+                        let isNew = try take(InboxPart(part, modem: modem), step)
                         if isNew { counts.new += 1 } else { counts.seen += 1 }
                     case .deliveryReport(let report):
                         try take(report, from: modem, step)
@@ -82,6 +82,17 @@ package struct Inbox: Sendable {
         }
     }
 
+    /// Stores a part, and makes a message of it and the others when it was the last one. `false` for one seen before.
+    private func take(_ part: InboxPart, _ step: Step) throws -> Bool {
+        guard let id = try step.inbox.store(part, at: step.now) else { return false }
+        let message =
+            part.total > 1
+            ? try step.inbox.openParts(beside: part).message(completedBy: id)
+            : PartAssembly.Message(parts: [id], isIncomplete: false)
+        if let message { try step.inbox.join(message, at: step.now) }
+        return true
+    }
+
     /// TP-ST below 32 is delivered, below 64 the centre still tries, anything else has failed (23.040, 9.2.3.15).
     private func take(_ report: DeliveryReport, from modem: String, _ step: Step) throws {
         guard !(32..<64).contains(report.status) else { return }
@@ -99,7 +110,10 @@ package struct Inbox: Sendable {
         let due = oldest.adding(wait)
         guard due <= now else { return due.since(now) }
         let joined = try await steps.perform(at: now) {
-            try $0.inbox.joinIncomplete(before: now.adding(.zero - wait), at: now)
+            step in
+            let waiting = try step.inbox.openParts(until: step.ago(wait))
+            for assembly in waiting { try step.inbox.join(assembly.remains(), at: now) }
+            return waiting.count
         }
         if joined > 0 {
             logger.warning(

@@ -88,6 +88,13 @@ package struct JobDesk: Sendable {
         return job
     }
 
+    private func after(_ order: JobOrder, of job: Job) throws -> JobStatus {
+        guard let status = job.status.after(order) else {
+            throw Refusal.wrongStatus(job.ticket, job.status, wanted: order.wanted)
+        }
+        return status
+    }
+
     /// The job in one SMS: number, task, place, price, deadline.
     private func send(_ job: Job, to contractor: Person, by name: String, _ step: Step)
         throws
@@ -120,10 +127,7 @@ package struct JobDesk: Sendable {
     /// Staff agree that it was done: the price is owed from now on, and the ticket is closed.
     package func confirm(_ id: TicketID, by name: String, _ step: Step) throws {
         let job = try job(id, step)
-        guard job.status.canBeConfirmed else {
-            throw Refusal.wrongStatus(id, job.status, wanted: "confirmed")
-        }
-        try step.jobs.setStatus(.confirmed, of: id, at: step.now)
+        try step.jobs.setStatus(after(.confirm, of: job), of: id, at: step.now)
         if let contractor = try step.people.person(job.contractor) {
             try tell(
                 contractor, .jobConfirmed, ["number": "\(id)", "price": step.company.text(job.price)], id, by: name,
@@ -136,8 +140,7 @@ package struct JobDesk: Sendable {
         _ id: TicketID, reason: String?, by name: String, _ step: Step
     ) throws {
         let job = try job(id, step)
-        guard job.status.isOpen else { throw Refusal.wrongStatus(id, job.status, wanted: "cancelled") }
-        try step.jobs.setStatus(.cancelled, of: id, at: step.now)
+        try step.jobs.setStatus(after(.cancel, of: job), of: id, at: step.now)
         // Who declined needs no second word.
         if job.status != .declined, let contractor = try step.people.person(job.contractor) {
             var values = ["number": "\(id)"]
@@ -153,7 +156,7 @@ package struct JobDesk: Sendable {
     ) throws {
         try check(deadline, step.now)
         var job = try job(id, step)
-        guard job.status.isOpen else { throw Refusal.wrongStatus(id, job.status, wanted: "given to somebody else") }
+        _ = try after(.reassign, of: job)
         try check(deadline ?? job.deadline, step.now)
         let next = try self.contractor(contractor, step)
         if job.status != .declined, next.id != job.contractor,

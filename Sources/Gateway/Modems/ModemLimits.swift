@@ -1,3 +1,5 @@
+import Domain
+
 /// How one modem may be used.
 package struct ModemLimits: Sendable, Hashable {
     /// Networks whose numbers this modem is preferred for; empty for none in particular.
@@ -30,5 +32,24 @@ package struct ModemLimits: Sendable, Hashable {
 
     private static func part(of limit: Int, _ share: Share) -> Int? {
         limit == 0 ? nil : max(1, limit * share.rawValue / 4)
+    }
+
+    /// How long each share must rest, by when parts were sent before; a share that may be used now is left out.
+    ///
+    /// - Parameters:
+    ///   - sentToday: Parts since midnight.
+    ///   - nthNewest: When the part was sent that has so many newer or equal ones; `nil` when there are not so many.
+    func waits(sentToday: Int, at now: Timestamp, nthNewest: (Int) throws -> Timestamp?) rethrows -> [Share: Duration] {
+        var waits: [Share: Duration] = [:]
+        for share in Share.allCases {
+            if let rate = rate(share), let oldest = try nthNewest(rate), oldest <= now,
+                now.since(oldest) < .seconds(60)
+            {
+                waits[share] = .seconds(60) - now.since(oldest)
+            } else if let cap = cap(share), sentToday >= cap {
+                waits[share] = .seconds(60)
+            }
+        }
+        return waits
     }
 }

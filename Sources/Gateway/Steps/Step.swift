@@ -41,6 +41,9 @@ package struct Step {
         try transaction.events.note(kind, subject, note, at: now)
     }
 
+    /// Wakes those who follow something's progress, after the commit, without an event of its own.
+    package func wakeListeners() { transaction.wakeListeners() }
+
     /// Has staff told of something by SMS.
     package func alert(_ kind: Alert.Kind, _ facts: [String: String]) throws {
         try transaction.alerts.note(kind, facts, at: now)

@@ -14,6 +14,7 @@ package struct TicketDesk: Sendable {
         case openAlready(TicketID)
         /// Jobs end by being confirmed or cancelled, for money hangs on it.
         case isJob(TicketID)
+        case categoryExists(String)
 
         package var description: String {
             switch self {
@@ -24,6 +25,7 @@ package struct TicketDesk: Sendable {
             case .closedAlready(let id): "ticket #\(id) is closed already"
             case .openAlready(let id): "ticket #\(id) is open already"
             case .isJob(let id): "#\(id) is a job: confirm or cancel it"
+            case .categoryExists(let name): "there is a category '\(name)' already"
             }
         }
     }
@@ -70,7 +72,9 @@ package struct TicketDesk: Sendable {
         _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ step: Step
     ) throws -> EntryID {
         let entry = try append(text, to: ticket.id, sender, step)
-        try step.tickets.setStatus(.open, of: ticket.id, at: step.now)
+        if let status = ticket.status.after(.customerWrote) {
+            try step.tickets.setStatus(status, of: ticket.id, at: step.now)
+        }
         guard sender.staff == nil else { return entry }
         try step.alert(
             .customerReply, ["number": "\(ticket.id)", "text": text.message.body.excerpt(100)])
@@ -126,6 +130,15 @@ package struct TicketDesk: Sendable {
 
     // MARK: Staff's side
 
+    /// Adds a category to those that the gateway itself has.
+    /// - Throws: `Refusal.categoryExists`.
+    package func add(_ category: Category, _ step: Step) throws {
+        guard try step.tickets.category(named: category.name) == nil else {
+            throw Refusal.categoryExists(category.name)
+        }
+        try step.tickets.insert(category)
+    }
+
     /// Staff's words go out as SMS in the thread, and it is the other side's turn. An outage's go to all who reported it.
     package func reply(
         to id: TicketID, _ text: String, by name: String, _ step: Step
@@ -138,8 +151,8 @@ package struct TicketDesk: Sendable {
         let parts = OutgoingText(body).parts.count
         guard parts <= Self.mostParts else { throw Refusal.tooLong(parts: parts) }
         let isJob = try step.jobs.job(of: id) != nil
-        // Who writes to a closed ticket opens it again; a job that is over stays so.
-        if ticket.status == .closed, !isJob { _ = try step.tickets.reopen(id, at: step.now) }
+        let status = ticket.status.after(.staffWrote, isJob: isJob) ?? ticket.status
+        if ticket.status == .closed, status != .closed { _ = try step.tickets.reopen(id, at: step.now) }
         let entry = try step.tickets.add(ThreadEntry(.staff, name: name, phone: nil, body, at: step.now), to: id)
         for phone in phones {
             let text = try notifier.text(
@@ -147,7 +160,7 @@ package struct TicketDesk: Sendable {
             try notifier.send(
                 text, isJob ? .job : .answer, to: phone, key: "entry/\(entry)", about: .init(entry: entry), step)
         }
-        try step.tickets.setStatus(.waiting, of: id, at: step.now)
+        try step.tickets.setStatus(status, of: id, at: step.now)
     }
 
     /// For staff's eyes.
@@ -168,7 +181,8 @@ package struct TicketDesk: Sendable {
     ) throws {
         guard let ticket = try step.tickets.ticket(id) else { throw Refusal.noTicket(id.number) }
         guard try step.jobs.job(of: id) == nil else { throw Refusal.isJob(id) }
-        guard try step.tickets.close(id, reason: reason, at: step.now) else { throw Refusal.closedAlready(id) }
+        guard ticket.status.after(.close) != nil else { throw Refusal.closedAlready(id) }
+        _ = try step.tickets.close(id, reason: reason, at: step.now)
         let said = "closed" + (reason.map { ": \($0)" } ?? "")
         let entry = try step.tickets.add(ThreadEntry(.system, name: name, phone: nil, said, at: step.now), to: id)
         guard tells else { return }
@@ -190,9 +204,10 @@ package struct TicketDesk: Sendable {
     }
 
     package func reopen(_ id: TicketID, by name: String?, _ step: Step) throws {
-        guard try step.tickets.ticket(id) != nil else { throw Refusal.noTicket(id.number) }
+        guard let ticket = try step.tickets.ticket(id) else { throw Refusal.noTicket(id.number) }
         guard try step.jobs.job(of: id) == nil else { throw Refusal.isJob(id) }
-        guard try step.tickets.reopen(id, at: step.now) else { throw Refusal.openAlready(id) }
+        guard ticket.status.after(.reopen) != nil else { throw Refusal.openAlready(id) }
+        _ = try step.tickets.reopen(id, at: step.now)
         try step.tickets.add(ThreadEntry(.system, name: name, phone: nil, "opened again", at: step.now), to: id)
     }
 

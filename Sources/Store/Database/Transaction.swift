@@ -13,6 +13,9 @@ package struct Transaction {
     /// Wakes the workers that wait for this kind of work, once the transaction has committed.
     package func wake(_ work: Work) { effects.wakes.insert(work) }
 
+    /// Wakes the listeners to events, once the transaction has committed.
+    package func wakeListeners() { effects.isAnnounced = true }
+
     /// Runs a statement that comes again and again, compiled once.
     func run(_ sql: String, _ arguments: StatementArguments) throws {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)

@@ -14,32 +14,53 @@ package struct InboxRecords {
         ).first?["n"] ?? 0
     }
 
-    /// Stores a part, and joins it with the others when it was the last one. `false` for a part seen before.
-    @discardableResult
-    package func store(_ part: InboxPart, at now: Timestamp) throws -> Bool {
+    /// Stores a part; `nil` for one that was stored before.
+    package func store(_ part: InboxPart, at now: Timestamp) throws -> Int64? {
         try database.execute(
             sql: """
                 INSERT INTO inbox_part (fingerprint, modem, originator, smsc, sent_at, reference, total, number, body, coding, received_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING
                 """,
             arguments: [
-                part.fingerprint, part.modem, part.originator, part.smsc, part.sentAt?.milliseconds,
-                part.reference,
+                part.fingerprint, part.modem, part.originator, part.smsc, part.sentAt?.milliseconds, part.reference,
                 part.total, part.number, part.body, part.coding, now.milliseconds,
             ])
-        guard database.changesCount == 1 else { return false }
+        guard database.changesCount == 1 else { return nil }
         transaction.wake(.inbox)
-        guard part.total > 1 else {
-            try join([transaction.lastRow], isIncomplete: false, at: now)
-            return true
-        }
-        try joinIfComplete(with: transaction.lastRow, part, at: now)
-        return true
+        return transaction.lastRow
+    }
+
+    /// The parts without a message that may be of one with this part.
+    package func openParts(beside part: InboxPart) throws -> PartAssembly {
+        try openParts(originator: part.originator, reference: part.reference, total: part.total)
+    }
+
+    /// The parts without a message of which none came since `deadline`, by message.
+    package func openParts(until deadline: Timestamp) throws -> [PartAssembly] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT originator, reference, total FROM inbox_part
+                WHERE message_id IS NULL GROUP BY originator, reference, total HAVING MAX(received_at) <= ?
+                """, arguments: [deadline.milliseconds]
+        ).map { try openParts(originator: $0["originator"], reference: $0["reference"], total: $0["total"]) }
+    }
+
+    private func openParts(originator: String, reference: Int?, total: Int) throws -> PartAssembly {
+        let parts = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id, number, COALESCE(sent_at, received_at) AS sent_at, body FROM inbox_part
+                WHERE message_id IS NULL AND originator = ? AND reference IS ? AND total = ? ORDER BY id
+                """, arguments: [originator, reference, total]
+        ).map { PartAssembly.Part(id: $0["id"], number: $0["number"], sentAt: $0["sent_at"], body: $0["body"]) }
+        return PartAssembly(open: parts, total: total)
     }
 
     /// Stores a message that nobody can read, as evidence: it is of no desk, and says why. `false` for one seen before.
     package func storeEvidence(_ part: InboxPart, note: String, at now: Timestamp) throws -> Bool {
-        guard try store(part, at: now) else { return false }
+        guard let id = try store(part, at: now) else { return false }
+        try join(PartAssembly.Message(parts: [id], isIncomplete: false), at: now)
         try database.execute(
             sql: """
                 UPDATE inbox_message SET state = 'failed', handled_at = ?, note = ?
@@ -60,25 +81,6 @@ package struct InboxRecords {
                 "the message at location \(location) of the modem cannot be read; it was left there", location,
             ])
         return database.changesCount == 1
-    }
-
-    /// Reads with what there is: the open parts of each message whose last part came before `deadline`.
-    /// Returns how many messages were made.
-    package func joinIncomplete(before deadline: Timestamp, at now: Timestamp) throws -> Int {
-        let groups = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT originator, reference, total, MAX(received_at) AS latest FROM inbox_part
-                WHERE message_id IS NULL GROUP BY originator, reference, total HAVING MAX(received_at) <= ?
-                """, arguments: [deadline.milliseconds])
-        for group in groups {
-            let open = try openParts(
-                originator: group["originator"], reference: group["reference"], total: group["total"])
-            // Doubles of a number are read as messages of their own.
-            let newest = Dictionary(open.map { ($0.number, $0) }) { $1 }.values.sorted { $0.number < $1.number }
-            try join(newest.map(\.id), isIncomplete: true, at: now)
-        }
-        return groups.count
     }
 
     /// When the oldest waiting part was received.
@@ -170,51 +172,9 @@ package struct InboxRecords {
 
     // MARK: Joining
 
-    /// How far apart the parts of one message may be sent, in milliseconds: a phone needs some seconds for each.
-    private static let tolerance: Int64 = 60_000
-    private static let tolerancePerPart: Int64 = 15_000
-
-    private struct OpenPart {
-        let id: Int64
-        let number: Int
-        let sentAt: Int64
-        let body: String
-    }
-
-    private func openParts(originator: String, reference: Int?, total: Int) throws -> [OpenPart] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT id, number, COALESCE(sent_at, received_at) AS sent_at, body FROM inbox_part
-                WHERE message_id IS NULL AND originator = ? AND reference IS ? AND total = ? ORDER BY id
-                """, arguments: [originator, reference, total]
-        ).map { OpenPart(id: $0["id"], number: $0["number"], sentAt: $0["sent_at"], body: $0["body"]) }
-    }
-
-    /// Joins the part that came last with one of each other number. References come again: parts that were sent too far
-    /// apart are of different messages, among several the nearest in time is taken, and a message whose parts cannot be
-    /// told apart is marked as not to be trusted.
-    private func joinIfComplete(with last: Int64, _ part: InboxPart, at now: Timestamp) throws {
-        let open = try openParts(originator: part.originator, reference: part.reference, total: part.total)
-        guard let arrived = open.first(where: { $0.id == last }) else { return }
-        var chosen: [Int64] = []
-        var isAmbiguous = false
-        for number in 1...part.total {
-            let apart = Self.tolerance + Self.tolerancePerPart * Int64(abs(number - part.number))
-            let candidates =
-                number == part.number
-                ? [arrived] : open.filter { $0.number == number && abs($0.sentAt - arrived.sentAt) <= apart }
-            let distances = candidates.map { abs($0.sentAt - arrived.sentAt) }
-            guard let nearest = distances.min() else { return }
-            let equals = zip(candidates, distances).filter { $0.1 == nearest }.map(\.0)
-            if Set(equals.map(\.body)).count > 1 { isAmbiguous = true }
-            if let first = equals.first { chosen.append(first.id) }
-        }
-        try join(chosen, isIncomplete: isAmbiguous, at: now)
-    }
-
-    private func join(_ parts: [Int64], isIncomplete: Bool, at now: Timestamp) throws {
-        let rows = try parts.compactMap {
+    /// Makes a message of parts.
+    package func join(_ assembled: PartAssembly.Message, at now: Timestamp) throws {
+        let rows = try assembled.parts.compactMap {
             try Row.fetchOne(database, sql: "SELECT * FROM inbox_part WHERE id = ?", arguments: [$0])
         }
         guard let first = rows.first else { return }
@@ -232,10 +192,10 @@ package struct InboxRecords {
             arguments: [
                 first["modem"] as String, first["originator"] as String, first["smsc"] as String,
                 first["sent_at"] as Int64?, body,
-                isBinary, isIncomplete || isMixed, now.milliseconds,
+                isBinary, assembled.isIncomplete || isMixed, now.milliseconds,
             ])
         let message = transaction.lastRow
-        for part in parts {
+        for part in assembled.parts {
             try database.execute(sql: "UPDATE inbox_part SET message_id = ? WHERE id = ?", arguments: [message, part])
         }
     }

@@ -55,22 +55,17 @@ package struct JobRecords {
     }
 
     private func jobs(_ condition: String, _ arguments: StatementArguments) throws -> [Job] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT job.*, payout_id FROM job LEFT JOIN payout_job ON payout_job.ticket_id = job.ticket_id WHERE \(condition)
-                """, arguments: arguments
-        ).map { row in
-            var job = Job(
-                ticket: TicketID(row["ticket_id"]), contractor: PersonID(row["contractor_id"]), task: row["task"],
-                place: row["place"], price: Money(minor: row["price"]),
-                deadline: (row["deadline"] as String?).flatMap { CalendarDate($0) },
-                at: Timestamp(milliseconds: row["offered_at"]))
-            job.status = try row.known("status", of: "job")
-            job.confirmedAt = (row["confirmed_at"] as Int64?).map(Timestamp.init(milliseconds:))
-            job.payout = (row["payout_id"] as Int64?).map(PayoutID.init)
-            return job
-        }
+        try Row.fetchAll(database, sql: "\(Self.selection) WHERE \(condition)", arguments: arguments).map(Job.init)
+    }
+
+    private static let selection =
+        "SELECT job.*, payout_id FROM job LEFT JOIN payout_job ON payout_job.ticket_id = job.ticket_id"
+
+    /// The jobs among many tickets.
+    package func jobs(ofAll tickets: [TicketID]) throws -> [TicketID: Job] {
+        try transaction.rows(
+            of: tickets.map(\.number), by: "ticket_id", "\(Self.selection) WHERE job.ticket_id IN (#)"
+        ).reduce(into: [:]) { $0[TicketID($1.key)] = try $1.value.first.map(Job.init) }
     }
 
     package func setStatus(_ status: JobStatus, of ticket: TicketID, at now: Timestamp) throws {
@@ -115,18 +110,19 @@ package struct JobRecords {
 
     /// Confirmed jobs whose confirmation lies in [from, to), by contractor.
     package func payouts(from: Timestamp, to: Timestamp) throws -> [PayoutLine] {
-        try jobs(
+        let jobs = try jobs(
             "status = 'confirmed' AND confirmed_at >= ? AND confirmed_at < ? ORDER BY contractor_id, job.ticket_id",
             [from.milliseconds, to.milliseconds]
-        ).map { job in
-            let person = try transaction.people.person(job.contractor)
+        )
+        let people = try transaction.people.people(jobs.map(\.contractor))
+        let payouts = try transaction.rows(
+            of: jobs.compactMap { $0.payout?.number }, by: "id", "SELECT * FROM payout WHERE id IN (#)")
+        return jobs.map { job in
+            let person = people[job.contractor]
             var line = PayoutLine(job: job, contractor: person?.name ?? "", phone: person?.phones.first)
-            if let payout = job.payout {
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM payout WHERE id = ?", arguments: [payout.number])
-                line.paidAt = (row?["paid_at"] as Int64?).map(Timestamp.init(milliseconds:))
-                line.reference = row?["reference"]
-            }
+            let payout = job.payout.flatMap { payouts[$0.number]?.first }
+            line.paidAt = (payout?["paid_at"] as Int64?).map(Timestamp.init(milliseconds:))
+            line.reference = payout?["reference"]
             return line
         }
     }
@@ -143,6 +139,19 @@ package struct JobRecords {
             sql: "INSERT INTO payout_job (ticket_id, payout_id, amount) VALUES (?, ?, ?)",
             arguments: [job.ticket.number, payout, job.price.minor])
         try transaction.events.note(.jobChanged, job.ticket.number, "paid", at: now)
+    }
+}
+
+extension Job {
+    fileprivate init(row: Row) throws {
+        self.init(
+            ticket: TicketID(row["ticket_id"]), contractor: PersonID(row["contractor_id"]), task: row["task"],
+            place: row["place"], price: Money(minor: row["price"]),
+            deadline: (row["deadline"] as String?).flatMap { CalendarDate($0) },
+            at: Timestamp(milliseconds: row["offered_at"]))
+        status = try row.known("status", of: "job")
+        confirmedAt = (row["confirmed_at"] as Int64?).map(Timestamp.init(milliseconds:))
+        payout = (row["payout_id"] as Int64?).map(PayoutID.init)
     }
 }
 

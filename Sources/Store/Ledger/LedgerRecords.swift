@@ -23,6 +23,19 @@ package struct LedgerRecords {
     }
 
     /// What the company keeps for a customer.
+    /// What each of many customers has as credit; nothing for those without.
+    package func credits(of customers: [CustomerID]) throws -> [CustomerID: Money] {
+        try transaction.rows(
+            of: customers.map(\.number), by: "customer_id",
+            """
+            SELECT customer_id, SUM(amount) AS amount FROM posting WHERE account = 'credit' AND customer_id IN (#)
+            GROUP BY customer_id
+            """
+        ).reduce(into: [:]) { credits, customer in
+            credits[CustomerID(customer.key)] = customer.value.first.map { Money(minor: -($0["amount"] as Int64)) }
+        }
+    }
+
     package func credit(of customer: CustomerID) throws -> Money {
         let balance = try Int64.fetchOne(
             database, sql: "SELECT COALESCE(SUM(amount), 0) FROM posting WHERE customer_id = ? AND account = 'credit'",

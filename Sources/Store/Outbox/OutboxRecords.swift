@@ -116,11 +116,14 @@ package struct OutboxRecords {
     }
 
     func messages(_ condition: String, _ arguments: StatementArguments) throws -> [OutboxMessage] {
-        try Row.fetchAll(database, sql: "SELECT * FROM outbox_message WHERE \(condition)", arguments: arguments)
-            .map { row in
-                let parts = try self.parts(of: OutboxMessageID(row["id"])).map(\.body)
-                return try OutboxMessage(row: row, parts: parts)
-            }
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT * FROM outbox_message WHERE \(condition)", arguments: arguments)
+        let parts = try transaction.rows(
+            of: rows.map { $0["id"] }, by: "message_id",
+            "SELECT message_id, body FROM outbox_part WHERE message_id IN (#) ORDER BY message_id, number")
+        return try rows.map { row in
+            try OutboxMessage(row: row, parts: (parts[row["id"]] ?? []).map { $0["body"] })
+        }
     }
 
     package func parts(of id: OutboxMessageID) throws -> [OutboxPart] {
@@ -161,9 +164,11 @@ package struct OutboxRecords {
             """, [limit])
     }
 
-    /// The messages that carried an entry of a thread.
-    package func messages(of entry: EntryID) throws -> [OutboxMessage] {
-        try messages("ticket_entry_id = ? ORDER BY id", [entry.number])
+    /// The messages that carried the entries of a ticket's thread.
+    package func messages(ofThread ticket: TicketID) throws -> [EntryID: [OutboxMessage]] {
+        let messages = try messages(
+            "ticket_entry_id IN (SELECT id FROM ticket_entry WHERE ticket_id = ?) ORDER BY id", [ticket.number])
+        return Dictionary(grouping: messages.filter { $0.entry != nil }) { $0.entry ?? EntryID(0) }
     }
 
     /// Takes broadcasts back that wait for a phone.

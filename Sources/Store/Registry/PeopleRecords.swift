@@ -68,26 +68,40 @@ package struct PeopleRecords {
             [role.rawValue, after, limit])
     }
 
+    package func people(_ ids: [PersonID]) throws -> [PersonID: Person] {
+        let marks = Array(repeating: "?", count: Set(ids).count).joined(separator: ", ")
+        guard !marks.isEmpty else { return [:] }
+        return try people("person.id IN (\(marks))", StatementArguments(Set(ids.map(\.number))))
+            .reduce(into: [:]) { $0[$1.id] = $1 }
+    }
+
+    /// The names of people, those who were let go too.
+    package func names(of people: [PersonID]) throws -> [PersonID: String] {
+        try transaction.rows(of: people.map(\.number), by: "id", "SELECT id, name FROM person WHERE id IN (#)")
+            .reduce(into: [:]) { $0[PersonID($1.key)] = $1.value.first?["name"] }
+    }
+
     private func people(_ condition: String, _ arguments: StatementArguments) throws -> [Person] {
-        try Row.fetchAll(database, sql: "SELECT * FROM person WHERE \(condition)", arguments: arguments)
-            .compactMap { row in
-                let role: PersonRole = try row.known("role", of: "person")
-                let id: Int64 = row["id"]
-                let phones = try String.fetchAll(
-                    database, sql: "SELECT phone FROM person_phone WHERE person_id = ? ORDER BY rowid", arguments: [id])
-                let miniGrids = try String.fetchAll(
-                    database,
-                    sql: """
-                        SELECT name FROM mini_grid JOIN person_mini_grid ON mini_grid_id = mini_grid.id
-                        WHERE person_id = ? ORDER BY name
-                        """, arguments: [id])
-                var person = Person(
-                    role: role, name: row["name"], language: row["language"],
-                    phones: phones.compactMap { PhoneNumber(e164: $0) }, miniGrids: miniGrids)
-                person.id = PersonID(id)
-                person.isRetired = (row["retired_at"] as Int64?) != nil
-                return person
-            }
+        let rows = try Row.fetchAll(database, sql: "SELECT * FROM person WHERE \(condition)", arguments: arguments)
+        let ids: [Int64] = rows.map { $0["id"] }
+        let phones = try transaction.rows(
+            of: ids, by: "person_id", "SELECT person_id, phone FROM person_phone WHERE person_id IN (#) ORDER BY rowid")
+        let miniGrids = try transaction.rows(
+            of: ids, by: "person_id",
+            """
+            SELECT person_id, name FROM mini_grid JOIN person_mini_grid ON mini_grid_id = mini_grid.id
+            WHERE person_id IN (#) ORDER BY name
+            """)
+        return try rows.map { row in
+            let id: Int64 = row["id"]
+            var person = Person(
+                role: try row.known("role", of: "person"), name: row["name"], language: row["language"],
+                phones: (phones[id] ?? []).compactMap { PhoneNumber(e164: $0["phone"] as String) },
+                miniGrids: (miniGrids[id] ?? []).map { $0["name"] })
+            person.id = PersonID(id)
+            person.isRetired = (row["retired_at"] as Int64?) != nil
+            return person
+        }
     }
 }
 

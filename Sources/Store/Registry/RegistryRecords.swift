@@ -125,20 +125,23 @@ package struct RegistryRecords {
     }
 
     private func customers(where condition: String, _ arguments: StatementArguments) throws -> [Customer] {
-        try transaction.rows(
+        let rows = try transaction.rows(
             """
             SELECT customer.*, village.name AS village, mini_grid.name AS mini_grid, cluster.name AS cluster FROM customer
             JOIN village ON village.id = village_id JOIN mini_grid ON mini_grid.id = mini_grid_id
             JOIN cluster ON cluster.id = cluster_id WHERE \(condition)
             """, arguments
-        ).map { row in
+        )
+        let phones = try transaction.rows(
+            of: rows.map { $0["id"] }, by: "customer_id",
+            "SELECT customer_id, phone FROM customer_phone WHERE customer_id IN (#) ORDER BY rowid")
+        return rows.map { row in
             let id: Int64 = row["id"]
-            let phones = try String.fetchAll(
-                database, sql: "SELECT phone FROM customer_phone WHERE customer_id = ? ORDER BY rowid", arguments: [id])
             var customer = Customer(
                 name: row["name"], surname: row["surname"], language: row["language"], cluster: row["cluster"],
                 miniGrid: row["mini_grid"], village: row["village"], connectionGroup: row["connection_group"],
-                connectionType: row["connection_type"], phones: phones.compactMap { PhoneNumber(e164: $0) },
+                connectionType: row["connection_type"],
+                phones: (phones[id] ?? []).compactMap { PhoneNumber(e164: $0["phone"] as String) },
                 createdAt: Timestamp(milliseconds: row["created_at"]))
             customer.id = CustomerID(id)
             return customer
@@ -150,6 +153,33 @@ package struct RegistryRecords {
     }
 
     package func device(_ id: DeviceID) throws -> Device? { try devices(where: "device.id = ?", [id.number]).first }
+
+    /// The full names of customers.
+    package func names(of customers: [CustomerID]) throws -> [CustomerID: String] {
+        try transaction.rows(
+            of: customers.map(\.number), by: "id",
+            "SELECT id, name || COALESCE(' ' || surname, '') AS name FROM customer WHERE id IN (#)"
+        ).reduce(into: [:]) { $0[CustomerID($1.key)] = $1.value.first?["name"] }
+    }
+
+    /// The serials of devices.
+    package func serials(of devices: [DeviceID]) throws -> [DeviceID: Serial] {
+        try transaction.rows(of: devices.map(\.number), by: "id", "SELECT id, serial FROM device WHERE id IN (#)")
+            .reduce(into: [:]) { serials, device in
+                serials[DeviceID(device.key)] = device.value.first.flatMap { Serial($0["serial"] as String) }
+            }
+    }
+
+    /// The devices of many customers.
+    package func devices(ofAll customers: [CustomerID]) throws -> [CustomerID: [Device]] {
+        try transaction.rows(
+            of: customers.map(\.number), by: "customer_id",
+            """
+            SELECT device.*, tariff.name AS tariff FROM device LEFT JOIN tariff ON tariff.id = tariff_id
+            WHERE customer_id IN (#) ORDER BY device.id
+            """
+        ).reduce(into: [:]) { $0[CustomerID($1.key)] = $1.value.compactMap(Device.init) }
+    }
 
     package func devices(of customer: CustomerID) throws -> [Device] {
         try devices(where: "customer_id = ? ORDER BY device.id", [customer.number])

@@ -124,15 +124,13 @@ package struct SaleRecords {
     // MARK: Instalments
 
     /// All that a sale ever had, in order.
-    package func instalments(of sale: SaleID) throws -> [Instalment] {
-        try transaction.rows("SELECT * FROM instalment WHERE sale_id = ? ORDER BY due, id", [sale.number])
-            .compactMap { row in
-                CalendarDate(row["due"] as String).map {
-                    Instalment(
-                        id: InstalmentID(row["id"]), due: $0, cost: Money(minor: row["cost"]),
-                        paid: Money(minor: row["paid"]), isReplaced: row["is_replaced"])
-                }
-            }
+    package func instalments(of sale: SaleID) throws -> [Instalment] { try instalments(ofAll: [sale])[sale] ?? [] }
+
+    /// All that many sales ever had, each in order.
+    package func instalments(ofAll sales: [SaleID]) throws -> [SaleID: [Instalment]] {
+        try transaction.rows(
+            of: sales.map(\.number), by: "sale_id", "SELECT * FROM instalment WHERE sale_id IN (#) ORDER BY due, id"
+        ).reduce(into: [:]) { $0[SaleID($1.key)] = $1.value.compactMap(Instalment.init) }
     }
 
     /// The plan of a sale as it stands, with the days that each instalment pays for.
@@ -193,6 +191,15 @@ package struct SaleRecords {
             "UPDATE instalment SET paid = paid + ? WHERE id = ? AND paid + ? BETWEEN 0 AND cost",
             [amount.minor, instalment.number, amount.minor])
         guard database.changesCount == 1 else { throw StoreError.tooMuchPaid }
+    }
+}
+
+extension Instalment {
+    fileprivate init?(row: Row) {
+        guard let due = CalendarDate(row["due"] as String) else { return nil }
+        self.init(
+            id: InstalmentID(row["id"]), due: due, cost: Money(minor: row["cost"]), paid: Money(minor: row["paid"]),
+            isReplaced: row["is_replaced"])
     }
 }
 

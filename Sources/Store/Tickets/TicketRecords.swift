@@ -246,6 +246,16 @@ package struct TicketRecords {
         ).compactMap { PhoneNumber(e164: $0) }
     }
 
+    /// The phones of many conversations, each as `phones(of:)` has them.
+    package func phones(ofAll tickets: [TicketID]) throws -> [TicketID: [PhoneNumber]] {
+        try transaction.rows(
+            of: tickets.map(\.number), by: "ticket_id",
+            "SELECT ticket_id, phone FROM ticket_phone WHERE ticket_id IN (#) ORDER BY last_at DESC, phone"
+        ).reduce(into: [:]) { phones, ticket in
+            phones[TicketID(ticket.key)] = ticket.value.compactMap { PhoneNumber(e164: $0["phone"] as String) }
+        }
+    }
+
     /// What staff last said in a thread.
     package func lastWord(of id: TicketID) throws -> String? {
         try String.fetchOne(

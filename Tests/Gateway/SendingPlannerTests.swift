@@ -1,0 +1,96 @@
+import Domain
+import Testing
+
+@testable import Gateway
+
+@Suite("Which modem sends what")
+struct SendingPlannerTests {
+    private static let now = Timestamp(seconds: 1_795_000_000)
+
+    private static func phone(_ number: String) throws -> PhoneNumber { try #require(PhoneNumber(e164: number)) }
+
+    /// Tanzania, as far as the tests need it.
+    private static let plan = NumberPlan(
+        country: "TZ", countryCode: "255", trunkPrefix: "0", lengths: [9],
+        mobilePrefixes: ["74": "vodacom", "75": "vodacom", "68": "airtel", "78": "airtel", "62": "halotel"])
+
+    private typealias Lane = SendingPlanner.Lane
+    private static let voda = Lane(name: "voda", networks: ["vodacom"])
+    private static let airtel = Lane(name: "airtel", networks: ["airtel"])
+
+    @Test("a modem of the recipient's network is preferred while it may be used")
+    func networks() throws {
+        let (onVoda, onAirtel, elsewhere) = (
+            try Self.phone("+255754000001"), try Self.phone("+255784000001"), try Self.phone("+255622000001")
+        )
+        var away = Self.airtel
+        away.isReady = false
+        var spent = Self.airtel
+        spent.waits = [.broadcasts: .seconds(9)]
+        let table: [(lane: Lane, other: Lane, recipient: PhoneNumber, share: ModemLimits.Share, takes: Bool)] = [
+            (Self.voda, Self.airtel, onVoda, .tokens, true), (Self.voda, Self.airtel, onAirtel, .tokens, false),
+            (Self.airtel, Self.voda, onAirtel, .tokens, true), (Self.voda, Self.airtel, elsewhere, .tokens, true),
+            (Self.airtel, Self.voda, elsewhere, .tokens, true), (Self.voda, away, onAirtel, .tokens, true),
+            (Self.voda, spent, onAirtel, .tokens, false), (Self.voda, spent, onAirtel, .broadcasts, true),
+            (spent, Self.voda, onAirtel, .broadcasts, false), (spent, Self.voda, onAirtel, .others, true),
+        ]
+        for row in table {
+            let planner = SendingPlanner(lane: row.lane, others: [row.other], plan: Self.plan)
+            #expect(planner.takes(row.recipient, row.share) == row.takes, "\(row)")
+        }
+    }
+
+    @Test("a modem looks for messages unless it is away or its whole allowance is spent")
+    func looking() {
+        func rest(_ change: (inout SendingPlanner.Lane) -> Void) -> Duration? {
+            var lane = Self.voda
+            change(&lane)
+            return SendingPlanner(lane: lane, others: [], plan: Self.plan).rest
+        }
+        #expect(rest { _ in } == nil)
+        #expect(rest { $0.isReady = false } == .seconds(60))
+        #expect(rest { $0.waits = [.tokens: .seconds(7)] } == .seconds(7))
+        #expect(rest { $0.waits = [.others: .seconds(7), .broadcasts: .seconds(9)] } == nil)
+    }
+
+    @Test("a modem without work rests until the next message, its allowance or the broadcast's next try")
+    func resting() {
+        let table: [(waits: [ModemLimits.Share: Duration], next: Duration?, broadcast: Bool, rest: Duration)] = [
+            ([:], nil, false, .seconds(3_600)), ([:], nil, true, .seconds(10)),
+            ([.broadcasts: .seconds(4)], nil, true, .seconds(4)),
+            ([.broadcasts: .seconds(40)], nil, true, .seconds(10)),
+            ([:], .seconds(30), false, .seconds(30)), ([:], .seconds(30), true, .seconds(10)),
+            ([:], .seconds(-1), false, .seconds(1)), ([.others: .seconds(20)], .seconds(-1), false, .seconds(20)),
+            ([.others: .seconds(20)], .seconds(-1), true, .seconds(10)),
+        ]
+        for row in table {
+            var lane = Self.voda
+            lane.waits = row.waits
+            let planner = SendingPlanner(lane: lane, others: [], plan: Self.plan)
+            let rest = planner.restAfterNothing(
+                next: row.next.map { Self.now.adding($0) }, broadcastRuns: row.broadcast, at: Self.now)
+            #expect(rest == row.rest, "\(row)")
+        }
+    }
+
+    @Test("a minute's rate and a day's cap are shared: tokens all of it, answers three quarters, broadcasts half")
+    func allowance() {
+        let limits = ModemLimits(networks: [], ratePerMinute: 8, dailyCap: 100)
+        // Parts were sent one second after the other, the last one a second ago.
+        func waits(_ sent: Int, today: Int = 0) -> [ModemLimits.Share: Duration] {
+            limits.waits(sentToday: today, at: Self.now) { nth in
+                nth <= sent ? Self.now.adding(.seconds(Int64(-nth))) : nil
+            }
+        }
+        #expect(waits(3).isEmpty)
+        #expect(waits(4) == [.broadcasts: .seconds(56)])
+        #expect(waits(6) == [.broadcasts: .seconds(56), .others: .seconds(54)])
+        #expect(Set(waits(8).keys) == Set(ModemLimits.Share.allCases))
+        #expect(Set(waits(0, today: 50).keys) == [.broadcasts])
+        #expect(Set(waits(0, today: 75).keys) == [.broadcasts, .others])
+        #expect(Set(waits(0, today: 100).keys) == Set(ModemLimits.Share.allCases))
+        #expect(
+            ModemLimits(networks: [], ratePerMinute: 0, dailyCap: 0).waits(sentToday: 9_999, at: Self.now) { _ in nil }
+                .isEmpty)
+    }
+}

@@ -1,0 +1,55 @@
+import ModemMessages
+import Testing
+
+@testable import ModemLink
+
+@Suite("What follows the end of a modem's process")
+struct SupervisionTests {
+    private static let trouble = ModemFailure(verdict: .modemTrouble, reason: "the modem does not answer")
+
+    @Test("pauses double up to half a minute, and begin anew after a modem that worked")
+    func backOff() {
+        var supervision = ModemSupervision()
+        func pause(after uptime: Duration) -> Duration? {
+            supervision.ended(Self.trouble, after: uptime, jitter: 1).pause
+        }
+        let pauses = (0..<9).map { _ in pause(after: .seconds(1)) }
+        #expect(
+            pauses == [200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000].map { Duration.milliseconds($0) })
+        #expect(pause(after: .seconds(30)) == .seconds(30))
+        #expect(pause(after: .seconds(31)) == .milliseconds(200))
+    }
+
+    @Test("jitter moves a pause by a fifth at most", arguments: [0.8, 1.0, 1.2])
+    func jitter(factor: Double) {
+        var supervision = ModemSupervision()
+        #expect(
+            supervision.ended(nil, after: .zero, jitter: factor).pause == Duration.milliseconds(200) * factor)
+    }
+
+    @Test("a PIN that the SIM refused waits for a person, and is not tried again")
+    func locked() {
+        var supervision = ModemSupervision()
+        for kind in ModemFailure.Kind.allCases {
+            var failure = Self.trouble
+            failure.kind = kind
+            let decision = supervision.ended(failure, after: .seconds(1), jitter: 1)
+            if kind == .other {
+                #expect(decision.pause != nil && decision.condition == .down(reason: failure.description))
+            } else {
+                #expect(decision.pause == nil && decision.condition == .needsOperator(reason: failure.description))
+            }
+        }
+    }
+
+    @Test("the same trouble again is no news, another one is, and so is the same one after work")
+    func news() {
+        var supervision = ModemSupervision()
+        let other = ModemFailure(verdict: .modemTrouble, reason: "the port is not there")
+        #expect(supervision.ended(Self.trouble, after: .zero, jitter: 1).isNews)
+        #expect(!supervision.ended(Self.trouble, after: .zero, jitter: 1).isNews)
+        #expect(supervision.ended(other, after: .zero, jitter: 1).isNews)
+        supervision.becameReady()
+        #expect(supervision.ended(other, after: .zero, jitter: 1).isNews)
+    }
+}

@@ -1,0 +1,89 @@
+import Testing
+import Workers
+
+@Suite("Signals that wake workers")
+struct WakeSignalTests {
+    @Test("a wake that comes before the wait is kept, once")
+    func kept() async {
+        let signal = WakeSignal()
+        signal.wake()
+        signal.wake()
+        await signal.wait()
+        let start = ContinuousClock.now
+        await signal.wait(timeout: .milliseconds(30))
+        #expect(ContinuousClock.now - start >= .milliseconds(30))
+    }
+
+    @Test("a wait ends with its task")
+    func cancelled() async {
+        let signal = WakeSignal()
+        let waiting = Task { await signal.wait() }
+        waiting.cancel()
+        await waiting.value
+        let begun = Task { await signal.wait(timeout: .seconds(600)) }
+        await Task.yield()
+        begun.cancel()
+        await begun.value
+    }
+
+    @Test("the time-out of an earlier wait does not end a later one")
+    func staleTimeout() async {
+        let signal = WakeSignal()
+        for _ in 0..<50 {
+            let waiting = Task { await signal.wait(timeout: .milliseconds(1)) }
+            signal.wake()
+            await waiting.value
+        }
+        let start = ContinuousClock.now
+        await signal.wait(timeout: .milliseconds(50))
+        // One wake may have been left over by the last wait, whose time-out came first.
+        if ContinuousClock.now - start < .milliseconds(50) {
+            let again = ContinuousClock.now
+            await signal.wait(timeout: .milliseconds(50))
+            #expect(ContinuousClock.now - again >= .milliseconds(50))
+        }
+    }
+
+    @Test("no wake is lost between many wakers and one waiter with time-outs")
+    func races() async {
+        let signal = WakeSignal()
+        let made = Tally()
+        let seen = Tally()
+        let wakers = 4
+        let each = 500
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<wakers {
+                group.addTask {
+                    for _ in 0..<each {
+                        made.add()
+                        signal.wake()
+                        await Task.yield()
+                    }
+                }
+            }
+            group.addTask {
+                // What was made before a wake is seen after it: the last one ends the loop without a time-out.
+                while seen.value < wakers * each {
+                    await signal.wait(timeout: Bool.random() ? .microseconds(50) : nil)
+                    seen.set(made.value)
+                }
+            }
+        }
+        #expect(seen.value == wakers * each)
+    }
+
+    @Test("every worker of a kind is woken, and none of another")
+    func kinds() async {
+        let signals = WakeSignals()
+        let (first, second, other) = (
+            signals.signal(for: .outbox), signals.signal(for: .outbox), signals.signal(for: .vendor("a"))
+        )
+        signals.wake(.outbox)
+        await first.wait()
+        await second.wait()
+        signals.wake(.vendor("b"))
+        let start = ContinuousClock.now
+        await other.wait(timeout: .milliseconds(20))
+        #expect(ContinuousClock.now - start >= .milliseconds(20))
+    }
+}
