@@ -7,13 +7,17 @@ BUILD = swift build --configuration $(CONFIGURATION)
 SECONDS = 60
 TARGETS = people wallets gsm csv toml modem pdu vendor
 
-.PHONY: help demo test test-crash figures fuzz build release lint format check-units packages clean
+.PHONY: help demo test test-crash test-load sanitize coverage figures bench fuzz build release lint format check-units packages clean
 
 help:
 	@echo 'make demo        build, and see a payment become a token'
 	@echo 'make test        build and run all tests'
 	@echo 'make test-crash  300 payments with 200 kills (some minutes)'
 	@echo 'make figures     memory, and a large import beside payments, of the release build'
+	@echo 'make test-load   all tests ten times beside a machine that is kept busy (an hour)'
+	@echo 'make sanitize    the tests that can bear it, under the thread sanitizer'
+	@echo 'make coverage    how much of each target the tests run through'
+	@echo 'make bench       speed, as ratios to the bare libraries (WRITE=--write keeps the table)'
 	@echo 'make fuzz        hostile input for each parser (SECONDS=60 each, TARGETS="people csv")'
 	@echo 'make release     the programs to install, in .build/release'
 	@echo 'make lint        style, and the systemd unit'
@@ -35,6 +39,9 @@ demo: build
 # What waits for processes and services is run apart from what computes: on two cores they would wait for each other.
 test: packages
 	swift build --build-tests
+	@$(MAKE) --no-print-directory test-built
+
+test-built:
 	swift test --skip-build --filter '^(EndToEndTests|ModemLinkTests|SimulatorTests)\.'
 	swift test --skip-build --filter '^GatewayTests\.'
 	swift test --skip-build --skip '^(EndToEndTests|ModemLinkTests|SimulatorTests|GatewayTests)\.'
@@ -42,6 +49,30 @@ test: packages
 test-crash: packages
 	swift build --build-tests
 	GRIDPOST_CRASH_TEST=full swift test --skip-build --filter KillTests
+
+# Ten times, with two processes that never rest beside the tests. What fails here races.
+test-load: packages
+	swift build --build-tests
+	@for run in 1 2 3 4 5 6 7 8 9 10; do \
+		echo "under load, run $$run"; \
+		( while :; do :; done ) & first=$$!; ( while :; do :; done ) & second=$$!; \
+		nice -n 5 $(MAKE) --no-print-directory test-built; code=$$?; \
+		kill $$first $$second; [ $$code = 0 ] || exit $$code; \
+	done
+
+# Tests of whole programs are left out: those programs are built without the sanitizer. So is what forks.
+sanitize: packages
+	swift build --build-tests --sanitize thread --scratch-path .build-thread
+	swift test --skip-build --sanitize thread --scratch-path .build-thread \
+		--filter '^(WorkersTests|DomainTests|TokensTests|StoreTests|GatewayTests)\.' --skip 'YearTests|LockTests|InspectionTests'
+
+coverage: packages
+	swift test --enable-code-coverage --filter '^(WorkersTests|DomainTests|MessagesTests|TokensTests|StoreTests|GatewayTests)\.'
+	@sh .ci/coverage
+
+bench: packages
+	GRIDPOST_BENCH=1 swift build --configuration release --scratch-path .build-bench
+	GRIDPOST_PROGRAMS=$(CURDIR)/.build-bench/release .build-bench/release/gridpost-bench $(WRITE)
 
 figures: packages release
 	swift build --build-tests
@@ -65,4 +96,4 @@ format:
 	swift format --in-place --recursive --parallel Package.swift Sources modem Tests
 
 clean:
-	rm -rf .build .build-fuzz
+	rm -rf .build .build-fuzz .build-thread .build-bench

@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Store", dependencies: ["Domain", "Workers", locks, .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
-        .target(name: "ModemMessages", swiftSettings: settings),
+        .target(name: "ModemMessages", exclude: ["CONTRACT.md"], swiftSettings: settings),
         .target(
             name: "ModemLink", dependencies: ["ModemMessages", "CLinux", "Workers", locks, log, lifecycle],
             swiftSettings: settings
@@ -122,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "Store", "Domain", "Messages", "Tokens", "ModemMessages", "TestSupport", "StrictTOML", log,
+                "Gateway", "Store", "Domain", "Messages", "Tokens", "ModemMessages", "ModemLink", "TestSupport",
+                "StrictTOML", log, .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Gateway", swiftSettings: settings),
         .testTarget(
@@ -155,4 +156,24 @@ if Context.environment["GRIDPOST_FUZZ"] == nil {
         .executableTarget(
             name: "gridpost-fuzz", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Suite"],
             swiftSettings: settings))
+}
+
+// `make bench`: the programs of the benchmarks, which nobody else needs to build.
+if Context.environment["GRIDPOST_BENCH"] != nil {
+    package.products += [
+        .executable(name: "gridpost-bench", targets: ["gridpost-bench"]),
+        .executable(name: "gammu-bare-loop", targets: ["gammu-bare-loop"]),
+    ]
+    package.targets += [
+        .executableTarget(
+            name: "gammu-bare-loop", dependencies: ["CGammu", "CPace"], path: "modem/bare-loop",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "gridpost-bench",
+            dependencies: [
+                "Domain", "StrictTOML", "Messages", "Tokens", "Store", "ModemMessages", "ModemLink", "Gateway",
+                "Simulator", "TestSupport", log, .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/Benchmarks", exclude: ["README.md"], swiftSettings: settings),
+    ]
 }

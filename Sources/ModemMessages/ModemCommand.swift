@@ -2,7 +2,7 @@
 
 /// The language of the daemon and its modem process. Both ends say it first, and part when it differs.
 package enum ModemProtocol {
-    package static let version = 3
+    package static let version = 4
     /// The longest line of the daemon in bytes, newline included. A longer one ends the connection.
     package static let longestLine = 64 * 1024
     /// The same for the modem process: the longest that it has to say is one message.

@@ -60,6 +60,7 @@ struct APIDescription: Encodable {
 
     private func describe(_ endpoint: Endpoint, _ operation: inout Object) throws {
         try operation.encode(endpoint.summary, forKey: "summary")
+        try operation.encode(endpoint.operationID, forKey: "operationId")
         let inPath = endpoint.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
         var parameters = operation.nestedUnkeyedContainer(forKey: "parameters")
         func add(_ name: String, _ place: String, _ meaning: String?, _ schema: Schema = .text, isRequired: Bool) throws
@@ -92,9 +93,11 @@ struct APIDescription: Encodable {
             try refusal.encode("not valid", forKey: "description")
             try content(of: refuses, "application/json", &refusal)
         }
-        var bad = responses.nestedContainer(keyedBy: Name.self, forKey: "default")
-        try bad.encode("refused", forKey: "description")
-        try content(of: Schema.named(APIError.self), "application/json", &bad)
+        for (status, meaning) in endpoint.errors where status != 422 || endpoint.refuses == nil {
+            var error = responses.nestedContainer(keyedBy: Name.self, forKey: Name("\(status)"))
+            try error.encode(meaning, forKey: "description")
+            try content(of: Schema.named(APIError.self), "application/json", &error)
+        }
     }
 
     private func content(of schema: Schema.Named, _ type: String, _ object: inout Object) throws {

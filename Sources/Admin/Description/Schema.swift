@@ -13,7 +13,13 @@ indirect enum Schema: Sendable, Hashable {
     }
 
     case text
+    /// A text that must keep a rule.
+    case ruled(TextRule)
+    /// One of these words.
+    case choice([String])
     case integer
+    /// An integer in this range.
+    case range(ClosedRange<Int64>)
     case boolean
     case list(Schema)
     case map(Schema)
@@ -48,7 +54,8 @@ indirect enum Schema: Sendable, Hashable {
 
 extension Schema: Encodable {
     private enum Key: String, CodingKey {
-        case type, items, properties, required, additionalProperties
+        case type, items, properties, required, additionalProperties, `enum`, minimum, maximum, minLength, maxLength,
+            pattern, format
     }
 
     private struct Name: CodingKey {
@@ -62,7 +69,20 @@ extension Schema: Encodable {
         var container = encoder.container(keyedBy: Key.self)
         switch self {
         case .text: try container.encode("string", forKey: .type)
+        case .ruled(let rule):
+            try container.encode("string", forKey: .type)
+            try container.encode(rule.length.lowerBound, forKey: .minLength)
+            try container.encode(rule.length.upperBound, forKey: .maxLength)
+            try container.encodeIfPresent(rule.pattern, forKey: .pattern)
+            try container.encodeIfPresent(rule.format, forKey: .format)
+        case .choice(let words):
+            try container.encode("string", forKey: .type)
+            try container.encode(words, forKey: .enum)
         case .integer: try container.encode("integer", forKey: .type)
+        case .range(let range):
+            try container.encode("integer", forKey: .type)
+            try container.encode(range.lowerBound, forKey: .minimum)
+            try container.encode(range.upperBound, forKey: .maximum)
         case .boolean: try container.encode("boolean", forKey: .type)
         case .list(let item):
             try container.encode("array", forKey: .type)

@@ -73,7 +73,7 @@ struct Endpoint: Sendable {
         status: HTTPResponse.Status = .ok, isChange: Bool = true, isSecret: Bool = false,
         _ prepare: @escaping @Sendable (APIRequest, Body) async throws -> Changes.Work<Answer>
     ) -> Endpoint {
-        let schema = Schema.named(Body.self)
+        let schema = FieldRules.rule(Schema.named(Body.self))
         return Endpoint(
             method: method, path: path, summary: summary, takes: schema, gives: Schema.named(Answer.self),
             status: status,
@@ -104,15 +104,7 @@ struct Endpoint: Sendable {
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
             let body = try decoder.decode(Body.self, from: data)
-            let given = (try? JSONSerialization.jsonObject(with: data) as? [String: Any]) ?? [:]
-            for key in given.keys.sorted() where !schema.fields.contains(key) {
-                let near = NearestWord.hint(key, in: schema.fields)
-                throw APIError.badRequest("unknown field '\(key)'\(near)")
-            }
-            // What is not to be said is left out.
-            for key in given.keys.sorted() where given[key] is NSNull {
-                throw APIError.badRequest("the field '\(key)' is null")
-            }
+            if let given = try? JSONSerialization.jsonObject(with: data) { try schema.check(given) }
             return body
         } catch let error as DecodingError {
             throw APIError.badRequest(Self.words(error))

@@ -5,6 +5,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import Store
 
 /// Renders whatever a route throws; what nobody foresaw is told without its inside.
 struct ErrorRendering: RouterMiddleware {
@@ -59,6 +60,11 @@ struct ErrorRendering: RouterMiddleware {
             let message =
                 error.body ?? (error.status == .notFound ? "there is no such address" : error.status.reasonPhrase)
             return try JSONBody.response(APIError(code, message), status: error.status)
+        } catch  where StoreError.isTrouble(error) {
+            context.logger.error("The books cannot be used.", metadata: ["reason": "\(error)"])
+            return try JSONBody.response(
+                APIError("unavailable", "the books cannot be used now, the disk may be full; try again later"),
+                status: .serviceUnavailable)
         } catch {
             context.logger.error("A request failed.", metadata: ["path": "\(request.uri.path)", "reason": "\(error)"])
             return try JSONBody.response(

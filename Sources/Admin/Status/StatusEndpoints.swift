@@ -66,17 +66,17 @@ struct StatusEndpoints: Sendable {
 
 extension StatusView.ModemView {
     init(_ link: ModemLink) {
-        let (state, reason, identity) =
-            switch link.condition {
-            case .starting: ("starting", String?.none, nil as (String, String)?)
-            case .ready(let identity):
-                ("ready", nil, ("\(identity.manufacturer) \(identity.model)", identity.smsc))
-            case .down(let reason): ("down", reason, nil)
-            case .needsOperator(let reason): ("needs_operator", reason, nil)
+        let condition = link.condition
+        let (reason, identity): (String?, ModemIdentity?) =
+            switch condition {
+            case .starting: (nil, nil)
+            case .ready(let identity): (nil, identity)
+            case .down(let reason), .needsOperator(let reason): (reason, nil)
             }
         let status = link.status
         self.init(
-            name: link.name, state: state, reason: reason, model: identity?.0, smsc: identity?.1,
+            name: link.name, state: condition.state.rawValue, reason: reason,
+            model: identity.map { "\($0.manufacturer) \($0.model)" }, smsc: identity?.smsc,
             signalPercent: status?.signalPercent,
             network: status?.network, storeUsed: status?.storeUsed, storeSize: status?.storeSize,
             restarts: link.restarts)

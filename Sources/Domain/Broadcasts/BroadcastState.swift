@@ -6,5 +6,15 @@ package enum BroadcastState: String, Codable, Sendable, CaseIterable {
     case done
     case cancelled
 
-    package var isOver: Bool { self == .done || self == .cancelled }
+    package var isOver: Bool { next.isEmpty }
+
+    /// The states that may follow this one.
+    package var next: Set<BroadcastState> {
+        switch self {
+        case .scheduled: [.running, .paused, .cancelled]
+        case .running: [.paused, .done, .cancelled]
+        case .paused: [.running, .scheduled, .cancelled]
+        case .done, .cancelled: []
+        }
+    }
 }

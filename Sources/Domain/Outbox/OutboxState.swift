@@ -9,4 +9,16 @@ package enum OutboxState: String, Codable, Sendable, CaseIterable {
     case cancelled
     /// Nobody can know whether the network took it.
     case unknown
+
+    /// The states that may follow this one.
+    package var next: Set<OutboxState> {
+        switch self {
+        // A report of an earlier part may come while the rest waits for its next try.
+        case .queued: [.sending, .expired, .cancelled, .failed]
+        case .sending: [.queued, .sent, .delivered, .failed, .unknown]
+        case .sent: [.delivered, .failed]
+        case .unknown: [.failed]
+        case .delivered, .failed, .expired, .cancelled: []
+        }
+    }
 }

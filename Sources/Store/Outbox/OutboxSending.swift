@@ -41,16 +41,18 @@ extension OutboxRecords {
             sql: "UPDATE outbox_message SET reference = (reference + 1) % 256 WHERE id = ?", arguments: [id.number])
     }
 
-    /// Moves a message to a state, and later to its next try.
+    /// Moves a message to a state, and later to its next try. A message whose state does not lead there stays as it is:
+    /// a report may have ended it meanwhile.
     package func setState(
         _ state: OutboxState, of id: OutboxMessageID, error: String? = nil, retryAt: Timestamp? = nil,
         countsAttempt: Bool = false,
         at now: Timestamp
     ) throws {
+        let before = OutboxState.allCases.filter { $0.next.contains(state) }.map { "'\($0.rawValue)'" }
         try database.execute(
             sql: """
                 UPDATE outbox_message SET state = ?, error = ?, not_before = COALESCE(?, not_before), attempts = attempts + ?,
-                updated_at = ? WHERE id = ?
+                updated_at = ? WHERE id = ? AND state IN (\(before.joined(separator: ", ")))
                 """,
             arguments: [
                 state.rawValue, error, retryAt?.milliseconds, countsAttempt ? 1 : 0, now.milliseconds, id.number,
