@@ -1,10 +1,11 @@
+/// One line of the division of a payment: an amount and its purpose.
 package struct Allocation: Sendable, Hashable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case instalment, access, energy, service, credit
     }
 
     package var kind: Kind
-    /// Negative for credit that was used, and where an allocation before it was taken back.
+    /// Negative for used credit, and for an allocation that was taken back.
     package var amount: Money
     package var instalment: InstalmentID?
     package var accessDebt: AccessDebtID?

@@ -1,4 +1,4 @@
-/// An access rate that fell due.
+/// An access rate that fell due, with what was paid of it.
 package struct AccessCharge: Sendable, Hashable {
     package let due: CalendarDate
     package let amount: Money

@@ -1,3 +1,4 @@
+/// The prices of a meter: price per kWh, access rate and minimum purchase.
 package struct Tariff: Sendable, Hashable, Codable {
     package var id: Int64 = 0
     package var name: String
@@ -29,6 +30,6 @@ package struct Tariff: Sendable, Hashable, Codable {
         self.minimumPurchase = minimumPurchase
     }
 
-    /// What one kWh costs: the base and all components.
+    /// The price per kWh: the base price and all components.
     package var price: Price { components.reduce(basePrice) { $0 + $1.price } }
 }
