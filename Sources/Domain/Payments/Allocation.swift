@@ -1,4 +1,4 @@
-/// One line of the division of a payment: an amount and its purpose.
+/// One line of the allocation of a payment: an amount and its purpose.
 package struct Allocation: Sendable, Hashable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case instalment, access, energy, service, credit

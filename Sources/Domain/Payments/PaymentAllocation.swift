@@ -1,4 +1,4 @@
-/// The division of one payment.
+/// The allocation of one payment to debts, energy, days and credit.
 package struct PaymentAllocation: Hashable, Sendable {
     /// Overdue instalments of sales other than the paid device's plan.
     package var instalments: [Part<InstalmentID>] = []

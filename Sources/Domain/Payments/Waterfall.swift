@@ -1,4 +1,4 @@
-/// The division of a payment: overdue instalments first, then access-rate debts, then the paid device.
+/// Allocates a payment: to overdue instalments first, then to access-rate debts, then to the paid device.
 ///
 /// A pure function of its input. The parts always add up to the amount paid.
 package struct Waterfall: Sendable {
