@@ -220,7 +220,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "a payment is pending exactly while its token request to a vendor is open",
+            "a payment is token_pending exactly while its token request to a vendor is open",
             """
             SELECT 'payment ' || payment.id || ' is ' || payment.state || ' and its request ' || COALESCE(token_request.state, 'none')
             FROM payment LEFT JOIN token_request
