@@ -1,5 +1,6 @@
 /// A notice to staff: sent at once if it is urgent, otherwise in the next digest.
 package struct Alert: Sendable, Hashable {
+    /// The kind of an alert. It selects the alert's text.
     package enum Kind: String, Sendable, CaseIterable {
         case safety
         case ticket
@@ -24,7 +25,7 @@ package struct Alert: Sendable, Hashable {
     package var facts: [String: String]
     /// Whether to send it at once instead of with the next digest.
     package var isUrgent: Bool
-    /// Common prefix of the dedupe keys of the messages that told staff; `nil` if no confirmation is needed.
+    /// Common prefix of the dedupe keys of the messages to staff; `nil` if no confirmation is needed.
     package var messageKey: String?
 
     package init(

@@ -1,5 +1,6 @@
 /// Something that happened, as reported to listeners of the event stream.
 package struct Event: Sendable, Hashable {
+    /// The kind of an event, by its name in the event stream.
     package enum Kind: String, Sendable, CaseIterable {
         case paymentCompleted = "payment.completed"
         case paymentHeld = "payment.held"

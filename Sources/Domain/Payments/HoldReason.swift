@@ -28,7 +28,7 @@ package enum HoldReason: Sendable, Hashable {
     case unprovenReversal
     /// Another text with the same transaction id has different contents.
     case contradicted(by: InboxMessageID)
-    /// The payment is unproven and exceeds what is left of the wallet's daily budget for unproven credits.
+    /// The payment is unproven and exceeds the rest of the wallet's daily budget for unproven credits.
     case beyondBudget
     /// The payment is unproven and arrived by an SMSC that is not trusted for the wallet.
     case newSMSC

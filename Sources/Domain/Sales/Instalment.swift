@@ -1,4 +1,4 @@
-/// One instalment of a sale, with what was paid of it.
+/// One instalment of a sale, with its cost and the amount paid.
 package struct Instalment: Sendable, Hashable {
     package let id: InstalmentID
     package let due: CalendarDate

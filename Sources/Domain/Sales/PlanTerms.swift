@@ -1,5 +1,6 @@
 /// The division of an amount into instalments.
 package struct PlanTerms: Hashable, Sendable {
+    /// How the size of the instalments is determined.
     package enum Division: Hashable, Sendable {
         /// This many instalments of one size; the last one includes the remainder.
         case count(Int)
@@ -7,6 +8,7 @@ package struct PlanTerms: Hashable, Sendable {
         case amount(Money)
     }
 
+    /// The interval between due dates.
     package enum Interval: String, Codable, Sendable, CaseIterable {
         case weekly
         case monthly

@@ -1,5 +1,6 @@
 /// A sale on instalments, or a debt that is paid like one.
 package struct Sale: Sendable, Hashable {
+    /// The state of a sale.
     package enum State: String, Sendable, CaseIterable, Codable {
         case open
         case cancelled

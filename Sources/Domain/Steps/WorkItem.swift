@@ -1,5 +1,6 @@
 /// An item of a durable queue. It is recorded before it is processed, so that a poison item is found after a crash.
 package struct WorkItem: Sendable, Hashable {
+    /// A durable queue.
     package enum Queue: String, Sendable, CaseIterable {
         /// Inbound messages, by their ids.
         case inbox

@@ -8,6 +8,7 @@ package struct Tariff: Sendable, Hashable, Codable {
     package var accessPeriodDays: Int
     package var minimumPurchase: Money
 
+    /// A named surcharge on the price per kWh.
     package struct Component: Sendable, Hashable, Codable {
         package var name: String
         package var price: Price

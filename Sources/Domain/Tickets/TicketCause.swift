@@ -23,7 +23,7 @@ package enum TicketCause: Sendable, Hashable {
     /// An implausible clock; the latest moment it was plausible.
     case clock(Timestamp?)
 
-    /// What is wrong with a reversal.
+    /// Why a reversal needs staff: it is late, has another amount, or leaves a debt.
     package enum ReversalMatter: String, Sendable, CaseIterable {
         case late, amount, debt
     }

@@ -1,5 +1,6 @@
 /// A request to a vendor for a token.
 package struct VendorTokenRecord: Sendable, Hashable {
+    /// The state of a request.
     package enum State: String, Sendable, Codable, CaseIterable {
         /// Will be requested when `notBefore` has come.
         case waiting

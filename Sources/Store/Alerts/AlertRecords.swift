@@ -41,7 +41,7 @@ package struct AlertRecords {
         ).map(Alert.init(row:))
     }
 
-    /// Alerts that were sent to staff and whose reporter has not been told yet that they reached the network; oldest
+    /// Alerts that were sent to staff and whose reporter has not yet been informed that the network took them; oldest
     /// first.
     /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func toConfirm() throws -> [Alert] {
@@ -51,7 +51,7 @@ package struct AlertRecords {
         ).map(Alert.init(row:))
     }
 
-    /// Records that the reporter of an alert was told.
+    /// Records that the reporter of an alert was informed.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func markConfirmed(_ id: AlertID, at now: Timestamp) throws {
         try database.execute(

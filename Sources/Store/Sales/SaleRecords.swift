@@ -33,7 +33,7 @@ package struct SaleRecords {
         }
     }
 
-    /// Replaces the plan of a sale. The earlier instalments keep what was paid on them and are no longer owed.
+    /// Replaces the plan of a sale. The earlier instalments keep their paid amounts and are no longer owed.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func replacePlan(
         of sale: Sale, price: Money, daysEarned: Int, with instalments: [(due: CalendarDate, cost: Money)]

@@ -22,7 +22,7 @@ package struct WalletNoticeRecords {
         }
     }
 
-    /// What a set of closed notices proves.
+    /// The payments and reversals that a set of closed notices proves.
     package struct Proved: Sendable, Hashable {
         package var payments: [PaymentID] = []
         /// Messages with a reversal.
