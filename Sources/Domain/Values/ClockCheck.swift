@@ -15,7 +15,8 @@ package enum ClockCheck {
 
         package var description: String {
             switch self {
-            case .behind(let mark): "the clock is more than an hour before \(mark.rfc3339), the latest time recorded"
+            case .behind(let mark):
+                "the clock is more than an hour before \(mark.rfc3339), the latest time recorded; set it"
             case .offNetwork(let seconds):
                 "the clock is \(abs(seconds) / 86_400) days \(seconds > 0 ? "after" : "before") the network's time stamps on messages; set it, or if it is right, run 'gridpost clock accept'"
             case .ahead(let mark):
