@@ -47,7 +47,7 @@ int gridpost_spawn(const char *program, char *const arguments[], int channel, pi
         posix_spawn_file_actions_destroy(&actions);
         return failure;
     }
-    // The order matters: the channel is copied to 3 before everything from 4 on is closed.
+    // The order matters: the channel is copied to descriptor 3 before all descriptors from 4 on are closed.
     if ((failure = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)) == 0 &&
         (failure = posix_spawn_file_actions_adddup2(&actions, channel, 3)) == 0 &&
         (failure = posix_spawn_file_actions_addclosefrom_np(&actions, 4)) == 0 &&
@@ -69,7 +69,7 @@ static int release_code(struct dl_phdr_info *object, size_t size, void *page_siz
     (void)size;
     for (int index = 0; index < object->dlpi_phnum; index++) {
         const ElfW(Phdr) *segment = &object->dlpi_phdr[index];
-        // What was never written comes back from the file.
+        // Only read-only segments: their pages are read from the file again.
         if (segment->p_type != PT_LOAD || (segment->p_flags & PF_W) != 0) {
             continue;
         }

@@ -1,12 +1,14 @@
 import Domain
 
-/// Reads a CSV file (RFC 4180) row by row, with the lines where they begin.
+/// Reads a CSV file (RFC 4180) row by row, with line numbers.
 package struct CSVReader {
+    /// A row with its fields and the number of its first line.
     package struct Row: Sendable {
         package let line: Int
         package let fields: [String]
     }
 
+    /// A reason why the file cannot be read.
     package enum Fault: Error, Hashable {
         case openQuote(line: Int)
         case tooLong
@@ -17,19 +19,21 @@ package struct CSVReader {
     private static let mostFields = 200
 
     private var scalars: String.UnicodeScalarView.Iterator
-    /// A scalar that was looked at too early.
+    /// A scalar that was read ahead.
     private var pending: Unicode.Scalar?
     private var line = 1
     private var isAtStart = true
     private var count = 0
 
-    /// Reads `text`, with or without a byte order mark; blank lines are skipped.
+    /// Starts reading `text`, with or without a byte order mark. Blank lines will be skipped.
+    /// - Throws: `Fault.tooLong` if the text is longer than 32 MiB.
     package init(_ text: String) throws(Fault) {
         guard text.utf8.count <= 32 * 1024 * 1024 else { throw .tooLong }
         scalars = text.unicodeScalars.makeIterator()
     }
 
-    /// `nil` at the end. After a fault nothing more is to be read.
+    /// The next row; `nil` at the end. Do not call it again after it has thrown.
+    /// - Throws: `Fault.openQuote` for a missing quotation mark, `.tooManyRows` for too many rows or fields in a row.
     package mutating func next() throws(Fault) -> Row? {
         while true {
             let rowLine = line
@@ -46,7 +50,7 @@ package struct CSVReader {
         return pending ?? scalars.next()
     }
 
-    /// The fields up to the end of the line; `nil` when there is nothing more.
+    /// The fields up to the end of the line; `nil` at the end of the text.
     private mutating func fields() throws(Fault) -> [String]? {
         var fields: [String] = []
         var field = String.UnicodeScalarView()
@@ -63,7 +67,7 @@ package struct CSVReader {
                 wasQuoted = true
             case ",":
                 fields.append(ended())
-                // A row has as many fields as the header; what has many more is no table.
+                // A row with many more fields than a header can have is not from a table.
                 guard fields.count < Self.mostFields else { throw .tooManyRows }
                 field = String.UnicodeScalarView()
                 wasQuoted = false
@@ -77,7 +81,7 @@ package struct CSVReader {
         return isEmpty ? nil : fields + [ended()]
     }
 
-    /// What stands between quotation marks, of which the first was read; a doubled one stands for one.
+    /// Reads a quoted field after its opening quotation mark; a doubled quotation mark stands for one.
     private mutating func quoted() throws(Fault) -> String.UnicodeScalarView {
         let begin = line
         var field = String.UnicodeScalarView()

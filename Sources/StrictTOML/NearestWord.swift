@@ -1,22 +1,22 @@
-/// Finds what somebody probably meant.
+/// Suggests corrections of typos.
 package enum NearestWord {
     private static let longest = 100
 
-    /// The word nearest to `typed`, when it is near enough to be a slip.
+    /// The word nearest to `typed`, if it is near enough to be a typo.
     package static func of(_ typed: String, in words: some Sequence<String>) -> String? {
-        // A long word is no slip of a short one, and comparing it takes its length in memory for each letter.
+        // A very long word is not a typo of a short one, and the comparison needs memory in proportion to its length.
         guard typed.utf8.count <= longest else { return nil }
         let limit = max(1, typed.count / 3)
         return words.map { (distance(typed, $0), $0) }.filter { $0.0 <= limit }
             .min { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }?.1
     }
 
-    /// `; did you mean 'word'?`, to be put behind what was wrong; empty when nothing is near.
+    /// `; did you mean 'word'?`, to append to an error text; empty if no word is near.
     package static func hint(_ typed: String, in words: some Sequence<String>) -> String {
         of(typed, in: words).map { "; did you mean '\($0)'?" } ?? ""
     }
 
-    /// Letters added, left out, changed, or two neighbours swapped (optimal string alignment).
+    /// The number of letters added, removed, changed or swapped with a neighbour (optimal string alignment distance).
     package static func distance(_ a: String, _ b: String) -> Int {
         let a = Array(a)
         let b = Array(b)

@@ -1,17 +1,19 @@
 import TOMLKit
 
-/// One TOML file, read strictly: every key must be asked for, or it is a fault with its line and the nearest known key.
+/// One TOML file, read strictly: a key that the reader does not use is reported as a fault, with its line and the
+/// nearest known key.
 ///
-/// Reading goes on after a fault, so that one look shows them all. Used by one thread, while a file is being read.
+/// Reading continues after a fault, so that all faults are reported together. Not thread-safe.
 package final class TOMLDocument {
     package let file: String
     package private(set) var faults: [TOMLFault] = []
-    /// Made when a fault is to be told, for most files have none.
+    /// Created at the first fault, because most files have none.
     private(set) lazy var lines = TOMLLines(text)
     private let text: String
     private let table: TOMLTable
 
-    /// Parses `text`; `file` is its name in faults. Throws `TOMLFault` when it is not TOML.
+    /// Parses `text`; `file` is the file's name for faults.
+    /// - Throws: `TOMLFault` if the text is not valid TOML.
     package init(_ text: String, file: String) throws {
         self.file = file
         self.text = text
@@ -25,7 +27,8 @@ package final class TOMLDocument {
         }
     }
 
-    /// Reads the whole document with `body` and throws all that was wrong with it.
+    /// Reads the whole document with `body`.
+    /// - Throws: `TOMLFaults` with all faults of the document.
     package func read<Value>(_ body: (TOMLSection) -> Value?) throws -> Value {
         let root = TOMLSection(table: table, path: "", document: self)
         let value = body(root)
@@ -37,7 +40,7 @@ package final class TOMLDocument {
         return value
     }
 
-    /// Looks at some keys, whatever else is there, and reports no fault.
+    /// Reads some keys with `body` and reports no faults.
     package func peek<Value>(_ body: (TOMLSection) -> Value) -> Value {
         let before = faults
         defer { faults = before }

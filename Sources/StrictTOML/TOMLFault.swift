@@ -1,7 +1,7 @@
-/// Something wrong in a TOML file, said so that its writer can mend it.
+/// An error in a TOML file, for the author of the file.
 package struct TOMLFault: Error, Hashable, Sendable, CustomStringConvertible {
     package let file: String
-    /// 1-based; `nil` when the fault is of the whole file.
+    /// The line number from 1; `nil` if the fault concerns the whole file.
     package let line: Int?
     package let message: String
 
@@ -14,7 +14,7 @@ package struct TOMLFault: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String { line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)" }
 }
 
-/// All the faults of one reading.
+/// All faults of a file.
 package struct TOMLFaults: Error, CustomStringConvertible {
     package let faults: [TOMLFault]
 

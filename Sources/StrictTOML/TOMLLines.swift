@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where each key of a TOML text stands. The parser does not say, and a fault without a line helps nobody.
+/// The line of each key of a TOML text. The parser does not provide it, and faults must name their lines.
 struct TOMLLines {
     private var lines: [String: Int] = [:]
 
@@ -35,7 +35,7 @@ struct TOMLLines {
         }
     }
 
-    /// The line of a path, or of the nearest table around it.
+    /// The line of a path, or of the innermost table around it.
     func line(of path: String) -> Int? {
         var path = path
         while true {
@@ -45,7 +45,7 @@ struct TOMLLines {
         }
     }
 
-    /// A header's name with the indices of the lists of tables that it stands in: `formats.examples` in `formats[2]`.
+    /// A header's name with the indices of the lists of tables around it: `formats.examples` in `formats[2]`.
     private static func place(_ name: String, _ counts: [String: Int]) -> String {
         var path = ""
         let pieces = name.split(separator: ".").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -1,7 +1,7 @@
-/// Looks at a text before the parser does, for mistakes on which the parser ends the whole process (assertions of toml++)
-/// instead of saying what is wrong: a header in which no name stands behind the bracket, and dates, which no file has.
+/// Checks a text before parsing, for errors on which the parser (toml++) aborts the process by an assertion instead of
+/// reporting them: a header without a name after the bracket, and dates, which none of our files contains.
 struct TOMLPrecheck {
-    /// The first such mistake; `nil` when there is none.
+    /// The first such error; `nil` if there is none.
     private(set) var fault: (line: Int, message: String)?
     private let bytes: [UInt8]
     private var place = 0
@@ -36,7 +36,7 @@ struct TOMLPrecheck {
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 if byte == UInt8(ascii: "["), depth == 0, isLineStart {
                     isHeader = true
-                    if !hasName(at: place + 1) { fault = (line, "a table's name is expected behind the bracket") }
+                    if !hasName(at: place + 1) { fault = (line, "a table name is missing after the bracket") }
                 }
                 depth += 1
                 place += 1
@@ -45,7 +45,7 @@ struct TOMLPrecheck {
                 place += 1
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 if !isHeader, depth > 0 || !isLineStart, isDate() {
-                    fault = (line, "a date is a text, and stands in quotes")
+                    fault = (line, "a date must be text in quotes")
                 }
                 place += 1
             default: place += 1
@@ -54,7 +54,7 @@ struct TOMLPrecheck {
         }
     }
 
-    /// Whether `YYYY-MM-DD` begins here, and not inside a word.
+    /// Whether `YYYY-MM-DD` begins here, outside a word.
     private func isDate() -> Bool {
         if place > 0, Self.isNameByte(bytes[place - 1]) { return false }
         let date = bytes[place...].prefix(10)
@@ -74,8 +74,8 @@ struct TOMLPrecheck {
         }
     }
 
-    /// What follows the first bracket: perhaps another one, then a name. The end of the text and of an empty header are
-    /// the parser's to refuse.
+    /// Whether a name follows the first bracket, or a second bracket and a name. `true` also at the end of the text and
+    /// for an empty header, which the parser reports.
     private func hasName(at start: Int) -> Bool {
         var place = start
         if place < bytes.count, bytes[place] == UInt8(ascii: "[") { place += 1 }
@@ -89,14 +89,14 @@ struct TOMLPrecheck {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
-    /// Goes behind a text in `quote`s, or in three of them.
+    /// Skips a string that begins and ends with `quote`, or with three of them.
     private mutating func skipString(_ quote: UInt8) {
         let isLong = bytes[place...].starts(with: [quote, quote, quote])
         place += isLong ? 3 : 1
         while place < bytes.count {
             let byte = bytes[place]
             if byte == UInt8(ascii: "\n") {
-                // A short text ends with its line; the parser refuses it.
+                // A string without triple quotes must end on its line; the parser reports this error.
                 guard isLong else { return }
                 line += 1
             } else if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\""), place + 1 < bytes.count,
@@ -110,7 +110,7 @@ struct TOMLPrecheck {
                 }
                 if bytes[place...].starts(with: [quote, quote, quote]) {
                     place += 3
-                    // Up to two quotation marks may stand before the three that end it.
+                    // Up to two quotation marks may precede the closing three.
                     for _ in 0..<2 where place < bytes.count && bytes[place] == quote { place += 1 }
                     return
                 }

@@ -1,6 +1,6 @@
 import TOMLKit
 
-/// A table of a document. Each accessor notes that its key is known, and reports a value of the wrong kind.
+/// A table of a document. Each accessor marks its key as known and reports a fault if the value has the wrong type.
 package final class TOMLSection {
     private let table: TOMLTable
     private let path: String
@@ -14,6 +14,7 @@ package final class TOMLSection {
         self.document = document
     }
 
+    /// All keys of the table, sorted.
     package var keys: [String] { table.keys.sorted() }
 
     /// The line of a key, or of the table itself.
@@ -22,18 +23,22 @@ package final class TOMLSection {
     /// Reports a fault at a key.
     package func fault(_ key: String, _ message: String) { document.report(full(key), message) }
 
+    /// A text; `nil` if the key is missing or faulty.
     package func string(_ key: String) -> String? {
-        value(key, "a text in quotes") { $0.type == .string ? $0.string : nil }
+        value(key, "text in quotes") { $0.type == .string ? $0.string : nil }
     }
 
+    /// A whole number; `nil` if the key is missing or faulty.
     package func integer(_ key: String) -> Int? {
         value(key, "a whole number") { $0.type == .int ? $0.int : nil }
     }
 
+    /// A Boolean; `nil` if the key is missing or faulty.
     package func boolean(_ key: String) -> Bool? {
         value(key, "true or false") { $0.type == .bool ? $0.bool : nil }
     }
 
+    /// A list of texts; `nil` if the key is missing or faulty.
     package func strings(_ key: String) -> [String]? {
         value(key, "a list of texts") { value in
             guard value.type == .array, let array = value.array else { return nil }
@@ -42,6 +47,7 @@ package final class TOMLSection {
         }
     }
 
+    /// A list of whole numbers; `nil` if the key is missing or faulty.
     package func integers(_ key: String) -> [Int]? {
         value(key, "a list of whole numbers") { value in
             guard value.type == .array, let array = value.array else { return nil }
@@ -50,16 +56,17 @@ package final class TOMLSection {
         }
     }
 
-    /// Whether a key that may be a text or something else is a text.
+    /// Whether the value of a key is a text.
     package func isText(_ key: String) -> Bool { table[key]?.type == .string }
 
-    /// A table that must be there; its absence is a fault.
+    /// A table; it is a fault if it is missing.
     package func requiredSection(_ key: String) -> TOMLSection? {
         let found = section(key)
         if found == nil, table[key] == nil { document.report(path, "the table [\(full(key))] is missing") }
         return found
     }
 
+    /// A table; `nil` if it is missing or faulty.
     package func section(_ key: String) -> TOMLSection? {
         value(key, "a table") { value in
             guard value.type == .table, let table = value.table else { return nil }
@@ -67,7 +74,7 @@ package final class TOMLSection {
         }
     }
 
-    /// The tables of `[[key]]`; empty when there is none.
+    /// The tables of `[[key]]`; empty if it is missing or faulty.
     package func sections(_ key: String) -> [TOMLSection] {
         value(key, "a list of tables") { value in
             guard value.type == .array, let array = value.array else { return nil }
@@ -77,20 +84,21 @@ package final class TOMLSection {
         } ?? []
     }
 
-    /// A text that must be there.
+    /// A text; it is a fault if it is missing.
     package func requiredString(_ key: String) -> String? {
         let found = string(key)
         if found == nil, table[key] == nil { missing(key) }
         return found
     }
 
-    /// A whole number that must be there.
+    /// A whole number; it is a fault if it is missing.
     package func requiredInteger(_ key: String) -> Int? {
         let found = integer(key)
         if found == nil, table[key] == nil { missing(key) }
         return found
     }
 
+    /// Reports all keys that no accessor asked for, in this table and in the tables read from it.
     func refuseUnknownKeys() {
         for key in table.keys where !known.contains(key) {
             let nearest = NearestWord.hint(key, in: known)

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// Wakes one waiting task. A wake that comes while nobody waits is kept for the next wait.
+/// Wakes one waiting task. A wake without a waiting task is kept for the next wait.
 package final class WakeSignal: Sendable {
     private struct State {
         var isAwake = false
         var waiter: CheckedContinuation<Void, Never>?
         var wait = 0
-        /// The last wait whose time-out or cancellation came before its task had suspended.
+        /// The last wait that timed out or was cancelled before its task was suspended.
         var expired = 0
     }
 
@@ -14,6 +14,7 @@ package final class WakeSignal: Sendable {
 
     package init() {}
 
+    /// Ends the current wait, or else the next one.
     package func wake() {
         state.withLock { state -> CheckedContinuation<Void, Never>? in
             defer { state.waiter = nil }
@@ -22,7 +23,7 @@ package final class WakeSignal: Sendable {
         }?.resume()
     }
 
-    /// Suspends until `wake`, the timeout, or the task's cancellation, whichever comes first. For one task at a time.
+    /// Suspends until `wake`, the timeout or the task's cancellation. Only one task may wait at a time.
     package func wait(timeout: Duration? = nil) async {
         let wait = state.withLock { state in
             state.wait += 1

@@ -1,18 +1,19 @@
 import Synchronization
 
-/// The signals of all workers, by the work that each waits for.
+/// The signals of all workers, by kind of work.
 package final class WakeSignals: Sendable {
     private let signals = Mutex<[Work: [WakeSignal]]>([:])
 
     package init() {}
 
-    /// A new signal for one worker, woken whenever there is work of this kind.
+    /// Creates a signal for one worker; `wake` with this kind of work wakes it.
     package func signal(for work: Work) -> WakeSignal {
         let signal = WakeSignal()
         signals.withLock { $0[work, default: []].append(signal) }
         return signal
     }
 
+    /// Wakes all workers of this kind of work.
     package func wake(_ work: Work) {
         for signal in signals.withLock({ $0[work] ?? [] }) { signal.wake() }
     }

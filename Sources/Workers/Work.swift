@@ -1,11 +1,11 @@
-/// What a worker waits for.
+/// A kind of work that workers wait for.
 package enum Work: Hashable, Sendable {
-    /// Messages to be read and handled.
+    /// Inbound messages to handle.
     case inbox
-    /// Messages to be sent: every modem's sender waits for it.
+    /// Messages to send; the sender of every modem waits for it.
     case outbox
-    /// Something that may be due by the clock, or staff to be told of something.
+    /// Scheduled duties, and alerts to send to staff.
     case schedule
-    /// Tokens to be asked for at one vendor.
+    /// Token requests to one vendor.
     case vendor(String)
 }

@@ -1,21 +1,21 @@
 import ServiceLifecycle
 import Synchronization
 
-/// One worker of the daemon: works until nothing is left, sleeps until it is woken or its pause is over, and stops when
-/// the daemon does.
+/// The loop of one worker of the daemon: it works until no work is left, sleeps until it is woken or its pause ends,
+/// and stops with the daemon.
 package final class WorkLoop: Sendable {
     private let signal: WakeSignal
     private let stopping = Mutex(false)
 
     package init(_ signal: WakeSignal) { self.signal = signal }
 
-    /// Whether the loop was told to stop: long work looks at it between two pieces.
+    /// Whether the loop has been told to stop. Long work should check it between steps.
     package var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
 
     /// Runs until the service's graceful shutdown or the task's cancellation.
     /// - Parameters:
-    ///   - work: Does what there is, and says how long to sleep at most: `nil` until the next wake, zero not at all.
-    ///   - failed: Hears of an error, does what it takes to go on, and says how long to rest at most.
+    ///   - work: Does the available work and returns the longest sleep: `nil` until the next wake, zero for none.
+    ///   - failed: Handles an error of `work` and returns the longest sleep before the next attempt.
     package func run(
         _ work: @Sendable () async throws -> Duration?, failed: @Sendable (any Error) async -> Duration
     ) async {
@@ -35,6 +35,7 @@ package final class WorkLoop: Sendable {
         }
     }
 
+    /// Ends the loop after the current work.
     package func stop() {
         stopping.withLock { $0 = true }
         signal.wake()

@@ -2,17 +2,17 @@ import Domain
 import TestSupport
 import Testing
 
-@Suite("Hours, moments and jobs")
+@Suite("Sending hours, timestamps, local times and job answers")
 struct ConversationValueTests {
     @Test(
-        "hours are read as written, and nothing else is",
+        "sending hours are parsed, and malformed ones are rejected",
         arguments: [
             ("08:00-19:00", true), ("00:00-24:00", true), ("8:00-19:00", false), ("19:00-08:00", false),
             ("08:00-08:00", false), ("08:00", false), ("08:60-19:00", false), ("", false), ("24:00-24:00", false),
         ])
     func hours(text: String, isGood: Bool) { #expect((SendingHours(text) != nil) == isGood) }
 
-    @Test("the wait is until the hours begin, never more than a day, and zero inside them")
+    @Test("the wait ends when the hours begin, is less than a day, and is zero within the hours")
     func wait() throws {
         let hours = try #require(SendingHours("08:00-19:00"))
         for minute in 0..<1_440 {
@@ -24,7 +24,7 @@ struct ConversationValueTests {
     }
 
     @Test(
-        "a moment is read with its offset, and printed as it is",
+        "a timestamp is parsed with its offset and printed in UTC; malformed ones are rejected",
         arguments: [
             ("2026-10-02T16:37:05Z", "2026-10-02T16:37:05Z"), ("2026-10-02T19:37:05+03:00", "2026-10-02T16:37:05Z"),
             ("2026-10-01T23:30:00-05:30", "2026-10-02T05:00:00Z"), ("2026-10-02T19:37", nil), ("2026-10-02", nil),
@@ -32,7 +32,7 @@ struct ConversationValueTests {
         ])
     func moments(text: String, printed: String?) { #expect(Timestamp(rfc3339: text)?.rfc3339 == printed) }
 
-    @Test("a local time is the moment that the zone's clocks show it at, also around changes of the clock")
+    @Test("a local time converts to a moment and back, including near changes of summer time")
     func localTimes() throws {
         for zone in ["Africa/Dar_es_Salaam", "Africa/Nairobi", "Europe/Lisbon", "Africa/Casablanca", "UTC"] {
             let calendar = try #require(CompanyCalendar(timeZone: zone))
@@ -47,7 +47,7 @@ struct ConversationValueTests {
         }
     }
 
-    @Test("a job goes from offered to its end; what is done is not declined, and what is over does not move")
+    @Test("a contractor cannot decline a job that is done, and answers do not change a finished job")
     func jobs() {
         for status in JobStatus.allCases {
             for answer in JobAnswer.allCases {

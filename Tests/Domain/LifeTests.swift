@@ -1,7 +1,7 @@
 import Domain
 import Testing
 
-@Suite("The lives of tickets and jobs")
+@Suite("Status changes of tickets and jobs")
 struct LifeTests {
     typealias Row = (status: TicketStatus, event: TicketEvent, isJob: Bool, next: TicketStatus?)
 
@@ -15,7 +15,7 @@ struct LifeTests {
         (.closed, .staffWrote, true, .closed), (.closed, .reopen, true, nil),
     ]
 
-    @Test("what happens to a ticket moves it, or cannot be")
+    @Test("each event changes a ticket's status as specified, or is rejected")
     func ticketLife() {
         for row in Self.tickets {
             #expect(row.status.after(row.event, isJob: row.isJob) == row.next, "\(row)")
@@ -33,7 +33,7 @@ struct LifeTests {
         (.cancelled, .confirm, nil), (.cancelled, .cancel, nil), (.cancelled, .reassign, nil),
     ]
 
-    @Test("staff's orders move a job, or come too late or too early")
+    @Test("each order of staff changes a job's status as specified, or is rejected")
     func jobOrders() {
         for row in Self.orders { #expect(row.status.after(row.order) == row.next, "\(row)") }
         #expect(Self.orders.count == JobStatus.allCases.count * JobOrder.allCases.count)
@@ -48,7 +48,7 @@ struct LifeTests {
         (.cancelled, .accepted, nil), (.cancelled, .declined, nil), (.cancelled, .done, nil),
     ]
 
-    @Test("a contractor's answers move a job, or make no sense any more")
+    @Test("each answer of a contractor changes a job's status as specified, or is rejected")
     func jobAnswers() {
         for row in Self.answers { #expect(row.status.after(row.answer) == row.next, "\(row)") }
         #expect(Self.answers.count == JobStatus.allCases.count * JobAnswer.allCases.count)

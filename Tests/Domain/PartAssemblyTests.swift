@@ -2,32 +2,35 @@ import Domain
 import TestSupport
 import Testing
 
-@Suite("Parts of concatenated messages")
+@Suite("Assembly of concatenated message parts")
 struct PartAssemblyTests {
     private func part(_ id: Int64, _ number: Int, at seconds: Int64, _ body: String = "x") -> PartAssembly.Part {
         PartAssembly.Part(id: id, number: number, sentAt: seconds * 1_000, body: body)
     }
 
-    @Test("make a message when the last one comes, in the order of their numbers")
+    @Test("the last missing part completes the message, with the parts in the order of their numbers")
     func complete() {
         let assembly = PartAssembly(open: [part(7, 3, at: 2), part(8, 1, at: 0), part(9, 2, at: 1)], total: 3)
         #expect(assembly.message(completedBy: 9) == .init(parts: [8, 9, 7], isIncomplete: false))
     }
 
-    @Test("wait while one is missing")
+    @Test("no message is made while a part is missing")
     func missing() {
         #expect(PartAssembly(open: [part(1, 1, at: 0), part(2, 3, at: 0)], total: 3).message(completedBy: 2) == nil)
         #expect(PartAssembly(open: [], total: 2).message(completedBy: 1) == nil)
         #expect(PartAssembly(open: [part(1, 1, at: 0)], total: 0).message(completedBy: 1) == nil)
     }
 
-    @Test("of an earlier message with the same reference are left alone", arguments: [(75, true), (76, false)])
+    @Test(
+        "parts sent too far apart are not joined, even with the same reference", arguments: [(75, true), (76, false)])
     func farApart(seconds: Int64, isOne: Bool) {
         let assembly = PartAssembly(open: [part(1, 1, at: 0), part(2, 2, at: seconds)], total: 2)
         #expect((assembly.message(completedBy: 2) != nil) == isOne)
     }
 
-    @Test("of two messages with one reference go with the nearest in time, or are not trusted")
+    @Test(
+        "among parts of two messages with one reference the nearest in time is taken; equally near ones are not trusted"
+    )
     func nearest() {
         let near = PartAssembly(
             open: [part(1, 1, at: 0, "old"), part(2, 1, at: 40, "new"), part(3, 2, at: 41)], total: 2)
@@ -37,13 +40,13 @@ struct PartAssemblyTests {
         #expect(equal.message(completedBy: 3)?.isIncomplete == true)
     }
 
-    @Test("that came alone are read as they are, the newest of each number")
+    @Test("at the timeout the newest part of each number makes an incomplete message")
     func remains() {
         let assembly = PartAssembly(open: [part(1, 2, at: 0), part(2, 1, at: 0), part(3, 2, at: 9)], total: 3)
         #expect(assembly.remains() == .init(parts: [2, 3], isIncomplete: true))
     }
 
-    @Test("in any order make the same messages, whatever else is open", arguments: 1...50)
+    @Test("the order of arrival and open parts of older messages do not change the result", arguments: 1...50)
     func anyOrder(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let total = Int.random(in: 2...6, using: &random)

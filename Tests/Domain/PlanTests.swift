@@ -17,40 +17,44 @@ struct PlanRow: Sendable, CustomTestStringConvertible {
 
     static let table = [
         PlanRow(
-            name: "a count, the remainder on the last", division: .count(3), interval: .weekly, first: "2026-12-01",
+            name: "a count, with the remainder on the last instalment", division: .count(3), interval: .weekly,
+            first: "2026-12-01",
             rest: 1000, due: ["2026-12-01", "2026-12-08", "2026-12-15"], costs: [333, 333, 334]),
         PlanRow(
-            name: "an amount, the last one is the remainder", division: .amount(Money(minor: 400)), interval: .weekly,
+            name: "an amount, with the remainder as the last instalment", division: .amount(Money(minor: 400)),
+            interval: .weekly,
             first: "2026-12-29", rest: 1000, due: ["2026-12-29", "2027-01-05", "2027-01-12"], costs: [400, 400, 200]),
         PlanRow(
             name: "an amount that divides evenly", division: .amount(Money(minor: 500)), interval: .weekly,
             first: "2026-12-01", rest: 1000, due: ["2026-12-01", "2026-12-08"], costs: [500, 500]),
         PlanRow(
-            name: "an amount above the rest", division: .amount(Money(minor: 5000)), interval: .monthly,
+            name: "an amount above the total", division: .amount(Money(minor: 5000)), interval: .monthly,
             first: "2026-12-01", rest: 1000, due: ["2026-12-01"], costs: [1000]),
         PlanRow(
-            name: "month ends clamp and come back", division: .count(5), interval: .monthly, first: "2027-01-31",
+            name: "short months use their last day, longer ones the original day", division: .count(5),
+            interval: .monthly, first: "2027-01-31",
             rest: 5000, due: ["2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31"],
             costs: [1000, 1000, 1000, 1000, 1000]),
         PlanRow(
-            name: "a leap day", division: .count(3), interval: .monthly, first: "2027-12-30", rest: 300,
+            name: "a plan that ends on a leap day", division: .count(3), interval: .monthly, first: "2027-12-30",
+            rest: 300,
             due: ["2027-12-30", "2028-01-30", "2028-02-29"], costs: [100, 100, 100]),
         PlanRow(
-            name: "from a leap day, a year on", division: .count(13), interval: .monthly, first: "2028-02-29",
+            name: "a plan of a year from a leap day", division: .count(13), interval: .monthly, first: "2028-02-29",
             rest: 1300,
             due: [
                 "2028-02-29", "2028-03-29", "2028-04-29", "2028-05-29", "2028-06-29", "2028-07-29", "2028-08-29",
                 "2028-09-29", "2028-10-29", "2028-11-29", "2028-12-29", "2029-01-29", "2029-02-28",
             ], costs: Array(repeating: 100, count: 13)),
         PlanRow(
-            name: "one coin each", division: .count(3), interval: .weekly, first: "2026-12-01", rest: 5,
+            name: "instalments of one minor unit", division: .count(3), interval: .weekly, first: "2026-12-01", rest: 5,
             due: ["2026-12-01", "2026-12-08", "2026-12-15"], costs: [1, 1, 3]),
     ]
 }
 
 @Suite("Instalment plans")
 struct PlanTests {
-    @Test("are divided as promised", arguments: PlanRow.table)
+    @Test("an amount is divided as specified", arguments: PlanRow.table)
     func plans(_ row: PlanRow) throws {
         let terms = PlanTerms(row.division, row.interval, from: try day(row.first))
         let plan = try terms.instalments(of: Money(minor: row.rest))
@@ -58,7 +62,7 @@ struct PlanTests {
         #expect(plan.map(\.cost.minor) == row.costs)
     }
 
-    @Test("that cannot be are refused with what is wrong")
+    @Test("an impossible plan is refused with the reason")
     func refusals() throws {
         let first = try day("2026-12-01")
         func fault(_ division: PlanTerms.Division, _ rest: Int64, _ from: CalendarDate = first) -> PlanTerms.Fault? {
@@ -80,7 +84,7 @@ struct PlanTests {
         #expect(fault(.count(20), 1000, try day("9998-12-01")) == .endsTooLate)
     }
 
-    @Test("always add up to the rest, in growing days, for any terms")
+    @Test("the instalments add up to the amount, with ascending due dates, for any terms")
     func addUp() throws {
         var random = SeededGenerator(seed: 11)
         for _ in 0..<3_000 {
@@ -101,7 +105,7 @@ struct PlanTests {
     }
 }
 
-@Suite("The clock")
+@Suite("The clock check")
 struct ClockCheckTests {
     private let mark = Timestamp(seconds: 1_800_000_000)
 
@@ -110,11 +114,11 @@ struct ClockCheckTests {
         (-1_800_000_000, false),
     ]
 
-    @Test("is believed within an hour back and a year ahead", arguments: cases)
+    @Test("a clock at most an hour behind and a year ahead of the mark is plausible", arguments: cases)
     func plausible(_ seconds: Int64, isGood: Bool) {
         #expect((ClockCheck.fault(mark.adding(.seconds(seconds)), after: mark) == nil) == isGood)
     }
 
-    @Test("is believed where nothing is known")
+    @Test("a clock is plausible if no mark is recorded")
     func unknown() { #expect(ClockCheck.fault(mark, after: nil) == nil) }
 }

@@ -1,7 +1,7 @@
 import Domain
 import Testing
 
-@Suite("Facts that are stored as codes")
+@Suite("Stored hold reasons and ticket causes")
 struct StoredFactTests {
     static let reasons: [HoldReason] = [
         .missingParts, .otherCurrency("KES", company: "TZS"), .aboveCeiling(Money(minor: 50_000_000)),
@@ -14,13 +14,13 @@ struct StoredFactTests {
         .failure("it broke"), .note("as it was worded"),
     ]
 
-    @Test("every reason to hold a payment reads back from its code and facts, and each code has a case")
+    @Test("every hold reason is restored from its code and facts, and every code is tested")
     func holdReasons() {
         for reason in Self.reasons { #expect(HoldReason(reason.code, reason.facts) == reason) }
         #expect(Set(Self.reasons.map(\.code)) == Set(HoldReason.Code.allCases))
     }
 
-    @Test("a reason without its facts is none")
+    @Test("a hold reason without its facts is rejected")
     func factsMissing() {
         for reason in Self.reasons where !reason.facts.isEmpty { #expect(HoldReason(reason.code, [:]) == nil) }
     }
@@ -34,7 +34,7 @@ struct StoredFactTests {
         .clock(Timestamp(seconds: 1_795_000_000)),
     ]
 
-    @Test("every cause of a ticket reads back from its key, and no other key is taken for one")
+    @Test("every ticket cause is restored from its key, and malformed keys are rejected")
     func ticketCauses() throws {
         let phone = try #require(PhoneNumber(e164: "+255712000678"))
         let all = Self.causes + [.tokenAgain(phone, CalendarDate(daysSince1970: 20_000))]
@@ -45,7 +45,7 @@ struct StoredFactTests {
         }
     }
 
-    @Test("tickets of one matter share the beginning of their keys, and no other matter's begin so")
+    @Test("the keys of one matter share a prefix that no other matter's keys have")
     func matters() {
         let request = TicketCause.vendorToken(VendorTokenID(4), at: Timestamp(seconds: 1))
         #expect(TicketCause.vendorToken(VendorTokenID(4), at: Timestamp(seconds: 2)).key.hasPrefix(request.matter))

@@ -2,13 +2,13 @@ import Domain
 import TestSupport
 import Testing
 
-@Suite("Values")
+@Suite("Money, phones, serials, dates and prices")
 struct ValueTests {
     private let tanzania = NumberPlan(
         country: "TZ", countryCode: "255", trunkPrefix: "0", lengths: [9],
         mobilePrefixes: ["75": "vodacom", "71": "yas"])
 
-    @Test("money is read exactly or not at all")
+    @Test("money is parsed exactly, and inexact or malformed amounts are rejected")
     func money() throws {
         let tzs = try #require(Currency(code: "TZS"))
         #expect(Money(decimal: "12500.5", in: tzs)?.minor == 1_250_050)
@@ -25,7 +25,7 @@ struct ValueTests {
     }
 
     @Test(
-        "a phone is the same however it is typed",
+        "all ways to type a phone number give the same number",
         arguments: [
             "0712000678", "712000678", "255712000678", "+255712000678", "+255 0712 000 678", "00255712000678",
             "0712-000.678",
@@ -33,11 +33,11 @@ struct ValueTests {
     func phones(typed: String) { #expect(tanzania.phone(typed)?.e164 == "+255712000678") }
 
     @Test(
-        "what is no phone is refused",
+        "text that is not a phone number is rejected",
         arguments: ["", "12", "07120006789", "071200067", "phone", "+", "0712 000 67x", "+25571200067"])
     func noPhones(typed: String) { #expect(tanzania.phone(typed) == nil) }
 
-    @Test("an originator's kind is decided before it is normalised")
+    @Test("an originator's kind is decided before normalisation, and names are not changed")
     func originators() {
         #expect(Originator("M-PESA", plan: tanzania) == .alphanumeric("M-PESA"))
         #expect(Originator("15000", plan: tanzania) == .shortCode("15000"))
@@ -45,7 +45,7 @@ struct ValueTests {
         #expect(Originator("M-PESA ", plan: tanzania) == .alphanumeric("M-PESA "))
     }
 
-    @Test("a serial is found wherever it stands in a reference")
+    @Test("a serial is found anywhere in a payment reference")
     func serials() throws {
         let wanted = try #require(Serial("04512233"))
         for text in ["0451 2233", "mita 0451-2233 tafadhali", "mita04512233", "METER:04512233.", "  04512233  "] {
@@ -55,7 +55,7 @@ struct ValueTests {
         #expect(Serial("shs-b-0001")?.text == "SHSB0001")
     }
 
-    @Test("dates count days as the calendar does")
+    @Test("dates convert to day numbers and back")
     func dates() throws {
         #expect(CalendarDate(year: 2026, month: 2, day: 29) == nil)
         #expect(CalendarDate("1970-01-01")?.daysSince1970 == 0)
@@ -69,14 +69,14 @@ struct ValueTests {
         #expect(Timestamp(seconds: 1_782_000_005).rfc3339 == "2026-06-21T00:00:05Z")
     }
 
-    @Test("numbers and tokens are masked")
+    @Test("phone numbers and tokens are masked")
     func masks() {
         #expect(Masked.phone("+255712000678") == "+255*******78")
         #expect(Masked.phone("M-PESA") == "M-PESA")
         #expect(Masked.token("12345678901234567890") == "****************7890")
     }
 
-    @Test("energy never costs more than the money it was computed from")
+    @Test("energy costs at most the money it was computed from, and 0.1 kWh more would cost more")
     func prices() throws {
         var random = SeededGenerator(seed: 5)
         let tzs = try #require(Currency(code: "TZS"))

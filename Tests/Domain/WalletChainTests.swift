@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The chain of a wallet's balances")
 struct WalletChainTests {
-    /// A wallet's true history: notices with what they changed, in the provider's order.
+    /// A consistent history of a wallet: notices with their changes, in the provider's order.
     private static func history(_ count: Int, from start: Int64, _ random: inout SeededGenerator) -> [WalletNotice] {
         var balance = start
         return (0..<count).map { index in
@@ -19,7 +19,7 @@ struct WalletChainTests {
         }
     }
 
-    @Test("whatever order notices come in, all are taken once, and the balance is the last one's", arguments: 1...40)
+    @Test("notices in any order are all taken once, and the balance is that of the last one", arguments: 1...40)
     func anyOrder(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let history = Self.history(30, from: 10_000, &random)
@@ -36,11 +36,11 @@ struct WalletChainTests {
         #expect(chain.balance == history.last?.balance)
     }
 
-    @Test("a notice that does not follow is never taken, wherever it comes", arguments: 1...40)
+    @Test("a notice that does not follow from a balance is never taken, whatever its position", arguments: 1...40)
     func forgery(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let history = Self.history(20, from: 10_000, &random)
-        // Nobody ever held so much.
+        // The wallet never held this much.
         let forged = WalletNotice(
             id: 99, balance: Money(minor: 900_000), changes: [Money(minor: 500)], toldAt: Timestamp(seconds: 7))
         var chain = WalletChain(balance: Money(minor: 10_000))
@@ -48,7 +48,7 @@ struct WalletChainTests {
         #expect(taken.count == history.count && !taken.contains(forged))
     }
 
-    @Test("a copy of a notice finds its place taken")
+    @Test("a copy of a taken notice is not taken")
     func copy() {
         let first = WalletNotice(
             id: 1, balance: Money(minor: 150), changes: [Money(minor: 50)], toldAt: Timestamp(seconds: 1))
@@ -59,7 +59,7 @@ struct WalletChainTests {
         #expect(chain.take([copy]) == [])
     }
 
-    @Test("money that came without a balance lies before the next one that has one")
+    @Test("a notice without a balance is taken together with the next one that has a balance")
     func silent() {
         let silent = WalletNotice(id: 1, balance: nil, changes: [Money(minor: 30)], toldAt: Timestamp(seconds: 1))
         let next = WalletNotice(

@@ -5,7 +5,7 @@ import Testing
 private let tzs = Currency(code: "TZS")
 private let meter = DeviceID(1)
 
-/// Money in whole units of a currency with two decimals.
+/// Converts whole units of a currency with two decimals to minor units.
 private func money(_ units: Int64) -> Money { Money(minor: units * 100) }
 
 struct WaterfallRow: Sendable, CustomTestStringConvertible {
@@ -19,61 +19,70 @@ struct WaterfallRow: Sendable, CustomTestStringConvertible {
     let instalments: Int64
     let accessPaid: Int64
     let tenths: Int64
-    /// Minor units that the credit changes by.
+    /// Expected change of the credit in minor units.
     let creditChange: Int64
 
     var testDescription: String { name }
 
     static let table = [
-        WaterfallRow(name: "1 only energy", amount: 1000, instalments: 0, accessPaid: 0, tenths: 40, creditChange: 0),
+        WaterfallRow(name: "1 energy only", amount: 1000, instalments: 0, accessPaid: 0, tenths: 40, creditChange: 0),
         WaterfallRow(
-            name: "2 one overdue", amount: 1000, overdue: [300], instalments: 300, accessPaid: 0, tenths: 28,
+            name: "2 one overdue instalment", amount: 1000, overdue: [300], instalments: 300, accessPaid: 0, tenths: 28,
             creditChange: 0),
         WaterfallRow(
-            name: "3 two overdue and access", amount: 1000, overdue: [300, 300], access: [200], instalments: 600,
+            name: "3 two overdue instalments and access rate", amount: 1000, overdue: [300, 300], access: [200],
+            instalments: 600,
             accessPaid: 200,
             tenths: 8, creditChange: 0),
         WaterfallRow(
-            name: "4 the last one in part", amount: 1000, overdue: [600, 600], access: [200], instalments: 1000,
+            name: "4 the last instalment is paid in part", amount: 1000, overdue: [600, 600], access: [200],
+            instalments: 1000,
             accessPaid: 0,
             tenths: 0, creditChange: 0),
         WaterfallRow(
-            name: "5 access takes all", amount: 1000, access: [1000], instalments: 0, accessPaid: 1000, tenths: 0,
+            name: "5 access rate uses the whole amount", amount: 1000, access: [1000], instalments: 0, accessPaid: 1000,
+            tenths: 0,
             creditChange: 0),
         WaterfallRow(
-            name: "6 access in part", amount: 500, access: [1000], instalments: 0, accessPaid: 500, tenths: 0,
+            name: "6 access rate is paid in part", amount: 500, access: [1000], instalments: 0, accessPaid: 500,
+            tenths: 0,
             creditChange: 0),
         WaterfallRow(
-            name: "7 access then energy", amount: 500, access: [100], instalments: 0, accessPaid: 100, tenths: 16,
+            name: "7 access rate, then energy", amount: 500, access: [100], instalments: 0, accessPaid: 100, tenths: 16,
             creditChange: 0),
         WaterfallRow(
-            name: "8 below the minimum", amount: 250, minimum: 100, access: [200], instalments: 0, accessPaid: 200,
+            name: "8 below the minimum purchase", amount: 250, minimum: 100, access: [200], instalments: 0,
+            accessPaid: 200,
             tenths: 0,
             creditChange: 5_000),
         WaterfallRow(
-            name: "9 a rest is kept", amount: 320, access: [200], instalments: 0, accessPaid: 200, tenths: 4,
+            name: "9 the remainder becomes credit", amount: 320, access: [200], instalments: 0, accessPaid: 200,
+            tenths: 4,
             creditChange: 2_000),
         WaterfallRow(
-            name: "10 credit helps", amount: 30, credit: 20, instalments: 0, accessPaid: 0, tenths: 2,
+            name: "10 credit is used", amount: 30, credit: 20, instalments: 0, accessPaid: 0, tenths: 2,
             creditChange: -2_000),
         WaterfallRow(
-            name: "15 credit alone never buys", amount: 300, credit: 60, minimum: 100, overdue: [300], instalments: 300,
+            name: "15 credit alone never buys energy", amount: 300, credit: 60, minimum: 100, overdue: [300],
+            instalments: 300,
             accessPaid: 0,
             tenths: 0, creditChange: 0),
         WaterfallRow(
-            name: "16 credit reaches the minimum", amount: 80, credit: 60, minimum: 100, instalments: 0, accessPaid: 0,
+            name: "16 credit reaches the minimum purchase", amount: 80, credit: 60, minimum: 100, instalments: 0,
+            accessPaid: 0,
             tenths: 5,
             creditChange: -4_500),
         WaterfallRow(
-            name: "17 a price that does not divide", amount: 250, price: "355", instalments: 0, accessPaid: 0,
+            name: "17 a price that does not divide the amount", amount: 250, price: "355", instalments: 0,
+            accessPaid: 0,
             tenths: 7,
             creditChange: 150),
     ]
 }
 
-@Suite("The use of a payment's money")
+@Suite("The allocation of a payment")
 struct WaterfallTests {
-    @Test("the worked table of meters", arguments: WaterfallRow.table)
+    @Test("payments for meters are allocated as in the worked table", arguments: WaterfallRow.table)
     func meters(_ row: WaterfallRow) throws {
         let day = try #require(CalendarDate("2026-03-01"))
         let use = Waterfall(
@@ -96,7 +105,7 @@ struct WaterfallTests {
         #expect(use.total == money(row.amount))
     }
 
-    @Test("a solar home system earns days cumulatively")
+    @Test("days of a solar home system are computed from the total paid")
     func days() throws {
         let first = try #require(CalendarDate("2026-03-01"))
         func plan(_ costs: [Int64], paid: [Int64]) -> [PlanInstalment] {
@@ -128,7 +137,7 @@ struct WaterfallTests {
         #expect(beyond.unlocks && beyond.creditChange == money(300) && beyond.total == money(1_000))
     }
 
-    @Test("the parts add up to the amount, none is negative, and more money never buys less", arguments: 1...20)
+    @Test("the parts add up to the amount, none is negative, and a larger amount never buys less", arguments: 1...20)
     func properties(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let day = try #require(CalendarDate("2026-03-01"))
@@ -183,7 +192,7 @@ struct WaterfallTests {
         }
     }
 
-    @Test("many payments earn the days that one of their sum earns, on a plan and by the day", arguments: 1...20)
+    @Test("many payments earn as many days as one payment of their sum, on a plan and by the day", arguments: 1...20)
     func splitting(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let first = try #require(CalendarDate("2026-01-31"))
@@ -221,7 +230,7 @@ struct WaterfallTests {
                 }
                 return (planDays, serviceDays, unlocks)
             }
-            // All but the last coin, in pieces and at once; then the last one.
+            // All except the last minor unit, in pieces and at once; then the last one.
             var pieces: [Money] = []
             var left = rest - Money(minor: 1)
             while left.isPositive {

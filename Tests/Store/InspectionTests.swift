@@ -6,7 +6,7 @@ import Testing
 
 @testable import Store
 
-@Suite("An inspection of a database")
+@Suite("Inspection of a database")
 struct InspectionTests {
     private static let device = """
         INSERT INTO cluster (name) VALUES ('Pwani');
@@ -16,7 +16,7 @@ struct InspectionTests {
         INSERT INTO device (customer_id, kind, serial, token, created_at) VALUES (1, 'meter', '1', 'calin', 1);
         """
 
-    /// Every file of a folder with its content and the time of its last change.
+    /// The files of a folder with their contents and modification times.
     private func files(_ folder: URL) throws -> [String: String] {
         var files: [String: String] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
@@ -28,7 +28,7 @@ struct InspectionTests {
         return files
     }
 
-    /// Inspects, and proves that no file was made, changed or removed.
+    /// Inspects the database and checks that no file was created, changed or removed.
     private func inspect(_ path: String, timeout: Duration = .seconds(60)) throws -> Inspection {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         let before = try files(folder)
@@ -36,7 +36,7 @@ struct InspectionTests {
         return try Inspection(path: path, timeout: timeout)
     }
 
-    /// A process that wrote a device and was killed: the device is in the write-ahead log only.
+    /// Writes a device in a process that is then killed, so that the device is in the write-ahead log only.
     private func crash(_ path: String) async {
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
             let store = try Store(path: path)
@@ -46,7 +46,7 @@ struct InspectionTests {
         }
     }
 
-    @Test("a database that is missing or empty is told from others")
+    @Test("a missing or empty database is reported as empty")
     func empty() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -57,7 +57,7 @@ struct InspectionTests {
         }
     }
 
-    @Test("a database that was closed is read, also through a link and with any name")
+    @Test("a closed database is read, also through a link and with special characters in its name")
     func closed() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("50% of #1? & more").path
@@ -74,7 +74,7 @@ struct InspectionTests {
         }
     }
 
-    @Test("what a crash left in the write-ahead log is read", arguments: [true, false])
+    @Test("data that a crash left in the write-ahead log is read", arguments: [true, false])
     func crashed(folderIsWritable: Bool) async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -99,7 +99,7 @@ struct InspectionTests {
         }
     }
 
-    @Test("a database in use is read while it is written")
+    @Test("a database in use is read while a daemon writes to it")
     func inUse() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -117,7 +117,7 @@ struct InspectionTests {
         }
     }
 
-    @Test("a database of a newer program is refused")
+    @Test("a database of a newer version is refused")
     func newer() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -138,7 +138,7 @@ struct InspectionTests {
         }
     }
 
-    @Test("damage is found, and a check that takes too long is ended")
+    @Test("damage is found, and the check ends at its timeout")
     func damage() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path

@@ -19,7 +19,9 @@ struct LockTests {
         }
     }
 
-    @Test("holds under every name of the file, in this process and in another", arguments: ["db", "symbolic", "hard"])
+    @Test(
+        "the lock holds for every name of the file, in this process and in others",
+        arguments: ["db", "symbolic", "hard"])
     func names(name: String) async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -41,7 +43,7 @@ struct LockTests {
         }
     }
 
-    @Test("is released when its process dies, and what it committed is there")
+    @Test("the lock is released when its process dies, and committed data is kept")
     func death() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -57,13 +59,13 @@ struct LockTests {
         }
     }
 
-    @Test("leaves SQLite's own locks as they are, also after a second store was refused")
+    @Test("SQLite's own locks are kept, also after a second store was refused")
     func sqliteLocks() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
             let store = try Store(path: path)
             #expect(isInUse(path))
-            // Leaving the write-ahead log takes the whole file, which the store has open.
+            // Leaving write-ahead log mode needs exclusive access to the file, which the store has open.
             await #expect(processExitsWith: .exitCode(42)) { [path = path as String] in
                 do {
                     let queue = try DatabaseQueue(path: path)
@@ -93,7 +95,7 @@ struct LockTests {
             }
             mayEnd.signal()
             try await writing
-            // Nobody writes now: another process may.
+            // No transaction is open now, so another process may write.
             await #expect(processExitsWith: .exitCode(42)) { [path = path as String] in
                 let queue = try DatabaseQueue(path: path)
                 try await queue.write { try $0.execute(sql: "DELETE FROM act") }
@@ -102,7 +104,7 @@ struct LockTests {
         }
     }
 
-    @Test("a daemon waits for somebody who only reads")
+    @Test("the daemon waits for a process that only reads")
     func reader() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -118,7 +120,7 @@ struct LockTests {
                 exit(42)
             }
             try await wait(for: "the reader") { FileManager.default.fileExists(atPath: reads) }
-            // A thread of its own: opening the store blocks this one until the reader is done.
+            // A separate thread, because opening the store blocks this one until the reader is done.
             Thread.detachNewThread {
                 usleep(300_000)
                 _ = FileManager.default.createFile(atPath: mayEnd, contents: nil)
@@ -129,7 +131,7 @@ struct LockTests {
         }
     }
 
-    @Test("makes no file of its own, and the database is its owner's alone")
+    @Test("the lock creates no file, and only the owner can access the database")
     func files() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path

@@ -6,9 +6,9 @@ import Testing
 
 @testable import Store
 
-@Suite("Before the tables of a database are changed")
+@Suite("Copies before a migration")
 struct MigrationCopyTests {
-    /// A database of the first version with one act in it.
+    /// Creates a database of the first version with one entry in the audit log.
     private func old(_ path: String, more sql: String = "") throws {
         let queue = try DatabaseQueue(path: path)
         try Schema.migrator.migrate(queue, upTo: "1")
@@ -28,7 +28,7 @@ struct MigrationCopyTests {
         return try queue.read { try Schema.migrator.appliedIdentifiers($0) }
     }
 
-    @Test("it is copied beside itself, for its owner alone; nothing is copied without need")
+    @Test("the database is copied once before its migration, and only the owner can access the copy")
     func copied() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("gridpost.db").path
@@ -57,7 +57,7 @@ struct MigrationCopyTests {
         }
     }
 
-    @Test("the two newest copies are kept, and what was left unfinished is removed")
+    @Test("the two newest copies are kept, and unfinished ones are removed")
     func kept() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -68,7 +68,7 @@ struct MigrationCopyTests {
                 _ = FileManager.default.createFile(atPath: folder.appendingPathComponent(name).path, contents: nil)
             }
             var migration = Migration(path: path)
-            // The clock of a machine may be years behind.
+            // A machine's clock may be years behind.
             migration.copy.now = { Timestamp(seconds: 0) }
             try Store(path: path, migration: migration).close()
             let wanted = ["db.before-\(Schema.latest).19700101T000000Z", before[1]] + others
@@ -76,7 +76,7 @@ struct MigrationCopyTests {
         }
     }
 
-    @Test("without room for the copy it is refused and stays as it is")
+    @Test("without room for the copy the database is refused and not changed")
     func noRoom() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -90,7 +90,7 @@ struct MigrationCopyTests {
         }
     }
 
-    @Test("a change that fails leaves neither a half-changed database nor one more copy")
+    @Test("a failed migration changes nothing and leaves no copy")
     func failing() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -101,7 +101,7 @@ struct MigrationCopyTests {
         }
     }
 
-    @Test("one of a newer program is refused, with what to do, and stays as it is")
+    @Test("a database of a newer version is refused, with advice, and not changed")
     func newer() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path

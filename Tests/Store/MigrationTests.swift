@@ -6,9 +6,9 @@ import Testing
 
 @testable import Store
 
-@Suite("A database of an earlier version")
+@Suite("Migration of a database")
 struct MigrationTests {
-    @Test("opens with everything that was in it, and goes on")
+    @Test("a database of version 1 keeps its messages and accepts tickets")
     func upgrade() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -46,7 +46,7 @@ struct MigrationTests {
         }
     }
 
-    @Test("of the second version keeps its tokens and payments, and begins access rates a period from now")
+    @Test("a database of version 2 keeps tokens and payments, and access rates are first due a period from now")
     func debts() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -87,7 +87,7 @@ struct MigrationTests {
         }
     }
 
-    @Test("of the sixth version has its sentences turned into codes, and its token messages refer to their tokens")
+    @Test("a database of version 6 gets codes for its hold reasons and links from token messages to tokens")
     func facts() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -136,7 +136,7 @@ struct MigrationTests {
         }
     }
 
-    @Test("payouts are never changed or deleted")
+    @Test("payouts cannot be changed or deleted")
     func finalPayouts() async throws {
         try await Fixtures.withFolder { folder in
             let store = try Store(path: folder.appendingPathComponent("db").path)

@@ -1,7 +1,7 @@
 import GRDB
 import Store
 
-/// A database that a program of later versions changed.
+/// Creates a database that a newer version of the program has migrated.
 enum NewerDatabase {
     static func make(at path: String) async throws {
         try Store(path: path).close()

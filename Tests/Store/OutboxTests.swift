@@ -25,7 +25,7 @@ struct OutboxTests {
         }
     }
 
-    @Test("a key is queued once, however often it is asked for")
+    @Test("a second message with the same key is not queued")
     func dedupe() async throws {
         try await withStore { store in
             let message = try message("a")
@@ -39,7 +39,7 @@ struct OutboxTests {
         }
     }
 
-    @Test("a token overtakes everything that was queued before it")
+    @Test("messages are sent in the order of their classes, tokens first")
     func order() async throws {
         try await withStore { store in
             let classes: [MessageClass] = [.broadcast, .reminder, .job, .answer, .token]
@@ -54,7 +54,7 @@ struct OutboxTests {
         }
     }
 
-    @Test("two messages to one phone never share a concatenation reference, and all 256 come before one returns")
+    @Test("all 256 concatenation references are used for a phone before one is used again")
     func references() async throws {
         try await withStore { store in
             let messages = try (0..<256).map { try message("m\($0)", parts: 2) }
@@ -66,7 +66,7 @@ struct OutboxTests {
         }
     }
 
-    @Test("a message whose time is over is not sent any more")
+    @Test("an expired message is not sent")
     func expiry() async throws {
         try await withStore { store in
             let message = try message("late")
@@ -81,7 +81,7 @@ struct OutboxTests {
         }
     }
 
-    @Test("after a crash a part that was on the air is in doubt, and one that waited is not")
+    @Test("after a crash only messages with a part in transmission have an unknown outcome")
     func interrupted() async throws {
         try await withStore { store in
             let messages = [try message("flying", parts: 2), try message("waiting")]
@@ -97,7 +97,7 @@ struct OutboxTests {
         }
     }
 
-    @Test("a delivery report finds its part, also when it comes before the note that the part was sent")
+    @Test("a delivery report finds its part, even if it arrives before the part's acceptance is recorded")
     func reports() async throws {
         for isEarly in [false, true] {
             try await withStore { store in

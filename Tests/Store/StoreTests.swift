@@ -28,7 +28,7 @@ struct StoreTests {
         }
     }
 
-    @Test("the writer keeps synchronous = FULL, whatever opening the pool made of it")
+    @Test("the writer uses synchronous = FULL")
     func durability() async throws {
         try await withStore { store, _ in
             let level = try store.synchronous()
@@ -45,7 +45,7 @@ struct StoreTests {
         }
     }
 
-    @Test("a part found again after a crash is known")
+    @Test("a part read again after a crash is not stored twice")
     func seenAgain() async throws {
         try await withStore { store, _ in
             let stored = try await store.write { transaction in
@@ -59,7 +59,7 @@ struct StoreTests {
         }
     }
 
-    @Test("parts are joined in any order", arguments: 1...10)
+    @Test("parts are joined whatever their order of arrival", arguments: 1...10)
     func joining(seed: Int) async throws {
         try await withStore { store, _ in
             var random = SeededGenerator(seed: UInt64(seed))
@@ -91,7 +91,7 @@ struct StoreTests {
         }
     }
 
-    @Test("an entry that does not balance undoes its whole step")
+    @Test("an unbalanced ledger entry rolls back its whole transaction")
     func unbalanced() async throws {
         try await withStore { store, _ in
             await #expect(throws: StoreError.self) {
@@ -104,7 +104,7 @@ struct StoreTests {
         }
     }
 
-    @Test("the database itself refuses to change the books, and a second payment with the same id")
+    @Test("the database refuses changes of the ledger and a second payment with the same id")
     func constraints() async throws {
         try await withStore { store, path in
             let first = try await store.write { transaction in
@@ -132,30 +132,30 @@ struct StoreTests {
     }
 
     @Test(
-        "each proof of the audit finds what it is for",
+        "each audit proof finds its violation",
         arguments: [
             (
                 "INSERT INTO posting (entry_id, account, amount) SELECT id, 'suspense', 5 FROM entry",
                 "every entry balances"
             ),
-            ("UPDATE payment SET state = 'halb'", "every stored value is one that this version knows"),
-            ("UPDATE payment SET reasons = 'a sentence'", "every stored value is one that this version knows"),
+            ("UPDATE payment SET state = 'halb'", "every stored value is known to this version"),
+            ("UPDATE payment SET reasons = 'a sentence'", "every stored value is known to this version"),
             (
                 "UPDATE payment SET reasons = '[{\"code\":\"of_tomorrow\"}]'",
-                "every stored value is one that this version knows"
+                "every stored value is known to this version"
             ),
             (
                 "INSERT INTO ticket (category_id, subject, priority, status, cause, created_at, updated_at) VALUES (1, 'x', 'low', 'open', 'of-tomorrow/1', 1, 1)",
-                "every stored value is one that this version knows"
+                "every stored value is known to this version"
             ),
-            ("UPDATE payment SET state = 'accepted'", "no payment rests in a passing state"),
-            ("UPDATE payment SET state = 'held'", "a held or rejected payment has no entries"),
-            ("UPDATE payment SET amount = 7", "every accepted payment came into a wallet once"),
-            ("UPDATE payment SET state = 'completed'", "suspense holds exactly the payments in suspense"),
-            ("UPDATE payment SET state = 'completed'", "every used payment is fully used"),
+            ("UPDATE payment SET state = 'accepted'", "no payment is in a transient state"),
+            ("UPDATE payment SET state = 'held'", "held and rejected payments have no ledger entries"),
+            ("UPDATE payment SET amount = 7", "every accepted payment is booked to a wallet once"),
+            ("UPDATE payment SET state = 'completed'", "the suspense account equals the payments in suspense"),
+            ("UPDATE payment SET state = 'completed'", "every allocated payment is fully allocated"),
             (
                 "INSERT INTO allocation (payment_id, kind, amount) VALUES (1, 'energy', 100)",
-                "what is not used has no allocations, or all were taken back"
+                "a payment in any other state has no allocations, or all were undone"
             ),
         ])
     func audit(sql: String, proof: String) async throws {
@@ -177,7 +177,8 @@ struct StoreTests {
             let raw = try DatabaseQueue(path: path)
             try await raw.write { try $0.execute(sql: sql) }
             try raw.close()
-            // The lock lives as long as its store: another process would open the file now.
+            // The first store is still alive and a lock is held while its store exists, so a copy of the file is
+            // opened.
             let copy = path + "-copy"
             try FileManager.default.copyItem(atPath: path, toPath: copy)
             let tampered = try Store(path: copy)
@@ -185,7 +186,7 @@ struct StoreTests {
         }
     }
 
-    @Test("the books go through their states and no others")
+    @Test("a payment cannot skip a state")
     func states() async throws {
         try await withStore { store, _ in
             await #expect(throws: StoreError.self) {
@@ -203,7 +204,7 @@ struct StoreTests {
         }
     }
 
-    @Test("a step is not interrupted when its caller is cancelled")
+    @Test("a transaction is not interrupted when its caller is cancelled")
     func cancellation() async throws {
         try await withStore { store, _ in
             let task = Task {

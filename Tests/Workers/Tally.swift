@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A number that several tasks count in.
+/// A counter shared by several tasks.
 final class Tally: Sendable {
     private let number: Mutex<Int>
 

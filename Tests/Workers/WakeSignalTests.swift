@@ -1,9 +1,9 @@
 import Testing
 import Workers
 
-@Suite("Signals that wake workers")
+@Suite("Wake signals")
 struct WakeSignalTests {
-    @Test("a wake that comes before the wait is kept, once")
+    @Test("a wake before the wait is kept, but only one")
     func kept() async {
         let signal = WakeSignal()
         signal.wake()
@@ -14,7 +14,7 @@ struct WakeSignalTests {
         #expect(ContinuousClock.now - start >= .milliseconds(30))
     }
 
-    @Test("a wait ends with its task")
+    @Test("a wait ends when its task is cancelled")
     func cancelled() async {
         let signal = WakeSignal()
         let waiting = Task { await signal.wait() }
@@ -26,7 +26,7 @@ struct WakeSignalTests {
         await begun.value
     }
 
-    @Test("the time-out of an earlier wait does not end a later one")
+    @Test("the timeout of an earlier wait does not end a later one")
     func staleTimeout() async {
         let signal = WakeSignal()
         for _ in 0..<50 {
@@ -36,7 +36,7 @@ struct WakeSignalTests {
         }
         let start = ContinuousClock.now
         await signal.wait(timeout: .milliseconds(50))
-        // One wake may have been left over by the last wait, whose time-out came first.
+        // One wake may be left over from the last wait, if its timeout came first.
         if ContinuousClock.now - start < .milliseconds(50) {
             let again = ContinuousClock.now
             await signal.wait(timeout: .milliseconds(50))
@@ -44,7 +44,7 @@ struct WakeSignalTests {
         }
     }
 
-    @Test("no wake is lost between many wakers and one waiter with time-outs")
+    @Test("no wake is lost between many wakers and one waiter with timeouts")
     func races() async {
         let signal = WakeSignal()
         let made = Tally()
@@ -62,7 +62,7 @@ struct WakeSignalTests {
                 }
             }
             group.addTask {
-                // What was made before a wake is seen after it: the last one ends the loop without a time-out.
+                // A count made before a wake is visible after it, so the last wake ends the loop without a timeout.
                 while seen.value < wakers * each {
                     await signal.wait(timeout: Bool.random() ? .microseconds(50) : nil)
                     seen.set(made.value)
@@ -72,7 +72,7 @@ struct WakeSignalTests {
         #expect(seen.value == wakers * each)
     }
 
-    @Test("every worker of a kind is woken, and none of another")
+    @Test("a wake reaches all workers of its kind of work and no others")
     func kinds() async {
         let signals = WakeSignals()
         let (first, second, other) = (

@@ -1,11 +1,11 @@
 import Testing
 import Workers
 
-@Suite("The loop of a worker")
+@Suite("The work loop")
 struct WorkLoopTests {
     private struct Trouble: Error {}
 
-    @Test("works without a pause while there is work, and sleeps until it is woken")
+    @Test("the loop works without a pause while there is work, and then sleeps until it is woken")
     func work() async {
         let signal = WakeSignal()
         let loop = WorkLoop(signal)
@@ -29,7 +29,7 @@ struct WorkLoopTests {
         #expect(rounds.value == 7)
     }
 
-    @Test("comes round by itself when its pause is over, without a wake")
+    @Test("the loop continues after its pause without a wake")
     func periodic() async {
         let loop = WorkLoop(WakeSignal())
         let rounds = Tally()
@@ -42,7 +42,7 @@ struct WorkLoopTests {
         #expect(rounds.value == 5)
     }
 
-    @Test("an error is told, and the loop goes on after its rest or a wake")
+    @Test("an error is passed to the handler, and the loop continues after the rest")
     func errors() async {
         let loop = WorkLoop(WakeSignal())
         let (rounds, told) = (Tally(), Tally())
@@ -59,7 +59,7 @@ struct WorkLoopTests {
         #expect(told.value == 3)
     }
 
-    @Test("ends with its task, also in the middle of a long sleep")
+    @Test("the loop ends when its task is cancelled, even during a long sleep")
     func cancelled() async {
         let loop = WorkLoop(WakeSignal())
         let running = Task {

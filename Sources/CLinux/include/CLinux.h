@@ -3,24 +3,25 @@
 
 #include <sys/types.h>
 
-/// Calls that Linux has and Swift's Glibc module leaves out.
+/// Linux calls that Swift's Glibc module does not provide.
 
-/// Opens a new pseudo-terminal and writes its path. Returns the descriptor (close-on-exec, non-blocking), or -1 and errno.
+/// Opens a new pseudo-terminal and stores its path. Returns the descriptor (close-on-exec, non-blocking), or -1 with
+/// errno.
 int gridpost_open_pty(char *path, size_t length);
 
-/// A pipe, both ends close-on-exec and non-blocking. Returns 0, or -1 and errno.
+/// Creates a pipe with both ends close-on-exec and non-blocking. Returns 0, or -1 with errno.
 int gridpost_pipe(int ends[2]);
 
-/// Starts `program` with no environment, standard input from /dev/null, and `channel` as its descriptor 3; everything
-/// else but the standard output and error is closed. Returns 0 and the process, or an errno.
+/// Starts `program` with an empty environment, standard input from /dev/null, and `channel` as descriptor 3. All other
+/// descriptors except standard output and error are closed. Stores the process id and returns 0, or returns an errno.
 int gridpost_spawn(const char *program, char *const arguments[], int channel, pid_t *process);
 
-/// Keeps the memory of this process, with the keys in it, from other processes of the same user, and out of core dumps.
-/// Returns 0, or -1 and errno.
+/// Protects the memory of this process, which contains keys, from other processes of the same user and from core dumps.
+/// Returns 0, or -1 with errno.
 int gridpost_forbid_dumps(void);
 
-/// Gives back what only the start needed: free memory of the heap, and the pages of code and constants, which come back
-/// from the files when they are used again.
+/// Releases memory that only the start needed: free heap memory, and the pages of code and constants, which are read
+/// from the files again when they are used.
 void gridpost_release_memory_of_start(void);
 
 #endif

@@ -1,5 +1,6 @@
-/// Something that staff should hear of.
+/// A notice to staff: sent at once if it is urgent, otherwise in the next digest.
 package struct Alert: Sendable, Hashable {
+    /// The kind of an alert. It selects the alert's text.
     package enum Kind: String, Sendable, CaseIterable {
         case safety
         case ticket
@@ -11,20 +12,20 @@ package struct Alert: Sendable, Hashable {
         case forgery
         case tokenLost = "token_lost"
         case review
-        /// Something that is no message's, such as a modem's trouble.
+        /// A matter without a message, such as a modem fault.
         case notice
-        /// What weakens the trust in a wallet.
+        /// A finding that weakens the trust in a wallet.
         case wallet
     }
 
     package var id = AlertID(0)
     package var at: Timestamp
     package var kind: Kind
-    /// Values for the places of its text.
+    /// Values for the placeholders of the alert's text.
     package var facts: [String: String]
-    /// Not to be kept for the next digest.
+    /// Whether to send it at once instead of with the next digest.
     package var isUrgent: Bool
-    /// The keys of the messages that told it to staff begin so.
+    /// Common prefix of the dedupe keys of the messages to staff; `nil` if no confirmation is needed.
     package var messageKey: String?
 
     package init(

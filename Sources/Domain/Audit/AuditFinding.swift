@@ -1,8 +1,8 @@
-/// Something in the books that does not add up.
+/// A violation of one of the audit's proofs.
 package struct AuditFinding: Sendable, Hashable, Codable {
-    /// Which proof failed.
+    /// The name of the proof that failed.
     package let proof: String
-    /// The offending row in words.
+    /// A description of the offending row.
     package let detail: String
 
     package init(proof: String, detail: String) {

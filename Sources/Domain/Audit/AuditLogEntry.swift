@@ -1,4 +1,4 @@
-/// One act.
+/// One entry of the audit log: an action, its time and the id of the user who took it.
 package struct AuditLogEntry: Sendable, Hashable {
     package var id: Int64
     package var at: Timestamp

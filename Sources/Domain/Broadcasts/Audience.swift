@@ -1,7 +1,7 @@
-/// Whom a broadcast is for.
+/// The recipients that a broadcast is addressed to.
 ///
-/// Places add up, and so do the values of one attribute; places and attributes together narrow down. Single customers
-/// come on top. Contractors and agents are those of the places, where places are named.
+/// Places are combined with OR, and so are the values of one attribute; places and attributes are combined with AND.
+/// Single customers are added to the result. Contractors and agents are limited to the places, if any are named.
 package struct Audience: Hashable, Sendable, Codable {
     package var clusters: [String] = []
     package var miniGrids: [String] = []
@@ -10,11 +10,11 @@ package struct Audience: Hashable, Sendable, Codable {
     package var connectionTypes: [String] = []
     package var deviceKinds: [DeviceKind] = []
     package var tariffs: [String] = []
-    /// Numbers of single customers.
+    /// Ids of single customers.
     package var customers: [Int64] = []
     package var contractors = false
     package var agents = false
-    /// Everybody: all customers, contractors and agents.
+    /// All customers, contractors and agents.
     package var everybody = false
 
     package init() {}

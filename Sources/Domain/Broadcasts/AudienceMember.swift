@@ -1,4 +1,4 @@
-/// A phone that a broadcast may go to, and what its text may say of its holder.
+/// A phone that a broadcast may be sent to, with the values that its text may contain.
 package struct AudienceMember: Sendable, Hashable {
     package var phone: String
     /// `nil` for a contractor or an agent.

@@ -1,13 +1,14 @@
+/// A message to many recipients, with its texts and its progress.
 package struct Broadcast: Sendable, Hashable {
     package var id = BroadcastID(0)
     package var broadcastClass: BroadcastClass
     package var state: BroadcastState
-    /// By language; the text for everybody else under the empty name.
+    /// Texts by language code; the text for all other languages has an empty key.
     package var texts: [String: String]
     package var audience: Audience
     package var recipients: Int
     package var parts: Int
-    /// Phones left out because they opted out.
+    /// Number of phones left out because they opted out.
     package var optedOut: Int
     package var startsAt: Timestamp
     package var createdAt: Timestamp

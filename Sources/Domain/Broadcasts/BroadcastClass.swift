@@ -1,8 +1,8 @@
-/// What a broadcast is for: it decides at which hours it may disturb people, and its place among other broadcasts.
+/// The purpose of a broadcast. It decides the sending hours and the priority among broadcasts.
 package enum BroadcastClass: String, Codable, Sendable, CaseIterable {
-    /// Danger: at any time, before all others.
+    /// Danger: sent at any hour, before all other broadcasts.
     case safety
-    /// News of the service, such as a planned outage.
+    /// Information about the service, such as a planned outage.
     case service
     /// Advertising.
     case promo

@@ -1,4 +1,4 @@
-/// One phone of a broadcast, and what became of its message.
+/// The message of a broadcast to one phone, and its state.
 package struct BroadcastDelivery: Sendable, Hashable {
     package var message: Int64
     package var phone: String

@@ -1,11 +1,13 @@
+/// The state of a broadcast.
 package enum BroadcastState: String, Codable, Sendable, CaseIterable {
-    /// Waits for its time.
+    /// Its start time has not come yet.
     case scheduled
     case running
     case paused
     case done
     case cancelled
 
+    /// Whether the broadcast has ended, done or cancelled.
     package var isOver: Bool { next.isEmpty }
 
     /// The states that may follow this one.

@@ -1,5 +1,6 @@
-/// Something that happened, as listeners are told it.
+/// Something that happened, as reported to listeners of the event stream.
 package struct Event: Sendable, Hashable {
+    /// The kind of an event, by its name in the event stream.
     package enum Kind: String, Sendable, CaseIterable {
         case paymentCompleted = "payment.completed"
         case paymentHeld = "payment.held"
@@ -30,7 +31,7 @@ package struct Event: Sendable, Hashable {
     package var id: Int64
     package var at: Timestamp
     package var kind: Kind
-    /// The number of the payment, message, ticket or broadcast.
+    /// Id of the payment, message, ticket, broadcast or other record that the event is about.
     package var subject: Int64
     package var note: String?
 

@@ -1,15 +1,15 @@
-/// The decision that a text asks for.
+/// The decision on how to handle an inbound text.
 package enum Disposition: String, Codable, Sendable, CaseIterable {
-    /// Money was received: a payment.
+    /// Money was received: record a payment.
     case credit
-    /// Nothing to do with money received.
+    /// Not about received money.
     case ignore
-    /// A person must look: never a guess.
+    /// Unclear: staff must decide.
     case review
-    /// An imitation of a provider. Nothing is credited, nobody is answered.
+    /// A forged provider notice. Nothing is credited and no reply is sent.
     case quarantine
-    /// Money received earlier was taken back.
+    /// A reversal: money received earlier was taken back.
     case reverse
-    /// A person wrote.
+    /// Written by a person, not by a provider.
     case person
 }

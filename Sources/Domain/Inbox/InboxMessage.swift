@@ -1,4 +1,4 @@
-/// A whole message, all its parts joined.
+/// An inbound message with all its parts joined.
 package struct InboxMessage: Sendable {
     package var id: InboxMessageID
     package var modem: String
@@ -6,9 +6,10 @@ package struct InboxMessage: Sendable {
     package var smsc: String
     package var sentAt: Timestamp?
     package var body: String
-    /// Octets without a known alphabet, as hexadecimal digits.
+    /// Whether the body is octets of unknown alphabet, written as hexadecimal digits.
     package var isBinary: Bool
-    /// Parts were missing when the waiting time was over.
+    /// Whether the parts cannot be trusted as one message: some were missing at the timeout, are ambiguous or came by
+    /// different SMSCs or modems.
     package var isIncomplete: Bool
     package var receivedAt: Timestamp
     package var handledAt: Timestamp?

@@ -1,11 +1,11 @@
-/// A part as it came from a modem, on its way to the disk.
+/// A received message part, not stored yet.
 package struct InboxPart: Sendable, Hashable {
     package var modem: String
-    /// Byte for byte as the modem gave it.
+    /// The originator byte for byte as the modem reported it.
     package var originator: String
     package var smsc: String
     package var sentAt: Timestamp?
-    /// The concatenation reference, its width in the bits above 16; `nil` for a message in one piece.
+    /// The concatenation reference, with its width in the bits above 16; `nil` for a message with one part.
     package var reference: Int?
     package var total: Int
     package var number: Int
@@ -28,7 +28,7 @@ package struct InboxPart: Sendable, Hashable {
         self.coding = coding
     }
 
-    /// The same part found again, after a crash between storing and deleting, has the same fingerprint.
+    /// Identifies the part: the same part read again, after a crash between storing and deleting, has the same value.
     package var fingerprint: String {
         [
             originator, sentAt.map { String($0.milliseconds) } ?? "-", reference.map(String.init) ?? "-",

@@ -1,4 +1,4 @@
-/// Where an inbound message stands.
+/// The processing state of an inbound message.
 package enum InboxState: String, Sendable, Codable, CaseIterable {
     case waiting, handled, failed
 }

@@ -1,13 +1,13 @@
-/// Which parts of concatenated messages belong together (3GPP TS 23.040, 9.2.3.24.1).
+/// Groups concatenated message parts into messages (3GPP TS 23.040, 9.2.3.24.1).
 ///
-/// References come again: parts that were sent too far apart are of different messages, and among several of one number
-/// the nearest in time is taken.
+/// References are reused: parts sent too far apart belong to different messages, and among several parts with one
+/// number the nearest in time is taken.
 package struct PartAssembly: Sendable {
-    /// A part that no message has yet, of one originator, reference and total.
+    /// A part without a message yet. All parts of one assembly have the same originator, reference and total.
     package struct Part: Sendable, Hashable {
         package let id: Int64
         package let number: Int
-        /// Milliseconds; when it was received, where the SMSC gave no time.
+        /// Milliseconds since 1970; the time of reception if the SMSC gave no time.
         package let sentAt: Int64
         package let body: String
 
@@ -19,10 +19,10 @@ package struct PartAssembly: Sendable {
         }
     }
 
-    /// Parts that make one message, in the order of their numbers.
+    /// The parts of one message, in the order of their numbers.
     package struct Message: Sendable, Hashable {
         package let parts: [Int64]
-        /// Parts are missing, or cannot be told apart: what it says is not to be trusted.
+        /// Whether parts are missing or ambiguous; the content must not be trusted then.
         package let isIncomplete: Bool
 
         package init(parts: [Int64], isIncomplete: Bool) {
@@ -31,19 +31,21 @@ package struct PartAssembly: Sendable {
         }
     }
 
-    /// How far apart the parts of one message may be sent, in milliseconds: a phone needs some seconds for each.
+    /// Maximum difference of the sending times of two parts of one message, in milliseconds: a base, and an allowance
+    /// per part between them, because a phone needs some seconds to send each part.
     private static let tolerance: Int64 = 60_000
     private static let tolerancePerPart: Int64 = 15_000
 
     private let open: [Part]
     private let total: Int
 
+    /// Creates an assembly of the open parts of one originator and reference, for messages of `total` parts.
     package init(open: [Part], total: Int) {
         self.open = open
         self.total = total
     }
 
-    /// The message that a part completes; `nil` while another part of it is missing.
+    /// The message that the part `id` completes; `nil` while another part of it is missing.
     package func message(completedBy id: Int64) -> Message? {
         guard total > 0, let arrived = open.first(where: { $0.id == id }) else { return nil }
         var chosen: [Int64] = []
@@ -62,7 +64,7 @@ package struct PartAssembly: Sendable {
         return Message(parts: chosen, isIncomplete: isAmbiguous)
     }
 
-    /// What there is when the wait for the rest is over: the newest part of each number.
+    /// The incomplete message at the timeout: the newest part of each number.
     package func remains() -> Message {
         let newest = Dictionary(open.map { ($0.number, $0) }) { $1 }.values.sorted { $0.number < $1.number }
         return Message(parts: newest.map(\.id), isIncomplete: true)

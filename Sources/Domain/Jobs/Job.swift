@@ -1,17 +1,17 @@
-/// A ticket that was given to a contractor.
+/// A maintenance ticket that was offered to a contractor.
 package struct Job: Sendable, Hashable {
-    /// The ticket's number is the job's.
+    /// The ticket's id; the job has no id of its own.
     package var ticket: TicketID
     package var contractor: PersonID
     package var task: String
     package var place: String?
     package var price: Money
-    /// The last day.
+    /// The last day for doing the job.
     package var deadline: CalendarDate?
     package var status = JobStatus.offered
     package var offeredAt: Timestamp
     package var confirmedAt: Timestamp?
-    /// The payment record that paid it.
+    /// The payout that paid for the job.
     package var payout: PayoutID?
 
     package init(

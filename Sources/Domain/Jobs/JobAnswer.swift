@@ -1,4 +1,4 @@
-/// What a contractor's text says about a job.
+/// A contractor's answer to a job offer, read from an SMS.
 package enum JobAnswer: String, Codable, Sendable, CaseIterable {
     case accepted, declined, done
 }

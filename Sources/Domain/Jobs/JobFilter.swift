@@ -1,3 +1,4 @@
+/// Conditions for listing jobs; `nil` means any.
 package struct JobFilter: Sendable {
     package var status: JobStatus?
     package var contractor: PersonID?

@@ -1,23 +1,23 @@
-/// What staff order of a job that was offered.
+/// A decision of staff about a job.
 package enum JobOrder: Sendable, Hashable, CaseIterable {
-    /// It was done: the price is owed.
+    /// The job was done: the price is owed to the contractor.
     case confirm
     case cancel
-    /// Somebody else is asked.
+    /// The job is offered to another contractor.
     case reassign
 
-    /// What may follow when staff want the impossible, in words.
+    /// The participle for the error text when the job's status does not allow the order.
     package var wanted: String {
         switch self {
         case .confirm: "confirmed"
         case .cancel: "cancelled"
-        case .reassign: "given to somebody else"
+        case .reassign: "reassigned"
         }
     }
 }
 
 extension JobStatus {
-    /// What an order of staff makes of it; `nil` when it comes too late or too early.
+    /// The status after an order of staff; `nil` if the current status does not allow the order.
     package func after(_ order: JobOrder) -> JobStatus? {
         switch (self, order) {
         case (.accepted, .confirm), (.done, .confirm): .confirmed

@@ -1,16 +1,16 @@
-/// Where a maintenance job stands.
+/// The status of a maintenance job.
 package enum JobStatus: String, Codable, Sendable, CaseIterable {
-    /// The contractor was asked.
+    /// Offered to the contractor, who has not answered.
     case offered
     case accepted
     case declined
-    /// The contractor says so; staff confirm.
+    /// Reported done by the contractor; staff have not confirmed it.
     case done
-    /// Staff agree: the price is owed.
+    /// Confirmed by staff: the price is owed to the contractor.
     case confirmed
     case cancelled
 
-    /// What the contractor's answer makes of it; `nil` when the answer comes too late or makes no sense any more.
+    /// The status after the contractor's answer; `nil` if the current status does not allow the answer.
     package func after(_ answer: JobAnswer) -> JobStatus? {
         switch (self, answer) {
         case (.offered, .accepted), (.accepted, .accepted), (.declined, .accepted): .accepted
@@ -20,6 +20,6 @@ package enum JobStatus: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether its end is still open.
+    /// Whether the job is neither confirmed nor cancelled.
     package var isOpen: Bool { self != .confirmed && self != .cancelled }
 }

@@ -1,25 +1,26 @@
-/// An account of the books.
+/// An account of the ledger.
 package enum Account: Hashable, Sendable {
-    /// Money in a provider's wallet.
+    /// Money in the company's wallet at a provider.
     case wallet(provider: String)
-    /// Money that is ours to keep safe and nobody's to use yet.
+    /// Money received for an unknown device: held, not allocated.
     case suspense
-    /// Money that belongs to a customer.
+    /// Credit of a customer.
     case credit(CustomerID)
-    /// What customers owe of their sales, and of tokens whose payment was reversed.
+    /// Debt of a customer for sales, and for delivered tokens whose payment was reversed.
     case instalments(CustomerID)
-    /// What customers owe of access rates that fell due.
+    /// Debt of a customer for access rates that fell due.
     case accessRates(CustomerID)
     case energySales(CustomerID)
     case serviceSales(CustomerID)
     case applianceSales(CustomerID)
-    /// Access rates as they fell due.
+    /// Revenue from access rates that fell due.
     case accessFees
-    /// Down payments, which nobody but staff saw.
+    /// Down payments, which staff received in cash.
     case cash
-    /// Money that was sent back.
+    /// Money that was sent back to payers.
     case refunds
 
+    /// The account's name as stored; customers share the name of their account.
     package var name: String {
         switch self {
         case .wallet(let provider): "wallet:\(provider)"
@@ -36,6 +37,7 @@ package enum Account: Hashable, Sendable {
         }
     }
 
+    /// The customer that the account belongs to; `nil` for the company's own accounts.
     package var customer: CustomerID? {
         switch self {
         case .credit(let id), .instalments(let id), .accessRates(let id), .energySales(let id), .serviceSales(let id),

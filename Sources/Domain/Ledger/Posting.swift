@@ -1,4 +1,4 @@
-/// One side of an entry: positive is debit, negative credit.
+/// One side of a ledger entry: a positive amount is a debit, a negative one a credit.
 package struct Posting: Hashable, Sendable {
     package var account: Account
     package var amount: Money

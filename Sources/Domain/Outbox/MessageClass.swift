@@ -1,4 +1,4 @@
-/// Why an SMS is sent, in order of urgency: a token overtakes everything.
+/// The purpose of an outgoing SMS, in order of priority: tokens are sent first.
 package enum MessageClass: Int, Codable, Sendable, CaseIterable {
     case token = 0
     case answer = 1
@@ -6,16 +6,16 @@ package enum MessageClass: Int, Codable, Sendable, CaseIterable {
     case reminder = 3
     case broadcast = 4
 
-    /// Whether a send whose outcome nobody knows is done again: better a token twice than never.
+    /// Whether to send again after an unknown outcome. A token sent twice is better than a token not sent.
     package var repeatsDoubtfulSends: Bool { self <= .job }
 
-    /// Whether the network is asked for a delivery report.
+    /// Whether to request a delivery report.
     package var wantsDeliveryReport: Bool { self == .token || self == .job || self == .broadcast }
 
-    /// Whether it waits while anything else wants to go, and leaves part of a modem's allowance to the others.
+    /// Whether the message is sent only while no other message is due, within a share of the modem's sending limit.
     package var isBulk: Bool { self == .broadcast }
 
-    /// How long the message is worth sending.
+    /// How long after queueing the message may still be sent.
     package var lifetime: Duration {
         switch self {
         case .token: .seconds(7 * 86_400)
@@ -26,6 +26,7 @@ package enum MessageClass: Int, Codable, Sendable, CaseIterable {
         }
     }
 
+    /// The class's name in lists and logs.
     package var name: String { String(describing: self) }
 
     package static func <= (a: MessageClass, b: MessageClass) -> Bool { a.rawValue <= b.rawValue }

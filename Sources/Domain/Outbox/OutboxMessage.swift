@@ -1,7 +1,7 @@
-/// A message on its way out.
+/// An outgoing SMS in the queue.
 package struct OutboxMessage: Sendable, Hashable {
     package var id = OutboxMessageID(0)
-    /// Queueing the same key again does nothing.
+    /// Queueing a second message with the same key does nothing.
     package var dedupeKey: String
     package var messageClass: MessageClass
     package var recipient: PhoneNumber
@@ -10,18 +10,18 @@ package struct OutboxMessage: Sendable, Hashable {
     package var parts: [String]
     package var state = OutboxState.queued
     package var payment: PaymentID?
-    /// The token that it brings to its customer.
+    /// The token that the message delivers to a customer.
     package var token: TokenID?
     package var message: InboxMessageID?
-    /// An automatic answer to a person's text: how many of them a number gets is limited.
+    /// Whether it is an automatic reply to a person's text. The number of automatic replies to one phone is limited.
     package var isAutomatic = false
-    /// The entry of a ticket's thread that it carries.
+    /// The ticket thread entry that the message carries.
     package var entry: EntryID?
     package var broadcast: BroadcastID?
     package var attempts = 0
     package var notBefore: Timestamp
     package var expiresAt: Timestamp
-    /// The concatenation reference, 0...255: counted for each recipient, so that two messages never share one.
+    /// The concatenation reference, 0...255. It is counted per recipient, so that consecutive messages differ.
     package var reference = 0
     package var modem: String?
     package var error: String?

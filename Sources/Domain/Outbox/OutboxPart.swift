@@ -1,4 +1,4 @@
-/// One part and what became of it.
+/// One part of an outgoing message, and its state.
 package struct OutboxPart: Sendable, Hashable {
     package var number: Int
     package var body: String

@@ -1,4 +1,4 @@
-/// Where an outgoing message stands.
+/// The state of an outgoing message.
 package enum OutboxState: String, Codable, Sendable, CaseIterable {
     case queued
     case sending
@@ -7,7 +7,7 @@ package enum OutboxState: String, Codable, Sendable, CaseIterable {
     case failed
     case expired
     case cancelled
-    /// Nobody can know whether the network took it.
+    /// It is unknown whether the network accepted it.
     case unknown
 
     /// The states that may follow this one.

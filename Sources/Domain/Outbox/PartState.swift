@@ -1,11 +1,11 @@
-/// Where one part of an outgoing message stands.
+/// The state of one part of an outgoing message.
 package enum PartState: String, Codable, Sendable, CaseIterable {
     case waiting
-    /// Handed to a modem, which has not answered.
+    /// Handed to a modem that has not answered.
     case sending
     case sent
     case delivered
     case failed
-    /// Nobody can know whether the network took it.
+    /// It is unknown whether the network accepted it.
     case unknown
 }

@@ -1,3 +1,4 @@
+/// An unpaid access rate of a meter.
 package struct AccessDebt: Hashable, Sendable {
     package let id: AccessDebtID
     package let device: DeviceID

@@ -1,10 +1,12 @@
+/// One line of the allocation of a payment: an amount and its purpose.
 package struct Allocation: Sendable, Hashable {
+    /// The purpose of an allocation line.
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case instalment, access, energy, service, credit
     }
 
     package var kind: Kind
-    /// Negative for credit that was used, and where an allocation before it was taken back.
+    /// Negative for used credit, and for a line that undoes an earlier allocation.
     package var amount: Money
     package var instalment: InstalmentID?
     package var accessDebt: AccessDebtID?

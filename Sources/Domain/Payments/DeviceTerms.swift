@@ -1,11 +1,11 @@
-/// What the paid device takes money for.
+/// How money buys energy or days for a device.
 package enum DeviceTerms: Hashable, Sendable {
-    /// A meter: price per kWh and the least sum that buys.
+    /// A meter: price per kWh and minimum purchase.
     case meter(price: Price, minimumPurchase: Money)
-    /// A device that is being paid off; `daysGranted` counts all days given so far.
+    /// A device sold on instalments; `daysGranted` counts all days granted so far.
     case instalments([PlanInstalment], daysGranted: Int)
-    /// Energy as a service: a price per day.
+    /// Energy as a service: price per day, money paid so far and days granted so far.
     case service(pricePerDay: Price, paidBefore: Money, daysGranted: Int)
-    /// Nothing to sell: money is kept as credit.
+    /// No price: money is kept as credit.
     case none
 }

@@ -1,11 +1,11 @@
-/// A reversal that came before the payment that it takes back.
+/// A reversal notice that arrived before the notice of its payment.
 package struct EarlyReversal: Sendable, Hashable {
     package let provider: String
     package let transactionID: String
-    /// `nil` when the notice did not say.
+    /// `nil` if the notice has no amount.
     package let amount: Money?
     package let message: InboxMessageID?
-    /// The chain of balances closed on it.
+    /// Whether an anchored chain proves the reversal.
     package let isProved: Bool
 
     package init(provider: String, transactionID: String, amount: Money?, message: InboxMessageID?, isProved: Bool) {

@@ -1,4 +1,4 @@
-/// The code and the facts of a reason, as they are stored, and back.
+/// The stored form of a hold reason: its code and its facts.
 extension HoldReason {
     package var code: Code {
         switch self {
@@ -26,7 +26,7 @@ extension HoldReason {
         }
     }
 
-    /// By name; money in minor units, dates as ISO 8601.
+    /// The facts by name; money in minor units, dates in ISO 8601.
     package var facts: [String: String] {
         switch self {
         case .otherCurrency(let currency, let company): ["currency": currency, "company_currency": company]
@@ -44,7 +44,7 @@ extension HoldReason {
         }
     }
 
-    /// `nil` when a fact is missing or is none.
+    /// Reads a stored reason; `nil` if a fact is missing or malformed.
     package init?(_ code: Code, _ facts: [String: String]) {
         func date(_ name: String) -> CalendarDate? { facts[name].flatMap { CalendarDate($0) } }
         let reason: HoldReason? =

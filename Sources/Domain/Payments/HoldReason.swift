@@ -1,53 +1,54 @@
-/// Why a payment is held, with the facts that the words for it need. What is stored is the code and the facts; the words
-/// are made where they are shown, in the reader's language.
+/// A reason for holding a payment, with the facts for its description.
+///
+/// The code and the facts are stored. The description is made when it is displayed, in the reader's language.
 package enum HoldReason: Sendable, Hashable {
-    /// Parts of the provider's text did not arrive.
+    /// Parts of the provider's notice did not arrive.
     case missingParts
     /// The payment's and the company's currency, as ISO 4217 codes.
     case otherCurrency(String, company: String)
-    /// Above the provider's ceiling or the company's own.
+    /// The amount exceeds the provider's ceiling or the company's own.
     case aboveCeiling(Money)
-    /// The wallet's new balance is below the amount.
+    /// The wallet's new balance is less than the amount.
     case balanceBelowAmount
     /// The provider's printed time and the SMSC's time stamp, as local wall times, are too far apart.
     case timesApart(printed: String, sent: String)
-    /// An id of a kind that holds a date, and this one does not.
+    /// The id should contain a date, as ids of its kind do, and does not.
     case undatedID(String)
-    /// The dates in the id and in the text.
+    /// The date in the id differs from the date in the text.
     case idOfAnotherDate(CalendarDate, text: CalendarDate)
-    /// The date in the id is not that of the SMS.
+    /// The date in the id differs from the date of the SMS.
     case idOfAnotherDay(CalendarDate)
-    /// The text has no transaction id of the provider's shape.
+    /// The text has no transaction id in the provider's format.
     case noTransactionID
-    /// The text lacks what the wallet's last credits all printed.
+    /// The text lacks a field that all recent credits of the wallet had.
     case lacks(PrintedField)
-    /// A reversal of another amount came before the payment.
+    /// A reversal with another amount arrived before the payment.
     case reversalOfAnotherAmount
-    /// A reversal came, and nothing proves it.
+    /// An unproven reversal of the payment arrived.
     case unprovenReversal
-    /// Another text with the same id says something else.
+    /// Another text with the same transaction id has different contents.
     case contradicted(by: InboxMessageID)
-    /// Nothing proves the payment, and the wallet's budget for such payments is spent.
+    /// The payment is unproven and exceeds the rest of the wallet's daily budget for unproven credits.
     case beyondBudget
-    /// Its SMSC never spoke for the wallet, and nothing else proves it.
+    /// The payment is unproven and arrived by an SMSC that is not trusted for the wallet.
     case newSMSC
     case deviceWithoutOwner
     case meterWithoutTariff
-    /// No token can be made; the error in the words of whoever makes it.
+    /// No token can be made; the error text of the token issuer.
     case noToken(String)
-    /// The vendor's service refused or gave no answer; in its words.
+    /// The vendor's service refused or did not answer; its error text.
     case vendor(String)
-    /// The payment cannot be accepted; the error as it was thrown.
+    /// The payment cannot be accepted; the error text.
     case failure(String)
-    /// A reason as an earlier version wrote it.
+    /// A reason stored as a sentence by an earlier version.
     case note(String)
 
-    /// What a provider's text prints of a payment.
+    /// A field of a provider's text.
     package enum PrintedField: String, Sendable, CaseIterable {
         case id, balance, time
     }
 
-    /// The stable name of each reason, as it is stored.
+    /// The stored name of each reason. Never change these values.
     package enum Code: String, Sendable, CaseIterable {
         case missingParts = "missing_parts"
         case otherCurrency = "other_currency"
@@ -70,6 +71,6 @@ package enum HoldReason: Sendable, Hashable {
         case vendor, failure, note
     }
 
-    /// Whether a proof that comes later answers it, such as the text that closes the chain of balances.
+    /// Whether a later proof resolves the reason, such as a text that closes the chain of balances.
     package var isAnsweredByProof: Bool { self == .beyondBudget || self == .newSMSC }
 }

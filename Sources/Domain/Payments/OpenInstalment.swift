@@ -1,3 +1,4 @@
+/// An unpaid instalment of a sale.
 package struct OpenInstalment: Hashable, Sendable {
     package let id: InstalmentID
     package let due: CalendarDate

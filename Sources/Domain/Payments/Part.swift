@@ -1,4 +1,4 @@
-/// An amount for one debt.
+/// The part of a payment that is allocated to one debt.
 package struct Part<ID: Hashable & Sendable>: Hashable, Sendable {
     package let id: ID
     package let amount: Money

@@ -1,3 +1,4 @@
+/// A payment that was read from a provider's notice.
 package struct Payment: Sendable, Hashable {
     package var id = PaymentID(0)
     package var provider: String
@@ -12,12 +13,12 @@ package struct Payment: Sendable, Hashable {
     package var providerTime: String?
     package var message: InboxMessageID?
     package var state = PaymentState.received
-    /// Why it is held.
+    /// Why it is held; empty if it is not.
     package var reasons: [HoldReason] = []
     package var device: DeviceID?
-    /// What staff or a provider said of its end: a refund's reference, why it was rejected.
+    /// A remark of staff or of the provider on its outcome: a refund's reference, a reason for rejection.
     package var note: String?
-    /// How many times its use was taken back to be used anew.
+    /// How many times its allocation was undone.
     package var timesUndone = 0
     package var receivedAt: Timestamp
 
@@ -43,6 +44,6 @@ package struct Payment: Sendable, Hashable {
 }
 
 extension Payment {
-    /// The provider's id, where it gives one.
+    /// The provider's transaction id; `nil` if the notice had none and the id was made by the gateway.
     package var printedID: String? { transactionID.hasPrefix("~") ? nil : transactionID }
 }

@@ -1,23 +1,23 @@
-/// Where a payment stands.
+/// The state of a payment.
 package enum PaymentState: String, Codable, Sendable, CaseIterable {
-    /// Read from a confirmation; nothing is decided. It waits for a text that proves it, for a bounded time.
+    /// Read from a notice and not decided: it waits a limited time for a text that proves it.
     case received
-    /// A check did not hold: a person decides. No entries in the books.
+    /// A check failed: staff decide. It has no ledger entries.
     case held
-    /// Accepted, but nobody knows for which device.
+    /// Accepted for an unknown device.
     case suspense
-    /// Money is ours, its use is not yet computed. Only seen inside a transaction.
+    /// Accepted, not allocated yet. Exists only inside a transaction.
     case accepted
-    /// Its use is in the books; the token is not made yet. Only seen inside a transaction for native tokens.
+    /// Allocated in the ledger, token not made yet. For native tokens it exists only inside a transaction.
     case allocated
-    /// The token was asked for outside the house.
+    /// The token was requested from a vendor.
     case tokenPending = "token_pending"
     case completed
     case rejected
     case refunded
     case reversed
 
-    /// The states that may follow this one. Money that was used for the wrong device goes back into suspense.
+    /// The states that may follow this one. A payment allocated to the wrong device returns to suspense.
     package var next: Set<PaymentState> {
         switch self {
         case .received: [.held, .suspense, .accepted, .rejected, .reversed]

@@ -1,9 +1,9 @@
-/// Which device a payment is for: asked of the payer, answered by SMS.
+/// A question to a payer by SMS: which device a payment is for.
 package struct Question: Sendable, Hashable {
     package var id = QuestionID(0)
     package var phone: PhoneNumber
     package var payment: PaymentID
-    /// The payer's own devices, in the order of the numbers that were offered.
+    /// Serials of the payer's devices, in the order of the offered numbers.
     package var options: [Serial]
     package var expiresAt: Timestamp
 

@@ -1,15 +1,15 @@
-/// The use of one payment's money: overdue instalments, then access-rate debt, then the device.
+/// Allocates a payment: to overdue instalments first, then to access-rate debts, then to the paid device.
 ///
-/// A pure function of its input. Whatever the input, the parts add up to the amount paid.
+/// A pure function of its input. The parts always add up to the amount paid.
 package struct Waterfall: Sendable {
     package var amount: Money
-    /// Money kept from earlier payments.
+    /// The customer's credit from earlier payments.
     package var credit: Money
-    /// Open instalments, due before today, of all the customer's sales but the paid device's own plan.
+    /// Unpaid instalments due before today, of all the customer's sales except the paid device's own plan.
     package var overdue: [OpenInstalment]
-    /// Open access-rate debts of the customer's meters.
+    /// Unpaid access-rate debts of the customer's meters.
     package var accessDebts: [AccessDebt]
-    /// The device that the payment is for; its debts are paid before those of others.
+    /// The device that the payment is for; its access debts are paid before those of other devices.
     package var device: DeviceID
     package var terms: DeviceTerms
     package var currency: Currency
@@ -27,7 +27,7 @@ package struct Waterfall: Sendable {
         self.currency = currency
     }
 
-    /// Divides the money. An amount that is not positive is used for nothing.
+    /// Divides the payment. Nothing is allocated of an amount that is not positive.
     package func divide() -> PaymentAllocation {
         var use = PaymentAllocation()
         var left = max(amount, .zero)
@@ -56,7 +56,7 @@ package struct Waterfall: Sendable {
     }
 
     private func buyEnergy(at price: Price, minimum: Money, with left: Money, into use: inout PaymentAllocation) {
-        // Credit alone never buys: it is added only where money is left.
+        // Credit alone never buys energy: it is added only if money of this payment is left.
         guard left.isPositive else { return }
         let sum = left + max(credit, .zero)
         let energy = sum < minimum ? Energy(tenths: 0) : price.energy(for: sum, in: currency)

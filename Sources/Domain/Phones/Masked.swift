@@ -1,6 +1,6 @@
-/// Secrets made fit for a log. Whoever logs a phone number or a token passes it through here.
+/// Masks secrets for the log. Phone numbers and tokens must be masked before they are logged.
 package enum Masked {
-    /// Keeps the first four and the last two characters of a number; short codes and names stay as they are.
+    /// Keeps the first four and the last two characters of a phone number; short codes and names are not masked.
     package static func phone(_ text: String) -> String {
         let digits = text.filter(\.isNumber).count
         guard digits >= 7 else { return text }

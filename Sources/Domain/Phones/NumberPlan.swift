@@ -1,16 +1,16 @@
-/// How the people of a country write telephone numbers.
+/// The telephone numbering plan of a country.
 package struct NumberPlan: Hashable, Sendable {
     /// ISO 3166-1 alpha-2.
     package let country: String
-    /// Without plus: `255`.
+    /// The country calling code without plus: `255`.
     package let countryCode: String
-    /// What is dialled before a national number inside the country; empty where there is none.
+    /// The prefix of national numbers dialled inside the country; empty if there is none.
     package let trunkPrefix: String
-    /// Digits of a national number, without the trunk prefix.
+    /// Possible lengths of a national number in digits, without the trunk prefix.
     package let lengths: [Int]
-    /// Beginnings of mobile numbers, without the trunk prefix, with the network that owned them first.
+    /// Prefixes of mobile numbers, without the trunk prefix, and the network that each was assigned to.
     package let mobilePrefixes: [String: String]
-    /// Numbers of an older plan that people still write, by their length: what stands before them today.
+    /// Numbers of an older plan that are still in use: by length in digits, the prefix to add.
     package let oldNumbers: [Int: String]
 
     package init(
@@ -25,13 +25,14 @@ package struct NumberPlan: Hashable, Sendable {
         self.oldNumbers = oldNumbers
     }
 
-    /// For a sender of whose country nothing is known: whole numbers with plus and country code, and short codes.
+    /// For a sender of unknown country: accepts full numbers with plus and country code, and short codes.
     package static let anywhere = NumberPlan(
         country: "", countryCode: "", trunkPrefix: "", lengths: [8, 9, 10, 11, 12], mobilePrefixes: [:])
 
-    /// Reads a number as typed: `0712...`, `712...`, `255712...`, `+255 0712...`, `00255...`, with spaces, dots, dashes.
+    /// Parses a number as typed, with spaces, dots or dashes: `0712...`, `712...`, `255712...`, `+255 0712...`,
+    /// `00255...`.
     ///
-    /// A number of another country is accepted when it is written with a plus or 00. `nil` for anything else.
+    /// Numbers of other countries are accepted with plus or 00. `nil` for anything else.
     package func phone(_ typed: some StringProtocol) -> PhoneNumber? {
         var digits = ""
         var hasPlus = false
@@ -49,14 +50,14 @@ package struct NumberPlan: Hashable, Sendable {
         }
         if digits.hasPrefix(countryCode) {
             if let phone = national(digits.dropFirst(countryCode.count)) { return phone }
-            // Written with a plus, the country is settled: a wrong length is a wrong number.
+            // With a plus the country is certain, so a wrong length means a wrong number.
             if hasPlus { return nil }
         }
         if hasPlus { return PhoneNumber(e164: "+" + digits) }
         return national(digits[...])
     }
 
-    /// The network that a number's prefix was given to. Only a hint where numbers are portable.
+    /// The network that a number's prefix was assigned to; only a hint where numbers are portable.
     package func network(of phone: PhoneNumber) -> String? {
         guard phone.e164.hasPrefix("+" + countryCode) else { return nil }
         let national = phone.e164.dropFirst(1 + countryCode.count)

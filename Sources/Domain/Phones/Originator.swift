@@ -1,12 +1,13 @@
-/// Who an SMS says it comes from. The kind is decided first: a name or a short code is no telephone number.
+/// The sender of an SMS. Its kind is decided first, because a name or a short code is not a telephone number.
 package enum Originator: Hashable, Sendable {
     case phone(PhoneNumber)
-    /// Digits too few for a telephone number, as operators and services use.
+    /// Digits, too few for a telephone number, as used by operators and services.
     case shortCode(String)
-    /// Letters, as only an operator or an aggregator can set.
+    /// Letters, which only an operator or an aggregator can set.
     case alphanumeric(String)
 
-    /// Reads an originator byte for byte as the modem gave it; nothing is trimmed or folded, for trust depends on it.
+    /// Parses an originator as the modem reported it; nothing is trimmed or folded, because trust depends on exact
+    /// bytes.
     package init(_ raw: String, plan: NumberPlan) {
         let scalars = raw.unicodeScalars
         let digits = scalars.filter { ("0"..."9").contains($0) }.count
@@ -20,6 +21,7 @@ package enum Originator: Hashable, Sendable {
         }
     }
 
+    /// The originator as text; telephone numbers in E.164 form.
     package var text: String {
         switch self {
         case .phone(let phone): phone.e164

@@ -1,3 +1,4 @@
+/// A customer of a mini-grid.
 package struct Customer: Sendable, Hashable {
     package var id = CustomerID(0)
     package var name: String
@@ -27,5 +28,6 @@ package struct Customer: Sendable, Hashable {
         self.createdAt = createdAt
     }
 
+    /// Name and surname, or the name alone.
     package var fullName: String { surname.map { "\(name) \($0)" } ?? name }
 }

@@ -1,17 +1,18 @@
+/// A meter, solar home system or e-bike of a customer.
 package struct Device: Sendable, Hashable {
     package var id = DeviceID(0)
     package var customer = CustomerID(0)
     package var kind: DeviceKind
     package var serial: Serial
     package var manufacturer: String?
-    /// `sts`, `openpaygo` or a vendor's id.
+    /// The issuer of its tokens: `sts`, `openpaygo` or a vendor's id.
     package var token: String
     package var tariff: String?
     package var meterKey: MeterKeyParameters?
-    /// The highest TID ever issued.
+    /// The highest token identifier (TID) ever issued.
     package var lastIdentifier: Int64?
     package var paygo: PaygoParameters?
-    /// Until when its days last, if each token was typed in at once.
+    /// When its days of use end, if the customer entered each token immediately.
     package var coveredUntil: Timestamp?
 
     package init(
@@ -30,7 +31,7 @@ package struct Device: Sendable, Hashable {
 }
 
 extension Device {
-    /// Days that its last tokens still cover, a begun one counted; `nil` for a device that knows no days.
+    /// Days of use left, rounded up; `nil` for a device without days.
     package func daysLeft(at now: Timestamp) -> Int? {
         coveredUntil.map { max(0, Int(($0.since(now) + .milliseconds(86_399_999)).milliseconds / 86_400_000)) }
     }

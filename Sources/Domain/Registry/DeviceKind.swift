@@ -1,4 +1,4 @@
-/// What a customer's device is.
+/// The kind of a customer's device.
 package enum DeviceKind: String, Codable, Sendable, CaseIterable {
     case meter
     case solarHomeSystem = "shs"

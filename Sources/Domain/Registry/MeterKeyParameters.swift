@@ -1,4 +1,4 @@
-/// What an STS meter's key is named by.
+/// The parameters that identify the key of an STS meter (IEC 62055-41).
 package struct MeterKeyParameters: Sendable, Hashable {
     package var supplyGroup: String
     package var keyRevision: Int

@@ -1,10 +1,10 @@
-/// What an OpenPAYGO device's codes are made from.
+/// The parameters for making the codes of an OpenPAYGO device.
 package struct PaygoParameters: Sendable, Hashable {
     package var key: String
     package var start: Int64?
-    /// The count of the code that was made last.
+    /// The count of the newest code.
     package var count: Int
-    /// Units of the device in a day.
+    /// The device's units per day.
     package var divider = 1
     package var isRestricted = false
     package var isExtended = false

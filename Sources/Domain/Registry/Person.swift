@@ -5,7 +5,7 @@ package struct Person: Sendable, Hashable {
     package var name: String
     package var language: String?
     package var phones: [PhoneNumber]
-    /// Names of the mini-grids that the person works for; empty for all.
+    /// Names of the mini-grids that the person works for; empty means all.
     package var miniGrids: [String]
     package var isRetired = false
 

@@ -1,7 +1,7 @@
-/// The people whom the company knows by phone, beside its customers.
+/// The role of a person who is known to the company by phone and is not a customer.
 package enum PersonRole: String, Codable, Sendable, CaseIterable {
     case contractor, agent, staff
 
-    /// As it stands in a sentence.
+    /// The role's name in a sentence.
     package var title: String { self == .staff ? "member of staff" : rawValue }
 }

@@ -1,8 +1,8 @@
-/// A device's serial as the company compares it: upper case, without spaces and dashes.
+/// A device's serial in normal form: upper case, without spaces and punctuation.
 package struct Serial: Hashable, Sendable, Codable {
     package let text: String
 
-    /// 3 to 32 letters and digits, whatever stood between them. `nil` for anything else.
+    /// Parses 3 to 32 letters and digits; spaces and punctuation between them are ignored. `nil` for anything else.
     package init?(_ typed: some StringProtocol) {
         var kept = ""
         for scalar in typed.unicodeScalars {
@@ -17,15 +17,19 @@ package struct Serial: Hashable, Sendable, Codable {
         text = kept
     }
 
+    /// Decodes a serial.
+    /// - Throws: `DecodingError` if the value is not text that forms a serial.
     package init(from decoder: any Decoder) throws {
         let typed = try decoder.singleValueContainer().decode(String.self)
         guard let serial = Serial(typed) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "\(typed) is no serial"))
+                .init(codingPath: decoder.codingPath, debugDescription: "\(typed) is not a serial"))
         }
         self = serial
     }
 
+    /// Encodes the serial's normal form.
+    /// - Throws: The encoder's error if the value cannot be encoded.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
@@ -36,8 +40,8 @@ extension Serial {
     private static var mostCandidates: Int { 400 }
     private static var longestTyped: Int { 64 }
 
-    /// Every text inside a longer one that could be a serial: the whole, runs of neighbouring words, longer before
-    /// shorter, then digits that stand between letters without a space.
+    /// All parts of a text that could be a serial: runs of neighbouring words, longest first, then runs of digits
+    /// within a word.
     ///
     /// Payers write `meter 0451 2233 thanks` and `mita04512233`.
     package static func candidates(in text: String) -> [Serial] {

@@ -1,11 +1,12 @@
-/// Something that the company sells.
+/// An item of the company's catalogue.
 package struct Appliance: Sendable, Hashable {
     package var id = ApplianceID(0)
     package var name: String
-    /// The list's price.
+    /// The list price.
     package var price: Money
-    /// Days before an instalment is due, and after, when its customer is reminded; `nil` for not at all.
+    /// Days before the due date of an instalment when the customer is reminded; `nil` for no reminder.
     package var remindBefore: Int?
+    /// Days after the due date of an instalment when the customer is reminded; `nil` for no reminder.
     package var remindAfter: Int?
 
     package init(name: String, price: Money, remindBefore: Int?, remindAfter: Int?) {

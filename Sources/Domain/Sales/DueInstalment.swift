@@ -1,4 +1,4 @@
-/// An open instalment whose customer may want to be reminded.
+/// An unpaid instalment whose customer is to be reminded.
 package struct DueInstalment: Sendable, Hashable {
     package let id: InstalmentID
     package let customer: CustomerID

@@ -1,10 +1,10 @@
-/// One instalment as it stands.
+/// One instalment of a sale, with its cost and the amount paid.
 package struct Instalment: Sendable, Hashable {
     package let id: InstalmentID
     package let due: CalendarDate
     package let cost: Money
     package let paid: Money
-    /// A later plan stands in for what was outstanding of it.
+    /// Whether a later plan replaced it; then nothing of it is outstanding.
     package let isReplaced: Bool
 
     package var outstanding: Money { isReplaced ? .zero : cost - paid }

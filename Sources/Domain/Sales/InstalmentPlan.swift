@@ -1,13 +1,14 @@
+/// Computes the days of use that instalments pay for.
 package enum InstalmentPlan {
-    /// Days from each due date to the next one's; the last has the gap before it, a single one 30 days.
+    /// Days from each due date to the next. The last one repeats the gap before it; a single instalment has 30 days.
     package static func gaps(of due: [CalendarDate]) -> [Int] {
         let gaps = zip(due, due.dropFirst()).map { $1.daysSince1970 - $0.daysSince1970 }
         return due.isEmpty ? [] : gaps + [gaps.last ?? 30]
     }
 
-    /// Days earned in all: the gaps of whole instalments and the begun part of the next, rounded up.
+    /// The total days earned: for each instalment its gap times the paid share of its cost, rounded up.
     ///
-    /// Counted over everything paid so far, so that many small payments never earn more than one large one.
+    /// Computed from the total paid, so that many small payments never earn more than one large payment.
     package static func entitlement(_ plan: [PlanInstalment]) -> Int {
         plan.reduce(0) { days, instalment in
             guard instalment.paid.isPositive, instalment.cost.isPositive else { return days }

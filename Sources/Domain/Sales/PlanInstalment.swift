@@ -4,7 +4,7 @@ package struct PlanInstalment: Hashable, Sendable {
     package let due: CalendarDate
     package let cost: Money
     package let paid: Money
-    /// Days that the instalment pays for: from its due date to the next one's.
+    /// Days of use that the instalment pays for: from its due date to the next.
     package let gap: Int
 
     package init(id: InstalmentID, due: CalendarDate, cost: Money, paid: Money, gap: Int) {

@@ -1,43 +1,45 @@
-/// How the rest of a price is divided into instalments.
+/// The division of an amount into instalments.
 package struct PlanTerms: Hashable, Sendable {
+    /// How the size of the instalments is determined.
     package enum Division: Hashable, Sendable {
-        /// So many instalments of the same size, the remainder on the last one.
+        /// This many instalments of one size; the last one includes the remainder.
         case count(Int)
-        /// Instalments of this size, the remainder as the last one: never above what was promised.
+        /// Instalments of this size; the last one is the remainder, which is never larger.
         case amount(Money)
     }
 
+    /// The interval between due dates.
     package enum Interval: String, Codable, Sendable, CaseIterable {
         case weekly
         case monthly
     }
 
-    /// Ten years of weeks and some.
+    /// Maximum number of instalments: more than ten years of weeks.
     package static let mostInstalments = 600
 
-    /// Why there is no such plan.
+    /// A reason why a plan is impossible.
     package enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
         case nothingToPay
         case noInstalments
         case tooMany(Int)
-        /// An instalment would be nothing at all.
+        /// The size of an instalment would be zero.
         case tooSmall
         case endsTooLate
 
         package var description: String {
             switch self {
-            case .nothingToPay: "nothing is left to be paid in instalments"
-            case .noInstalments: "a plan has at least one instalment, of more than nothing"
-            case .tooMany(let count): "\(count) instalments are too many: \(PlanTerms.mostInstalments) are the most"
-            case .tooSmall: "there are more instalments than the smallest coins of the rest"
-            case .endsTooLate: "the plan would not end before the year 10000"
+            case .nothingToPay: "there is no amount left to pay in instalments"
+            case .noInstalments: "a plan needs at least one instalment, of an amount more than 0"
+            case .tooMany(let count): "\(count) instalments are too many: the maximum is \(PlanTerms.mostInstalments)"
+            case .tooSmall: "the amount is too small for so many instalments"
+            case .endsTooLate: "the plan would end after the year 9999"
             }
         }
     }
 
     package var division: Division
     package var interval: Interval
-    /// When the first one is due.
+    /// The due date of the first instalment.
     package var first: CalendarDate
 
     package init(_ division: Division, _ interval: Interval, from first: CalendarDate) {
@@ -46,7 +48,8 @@ package struct PlanTerms: Hashable, Sendable {
         self.first = first
     }
 
-    /// The instalments of `rest`, in order. Their costs add up to it exactly.
+    /// Divides `rest` into instalments, in order; their costs add up to `rest` exactly.
+    /// - Throws: `Fault` if `rest` is not positive or cannot be divided on these terms.
     package func instalments(of rest: Money) throws(Fault) -> [(due: CalendarDate, cost: Money)] {
         guard rest.isPositive else { throw .nothingToPay }
         let (count, each) = try size(of: rest)
@@ -75,7 +78,8 @@ package struct PlanTerms: Hashable, Sendable {
         }
     }
 
-    /// Months end where they end: 31 January is followed by 28 February and 31 March, counted from the first date.
+    /// The due date of an instalment. Months are counted from the first date and end on their last day at the latest:
+    /// 31 January is followed by 28 February and 31 March.
     private func due(_ number: Int) -> CalendarDate? {
         switch interval {
         case .weekly:

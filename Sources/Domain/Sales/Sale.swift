@@ -1,5 +1,6 @@
-/// Something sold on instalments, or a debt that is paid like it.
+/// A sale on instalments, or a debt that is paid like one.
 package struct Sale: Sendable, Hashable {
+    /// The state of a sale.
     package enum State: String, Sendable, CaseIterable, Codable {
         case open
         case cancelled
@@ -7,20 +8,20 @@ package struct Sale: Sendable, Hashable {
 
     package var id = SaleID(0)
     package var customer: CustomerID
-    /// The device that this is the payment plan of.
+    /// The device whose payment plan this is.
     package var device: DeviceID?
-    /// `nil` for the debt of a payment that was reversed.
+    /// `nil` for a debt left by a reversed payment.
     package var appliance: ApplianceID?
     package var name: String
     package var price: Money
-    /// What the list said on that day.
+    /// The list price at the time of the sale.
     package var listPrice: Money?
     package var downPayment: Money
     package var state = State.open
-    /// Earned by instalments that a later plan replaced.
+    /// Days earned by instalments that a later plan replaced.
     package var daysEarnedBefore = 0
     package var daysGranted = 0
-    /// The reversed payment whose token was sent already.
+    /// The reversed payment that left this debt because its token had already been sent.
     package var payment: PaymentID?
     package var createdAt: Timestamp
 

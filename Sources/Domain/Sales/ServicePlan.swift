@@ -1,9 +1,9 @@
-/// Energy as a service: a device that is paid for by the day.
+/// Energy as a service: a plan with a price per day for a device.
 package struct ServicePlan: Sendable, Hashable {
     package let id: ServicePlanID
     package let device: DeviceID
     package let pricePerDay: Price
-    /// All money so far.
+    /// Total paid so far.
     package let paid: Money
     package let daysGranted: Int
 

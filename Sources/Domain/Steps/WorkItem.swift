@@ -1,13 +1,14 @@
-/// A step of a durable queue, noted before it is begun.
+/// An item of a durable queue. It is recorded before it is processed, so that a poison item is found after a crash.
 package struct WorkItem: Sendable, Hashable {
+    /// A durable queue.
     package enum Queue: String, Sendable, CaseIterable {
-        /// A message that came in; the item is its number.
+        /// Inbound messages, by their ids.
         case inbox
-        /// A message that goes out; the item is its number.
+        /// Outgoing messages, by their ids.
         case outbox
-        /// What is due by the clock; the item is the duty's name.
+        /// Scheduled duties, by their names.
         case duty
-        /// A token that its maker is asked for; the item is the request's number.
+        /// Token requests to vendors, by their ids.
         case tokenRequest = "token_request"
     }
 

@@ -1,4 +1,4 @@
-/// An access rate that fell due.
+/// An access rate that fell due, with its amount and the amount paid.
 package struct AccessCharge: Sendable, Hashable {
     package let due: CalendarDate
     package let amount: Money

@@ -3,7 +3,7 @@ package struct DueAccess: Sendable, Hashable {
     package let device: DeviceID
     package let customer: CustomerID
     package let due: CalendarDate
-    /// Of its tariff as it is now.
+    /// The access rate of the meter's current tariff.
     package let rate: Money
     package let periodDays: Int
 

@@ -1,3 +1,4 @@
+/// The prices of a meter: price per kWh, access rate and minimum purchase.
 package struct Tariff: Sendable, Hashable, Codable {
     package var id: Int64 = 0
     package var name: String
@@ -7,6 +8,7 @@ package struct Tariff: Sendable, Hashable, Codable {
     package var accessPeriodDays: Int
     package var minimumPurchase: Money
 
+    /// A named surcharge on the price per kWh.
     package struct Component: Sendable, Hashable, Codable {
         package var name: String
         package var price: Price
@@ -29,6 +31,6 @@ package struct Tariff: Sendable, Hashable, Codable {
         self.minimumPurchase = minimumPurchase
     }
 
-    /// What one kWh costs: the base and all components.
+    /// The price per kWh: the base price and all components.
     package var price: Price { components.reduce(basePrice) { $0 + $1.price } }
 }

@@ -1,7 +1,8 @@
+/// A category of tickets.
 package struct Category: Sendable, Hashable {
     package var name: String
     package var colour: String
-    /// Its tickets are jobs for contractors.
+    /// Whether its tickets are jobs for contractors.
     package var isOutsourced: Bool
 
     package init(name: String, colour: String, isOutsourced: Bool) {

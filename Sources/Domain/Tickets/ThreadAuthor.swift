@@ -1,4 +1,4 @@
-/// Who wrote an entry of a thread.
+/// The author of a thread entry.
 package enum ThreadAuthor: String, Codable, Sendable, CaseIterable {
     case customer, contractor, staff, system
 }

@@ -6,7 +6,7 @@ package struct ThreadEntry: Sendable, Hashable {
     package var name: String?
     package var phone: PhoneNumber?
     package var body: String
-    /// For staff's eyes only.
+    /// Whether it is an internal note of staff, not sent to the customer or contractor.
     package var isNote = false
     package var message: InboxMessageID?
 

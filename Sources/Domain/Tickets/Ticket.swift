@@ -1,3 +1,4 @@
+/// A ticket: a matter to be handled by staff, with a conversation.
 package struct Ticket: Sendable, Hashable {
     package var id = TicketID(0)
     package var category: String
@@ -10,12 +11,12 @@ package struct Ticket: Sendable, Hashable {
     package var customer: CustomerID?
     package var device: DeviceID?
     package var miniGrid: String?
-    /// One for all reports of an outage in its mini-grid.
+    /// Whether it collects all reports of one outage in its mini-grid.
     package var isOutage = false
-    /// What opened it, where that must open one only.
+    /// The cause of a ticket opened by the system; at most one ticket is opened per cause.
     package var cause: TicketCause?
     package var closeReason: String?
-    /// When the other side was last asked whether to reopen it.
+    /// When the customer or contractor was last asked whether to reopen it.
     package var offeredAt: Timestamp?
     package var createdAt: Timestamp
     package var updatedAt: Timestamp

@@ -1,4 +1,4 @@
-/// The categories that the gateway itself opens tickets in. A company adds its own beside them.
+/// The built-in categories, in which the gateway opens tickets. The company may add others.
 package enum TicketCategory: String, Sendable, CaseIterable {
     case question, outage, safety, token, payment, complaint, connection, delivery, maintenance
 }

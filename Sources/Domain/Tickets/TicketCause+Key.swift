@@ -1,6 +1,6 @@
-/// A cause read back from its key.
+/// Parses a cause from its stored key.
 extension TicketCause {
-    /// `nil` for a key that this version does not know.
+    /// `nil` for a key that is malformed or unknown to this version.
     package init?(key: String) {
         let words = key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard let code = words.first.flatMap({ Code(rawValue: $0) }) else { return nil }

@@ -1,33 +1,34 @@
-/// What made the system open a ticket by itself: once for each cause.
+/// The cause of a ticket opened by the system. At most one ticket is opened per cause.
 package enum TicketCause: Sendable, Hashable {
-    /// A payment whose device cannot be served.
+    /// A payment that cannot be completed for its device.
     case cannotServe(PaymentID)
-    /// A reversal that nothing proves.
+    /// An unproven reversal.
     case unprovenReversal(PaymentID)
-    /// A reversal whose payment never came.
+    /// A reversal without a payment: the payment did not arrive in time.
     case earlyReversal(provider: String, transactionID: String)
-    /// A reversal that a person must look at.
+    /// A reversal that staff must handle.
     case reversal(PaymentID, ReversalMatter)
-    /// A question to a payer that expired.
+    /// A question to a payer that expired unanswered.
     case question(QuestionID)
-    /// A token that did not reach its customer.
+    /// A token message that was not delivered.
     case lostToken(OutboxMessageID)
-    /// A token that is stuck at its vendor: anew each time that it is parked.
+    /// A token that is pending at the vendor; a new cause each time the request is parked.
     case vendorToken(VendorTokenID, at: Timestamp)
     /// A token for another device's plan that cannot be made.
     case otherDevicePlan(SaleID, PaymentID)
-    /// A customer who asks for a token that does not work, once a day.
+    /// A customer reported that a token does not work; one cause per phone and day.
     case tokenAgain(PhoneNumber, CalendarDate)
-    /// Access rates that would be caught up too far, once a month.
+    /// Access rates that are overdue by too long to be charged automatically; one cause per month.
     case accessOverdue(year: Int, month: Int)
-    /// A clock that cannot be trusted; the latest moment that was seen.
+    /// An implausible clock; the latest moment it was plausible.
     case clock(Timestamp?)
 
+    /// Why a reversal needs staff: it is late, has another amount, or leaves a debt.
     package enum ReversalMatter: String, Sendable, CaseIterable {
         case late, amount, debt
     }
 
-    /// The stable name of each cause, as it is stored.
+    /// The stored name of each cause. Never change these values.
     package enum Code: String, Sendable, CaseIterable {
         case cannotServe = "cannot-serve"
         case unprovenReversal = "reversal-unproven"
@@ -58,7 +59,7 @@ package enum TicketCause: Sendable, Hashable {
         }
     }
 
-    /// The code and the facts, separated by slashes: unique, and what is stored.
+    /// The stored form: the code and the facts, separated by slashes. It is unique per cause.
     package var key: String {
         switch self {
         case .vendorToken(_, let moment): matter + "\(moment.milliseconds)"
@@ -66,7 +67,7 @@ package enum TicketCause: Sendable, Hashable {
         }
     }
 
-    /// What all tickets of one matter have in common: the beginning of their keys.
+    /// The common prefix of the keys of all tickets about one matter.
     package var matter: String {
         switch self {
         case .cannotServe(let id), .unprovenReversal(let id): "\(code.rawValue)/\(id)/"

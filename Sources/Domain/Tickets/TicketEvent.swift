@@ -1,22 +1,22 @@
-/// What happens to a ticket.
+/// An event that may change the status of a ticket.
 package enum TicketEvent: Sendable, Hashable, CaseIterable {
-    /// The other side wrote in its thread.
+    /// The customer or contractor wrote in the thread.
     case customerWrote
-    /// Staff wrote to the other side.
+    /// Staff wrote to the customer or contractor.
     case staffWrote
     case close
     case reopen
-    /// The other side wrote although it was closed: the text is kept, and nothing moves.
+    /// The customer or contractor wrote to a closed ticket. The text is kept and the status does not change.
     case wroteLate
 }
 
 extension TicketStatus {
-    /// What an event makes of a ticket, which is a job's or not; `nil` when it cannot be.
+    /// The status after an event; `nil` if the current status does not allow it. `isJob`: whether the ticket is a job.
     package func after(_ event: TicketEvent, isJob: Bool = false) -> TicketStatus? {
         switch (self, event) {
         case (.open, .customerWrote), (.waiting, .customerWrote): .open
         case (.open, .staffWrote), (.waiting, .staffWrote): .waiting
-        // Who writes to a closed ticket opens it again; a job that is over stays so.
+        // Writing to a closed ticket opens it again; a finished job stays closed.
         case (.closed, .staffWrote): isJob ? .closed : .waiting
         case (.open, .close), (.waiting, .close): .closed
         case (.closed, .reopen): isJob ? nil : .open

@@ -1,3 +1,4 @@
+/// Conditions for listing tickets; `nil` means any.
 package struct TicketFilter: Sendable {
     package var status: TicketStatus?
     package var category: String?

@@ -1,8 +1,8 @@
-/// Where a ticket stands.
+/// The status of a ticket.
 package enum TicketStatus: String, Codable, Sendable, CaseIterable {
-    /// The company owes the next step.
+    /// The company must act next.
     case open
-    /// The other side owes the next step.
+    /// The customer or contractor must act next.
     case waiting
     case closed
 }

@@ -1,24 +1,24 @@
-/// A token that was made, for a payment or by an act of staff.
+/// A token that was made for a payment or by an action of staff.
 package struct IssuedToken: Sendable, Hashable {
     package var id = TokenID(0)
     package var device: DeviceID
     package var payment: PaymentID?
-    /// Why staff made it, when no payment did.
+    /// The action of staff that made it; `nil` if a payment did.
     package var act: String?
-    /// What is typed in; several codes are separated by spaces, in the order in which they are typed. Empty where the
-    /// maker charges the device over the air.
+    /// The digits to enter. Several codes are separated by spaces, in the order of entry. Empty if the vendor credits
+    /// the device over the air.
     package var digits: String
-    /// An STS token's TID, or the count of an OpenPAYGO code.
+    /// The TID of an STS token, or the count of an OpenPAYGO code.
     package var identifier: Int64?
-    /// The TID counts from here.
+    /// The base date from which an STS TID is counted.
     package var baseDate: Int?
     package var energy = Energy(tenths: 0)
     package var days = 0
     package var unlocks = false
     package var createdAt: Timestamp
-    /// Its payment was taken back.
+    /// Whether its payment was undone.
     package var isUndone = false
-    /// It never left the house, and never will.
+    /// Whether it was undone before it was sent and must never be sent.
     package var isVoid = false
 
     package init(device: DeviceID, payment: PaymentID?, act: String? = nil, digits: String, createdAt: Timestamp) {
@@ -29,6 +29,6 @@ package struct IssuedToken: Sendable, Hashable {
         self.createdAt = createdAt
     }
 
-    /// Each code by itself.
+    /// The single codes.
     package var codes: [String] { digits.split(separator: " ").map(String.init) }
 }

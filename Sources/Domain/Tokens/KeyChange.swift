@@ -1,4 +1,4 @@
-/// Key change tokens that were made for a meter, until somebody confirms that the meter took them.
+/// Key change tokens of a meter, pending until staff confirm that the meter accepted them.
 package struct KeyChange: Sendable, Hashable {
     package let id: KeyChangeID
     package let device: DeviceID

@@ -1,8 +1,8 @@
-/// What a token gives its device.
+/// The value of a token: energy, days or a permanent unlock.
 package enum TokenWorth: Hashable, Sendable {
     case energy(Energy)
     case days(Int)
-    /// All is paid: open for good.
+    /// The device is paid off and is unlocked permanently.
     case unlock
 
     package var energy: Energy { if case .energy(let energy) = self { energy } else { Energy(tenths: 0) } }
@@ -11,7 +11,7 @@ package enum TokenWorth: Hashable, Sendable {
 }
 
 extension PaymentAllocation {
-    /// What the money buys of the device; `nil` when there is nothing to make a token for.
+    /// The value of the token to make; `nil` if the payment needs no token.
     package var worth: TokenWorth? {
         if unlocks { return .unlock }
         if days > 0 { return .days(days) }

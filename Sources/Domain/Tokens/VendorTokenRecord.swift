@@ -1,18 +1,19 @@
-/// A token that is asked for at its maker's.
+/// A request to a vendor for a token.
 package struct VendorTokenRecord: Sendable, Hashable {
+    /// The state of a request.
     package enum State: String, Sendable, Codable, CaseIterable {
-        /// To be asked when its time comes.
+        /// Will be requested when `notBefore` has come.
         case waiting
-        /// On the wire: what comes of it is not known yet.
+        /// A request is in progress; its outcome is unknown.
         case asking
-        /// Nobody knows whether the maker made it; the maker is asked what came of it.
+        /// The outcome of the request is unknown; the vendor will be asked for it.
         case inquiring
-        /// Nobody knows, and nobody can be asked but a person.
+        /// The outcome is unknown and the vendor cannot be asked; staff must decide.
         case unknown
-        /// The maker made none, and says so.
+        /// The vendor refused.
         case refused
         case done
-        /// Its payment was taken back.
+        /// The payment was undone.
         case cancelled
     }
 
@@ -24,9 +25,10 @@ package struct VendorTokenRecord: Sendable, Hashable {
     package var energy: Energy
     package var days: Int
     package var unlocks: Bool
-    /// The money that is for it.
+    /// The money that the token is for.
     package var amount: Money
-    /// For another device's plan that the payment's overdue money advanced: the payment does not wait for it.
+    /// Whether the token is for another device, whose plan received overdue instalments of the payment. The payment
+    /// does not wait for such a token.
     package var isBeside = false
     package var attempts = 0
     package var notBefore: Timestamp

@@ -1,10 +1,10 @@
-/// A day of the proleptic Gregorian calendar, without time or zone.
+/// A day of the proleptic Gregorian calendar, without time or time zone.
 package struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
     package let year: Int
     package let month: Int
     package let day: Int
 
-    /// `nil` for a date that does not exist, such as 29 February 2026.
+    /// Creates a date; `nil` if it does not exist, such as 29 February 2026, or the year is not within 1...9999.
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month),
             (1...Self.days(in: month, of: year)).contains(day)
@@ -14,7 +14,7 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStri
         self.day = day
     }
 
-    /// Reads `YYYY-MM-DD`.
+    /// Parses `YYYY-MM-DD`.
     package init?(_ text: some StringProtocol) {
         let pieces = text.split(separator: "-", omittingEmptySubsequences: false)
         guard pieces.count == 3, pieces[0].count == 4, pieces[1].count == 2, pieces[2].count == 2,
@@ -23,9 +23,9 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStri
         self.init(year: year, month: month, day: day)
     }
 
-    /// The day `number` days after 1970-01-01.
+    /// Creates the date `number` days after 1970-01-01.
     package init(daysSince1970 number: Int) {
-        // Years are counted from 1 March, so that the leap day ends them (Howard Hinnant's civil calendar).
+        // The year is counted from 1 March, so that the leap day is its last day (Howard Hinnant's civil calendar).
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -37,6 +37,7 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStri
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Days since 1970-01-01; negative before it.
     package var daysSince1970: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
@@ -52,10 +53,12 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStri
         (a.year, a.month, a.day) < (b.year, b.month, b.day)
     }
 
+    /// The date as `YYYY-MM-DD`.
     package var description: String {
         Self.padded(year, to: 4) + "-" + Self.padded(month, to: 2) + "-" + Self.padded(day, to: 2)
     }
 
+    /// The number of days in a month.
     package static func days(in month: Int, of year: Int) -> Int {
         switch month {
         case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
@@ -64,20 +67,25 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStri
         }
     }
 
+    /// Pads a number with leading zeros.
     static func padded(_ number: Int, to width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
+    /// Decodes `YYYY-MM-DD`.
+    /// - Throws: `DecodingError` if the value is not text in this form.
     package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let date = CalendarDate(text) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "\(text) is no date YYYY-MM-DD"))
+                .init(codingPath: decoder.codingPath, debugDescription: "\(text) is not a date in the form YYYY-MM-DD"))
         }
         self = date
     }
 
+    /// Encodes the date as `YYYY-MM-DD`.
+    /// - Throws: The encoder's error if the value cannot be encoded.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -1,16 +1,19 @@
-/// A currency and the number of decimals in which the books keep it.
+/// A currency and the number of decimals of its amounts.
 package struct Currency: Hashable, Sendable, Codable {
     /// ISO 4217 alphabetic code.
     package let code: String
-    /// Decimals of the minor unit, 0...4.
+    /// Number of decimals, 0...4.
     package let exponent: Int
 
+    /// Creates a currency from its ISO 4217 code; `nil` if the code is unknown.
     package init?(code: String) {
         guard let exponent = Self.exponents[code] else { return nil }
         self.code = code
         self.exponent = exponent
     }
 
+    /// Decodes an ISO 4217 code.
+    /// - Throws: `DecodingError` if the value is not a known code.
     package init(from decoder: any Decoder) throws {
         let code = try decoder.singleValueContainer().decode(String.self)
         guard let currency = Currency(code: code) else {
@@ -20,15 +23,17 @@ package struct Currency: Hashable, Sendable, Codable {
         self = currency
     }
 
+    /// Encodes the ISO 4217 code.
+    /// - Throws: The encoder's error if the value cannot be encoded.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(code)
     }
 
-    /// All codes that the gateway knows.
+    /// All supported codes, sorted.
     package static var knownCodes: [String] { exponents.keys.sorted() }
 
-    /// ISO 4217 has no decimals for several of these (UGX, RWF, XOF, ...), yet their wallets print them: two are kept.
+    /// ISO 4217 defines no decimals for some of these (UGX, RWF, XOF, ...). Their wallets print two, so two are kept.
     private static let exponents: [String: Int] = {
         var table: [String: Int] = [:]
         let two = """

@@ -1,10 +1,10 @@
-/// A decimal number as digits, so that nothing passes through a binary float.
+/// An exact decimal number, kept as digits to avoid binary floating point.
 package struct DecimalText: Sendable {
     package let isNegative: Bool
     package let whole: String
     package let decimals: String
 
-    /// `-12500.50`; at most 40 digits, at least one before the point.
+    /// Parses a decimal such as `-12500.50`: about 40 digits at most, at least one before the point.
     package init?(_ text: some StringProtocol) {
         var rest = Substring(text)
         isNegative = rest.first == "-"
@@ -18,7 +18,7 @@ package struct DecimalText: Sendable {
         decimals = pieces.count == 2 ? String(pieces[1]) : ""
     }
 
-    /// The number times 10^exponent; `nil` when that is not whole or does not fit.
+    /// The number times 10^exponent; `nil` if the result is not whole or does not fit in 64 bits.
     package func scaled(to exponent: Int) -> Int64? {
         var used = decimals
         while used.count > exponent, used.last == "0" { used.removeLast() }
@@ -28,7 +28,7 @@ package struct DecimalText: Sendable {
         return isNegative ? -magnitude : magnitude
     }
 
-    /// Prints `scaled` / 10^exponent with all its decimals.
+    /// Formats `scaled` / 10^exponent with all its decimals.
     package static func print(_ scaled: Int64, exponent: Int) -> String {
         var digits = String(scaled.magnitude)
         while digits.count <= exponent { digits = "0" + digits }

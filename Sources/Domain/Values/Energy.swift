@@ -1,4 +1,4 @@
-/// Electrical energy in tenths of a kWh, the step of an STS credit token.
+/// Electrical energy in tenths of a kWh, the resolution of an STS credit token.
 package struct Energy: Hashable, Sendable, Comparable, Codable {
     package var tenths: Int64
 
@@ -6,6 +6,6 @@ package struct Energy: Hashable, Sendable, Comparable, Codable {
 
     package static func < (a: Energy, b: Energy) -> Bool { a.tenths < b.tenths }
 
-    /// kWh with one decimal: `28.0`.
+    /// The energy in kWh with one decimal: `28.0`.
     package var kilowattHours: String { DecimalText.print(tenths, exponent: 1) }
 }

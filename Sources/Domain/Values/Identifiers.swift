@@ -1,13 +1,17 @@
-/// The number of a row of one kind. The kind keeps the number of a payment from being used for a device.
+/// The id of a database row. `Kind` keeps the id of a payment from being used for a device.
 package struct Identifier<Kind>: Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
     package let number: Int64
 
     package init(_ number: Int64) { self.number = number }
 
+    /// Decodes an integer.
+    /// - Throws: `DecodingError` if the value is not an integer.
     package init(from decoder: any Decoder) throws {
         number = try decoder.singleValueContainer().decode(Int64.self)
     }
 
+    /// Encodes the integer.
+    /// - Throws: The encoder's error if the value cannot be encoded.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(number)
@@ -17,6 +21,7 @@ package struct Identifier<Kind>: Hashable, Sendable, Comparable, Codable, Custom
     package var description: String { String(number) }
 }
 
+/// The kinds of identifiers.
 package enum IdentifierKind {
     package enum Customer {}
     package enum Device {}

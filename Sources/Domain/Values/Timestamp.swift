@@ -3,16 +3,20 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
     package let milliseconds: Int64
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
-    /// Moments beyond the range stay at its end.
+    /// Saturates at the range of 64 bits.
     package init(seconds: Int64) {
         let (milliseconds, isBeyond) = seconds.multipliedReportingOverflow(by: 1_000)
         self.milliseconds = isBeyond ? (seconds < 0 ? .min : .max) : milliseconds
     }
 
+    /// Decodes milliseconds.
+    /// - Throws: `DecodingError` if the value is not an integer.
     package init(from decoder: any Decoder) throws {
         milliseconds = try decoder.singleValueContainer().decode(Int64.self)
     }
 
+    /// Encodes milliseconds.
+    /// - Throws: The encoder's error if the value cannot be encoded.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(milliseconds)
@@ -20,17 +24,19 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
 
     package static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
 
+    /// Saturates at the range of 64 bits.
     package func adding(_ duration: Duration) -> Timestamp {
         let (moment, isBeyond) = milliseconds.addingReportingOverflow(duration.milliseconds)
         return Timestamp(milliseconds: isBeyond ? (duration < .zero ? .min : .max) : moment)
     }
 
+    /// The duration since `earlier`, negative if it is later. Saturates at the range of 64 bits.
     package func since(_ earlier: Timestamp) -> Duration {
         let (difference, isBeyond) = milliseconds.subtractingReportingOverflow(earlier.milliseconds)
         return .milliseconds(isBeyond ? (earlier.milliseconds > 0 ? Int64.min : .max) : difference)
     }
 
-    /// Reads RFC 3339 with an offset: `2026-10-02T16:37:05Z` or `2026-10-02T19:37:05+03:00`.
+    /// Parses RFC 3339 with an offset: `2026-10-02T16:37:05Z` or `2026-10-02T19:37:05+03:00`.
     package init?(rfc3339 text: String) {
         let local: Substring
         let offset: Int64
@@ -48,7 +54,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
             seconds: Int64(time.date.daysSince1970) * 86_400 + Int64(minute * 60 + (time.second ?? 0)) - offset)
     }
 
-    /// RFC 3339 in UTC with seconds: `2026-10-02T16:37:05Z`.
+    /// The moment in RFC 3339, in UTC with seconds: `2026-10-02T16:37:05Z`.
     package var rfc3339: String {
         let seconds = milliseconds.flooredDivision(by: 1000)
         let days = seconds.flooredDivision(by: 86_400)
@@ -60,7 +66,7 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
 }
 
 extension Duration {
-    /// Whole milliseconds, the rest cut off; longer ones than fit stay at the end of the range.
+    /// Whole milliseconds, truncated. Saturates at the range of 64 bits.
     package var milliseconds: Int64 {
         let (whole, isBeyond) = components.seconds.multipliedReportingOverflow(by: 1_000)
         let (sum, isPast) = whole.addingReportingOverflow(components.attoseconds / 1_000_000_000_000_000)
@@ -69,6 +75,7 @@ extension Duration {
 }
 
 extension Int64 {
+    /// Division that rounds toward negative infinity, for a positive divisor.
     func flooredDivision(by divisor: Int64) -> Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient

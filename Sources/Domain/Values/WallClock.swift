@@ -1,6 +1,6 @@
 import Foundation
 
-/// The one source of the time of day. Tests bring their own.
+/// The source of the current time. Tests supply their own.
 package protocol WallClock: Sendable {
     var now: Timestamp { get }
 }

@@ -1,7 +1,7 @@
-/// A local time as somebody printed it, without an offset: `2026-10-02T19:37` or with seconds, or a day alone.
+/// A local time without an offset, as printed in a text: `2026-10-02T19:37`, with or without seconds, or a date alone.
 package struct WallTime: Hashable, Sendable {
     package let date: CalendarDate
-    /// Minutes since midnight, `nil` when only the day is known.
+    /// Minutes since midnight; `nil` if only the date is known.
     package let minute: Int?
     package let second: Int?
 
@@ -11,7 +11,7 @@ package struct WallTime: Hashable, Sendable {
         self.second = minute == nil ? nil : second
     }
 
-    /// Reads `YYYY-MM-DDTHH:MM[:SS]` or `YYYY-MM-DD`.
+    /// Parses `YYYY-MM-DDTHH:MM[:SS]` or `YYYY-MM-DD`.
     package init?(_ text: some StringProtocol) {
         let pieces = text.split(separator: "T", omittingEmptySubsequences: false)
         guard let first = pieces.first, let date = CalendarDate(first), pieces.count <= 2 else { return nil }
@@ -27,12 +27,13 @@ package struct WallTime: Hashable, Sendable {
         self.init(date: date, minute: numbers[0] * 60 + numbers[1], second: numbers.count == 3 ? numbers[2] : nil)
     }
 
+    /// The time in the form that `init(_:)` parses.
     package var text: String {
         guard let clock else { return date.description }
         return "\(date)T\(clock)" + (second.map { ":" + CalendarDate.padded($0, to: 2) } ?? "")
     }
 
-    /// `HH:MM`; `nil` when only the day is known.
+    /// `HH:MM`; `nil` if only the date is known.
     package var clock: String? {
         minute.map { CalendarDate.padded($0 / 60, to: 2) + ":" + CalendarDate.padded($0 % 60, to: 2) }
     }

@@ -1,4 +1,4 @@
-/// What all of a wallet's last credits printed.
+/// The fields that all recent credits of a wallet had.
 package struct PrintedHabits: Sendable, Hashable {
     package let hasIdentifier: Bool
     package let hasBalance: Bool

@@ -1,16 +1,16 @@
-/// What is known of one wallet.
+/// The known state of one wallet: its balance and the chain of notices behind it.
 package struct Wallet: Sendable, Hashable {
     package let key: WalletKey
-    /// What the chain of its notices has come to.
+    /// The balance after the last notice of the chain.
     package let balance: Money
     package let at: Timestamp
-    /// The provider's time of the last notice in it.
+    /// The provider's time of the last notice of the chain.
     package let toldAt: Timestamp
-    /// When somebody said what the wallet holds; `nil` for a chain that its own texts began, which proves nothing.
+    /// When staff confirmed the wallet's balance; `nil` for a chain that is not anchored and so proves nothing.
     package let anchoredAt: Timestamp?
     /// Since when notices do not follow from the balance.
     package let gapAt: Timestamp?
-    /// Where the texts behind the gap have come to; it proves nothing.
+    /// The balance after the notices that follow the gap; it proves nothing.
     package let supposed: Money?
 
     package var isAnchored: Bool { anchoredAt != nil }

@@ -1,13 +1,13 @@
-/// What a wallet is known to hold, and which notices follow from it.
+/// The known balance of a wallet, which determines the notices that follow from it.
 ///
-/// Every balance is followed by one notice only: a copy with another id finds its place taken.
+/// Only one notice can follow from each balance, so a copy with another id is not taken.
 package struct WalletChain: Hashable, Sendable {
     package private(set) var balance: Money
 
     package init(balance: Money) { self.balance = balance }
 
-    /// Takes up all open notices that follow from the balance, whatever order they came in. Gives them back in the order
-    /// of the chain; those without a balance belong to the next one that has one.
+    /// Takes all open notices that follow from the balance, in whatever order they arrived. Returns them in the order
+    /// of the chain; notices without a balance come before the next one that has a balance.
     package mutating func take(_ open: [WalletNotice]) -> [WalletNotice] {
         var taken: [WalletNotice] = []
         var rest = open.sorted { ($0.toldAt, $0.id) < ($1.toldAt, $1.id) }
@@ -20,7 +20,7 @@ package struct WalletChain: Hashable, Sendable {
         return taken
     }
 
-    /// The first notice that follows from the balance, behind those without a balance that must lie between.
+    /// The first notice that follows from the balance, with the notices without a balance that must come before it.
     private func next(in open: [WalletNotice]) -> [WalletNotice]? {
         let silent = open.filter(\.isSilent)
         var base = balance

@@ -1,4 +1,4 @@
-/// A wallet of the company: a provider's, on the SIM of one modem.
+/// Identifies a wallet of the company: a provider and the modem whose SIM has the wallet.
 package struct WalletKey: Hashable, Sendable {
     package let provider: String
     package let modem: String

@@ -1,13 +1,13 @@
-/// A provider's notice as a link in the chain of a wallet's balances.
+/// A provider's notice as a link of the chain of a wallet's balances.
 package struct WalletNotice: Hashable, Sendable {
     package let id: Int64
-    /// What the wallet held afterwards; `nil` where the text does not say, or can be read in several ways.
+    /// The wallet's balance after the notice; `nil` if the text has none or can be read in several ways.
     package let balance: Money?
-    /// What the wallet may have held afterwards, of a text that can be read with several balances.
+    /// The possible balances after the notice, if the text can be read in several ways.
     package let candidates: [Money]
-    /// By what the wallet may have changed, the most likely first: texts do not always say who paid a fee.
+    /// The possible changes of the balance, the most likely first: texts do not always say who paid a fee.
     package let changes: [Money]
-    /// When the provider says that it was; texts overtake each other.
+    /// The provider's time of the transaction; notices may arrive in another order.
     package let toldAt: Timestamp
 
     package init(id: Int64, balance: Money?, candidates: [Money] = [], changes: [Money], toldAt: Timestamp) {
@@ -18,18 +18,18 @@ package struct WalletNotice: Hashable, Sendable {
         self.toldAt = toldAt
     }
 
-    /// The text states no balance at all.
+    /// Whether the text has no balance.
     package var isSilent: Bool { balance == nil && candidates.isEmpty }
 
-    /// What the wallet holds after this notice when it held `base` before; `nil` when the notice does not follow from
-    /// that, or follows in two ways that differ.
+    /// The balance after this notice if it was `base` before; `nil` if the notice does not follow from `base`, or
+    /// follows with two different balances.
     package func balance(after base: Money) -> Money? {
         let possible = Set(balance.map { [$0] } ?? candidates)
         let closing = Set(changes.map { base + $0 }).intersection(possible)
         return closing.count == 1 ? closing.first : nil
     }
 
-    /// The same notice, its balance known.
+    /// The same notice with its balance determined.
     func settled(at balance: Money) -> WalletNotice {
         WalletNotice(id: id, balance: balance, changes: changes, toldAt: toldAt)
     }

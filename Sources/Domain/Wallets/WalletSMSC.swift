@@ -1,11 +1,11 @@
-/// A SMSC that sent texts of a provider.
+/// An SMSC that has sent texts of a provider.
 package struct WalletSMSC: Sendable, Hashable {
     package let provider: String
     package let number: String
     package let firstSeen: Timestamp
     package let lastSeen: Timestamp
     package let messages: Int
-    /// Its texts are trusted.
+    /// Whether the SMSC is trusted for the provider.
     package let isKnown: Bool
 
     package init(

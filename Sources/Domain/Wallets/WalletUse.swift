@@ -1,8 +1,8 @@
-/// A wallet that the company switched on, beside those that its configuration lists.
+/// A wallet that staff switched on, in addition to those of the configuration.
 package struct WalletUse: Sendable, Hashable {
     package let provider: String
     package let since: Timestamp
-    /// What may be credited without proof in a day; the configuration's limit when `nil`.
+    /// The budget for unproven credits per day; `nil` means the configuration's limit.
     package let budget: Money?
 
     package init(provider: String, since: Timestamp, budget: Money?) {

@@ -3,10 +3,13 @@ import Foundation
 import GRDB
 import Workers
 
+/// Alerts to staff.
 package struct AlertRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Records an alert, to be sent to staff.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func note(_ kind: Alert.Kind, _ facts: [String: String], urgent: Bool = false, at now: Timestamp) throws {
         transaction.wake(.schedule)
         let encoder = JSONEncoder()
@@ -18,7 +21,8 @@ package struct AlertRecords {
             ])
     }
 
-    /// The same again is not noted when it was noted since a moment.
+    /// Records an alert unless the same alert was recorded since `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written; `.unknownValue` for an unknown value.
     package func noteOnce(_ kind: Alert.Kind, _ facts: [String: String], since moment: Timestamp, at now: Timestamp)
         throws
     {
@@ -29,14 +33,17 @@ package struct AlertRecords {
         if !known { try note(kind, facts, at: now) }
     }
 
-    /// Those that staff have not been told, the urgent ones first, each oldest first.
+    /// Alerts that have not been sent to staff, urgent ones first, each oldest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func waiting() throws -> [Alert] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM alert WHERE sent_at IS NULL ORDER BY is_urgent DESC, id LIMIT 1000"
         ).map(Alert.init(row:))
     }
 
-    /// Those that went to staff, and whose writer has not heard yet that the network took them; oldest first.
+    /// Alerts that were sent to staff and whose reporter has not yet been informed that the network took them; oldest
+    /// first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func toConfirm() throws -> [Alert] {
         try Row.fetchAll(
             database,
@@ -44,31 +51,37 @@ package struct AlertRecords {
         ).map(Alert.init(row:))
     }
 
+    /// Records that the reporter of an alert was informed.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func markConfirmed(_ id: AlertID, at now: Timestamp) throws {
         try database.execute(
             sql: "UPDATE alert SET told_at = ? WHERE id = ?", arguments: [now.milliseconds, id.number])
     }
 
-    /// When staff were last told something urgent.
+    /// When an urgent alert was last sent.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func lastUrgentSent() throws -> Timestamp? {
         try Int64.fetchOne(database, sql: "SELECT MAX(sent_at) FROM alert WHERE sent_at IS NOT NULL AND is_urgent = 1")
             .map(Timestamp.init(milliseconds:))
     }
 
-    /// When staff were last told something that was not urgent.
+    /// When an alert that is not urgent was last sent.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func lastSent() throws -> Timestamp? {
         try Int64.fetchOne(database, sql: "SELECT MAX(sent_at) FROM alert WHERE sent_at IS NOT NULL AND is_urgent = 0")
             .map(Timestamp.init(milliseconds:))
     }
 
-    /// Urgent ones that were told since a moment.
+    /// The number of urgent alerts sent since `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func urgentSent(since moment: Timestamp) throws -> Int {
         try Int.fetchOne(
             database, sql: "SELECT COUNT(*) FROM alert WHERE sent_at >= ? AND is_urgent = 1",
             arguments: [moment.milliseconds]) ?? 0
     }
 
-    /// `key`: the keys of the messages that tell them begin so.
+    /// Records that alerts were sent. `key`: common prefix of the dedupe keys of their messages.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func markSent(_ alerts: [AlertID], key: String? = nil, at now: Timestamp) throws {
         for alert in alerts {
             try database.execute(

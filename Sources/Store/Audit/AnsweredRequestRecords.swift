@@ -1,9 +1,9 @@
 import Domain
 import GRDB
 
-/// What a change was answered, so that the same request again is the same answer and no second change.
+/// The stored answer to a changing request. A repeated request gets the same answer and makes no second change.
 package struct AnsweredRequest: Sendable, Hashable {
-    /// A hash of what was asked.
+    /// A hash of the request.
     package var request: String
     package var status: Int
     package var body: String
@@ -15,26 +15,34 @@ package struct AnsweredRequest: Sendable, Hashable {
     }
 }
 
+/// Stored answers by idempotency key and user.
 package struct AnsweredRequestRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// The stored answer to a request of a user; `nil` if the key is new.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func answer(to key: String, of uid: UInt32?) throws -> AnsweredRequest? {
         try Row.fetchOne(
             database, sql: "SELECT * FROM answered_request WHERE key = ? AND uid = ?", arguments: [key, number(uid)]
         ).map { AnsweredRequest(request: $0["request"], status: $0["status"], body: $0["body"]) }
     }
 
+    /// Stores the answer to a request.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func keep(_ answer: AnsweredRequest, for key: String, of uid: UInt32?, at now: Timestamp) throws {
         try database.execute(
             sql: "INSERT INTO answered_request (key, uid, request, status, body, at) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [key, number(uid), answer.request, answer.status, answer.body, now.milliseconds])
     }
 
+    /// Deletes the answers stored before `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func prune(before moment: Timestamp) throws {
         try database.execute(sql: "DELETE FROM answered_request WHERE at < ?", arguments: [moment.milliseconds])
     }
 
+    // -1 stands for no user, because the column is NOT NULL.
     private func number(_ uid: UInt32?) -> Int64 { uid.map(Int64.init) ?? -1 }
 }
 

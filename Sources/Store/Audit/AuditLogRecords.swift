@@ -1,18 +1,20 @@
 import Domain
 import GRDB
 
-/// What people did, and who they were.
+/// The audit log: the actions of users.
 package struct AuditLogRecords {
     let transaction: Transaction
 
-    /// Notes an act of the user `uid` (of the admin socket's peer).
+    /// Records an action of the user `uid`, the peer of the admin socket.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func note(_ action: String, detail: String, uid: UInt32?, at now: Timestamp) throws {
         try transaction.database.execute(
             sql: "INSERT INTO act (at, uid, action, detail) VALUES (?, ?, ?, ?)",
             arguments: [now.milliseconds, uid.map { Int64($0) }, action, detail])
     }
 
-    /// Newest first, older than `before`.
+    /// Entries older than `before`, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func entries(before: Int64?, limit: Int) throws -> [AuditLogEntry] {
         try Row.fetchAll(
             transaction.database, sql: "SELECT * FROM act WHERE id < ? ORDER BY id DESC LIMIT ?",

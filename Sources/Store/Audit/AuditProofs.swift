@@ -1,13 +1,15 @@
 import Domain
 import GRDB
 
-/// The proofs that the books are whole. Each is one query that finds what must not exist.
+/// The proofs of the audit. Each is one query for rows that must not exist.
 package struct AuditProofs {
     let transaction: Transaction
 
     /// The names of all proofs, in the order in which they run.
     package static var names: [String] { proofs.map(\.name) }
 
+    /// Runs all proofs and returns at most 100 violations of each.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func findings() throws -> [AuditFinding] {
         try Self.proofs.flatMap { proof in
             try String.fetchAll(transaction.database, sql: proof.query + " LIMIT 100").map {
@@ -16,7 +18,7 @@ package struct AuditProofs {
         }
     }
 
-    /// The rows of a table with a value that this version does not know.
+    /// A query for the rows of a table with a value that is unknown to this version.
     private static func unknownValues<Value: RawRepresentable & CaseIterable>(
         _ table: String, _ column: String, key: String = "id", _: Value.Type
     ) -> String {
@@ -42,7 +44,7 @@ package struct AuditProofs {
 
     private static let proofs: [(name: String, query: String)] = [
         (
-            "every stored value is one that this version knows",
+            "every stored value is known to this version",
             [
                 unknownValues("payment", "state", PaymentState.self), unknownHoldReasons,
                 unknownValues("allocation", "kind", Allocation.Kind.self),
@@ -69,21 +71,21 @@ package struct AuditProofs {
             """
         ),
         (
-            "no payment rests in a passing state",
+            "no payment is in a transient state",
             """
             SELECT 'payment ' || id || ' is ' || state FROM payment
             WHERE state IN ('accepted', 'allocated') OR (state = 'received') <> (wait_until IS NOT NULL)
             """
         ),
         (
-            "a held or rejected payment has no entries",
+            "held and rejected payments have no ledger entries",
             """
             SELECT 'payment ' || payment.id || ' is ' || state || ' and has entries' FROM payment
             WHERE state IN ('held', 'rejected') AND EXISTS (SELECT 1 FROM entry WHERE payment_id = payment.id)
             """
         ),
         (
-            "every accepted payment came into a wallet once",
+            "every accepted payment is booked to a wallet once",
             """
             SELECT 'payment ' || payment.id || ' of ' || payment.amount || ' has ' || COALESCE(SUM(posting.amount), 0) || ' in its wallet'
             FROM payment LEFT JOIN entry ON entry.payment_id = payment.id
@@ -93,7 +95,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "suspense holds exactly the payments in suspense",
+            "the suspense account equals the payments in suspense",
             """
             SELECT 'payment ' || payment.id || ' is ' || state || ' with ' || -COALESCE(SUM(posting.amount), 0) || ' in suspense'
             FROM payment LEFT JOIN entry ON entry.payment_id = payment.id
@@ -103,7 +105,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every used payment is fully used",
+            "every allocated payment is fully allocated",
             """
             SELECT 'payment ' || payment.id || ' of ' || payment.amount || ' has allocations of ' || COALESCE(SUM(allocation.amount), 0)
             FROM payment LEFT JOIN allocation ON payment_id = payment.id WHERE state IN ('token_pending', 'completed')
@@ -111,7 +113,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "what is not used has no allocations, or all were taken back",
+            "a payment in any other state has no allocations, or all were undone",
             """
             SELECT 'payment ' || payment.id || ' is ' || state || ' and has allocations of ' || SUM(allocation.amount)
             FROM payment JOIN allocation ON payment_id = payment.id WHERE state NOT IN ('token_pending', 'completed')
@@ -119,7 +121,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every instalment equals its history",
+            "every instalment's paid amount equals its allocations",
             """
             SELECT 'instalment ' || instalment.id || ' says ' || paid || ' and was paid ' || COALESCE(SUM(allocation.amount), 0)
             FROM instalment LEFT JOIN allocation ON instalment_id = instalment.id
@@ -127,7 +129,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every access-rate debt equals its history",
+            "every access-rate debt's paid amount equals its allocations",
             """
             SELECT 'access debt ' || access_debt.id || ' says ' || paid || ' and was paid ' || COALESCE(SUM(allocation.amount), 0)
             FROM access_debt LEFT JOIN allocation ON access_debt_id = access_debt.id
@@ -135,7 +137,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every open sale's price is its down payment and its instalments",
+            "every open sale's price equals its down payment plus its instalments",
             """
             SELECT 'sale ' || sale.id || ' of ' || price || ' has ' || (down_payment + COALESCE(SUM(CASE WHEN is_replaced THEN paid ELSE cost END), 0))
             FROM sale LEFT JOIN instalment ON sale_id = sale.id WHERE state = 'open'
@@ -143,7 +145,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "what customers owe of their sales is in the books",
+            "every customer's instalment debt equals the ledger",
             """
             WITH owed AS (SELECT customer_id, SUM(cost - paid) AS open FROM sale JOIN instalment ON sale_id = sale.id
             WHERE is_replaced = 0 GROUP BY customer_id),
@@ -154,7 +156,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "what customers owe of access rates is in the books",
+            "every customer's access-rate debt equals the ledger",
             """
             WITH owed AS (SELECT customer_id, SUM(amount - paid) AS open FROM access_debt JOIN device ON device.id = device_id
             GROUP BY customer_id),
@@ -165,7 +167,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every plan's days equal its history",
+            "every plan's granted days equal its allocations",
             """
             SELECT 'sale ' || sale.id || ' granted ' || days_granted || ' days and sold ' || COALESCE(SUM(allocation.days), 0)
             FROM sale LEFT JOIN instalment ON sale_id = sale.id LEFT JOIN allocation ON instalment_id = instalment.id
@@ -173,7 +175,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every device that is paid off was opened, or somebody is at it",
+            "every device that is paid off has an unlock token, a token request or a ticket",
             """
             SELECT 'sale ' || sale.id || ' is paid off and device ' || device_id || ' has no unlock token' FROM sale
             WHERE state = 'open' AND device_id IS NOT NULL
@@ -186,7 +188,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every service plan equals its history",
+            "every service plan's paid amount and days equal its allocations",
             """
             SELECT 'service plan ' || service_plan.id || ' says ' || paid || ' and ' || days_granted || ' days' FROM service_plan
             LEFT JOIN allocation ON service_plan_id = service_plan.id GROUP BY service_plan.id
@@ -194,7 +196,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every token carries what its payment bought",
+            "every token's energy and days equal its payment's allocations",
             """
             SELECT 'token ' || token.id || ' of payment ' || token.payment_id || ' carries ' || token.energy || ' and ' || token.days || ' days'
             FROM token JOIN payment ON payment.id = token.payment_id
@@ -206,7 +208,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every completed purchase has its token",
+            "every completed purchase has a token",
             """
             SELECT 'payment ' || payment.id || ' bought energy or days and has no token' FROM payment
             JOIN allocation ON allocation.payment_id = payment.id AND use_number = times_undone
@@ -218,7 +220,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "a payment waits for its token exactly while its maker is asked",
+            "a payment is token_pending exactly while its token request to a vendor is open",
             """
             SELECT 'payment ' || payment.id || ' is ' || payment.state || ' and its request ' || COALESCE(token_request.state, 'none')
             FROM payment LEFT JOIN token_request
@@ -227,7 +229,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every token was queued for somebody",
+            "every token of a payment was queued for the customer",
             """
             SELECT 'token ' || token.id || ' was never queued' FROM token
             WHERE payment_id IS NOT NULL AND undone_at IS NULL AND digits <> ''
@@ -237,7 +239,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "no device's token is newer than its counter",
+            "no token's identifier is above its device's counter",
             """
             SELECT 'token ' || token.id || ' is above the counter of device ' || device.id FROM token
             JOIN device ON device.id = device_id WHERE tid > CASE WHEN token.base_date = 0 THEN COALESCE(paygo_count, -1)
@@ -252,7 +254,7 @@ package struct AuditProofs {
             """
         ),
         (
-            "every credited message has its payment",
+            "every message handled as a credit has a payment",
             """
             SELECT 'message ' || id || ' was read as credit and has no payment' FROM inbox_message
             WHERE disposition = 'credit' AND state = 'handled'

@@ -1,16 +1,18 @@
 import Domain
 import GRDB
 
-/// Finds the phones of an audience.
+/// Finds the recipients of an audience.
 package struct AudienceRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
-    /// What an audience may name.
+    /// The kinds of names that an audience may contain.
     package enum NameKind: String, Sendable, CaseIterable {
         case cluster, miniGrid, village, connectionGroup, connectionType, tariff
     }
 
+    /// All names of one kind.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func names(_ kind: NameKind) throws -> [String] {
         let sql =
             switch kind {
@@ -24,7 +26,8 @@ package struct AudienceRecords {
         return try String.fetchAll(database, sql: sql)
     }
 
-    /// Everybody of an audience, a row for each phone of each person: a phone may come more than once.
+    /// The recipients of an audience, one element per phone of each person; a phone may occur several times.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func members(of audience: Audience) throws -> [AudienceMember] {
         var members: [AudienceMember] = []
         if audience.choosesCustomers { members += try customers(audience) }
@@ -46,7 +49,7 @@ package struct AudienceRecords {
             arguments += StatementArguments(values)
             return "\(column) IN (\(Array(repeating: "?", count: values.count).joined(separator: ", ")))"
         }
-        // The device that the audience means, else the first one.
+        // The first device that matches the audience's device conditions, or the first device if there are none.
         let device = [
             any("d.kind", audience.deviceKinds.map(\.rawValue)), any("t.name", audience.tariffs),
         ].compactMap { $0 }
@@ -93,7 +96,7 @@ package struct AudienceRecords {
         return members
     }
 
-    /// Those who work for one of the audience's mini-grids, or for all of them.
+    /// People of a role who work for one of the audience's mini-grids or for all mini-grids.
     private func people(_ role: PersonRole, _ audience: Audience) throws -> [AudienceMember] {
         let wanted = try miniGrids(of: audience)
         return try transaction.people.active(role).filter { person in
@@ -108,7 +111,7 @@ package struct AudienceRecords {
         }
     }
 
-    /// The mini-grids of an audience's places; `nil` when it names no places.
+    /// The mini-grids of the audience's places; `nil` if it names no places.
     private func miniGrids(of audience: Audience) throws -> Set<String>? {
         guard audience.hasPlaces else { return nil }
         var found = Set(audience.miniGrids)
@@ -126,7 +129,8 @@ package struct AudienceRecords {
         return found
     }
 
-    /// What the company keeps for each customer who has credit.
+    /// The credit balance of each customer who has had credit.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func credits() throws -> [Int64: Money] {
         var credits: [Int64: Money] = [:]
         for row in try Row.fetchAll(

@@ -3,10 +3,13 @@ import Foundation
 import GRDB
 import Workers
 
+/// Broadcasts and the states of their messages.
 package struct BroadcastRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Stores a broadcast. `uid` is the user who created it.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ broadcast: Broadcast, uid: UInt32?) throws -> BroadcastID {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -29,16 +32,20 @@ package struct BroadcastRecords {
         return id
     }
 
+    /// The broadcast with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func broadcast(_ id: BroadcastID) throws -> Broadcast? { try broadcasts("id = ?", [id.number]).first }
 
-    /// Newest first, older than `before`.
+    /// Broadcasts older than `before`, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func broadcasts(before: Int64?, state: BroadcastState?, limit: Int) throws -> [Broadcast] {
         try broadcasts(
             "id < ? AND (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
             [before ?? Int64.max, state?.rawValue, state?.rawValue, limit])
     }
 
-    /// Those that may be sent now, the most urgent first.
+    /// Broadcasts whose messages may be sent now, the most urgent first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func running(at now: Timestamp) throws -> [Broadcast] {
         try broadcasts("state = 'running' AND starts_at <= ? ORDER BY urgency, id", [now.milliseconds])
     }
@@ -61,7 +68,8 @@ package struct BroadcastRecords {
             }
     }
 
-    /// Moves a broadcast on; `false` when it is in none of the states that this may follow.
+    /// Changes the state of a broadcast; `false` if its current state is not in `states`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written; `.unknownValue` for an unknown value.
     package func move(_ id: BroadcastID, from states: [BroadcastState], to state: BroadcastState, at now: Timestamp)
         throws -> Bool
     {
@@ -75,7 +83,8 @@ package struct BroadcastRecords {
         return true
     }
 
-    /// Takes back what no modem has in hand yet.
+    /// Cancels the queued messages of a broadcast that no modem has started to send.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func cancelWaiting(of id: BroadcastID, at now: Timestamp) throws {
         try database.execute(
             sql:
@@ -83,7 +92,8 @@ package struct BroadcastRecords {
             arguments: [now.milliseconds, id.number])
     }
 
-    /// Lets what waits live at least until a moment.
+    /// Extends the expiry of the queued messages of a broadcast to at least `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func prolong(_ id: BroadcastID, until moment: Timestamp) throws {
         try database.execute(
             sql: """
@@ -91,12 +101,14 @@ package struct BroadcastRecords {
                 """, arguments: [moment.milliseconds, id.number, moment.milliseconds])
     }
 
-    /// Scheduled ones whose time has come.
+    /// Scheduled broadcasts whose start time has come.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func due(at now: Timestamp) throws -> [Broadcast] {
         try broadcasts("state = 'scheduled' AND starts_at <= ? ORDER BY id", [now.milliseconds])
     }
 
-    /// Running ones of which nothing waits any more.
+    /// Running broadcasts without queued or sending messages.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func exhausted() throws -> [Broadcast] {
         try broadcasts(
             """
@@ -105,7 +117,8 @@ package struct BroadcastRecords {
             """, [])
     }
 
-    /// How many messages are in which state.
+    /// The number of messages of a broadcast by state.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func counts(of id: BroadcastID) throws -> [OutboxState: Int] {
         var counts: [OutboxState: Int] = [:]
         let rows = try Row.fetchAll(
@@ -116,7 +129,7 @@ package struct BroadcastRecords {
         return counts
     }
 
-    /// Where a page of deliveries ended.
+    /// Position of the last element of a page of deliveries.
     package struct Place: Sendable, Hashable {
         package var state: String
         package var message: Int64
@@ -127,7 +140,8 @@ package struct BroadcastRecords {
         }
     }
 
-    /// By state, and in order of their numbers within it; after `place`.
+    /// Deliveries after `place`, ordered by state and then by message id.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func deliveries(of id: BroadcastID, after place: Place?, limit: Int) throws -> [BroadcastDelivery] {
         try Row.fetchAll(
             database,

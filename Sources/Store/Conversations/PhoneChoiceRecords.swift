@@ -1,16 +1,20 @@
 import Domain
 import GRDB
 
-/// What the holder of a phone chose by SMS.
+/// The settings that a phone's user chose by SMS: language and opt-out.
 package struct PhoneChoiceRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// The chosen language; `nil` if none was chosen.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func language(of phone: PhoneNumber) throws -> String? {
         try String.fetchOne(
             database, sql: "SELECT language FROM phone_choice WHERE phone = ?", arguments: [phone.e164])
     }
 
+    /// Sets the language of a phone.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func choose(language: String, for phone: PhoneNumber) throws {
         try database.execute(
             sql: """
@@ -19,6 +23,8 @@ package struct PhoneChoiceRecords {
                 """, arguments: [phone.e164, language])
     }
 
+    /// Whether the phone opted out of broadcasts and reminders.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func isOptedOut(_ phone: PhoneNumber) throws -> Bool {
         try Bool.fetchOne(
             database,
@@ -26,7 +32,8 @@ package struct PhoneChoiceRecords {
             arguments: [phone.e164]) ?? false
     }
 
-    /// Out of broadcasts and reminders, or in again.
+    /// Opts a phone out of broadcasts and reminders, or in again.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setOptedOut(_ isOut: Bool, _ phone: PhoneNumber, at now: Timestamp) throws {
         try database.execute(
             sql: """
@@ -36,6 +43,7 @@ package struct PhoneChoiceRecords {
     }
 
     /// All phones that opted out, in E.164 form.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func optedOut() throws -> Set<String> {
         try String.fetchSet(database, sql: "SELECT phone FROM phone_choice WHERE opted_out_at IS NOT NULL")
     }

@@ -1,12 +1,14 @@
 import Workers
 
-/// What a transaction sets off once it has committed: collected while it is open, and forgotten when it is rolled back.
+/// Signals that a transaction sends after its commit. They are collected during the transaction and dropped on
+/// rollback.
 final class CommitEffects {
-    /// The kinds of work that the transaction brings.
+    /// The kinds of work to wake workers for.
     var wakes: Set<Work> = []
-    /// Whether listeners have something new to read.
+    /// Whether to notify the listeners to events.
     var isAnnounced = false
 
+    /// Sends the collected signals.
     func happen(_ signals: WakeSignals, _ announcements: Announcements) {
         for work in wakes { signals.wake(work) }
         if isAnnounced { announcements.ring() }

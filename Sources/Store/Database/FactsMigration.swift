@@ -1,7 +1,7 @@
 import Domain
 import GRDB
 
-/// What earlier versions recognised by its wording becomes codes and references.
+/// Converts facts that earlier versions recognised by their wording into codes and references.
 extension Schema {
     static func typeFacts(_ database: Database) throws {
         try database.execute(
@@ -26,7 +26,7 @@ extension Schema {
         }
     }
 
-    /// The reasons that something depends on, or that need no facts; the rest stays as it was worded.
+    /// Only reasons without facts become codes. All others keep their wording.
     private static func holdReason(_ sentence: String) -> HoldReason {
         switch sentence {
         case "nothing proves it, and it is beyond what may be credited without proof",
@@ -59,7 +59,7 @@ extension Schema {
         }
     }
 
-    /// Token messages name the token of their payment whose first code stands in them.
+    /// Links a token message to the token of its payment if the body contains the token's first code.
     private static func referToTokens(_ database: Database) throws {
         let rows = try Row.fetchCursor(
             database,

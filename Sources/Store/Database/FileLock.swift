@@ -1,18 +1,18 @@
 import Glibc
 import NIOConcurrencyHelpers
 
-/// A lock of a file itself, whatever the name under which it is opened: symbolic and hard links and bind mounts lead to
-/// the same lock. It ends when it is released and when its process dies.
+/// A lock on a file, independent of the name under which it is opened: symbolic links, hard links and bind mounts lead
+/// to the same lock. It ends when it is released or when its process ends.
 ///
-/// It is taken with flock(2), which on a local file system is independent of SQLite's fcntl(2) locks. But a process that
-/// closes any descriptor of a file loses all its fcntl locks on that file. So the lock of a database is taken before
-/// SQLite opens the file and released after SQLite has closed it, and a file that this process has locked already is not
-/// opened again.
+/// It uses flock(2), which on a local file system is independent of SQLite's fcntl(2) locks. However, a process that
+/// closes any descriptor of a file loses all its fcntl locks on that file. So the lock is taken before SQLite opens the
+/// database and released after SQLite has closed it, and a file that this process has already locked is not opened
+/// again.
 final class FileLock: Sendable {
     enum Kind {
-        /// For the daemon, which writes. The file is made when it is missing.
+        /// For the daemon, which writes. The file is created if it is missing.
         case exclusive
-        /// For those who only read. It keeps the daemon from starting in the middle.
+        /// For readers. It keeps the daemon from starting while they read.
         case shared
     }
 
@@ -20,7 +20,7 @@ final class FileLock: Sendable {
         let description: String
     }
 
-    /// What tells one file from all others, whatever its names.
+    /// Identifies a file independently of its names.
     private struct Identity: Hashable {
         let device: dev_t
         let node: ino_t
@@ -30,21 +30,22 @@ final class FileLock: Sendable {
 
     private enum Attempt {
         case taken(Int32, Identity)
-        /// Only readers have the lock: they will be done soon.
+        /// Only readers hold the lock, which they do for a short time.
         case heldByReaders
         case held
     }
 
     /// The files that this process has locked.
     private static let ours = NIOLockedValueBox<Set<Identity>>([])
-    /// How long the daemon waits for those who read: milliseconds.
+    /// Maximum time that the daemon waits for readers, in milliseconds.
     private static let longestWait = 10_000
     private static let pause = 20
 
     private let descriptor: Int32
     private let identity: Identity
 
-    /// `nil` when the file is locked already.
+    /// Takes the lock; `nil` if the file is already locked.
+    /// - Throws: `Failure` if the file cannot be opened or locked.
     init?(path: String, _ kind: Kind) throws {
         var waited = 0
         while true {
@@ -55,7 +56,7 @@ final class FileLock: Sendable {
                 return
             case .heldByReaders where waited < Self.longestWait:
                 waited += Self.pause
-                // Before there is anything else to do: nobody else waits for this thread.
+                // Blocking is acceptable: the daemon has not started, so no other work needs this thread.
                 usleep(UInt32(Self.pause) * 1_000)
             case .heldByReaders, .held: return nil
             }
@@ -80,7 +81,7 @@ final class FileLock: Sendable {
             }
             defer { close(descriptor) }
             guard errno == EWOULDBLOCK else {
-                throw Failure(description: "it cannot be locked: \(String(cString: strerror(errno)))")
+                throw Failure(description: "cannot lock the file: \(String(cString: strerror(errno)))")
             }
             return kind == .exclusive && flock(descriptor, LOCK_SH | LOCK_NB) == 0 ? .heldByReaders : .held
         }

@@ -3,29 +3,32 @@ import Domain
 import Foundation
 import GRDB
 
-/// What is in a database, found without changing it or the files beside it.
+/// A report on a database, made without changing it or the files beside it.
 package struct Inspection: Sendable {
+    /// The schema version of a database.
     package enum Version: Hashable, Sendable {
-        /// There is no database, or nothing in it.
+        /// The database does not exist or is empty.
         case empty
         case current(String)
-        /// The daemon will bring it to the version of this program.
+        /// The daemon will migrate it to the version of this program.
         case older(String, latest: String)
     }
 
+    /// The result of the integrity check.
     package enum Soundness: Hashable, Sendable {
         case sound
-        /// The check took too long and was ended; nothing was found until then.
+        /// The check did not finish in time; no damage was found until then.
         case unfinished
     }
 
     package let version: Version
     package let soundness: Soundness
-    /// Whether a daemon has it open.
+    /// Whether a daemon has the database open.
     package let isInUse: Bool
-    /// Whose tokens its devices have.
+    /// The token issuers of its devices: `sts`, `openpaygo` or vendors' ids.
     package let tokenKinds: Set<String>
 
+    /// A reason why the database must not be used.
     package enum Refusal: Error, CustomStringConvertible {
         case damaged(path: String, finding: String)
 
@@ -37,14 +40,15 @@ package struct Inspection: Sendable {
         }
     }
 
-    /// Reads the database at `path`. The check of its pages ends after `timeout`.
+    /// Inspects the database at `path`. The integrity check is interrupted after `timeout`.
+    /// - Throws: `Refusal.damaged`, or `Store.Refusal` if the database is newer than this program or cannot be opened.
     package init(path: String, timeout: Duration = .seconds(5)) throws {
         guard Self.size(of: path) ?? 0 > 0 else {
             (version, soundness, isInUse, tokenKinds) = (.empty, .sound, false, [])
             return
         }
         do {
-            // No daemon starts while the lock is held.
+            // The shared lock keeps a daemon from starting.
             let lock = try FileLock(path: path, .shared)
             isInUse = lock == nil
             (version, soundness, tokenKinds) = try withExtendedLifetime(lock) {
@@ -72,7 +76,7 @@ package struct Inspection: Sendable {
         case .current: version = .current(Schema.latest)
         case .older(let step): version = .older(step ?? "none", latest: Schema.latest)
         }
-        // The first version had this table already.
+        // This table exists since the first version.
         guard try database.tableExists("device") else { return (version, []) }
         return (
             version, try Transaction(database: database, effects: CommitEffects()).registry.tokenKinds()
@@ -82,13 +86,13 @@ package struct Inspection: Sendable {
     private static func soundness(of queue: DatabaseQueue, _ path: String, _ timeout: Duration) throws -> Soundness {
         let watch = DispatchQueue(label: "inspection.watch")
         let timer = DispatchSource.makeTimerSource(queue: watch)
-        // Again and again: an interruption before the check begins is forgotten.
+        // Repeated, because an interruption before the check begins has no effect.
         timer.schedule(deadline: .now() + .milliseconds(Int(timeout.milliseconds)), repeating: .milliseconds(2))
         timer.setEventHandler { queue.interrupt() }
         timer.resume()
         defer {
             timer.cancel()
-            // The database is closed next: an interruption that has begun must end before.
+            // The database is closed next, so a running interruption must have ended.
             watch.sync {}
         }
         do {
@@ -100,7 +104,7 @@ package struct Inspection: Sendable {
         }
     }
 
-    /// `nil` when there is no such file.
+    /// The size of a file in bytes; `nil` if it does not exist.
     static func size(of path: String) -> Int64? {
         var file = stat()
         return stat(path, &file) == 0 ? Int64(file.st_size) : nil

@@ -1,7 +1,7 @@
 import Domain
 import GRDB
 
-/// Brings a database to the version of this program.
+/// Migrates a database to the version of this program.
 struct Migration {
     let path: String
     var copy: MigrationCopy
@@ -11,8 +11,8 @@ struct Migration {
         copy = MigrationCopy(path: path)
     }
 
-    /// Refuses a newer database. Copies one that has something in it before its tables are changed; gives back where the
-    /// copy is.
+    /// Migrates the database. One that is not empty is copied first; returns the path of the copy.
+    /// - Throws: `Store.Refusal` if the database is newer than this program or there is no room for the copy.
     func run(_ pool: DatabasePool) throws -> String? {
         let migrator = Schema.migrator
         let before = try pool.read { try SchemaVersion($0) }
@@ -25,7 +25,7 @@ struct Migration {
         do {
             try migrator.migrate(pool)
         } catch {
-            // A daemon that is started again and again must not replace the older copies with copies of the same.
+            // A daemon that restarts repeatedly must not replace older copies with copies of the same version.
             if (try? pool.read { try SchemaVersion($0) }) == before { copy.remove(made) }
             throw error
         }
@@ -33,14 +33,14 @@ struct Migration {
     }
 }
 
-/// How far a database is, compared with this program.
+/// The schema version of a database relative to this program.
 enum SchemaVersion: Hashable {
-    /// There is nothing in it.
+    /// It has no tables.
     case empty
-    /// It has the tables of an earlier version; the latest of its steps, if it knows of any.
+    /// It has the tables of an earlier version; its latest migration step, if any is recorded.
     case older(String?)
     case current
-    /// It has steps that this program does not know.
+    /// It has migration steps that are unknown to this program.
     case newer(unknown: [String])
 
     init(_ database: Database) throws {

@@ -1,24 +1,26 @@
 import Foundation
 import GRDB
 
-/// Opens a database so that no file is changed or made beside it, whoever has it open and whatever a crash left.
+/// Opens a database for reading without changing or creating files beside it, even after a crash or during its use.
 struct ReadOnlyDatabase {
     let path: String
     let isInUse: Bool
 
+    /// Opens the database, runs `body` and closes it.
     func use<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
-        // The write-ahead log lies beside the file itself, not beside a link to it.
+        // The write-ahead log is beside the file itself, not beside a link to it.
         let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let logged = Inspection.size(of: file + "-wal") ?? 0
         if !isInUse, logged == 0 {
-            // Everything is in the file, and nobody writes to it: SQLite needs neither log nor index.
+            // All data is in the file, and no process writes to it: SQLite needs neither the log nor its index.
             return try open(file, "immutable=1", body)
         }
         if isInUse || Inspection.size(of: file + "-shm") != nil {
-            // SQLite reads the log and does not write the index: after a crash it makes an index in memory.
+            // SQLite reads the log and does not write its index; after a crash it builds an index in memory.
             return try open(file, "readonly_shm=1", body)
         }
-        // A log without its index, as somebody's copying leaves them. SQLite would make the index: not beside our file.
+        // A log without its index, as after a copy by hand. SQLite would create the index, so a temporary copy is
+        // opened.
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gridpost-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])

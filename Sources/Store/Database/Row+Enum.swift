@@ -1,8 +1,8 @@
 import GRDB
 
 extension Row {
-    /// A value of an enumeration.
-    /// - Throws: `StoreError.unknownValue` for a value that this version does not know.
+    /// The value of an enumeration in a column.
+    /// - Throws: `StoreError.unknownValue` if the value is unknown to this version.
     func known<Value: RawRepresentable>(_ column: String, of table: String) throws -> Value
     where Value.RawValue: DatabaseValueConvertible {
         let stored: Value.RawValue = self[column]
@@ -12,8 +12,8 @@ extension Row {
         return value
     }
 
-    /// A value of an enumeration, or nothing.
-    /// - Throws: `StoreError.unknownValue` for a value that this version does not know.
+    /// The value of an enumeration in a column; `nil` for NULL.
+    /// - Throws: `StoreError.unknownValue` if the value is unknown to this version.
     func knownIfPresent<Value: RawRepresentable>(_ column: String, of table: String) throws -> Value?
     where Value.RawValue: DatabaseValueConvertible {
         guard let stored = self[column] as Value.RawValue? else { return nil }

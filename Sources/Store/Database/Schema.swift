@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables, as they came to be. A step that was published is never changed.
+/// The tables as a sequence of migration steps. Never change a released step.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -14,10 +14,10 @@ enum Schema {
         return migrator
     }
 
-    /// The last step that this program knows.
+    /// The last migration step of this program.
     static var latest: String { migrator.migrations.last ?? "" }
 
-    /// Money is in minor units, energy in 0.1 kWh, prices in 1/10000 of the currency's unit, moments in milliseconds.
+    /// Units: money in minor units, energy in 0.1 kWh, prices in 1/10000 of the currency's unit, times in milliseconds.
     private static let first = """
         CREATE TABLE cluster (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
         CREATE TABLE mini_grid (

@@ -5,8 +5,9 @@ import GRDB
 import NIOConcurrencyHelpers
 import Workers
 
-/// The database: one file, one writer, every step on disk before it counts.
+/// The database: one file with one writer. Every committed transaction is on disk.
 package final class Store: Sendable {
+    /// A reason not to open the database.
     package enum Refusal: Error, CustomStringConvertible {
         case inUse(path: String)
         case cannotOpen(path: String, reason: String)
@@ -18,17 +19,17 @@ package final class Store: Sendable {
             switch self {
             case .inUse(let path): "the database \(path) is in use by another gridpost daemon; stop it first"
             case .cannotOpen(let path, let reason): "the database \(path) cannot be opened: \(reason)"
-            case .notDurable: "the database does not keep synchronous = FULL; refusing to keep money in it"
+            case .notDurable: "the database does not accept PRAGMA synchronous = FULL; payments could be lost"
             case .newer(let path, let unknown):
                 """
                 the database \(path) was changed by a newer gridpost (\(unknown.joined(separator: ", "))), and this one \
-                knows no version after \(Schema.latest); install the newer gridpost again. To go back all the same, stop \
-                it and put the copy \(path).before-... in its place: what happened since the copy is lost
+                supports no version after \(Schema.latest); install the newer gridpost again. To go back anyway, stop \
+                gridpost and replace the database with its copy \(path).before-...: all changes since the copy are lost
                 """
             case .noRoomForCopy(let path, let needed, let free):
                 """
-                the database \(path) must be copied beside itself before it is brought to version \(Schema.latest); the \
-                copy needs \(needed >> 20) MiB and \(free >> 20) MiB are free. Make room and start again
+                the database \(path) must be copied, to the same folder, before its migration to version \(Schema.latest); \
+                the copy needs \(needed >> 20) MiB and \(free >> 20) MiB are free. Make room and start again
                 """
             }
         }
@@ -36,18 +37,19 @@ package final class Store: Sendable {
 
     package let path: String
     private let pool: DatabasePool
-    /// Held until SQLite has closed the file: see `FileLock`.
+    /// Held until SQLite has closed the file; see `FileLock`.
     private let lock: NIOLockedValueBox<FileLock?>
-    /// Where the database was copied to before its tables were changed, when they were.
+    /// The path of the copy made before a migration; `nil` if there was no migration.
     package let migrationCopy: String?
-    /// Who wants to know that something happened.
+    /// Notifies listeners of new events.
     package let announcements = Announcements()
-    /// The workers that transactions bring work to.
+    /// Wakes the workers for the work that transactions add.
     package let signals = WakeSignals()
-    /// Writes run here and nowhere else: a task that is cancelled does not take its transaction with it.
+    /// Runs all writes, so that cancelling a task does not interrupt its transaction.
     private let writer = DispatchQueue(label: "store.writer")
 
-    /// Opens or creates the database, alone: a second daemon on the same file is refused.
+    /// Opens or creates the database for exclusive use.
+    /// - Throws: `Refusal` if another daemon uses the database or it cannot be opened, migrated or made durable.
     package convenience init(path: String) throws { try self.init(path: path, migration: Migration(path: path)) }
 
     init(path: String, migration: Migration) throws {
@@ -64,7 +66,8 @@ package final class Store: Sendable {
         guard try synchronous() == 2 else { throw Refusal.notDurable }
     }
 
-    /// Opens the database of a daemon that runs, for a step that is taken back. The daemon holds the lock.
+    /// Opens the database of a running daemon, for a transaction that is rolled back. The daemon holds the lock.
+    /// - Throws: `DatabaseError` if the database cannot be opened.
     package init(beside path: String) throws {
         self.path = path
         lock = NIOLockedValueBox(nil)
@@ -85,7 +88,7 @@ package final class Store: Sendable {
         configuration.foreignKeysEnabled = true
         let pool = try DatabasePool(path: path, configuration: configuration)
         do {
-            // GRDB chose NORMAL for the writer while opening; a pragma in its prepareDatabase would have been overwritten.
+            // GRDB sets NORMAL for the writer while opening; a pragma in prepareDatabase would be overwritten.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return (pool, try migration.run(pool))
         } catch {
@@ -96,7 +99,9 @@ package final class Store: Sendable {
 
     deinit { try? pool.close() }
 
-    /// One transaction: all of `body` or nothing of it. Not interrupted by the caller's cancellation.
+    /// Runs `body` in one transaction, which is rolled back if `body` throws. Cancelling the task does not interrupt
+    /// it.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written; errors of `body`.
     package func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
         try await onWriter { pool in
@@ -107,7 +112,8 @@ package final class Store: Sendable {
         }
     }
 
-    /// One transaction that sees the rows of an import too.
+    /// Runs `body` in one transaction that can also read the rows of an import.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written; errors of `body`.
     package func write<Value: Sendable>(
         with stage: ImportStage, _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
@@ -122,7 +128,7 @@ package final class Store: Sendable {
                     return .commit
                 }
                 effects.happen(self.signals, self.announcements)
-                guard let value else { throw StoreError.unavailable("a transaction was left without a result") }
+                guard let value else { throw StoreError.unavailable("a transaction ended without a result") }
                 return value
             }
         }
@@ -145,18 +151,21 @@ package final class Store: Sendable {
         }
     }
 
-    /// A consistent view for reading; writing goes on meanwhile.
+    /// Runs `body` on a consistent snapshot, concurrently with writes.
+    /// - Throws: `DatabaseError` if the database cannot be read; errors of `body`.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
         try await pool.read { try body(Transaction(database: $0, effects: CommitEffects())) }
     }
 
-    /// The writer's `PRAGMA synchronous`: 2 is FULL.
+    /// The writer's `PRAGMA synchronous`; 2 is FULL.
+    /// - Throws: `DatabaseError` if the database cannot be read.
     package func synchronous() throws -> Int {
         try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } ?? 0
     }
 
-    /// Another process may open the database from then on.
+    /// Closes the database; another process may open it afterwards.
+    /// - Throws: `DatabaseError` if the write-ahead log cannot be written back or the database cannot be closed.
     package func close() throws {
         try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         try pool.close()

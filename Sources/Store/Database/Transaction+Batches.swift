@@ -2,14 +2,14 @@ import Domain
 import GRDB
 
 extension Transaction {
-    /// So many keys go into one query.
+    /// Maximum number of keys in one query.
     private static let batch = 500
 
-    /// The rows of many owners by their owner, in a query for each five hundred instead of one for each owner.
+    /// The rows of many owners, grouped by owner, with one query per 500 owners.
     ///
     /// - Parameters:
-    ///   - keys: The owners' numbers; `sql` has `#` in the place of their list.
-    ///   - column: The column that names a row's owner.
+    ///   - keys: The owners' ids; `#` in `sql` is replaced by placeholders for them.
+    ///   - column: The column with the owner's id.
     func rows(of keys: some Sequence<Int64>, by column: String, _ sql: String) throws -> [Int64: [Row]] {
         let keys = Array(Set(keys))
         var rows: [Int64: [Row]] = [:]

@@ -1,6 +1,6 @@
 import NIOConcurrencyHelpers
 
-/// Tells whoever listens that something happened, after it is on disk. What it was is in the database.
+/// Notifies listeners that a transaction with events was committed. The events are in the database.
 package final class Announcements: Sendable {
     private struct State: Sendable {
         var next = 0
@@ -11,7 +11,7 @@ package final class Announcements: Sendable {
 
     package init() {}
 
-    /// A stream with an element whenever something happened since the last one; several happenings may be one element.
+    /// A stream with one element after each commit with events; pending elements are merged into one.
     package func listen() -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let number = state.withLockedValue { state in
@@ -25,6 +25,7 @@ package final class Announcements: Sendable {
         }
     }
 
+    /// Notifies all listeners.
     package func ring() {
         let listeners = state.withLockedValue { Array($0.listeners.values) }
         for listener in listeners { listener.yield() }

@@ -1,11 +1,13 @@
 import Domain
 import GRDB
 
-/// What happened lately: a window that listeners may fall behind in, not a record for ever.
+/// Recent events. Old ones are deleted, so a slow listener may miss some.
 package struct EventRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Records an event about the record with id `subject`, and notifies the listeners after the commit.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func note(_ kind: Event.Kind, _ subject: Int64, _ note: String? = nil, at now: Timestamp) throws {
         try database.execute(
             sql: "INSERT INTO event (at, kind, subject, note) VALUES (?, ?, ?, ?)",
@@ -13,7 +15,8 @@ package struct EventRecords {
         transaction.effects.isAnnounced = true
     }
 
-    /// Oldest first.
+    /// Events with ids above `id`, oldest first. Kinds unknown to this version are left out.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func events(after id: Int64, limit: Int) throws -> [Event] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", arguments: [id, limit]
@@ -26,9 +29,12 @@ package struct EventRecords {
         }
     }
 
+    /// The id of the newest event; 0 if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func last() throws -> Int64 { try Int64.fetchOne(database, sql: "SELECT MAX(id) FROM event") ?? 0 }
 
-    /// Keeps the newest.
+    /// Deletes all events except the newest `count`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func prune(keeping count: Int64) throws {
         try database.execute(sql: "DELETE FROM event WHERE id <= ?", arguments: [try last() - count])
     }

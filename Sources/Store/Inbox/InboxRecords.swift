@@ -2,11 +2,13 @@ import Domain
 import GRDB
 import Workers
 
+/// Received message parts and inbound messages.
 package struct InboxRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
-    /// How often an originator sent a text since a moment.
+    /// How many times an originator has sent a text since `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func count(of text: String, from originator: String, since moment: Timestamp) throws -> Int {
         try transaction.rows(
             "SELECT COUNT(*) AS n FROM inbox_message WHERE originator = ? AND received_at >= ? AND body = ?",
@@ -14,7 +16,8 @@ package struct InboxRecords {
         ).first?["n"] ?? 0
     }
 
-    /// Stores a part; `nil` for one that was stored before.
+    /// Stores a part and returns its id; `nil` if it was stored before.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func store(_ part: InboxPart, at now: Timestamp) throws -> Int64? {
         try database.execute(
             sql: """
@@ -30,12 +33,14 @@ package struct InboxRecords {
         return transaction.lastRow
     }
 
-    /// The parts without a message that may be of one with this part.
+    /// The open parts with the originator, reference and total of `part`. Open parts belong to no message yet.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func openParts(beside part: InboxPart) throws -> PartAssembly {
         try openParts(originator: part.originator, reference: part.reference, total: part.total)
     }
 
-    /// The parts without a message of which none came since `deadline`, by message.
+    /// The assemblies of open parts that received no part after `deadline`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func openParts(until deadline: Timestamp) throws -> [PartAssembly] {
         try Row.fetchAll(
             database,
@@ -57,7 +62,8 @@ package struct InboxRecords {
         return PartAssembly(open: parts, total: total)
     }
 
-    /// Stores a message that nobody can read, as evidence: it is of no desk, and says why. `false` for one seen before.
+    /// Stores a message that cannot be decoded as failed, with a note for staff; `false` if it was stored before.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func storeEvidence(_ part: InboxPart, note: String, at now: Timestamp) throws -> Bool {
         guard let id = try store(part, at: now) else { return false }
         try join(PartAssembly.Message(parts: [id], isIncomplete: false), at: now)
@@ -69,7 +75,8 @@ package struct InboxRecords {
         return true
     }
 
-    /// Records that a place of a modem holds something that cannot be had even as octets; `false` when that is known.
+    /// Records that the message at a SIM location cannot be read even as octets; `false` if this was recorded before.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func noteUnreadable(_ location: Int, in modem: String, at now: Timestamp) throws -> Bool {
         try database.execute(
             sql: """
@@ -83,7 +90,8 @@ package struct InboxRecords {
         return database.changesCount == 1
     }
 
-    /// When the oldest waiting part was received.
+    /// When the assembly that has waited longest received its last part.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func oldestOpenPart() throws -> Timestamp? {
         try Int64.fetchOne(
             database,
@@ -94,19 +102,23 @@ package struct InboxRecords {
         ).map(Timestamp.init(milliseconds:))
     }
 
-    /// The oldest messages that nobody handled yet.
+    /// The oldest messages that have not been handled.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func waiting(limit: Int) throws -> [InboxMessage] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM inbox_message WHERE state = 'waiting' ORDER BY id LIMIT ?", arguments: [limit]
         ).map(InboxMessage.init)
     }
 
+    /// The message with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func message(_ id: InboxMessageID) throws -> InboxMessage? {
         try Row.fetchOne(database, sql: "SELECT * FROM inbox_message WHERE id = ?", arguments: [id.number])
             .map(InboxMessage.init)
     }
 
-    /// Newest first, older than `before`.
+    /// Messages older than `before`, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func messages(before: Int64?, disposition: Disposition?, limit: Int) throws -> [InboxMessage] {
         try Row.fetchAll(
             database,
@@ -117,7 +129,8 @@ package struct InboxRecords {
         ).map(InboxMessage.init)
     }
 
-    /// The last messages of a wallet, newest first.
+    /// The last messages of a provider, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func messages(of provider: String, limit: Int) throws -> [InboxMessage] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM inbox_message WHERE provider = ? ORDER BY id DESC LIMIT ?",
@@ -125,7 +138,9 @@ package struct InboxRecords {
         ).map(InboxMessage.init)
     }
 
-    /// Notes what was made of a message. Every message gets here exactly once, with everything it causes.
+    /// Records the outcome of handling a message. A message is handled exactly once.
+    /// - Throws: `StoreError.handledTwice` if the message is not waiting; `.unavailable` if the database cannot be
+    ///   written.
     package func finish(
         _ id: InboxMessageID, _ state: InboxState, disposition: Disposition?, provider: String? = nil,
         format: String? = nil,
@@ -140,7 +155,8 @@ package struct InboxRecords {
         guard database.changesCount == 1 else { throw StoreError.handledTwice(id) }
     }
 
-    /// Handled messages that no payment was made of, and failed ones, oldest first.
+    /// Failed messages and handled ones without a payment, oldest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func replayable(_ only: InboxMessageID?, since moment: Timestamp?, limit: Int) throws -> [InboxMessage] {
         try Row.fetchAll(
             database,
@@ -153,7 +169,8 @@ package struct InboxRecords {
         ).map(InboxMessage.init)
     }
 
-    /// The message is to be handled once more.
+    /// Queues a handled or failed message to be handled again.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func reopen(_ id: InboxMessageID) throws {
         transaction.wake(.inbox)
         try database.execute(
@@ -161,6 +178,8 @@ package struct InboxRecords {
             arguments: [id.number])
     }
 
+    /// The number of messages by disposition, or by state for those without one.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]
         let rows = try Row.fetchAll(
@@ -172,15 +191,16 @@ package struct InboxRecords {
 
     // MARK: Joining
 
-    /// Makes a message of parts.
+    /// Joins parts into a message.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func join(_ assembled: PartAssembly.Message, at now: Timestamp) throws {
         let rows = try assembled.parts.compactMap {
             try Row.fetchOne(database, sql: "SELECT * FROM inbox_part WHERE id = ?", arguments: [$0])
         }
         guard let first = rows.first else { return }
-        // Binary parts are digits of octets; a message is binary when any part of it is.
+        // Binary parts are hexadecimal digits; a message is binary if any of its parts is.
         let isBinary = rows.contains { ($0["coding"] as String) == "binary" }
-        // Parts that came different ways may be of different people: what they make is not trusted.
+        // Parts that came by different SMSCs or modems may be of different senders, so their message is not trusted.
         let isMixed =
             Set(rows.map { $0["smsc"] as String }).count > 1 || Set(rows.map { $0["modem"] as String }).count > 1
         let body = rows.map { $0["body"] as String }.joined()

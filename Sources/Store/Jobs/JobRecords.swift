@@ -1,10 +1,13 @@
 import Domain
 import GRDB
 
+/// Maintenance jobs, their reminders and their payouts.
 package struct JobRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Stores a job.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ job: Job) throws {
         try database.execute(
             sql: """
@@ -17,9 +20,12 @@ package struct JobRecords {
             ])
     }
 
+    /// The job of a ticket; `nil` if the ticket is not a job.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func job(of ticket: TicketID) throws -> Job? { try jobs("job.ticket_id = ?", [ticket.number]).first }
 
-    /// Newest first, older than `before`.
+    /// Jobs older than `before`, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func jobs(_ filter: JobFilter, before: Int64?, limit: Int) throws -> [Job] {
         try jobs(
             """
@@ -32,7 +38,8 @@ package struct JobRecords {
             ])
     }
 
-    /// A contractor's newest job that waits for them; else the newest whose end is open.
+    /// The newest job that a contractor must act on; otherwise their newest unfinished job.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func newestOpen(of contractor: PersonID) throws -> Job? {
         try jobs(
             """
@@ -42,6 +49,8 @@ package struct JobRecords {
         ).first
     }
 
+    /// The tickets of a contractor's unfinished jobs, oldest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func openJobs(of contractor: PersonID) throws -> [TicketID] {
         try jobs(
             "contractor_id = ? AND status IN ('offered', 'accepted', 'done') ORDER BY job.ticket_id",
@@ -49,7 +58,8 @@ package struct JobRecords {
         ).map(\.ticket)
     }
 
-    /// Jobs that wait for a contractor to act, with a deadline.
+    /// Jobs with a deadline that a contractor must act on.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func withDeadline() throws -> [Job] {
         try jobs("status IN ('offered', 'accepted') AND deadline IS NOT NULL ORDER BY job.ticket_id", [])
     }
@@ -61,13 +71,16 @@ package struct JobRecords {
     private static let selection =
         "SELECT job.*, payout_id FROM job LEFT JOIN payout_job ON payout_job.ticket_id = job.ticket_id"
 
-    /// The jobs among many tickets.
+    /// The jobs of many tickets.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func jobs(ofAll tickets: [TicketID]) throws -> [TicketID: Job] {
         try transaction.rows(
             of: tickets.map(\.number), by: "ticket_id", "\(Self.selection) WHERE job.ticket_id IN (#)"
         ).reduce(into: [:]) { $0[TicketID($1.key)] = try $1.value.first.map(Job.init) }
     }
 
+    /// Sets the status of a job.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setStatus(_ status: JobStatus, of ticket: TicketID, at now: Timestamp) throws {
         try database.execute(
             sql:
@@ -76,7 +89,8 @@ package struct JobRecords {
         try transaction.events.note(.jobChanged, ticket.number, status.rawValue, at: now)
     }
 
-    /// Offers the job to somebody else; the reminders begin anew.
+    /// Offers a job to another contractor and deletes the record of its reminders.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func reassign(
         _ ticket: TicketID, to contractor: PersonID, deadline: CalendarDate?, at now: Timestamp
     ) throws {
@@ -89,7 +103,8 @@ package struct JobRecords {
         try transaction.events.note(.jobChanged, ticket.number, "offered", at: now)
     }
 
-    /// Notes a reminder; `false` when it was given before.
+    /// Records a reminder; `false` if one of this kind was recorded before.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func noteReminder(_ kind: String, of ticket: TicketID, at now: Timestamp) throws -> Bool {
         try database.execute(
             sql: "INSERT INTO job_reminder (ticket_id, kind, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -99,7 +114,7 @@ package struct JobRecords {
 
     // MARK: Payouts
 
-    /// A job that is owed or paid.
+    /// A job whose price is owed or paid.
     package struct PayoutLine: Sendable, Hashable {
         package var job: Job
         package var contractor: String
@@ -108,7 +123,8 @@ package struct JobRecords {
         package var reference: String?
     }
 
-    /// Confirmed jobs whose confirmation lies in [from, to), by contractor.
+    /// Confirmed jobs with a confirmation time in [from, to), ordered by contractor.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func payouts(from: Timestamp, to: Timestamp) throws -> [PayoutLine] {
         let jobs = try jobs(
             "status = 'confirmed' AND confirmed_at >= ? AND confirmed_at < ? ORDER BY contractor_id, job.ticket_id",
@@ -127,7 +143,9 @@ package struct JobRecords {
         }
     }
 
-    /// Records that a confirmed job was paid. Call it once for each job: a second time breaks the database's constraint.
+    /// Records the payout of a confirmed job. Call it once per job: a second call violates a constraint of the
+    /// database.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func pay(_ job: Job, reference: String?, uid: UInt32?, at now: Timestamp) throws {
         try database.execute(
             sql: "INSERT INTO payout (contractor_id, amount, reference, paid_at, uid) VALUES (?, ?, ?, ?, ?)",

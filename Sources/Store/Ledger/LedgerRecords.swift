@@ -1,12 +1,14 @@
 import Domain
 import GRDB
 
-/// The double-entry books. Entries are added, and never changed.
+/// The double-entry ledger. Entries are added and never changed.
 package struct LedgerRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
-    /// Books an entry; sides of zero are left out. Throws when it does not balance.
+    /// Books an entry; postings of zero are left out.
+    /// - Throws: `StoreError.unbalanced` if the amounts do not add up to 0; `.unavailable` if the database cannot be
+    ///   written.
     package func book(_ memo: String, _ postings: [Posting], payment: PaymentID?, at now: Timestamp) throws {
         guard postings.map(\.amount).sum == .zero else { throw StoreError.unbalanced(memo: memo) }
         let sides = postings.filter { $0.amount != .zero }
@@ -22,8 +24,8 @@ package struct LedgerRecords {
         }
     }
 
-    /// What the company keeps for a customer.
-    /// What each of many customers has as credit; nothing for those without.
+    /// The credit of each of many customers; customers without credit postings are left out.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func credits(of customers: [CustomerID]) throws -> [CustomerID: Money] {
         try transaction.rows(
             of: customers.map(\.number), by: "customer_id",
@@ -36,6 +38,8 @@ package struct LedgerRecords {
         }
     }
 
+    /// The credit of a customer.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func credit(of customer: CustomerID) throws -> Money {
         let balance = try Int64.fetchOne(
             database, sql: "SELECT COALESCE(SUM(amount), 0) FROM posting WHERE customer_id = ? AND account = 'credit'",
@@ -43,7 +47,8 @@ package struct LedgerRecords {
         return Money(minor: -(balance ?? 0))
     }
 
-    /// Every account's balance.
+    /// The balance of each account.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func balances() throws -> [(account: String, balance: Money)] {
         try Row.fetchAll(
             database, sql: "SELECT account, SUM(amount) AS balance FROM posting GROUP BY account ORDER BY account"

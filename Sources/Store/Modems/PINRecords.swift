@@ -2,11 +2,12 @@ import Domain
 import Foundation
 import GRDB
 
-/// The PINs that were given to SIMs and have not unlocked them.
+/// PINs that were sent to SIMs and have not unlocked them, as salted hashes.
 package struct PINRecords {
     let transaction: Transaction
 
-    /// The PINs that were given to this modem since its SIM was last seen unlocked.
+    /// The PINs sent to this modem's SIM since it was last seen unlocked.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func given(to modem: String) throws -> [GivenPIN] {
         try transaction.rows("SELECT id, salt, hash, refused_at FROM given_pin WHERE modem = ? ORDER BY id", [modem])
             .map { row in
@@ -16,14 +17,16 @@ package struct PINRecords {
             }
     }
 
-    /// Notes that a PIN is about to be given.
+    /// Records that a PIN is about to be sent.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func give(to modem: String, salt: [UInt8], hash: [UInt8], at now: Timestamp) throws {
         try transaction.run(
             "INSERT INTO given_pin (modem, salt, hash, given_at) VALUES (?, ?, ?, ?)",
             [modem, Data(salt), Data(hash), now.milliseconds])
     }
 
-    /// Notes that the SIM refused the PIN that was given last.
+    /// Records that the SIM refused the PIN sent last.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func refuseLast(of modem: String, at now: Timestamp) throws {
         try transaction.run(
             """
@@ -32,7 +35,8 @@ package struct PINRecords {
             """, [now.milliseconds, modem])
     }
 
-    /// Forgets the PINs of a modem: its SIM is unlocked.
+    /// Deletes the PINs of a modem, because its SIM is unlocked.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func forget(_ modem: String) throws {
         try transaction.run("DELETE FROM given_pin WHERE modem = ?", [modem])
     }

@@ -1,5 +1,5 @@
 extension Schema {
-    /// The PINs that were given to the SIMs of modems. Only salted hashes are kept.
+    /// The PINs that were sent to the SIMs of modems. Only salted hashes are stored.
     static let pins = """
         CREATE TABLE given_pin (
             id INTEGER PRIMARY KEY, modem TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL,

@@ -1,9 +1,11 @@
 import Domain
 import GRDB
 
-/// What the network tells of a part afterwards.
+/// Delivery reports.
 extension OutboxRecords {
-    /// Notes a delivery report; `false` when no part fits it. The newest part with that reference is meant.
+    /// Applies a delivery report to the newest sent part with its reference. If there is none, the report is stored for
+    /// a part whose acceptance is not recorded yet, and `false` is returned.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written; `.unknownValue` for an unknown value.
     package func report(
         modem: String, recipient: String, reference: Int, delivered: Bool, since: Timestamp, at now: Timestamp
     ) throws
@@ -18,7 +20,7 @@ extension OutboxRecords {
                 AND outbox_part.state = 'sent' ORDER BY sent_at DESC LIMIT 1
                 """, arguments: [modem, reference, since.milliseconds, "%\(digits)"])
         guard let row else {
-            // It may have overtaken the note of its own sending.
+            // The report may have arrived before the acceptance of the part was recorded.
             try database.execute(
                 sql: "DELETE FROM early_report WHERE at < ?", arguments: [now.adding(.seconds(-300)).milliseconds])
             try database.execute(
@@ -32,12 +34,13 @@ extension OutboxRecords {
         if states.allSatisfy({ $0 == .delivered }) {
             try setState(.delivered, of: id, at: now)
         } else if !delivered {
-            try setState(.failed, of: id, error: "the network could not deliver it", at: now)
+            try setState(.failed, of: id, error: "the network did not deliver the message", at: now)
         }
         return true
     }
 
-    /// Takes delivery reports that came before `partAccepted` noted their reference.
+    /// Applies delivery reports that arrived before `partAccepted` recorded their reference.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written; `.unknownValue` for an unknown value.
     package func takeEarlyReports(modem: String, reference: Int, at now: Timestamp) throws {
         let rows = try Row.fetchAll(
             database, sql: "SELECT rowid, * FROM early_report WHERE modem = ? AND reference = ? AND at >= ?",

@@ -3,15 +3,17 @@ import Foundation
 import GRDB
 import Workers
 
+/// Outgoing messages and their parts.
 package struct OutboxRecords {
     let transaction: Transaction
     var database: Database { transaction.database }
 
-    /// Queues a message with its parts; `false` when its key was queued before.
+    /// Queues a message with its parts; `false` if a message with its key was queued before.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     @discardableResult
     package func queue(_ message: OutboxMessage, at now: Timestamp) throws -> Bool {
-        // Broadcasts queue a hundred thousand at once: statements that come again are kept.
-        // The reference tells the parts of one message from those of another; a single part has none.
+        // A broadcast queues up to a hundred thousand messages at once, so the statements are kept compiled.
+        // The reference tells the parts of one message from those of another; a message with one part needs none.
         let last =
             message.parts.count == 1
             ? nil
@@ -44,14 +46,15 @@ package struct OutboxRecords {
         return true
     }
 
-    /// A message that may go now, before it is read as a whole.
+    /// A message that may be sent now, not loaded completely yet.
     package struct Candidate: Sendable, Hashable {
         package let id: OutboxMessageID
         package let recipient: PhoneNumber
     }
 
-    /// Messages of some classes that may go now and that no modem has in hand, the most urgent first and automatic
-    /// answers last of each class; no broadcasts.
+    /// Queued messages of some classes that may be sent now, except broadcasts: the most urgent classes first,
+    /// automatic replies last in each class.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func due(_ classes: [MessageClass], at now: Timestamp, limit: Int) throws -> [Candidate] {
         var due: [Candidate] = []
         for messageClass in classes {
@@ -66,8 +69,9 @@ package struct OutboxRecords {
         return due
     }
 
-    /// The first message of the running broadcasts that may go now to a phone that is wanted, safety before service before
-    /// promotion.
+    /// The first message of the running broadcasts that may be sent now to a phone that `isWanted` accepts; safety
+    /// broadcasts come first, then service, then promotion.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func dueBroadcast(
         _ classes: [BroadcastClass], at now: Timestamp, limit: Int, to isWanted: (PhoneNumber) -> Bool
     ) throws -> Candidate? {
@@ -89,9 +93,10 @@ package struct OutboxRecords {
         }
     }
 
-    /// When the next message may go, broadcasts left out.
+    /// When the next message may be sent, except broadcasts.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func nextTime() throws -> Timestamp? {
-        // By class, as the index has them.
+        // One query per class, because the index is ordered by class.
         try MessageClass.allCases.flatMap { [($0, false), ($0, true)] }.compactMap { messageClass, isAutomatic in
             try Int64.fetchOne(
                 database,
@@ -102,15 +107,20 @@ package struct OutboxRecords {
         }.min().map(Timestamp.init(milliseconds:))
     }
 
+    /// The message with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func message(_ id: OutboxMessageID) throws -> OutboxMessage? { try messages("id = ?", [id.number]).first }
 
-    /// Newest first, older than `before`.
+    /// Messages older than `before`, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func messages(before: Int64?, state: OutboxState?, limit: Int) throws -> [OutboxMessage] {
         try messages(
             "id < ? AND (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
             [before ?? Int64.max, state?.rawValue, state?.rawValue, limit])
     }
 
+    /// The messages about a payment, oldest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func messages(of payment: PaymentID) throws -> [OutboxMessage] {
         try messages("payment_id = ? ORDER BY id", [payment.number])
     }
@@ -126,6 +136,8 @@ package struct OutboxRecords {
         }
     }
 
+    /// The parts of a message, in order.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func parts(of id: OutboxMessageID) throws -> [OutboxPart] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM outbox_part WHERE message_id = ? ORDER BY number", arguments: [id.number]
@@ -137,7 +149,8 @@ package struct OutboxRecords {
         }
     }
 
-    /// How many messages wait, broadcasts left out.
+    /// The number of queued messages, except broadcasts.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func waitingCount() throws -> Int {
         try Int.fetchOne(
             database,
@@ -145,7 +158,8 @@ package struct OutboxRecords {
             ?? 0
     }
 
-    /// Whether something more urgent than a broadcast wants to go.
+    /// Whether a message other than a broadcast may be sent now.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func hasUrgent(at now: Timestamp) throws -> Bool {
         try Bool.fetchOne(
             database,
@@ -155,7 +169,8 @@ package struct OutboxRecords {
                 """, arguments: [now.milliseconds]) ?? false
     }
 
-    /// Tokens that never reached their phone and that nobody was told of.
+    /// Token messages that were not delivered and have no ticket yet.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func lostTokens(limit: Int) throws -> [OutboxMessage] {
         try messages(
             """
@@ -165,13 +180,15 @@ package struct OutboxRecords {
     }
 
     /// The messages that carried the entries of a ticket's thread.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func messages(ofThread ticket: TicketID) throws -> [EntryID: [OutboxMessage]] {
         let messages = try messages(
             "ticket_entry_id IN (SELECT id FROM ticket_entry WHERE ticket_id = ?) ORDER BY id", [ticket.number])
         return Dictionary(grouping: messages.filter { $0.entry != nil }) { $0.entry ?? EntryID(0) }
     }
 
-    /// Takes broadcasts back that wait for a phone.
+    /// Cancels the queued broadcast messages to a phone.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func cancelBroadcasts(to phone: PhoneNumber, at now: Timestamp) throws {
         try database.execute(
             sql: """
@@ -180,8 +197,9 @@ package struct OutboxRecords {
                 """, arguments: [now.milliseconds, phone.e164])
     }
 
-    /// Takes the messages that bring a token to its customer back before they go; `false`, and nothing is taken back,
-    /// when a part of one of them may have gone.
+    /// Cancels the messages that carry a token before they are sent. Returns `false`, and cancels nothing, if a part of
+    /// one of them may have been sent.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written; `.unknownValue` for an unknown value.
     package func withdrawMessages(bringing token: TokenID, at now: Timestamp) throws -> Bool {
         let messages = try messages("token_id = ?", [token.number])
         let mayHaveGone = try messages.contains { message in
@@ -193,6 +211,8 @@ package struct OutboxRecords {
         return true
     }
 
+    /// The number of messages by state.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]
         for row in try Row.fetchAll(

@@ -2,16 +2,18 @@ import Domain
 import GRDB
 import Workers
 
-/// The way of a message from the queue to the network, and what each modem was handed.
+/// Sending: the states of a message from the queue to the network, and the sending limits of modems.
 extension OutboxRecords {
-    /// Takes a message in hand.
+    /// Assigns a message to a modem for sending.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func begin(_ id: OutboxMessageID, modem: String, at now: Timestamp) throws {
         try database.execute(
             sql: "UPDATE outbox_message SET state = 'sending', modem = ?, updated_at = ? WHERE id = ?",
             arguments: [modem, now.milliseconds, id.number])
     }
 
-    /// Says, before it is done, that a part is about to be sent: after a crash it is in doubt, and not unsent.
+    /// Records that a part is about to be sent, so that after a crash its outcome counts as unknown and not as unsent.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func beginPart(_ number: Int, of id: OutboxMessageID, modem: String, at now: Timestamp) throws {
         try setPart(number, of: id, .sending)
         try database.execute(
@@ -19,6 +21,8 @@ extension OutboxRecords {
             arguments: [modem, now.milliseconds, id.number, number])
     }
 
+    /// Records that the network accepted a part. `reference`: the TP-Message-Reference for its delivery report.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func partAccepted(_ number: Int, of id: OutboxMessageID, reference: Int, at now: Timestamp) throws {
         try setPart(number, of: id, .sent)
         try database.execute(
@@ -26,13 +30,16 @@ extension OutboxRecords {
             arguments: [reference, id.number, number])
     }
 
+    /// Sets the state of a part.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setPart(_ number: Int, of id: OutboxMessageID, _ state: PartState) throws {
         try database.execute(
             sql: "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?",
             arguments: [state.rawValue, id.number, number])
     }
 
-    /// Lets all parts be sent again, as a new message.
+    /// Resets all parts, to send the message again with a new concatenation reference.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func restart(_ id: OutboxMessageID) throws {
         try database.execute(
             sql: "UPDATE outbox_part SET state = 'waiting', reference = NULL WHERE message_id = ?",
@@ -41,8 +48,9 @@ extension OutboxRecords {
             sql: "UPDATE outbox_message SET reference = (reference + 1) % 256 WHERE id = ?", arguments: [id.number])
     }
 
-    /// Moves a message to a state, and later to its next try. A message whose state does not lead there stays as it is:
-    /// a report may have ended it meanwhile.
+    /// Sets the state of a message, and the time of its next attempt if it is queued again. A message whose state does not
+    /// lead there keeps its state: a delivery report may have ended it in the meantime.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setState(
         _ state: OutboxState, of id: OutboxMessageID, error: String? = nil, retryAt: Timestamp? = nil,
         countsAttempt: Bool = false,
@@ -62,8 +70,8 @@ extension OutboxRecords {
         transaction.wake(.outbox)
     }
 
-    /// A broadcast's message that comes back from a modem waits no more when its broadcast was cancelled or its phone opted
-    /// out meanwhile.
+    /// Cancels a broadcast message that was returned to the queue if its broadcast was cancelled or its phone opted out
+    /// in the meantime.
     private func takeBackIfOver(_ id: OutboxMessageID) throws {
         try database.execute(
             sql: """
@@ -73,7 +81,8 @@ extension OutboxRecords {
                 """, arguments: [id.number])
     }
 
-    /// All parts are with the network. What a report said of an earlier part meanwhile stays.
+    /// Records that the network accepted all parts. A result already reported for an earlier part is kept.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func finishSending(_ id: OutboxMessageID, at now: Timestamp) throws {
         try database.execute(
             sql:
@@ -81,7 +90,8 @@ extension OutboxRecords {
             arguments: [now.milliseconds, id.number])
     }
 
-    /// Messages whose time is over while they waited.
+    /// Expires the queued messages whose lifetime is over; returns their number.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func expire(at now: Timestamp) throws -> Int {
         try database.execute(
             sql:
@@ -90,7 +100,8 @@ extension OutboxRecords {
         return database.changesCount
     }
 
-    /// After a crash: messages that were in hand, and whether a part of them was on the air.
+    /// Messages that were being sent at a crash, and whether the outcome of a part is unknown.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func interrupted() throws -> [(message: OutboxMessage, isDoubtful: Bool)] {
         try messages("state = 'sending' ORDER BY id", []).map { message in
             let states = try self.parts(of: message.id).map(\.state)
@@ -100,14 +111,16 @@ extension OutboxRecords {
 
     // MARK: Limits
 
-    /// Parts handed to a modem since a moment.
+    /// The number of parts handed to a modem since `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func partsSent(by modem: String, since moment: Timestamp) throws -> Int {
         try Int.fetchOne(
             database, sql: "SELECT COUNT(*) FROM outbox_part WHERE modem = ? AND sent_at >= ?",
             arguments: [modem, moment.milliseconds]) ?? 0
     }
 
-    /// The moment of the n-th newest part that a modem was handed, n from 1.
+    /// When the n-th newest part was handed to a modem, n from 1.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func sendingTime(by modem: String, newest: Int) throws -> Timestamp? {
         try Int64.fetchOne(
             database,
@@ -117,7 +130,9 @@ extension OutboxRecords {
         ).map(Timestamp.init(milliseconds:))
     }
 
-    /// Automatic answers queued since a moment, those about danger left out: see `dangerKey`.
+    /// The number of automatic replies queued since `moment`, except replies about danger, whose keys begin with
+    /// `danger/`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func automaticAnswers(since moment: Timestamp) throws -> Int {
         try Int.fetchOne(
             database,
@@ -127,8 +142,9 @@ extension OutboxRecords {
                 """, arguments: [moment.milliseconds]) ?? 0
     }
 
-    /// How often a payment's token was sent again on request since a moment, and how often any was to a phone: the
-    /// greater of both.
+    /// The number of automatic token messages of a payment since `moment`, or of all such messages to a phone,
+    /// whichever is greater.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func tokensAgain(of payment: PaymentID, to phone: PhoneNumber, since moment: Timestamp) throws -> Int {
         let counts = try ["payment_id = ?", "recipient = ?"].map { condition in
             try Int.fetchOne(
@@ -145,7 +161,8 @@ extension OutboxRecords {
         return counts.max() ?? 0
     }
 
-    /// Whether the network took one of the messages whose keys begin so.
+    /// Whether the network accepted a message with a dedupe key below `prefix` and a slash.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func isTaken(keysUnder prefix: String) throws -> Bool {
         try Bool.fetchOne(
             database,
@@ -155,7 +172,8 @@ extension OutboxRecords {
                 """, arguments: [prefix + "/", prefix + "0"]) ?? false
     }
 
-    /// Automatic answers queued for a phone since a moment.
+    /// The texts of the automatic replies queued for a phone since `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func answers(to phone: PhoneNumber, since moment: Timestamp) throws -> [String] {
         try String.fetchAll(
             database,

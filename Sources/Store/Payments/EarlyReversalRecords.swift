@@ -1,11 +1,12 @@
 import Domain
 import GRDB
 
-/// Reversals that wait for their payment.
+/// Reversals that arrived before their payment.
 package struct EarlyReversalRecords {
     let transaction: Transaction
 
-    /// `false` when it was told before. What was proved stays so.
+    /// Records a reversal; `false` if it was recorded before. A proof is kept.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func note(_ reversal: EarlyReversal, at now: Timestamp) throws -> Bool {
         let isKnown = try find(provider: reversal.provider, transactionID: reversal.transactionID) != nil
         try transaction.run(
@@ -20,7 +21,8 @@ package struct EarlyReversalRecords {
         return !isKnown
     }
 
-    /// The one that waits for a payment; `nil` when none does any more.
+    /// The pending reversal of a payment; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func find(provider: String, transactionID: String) throws -> EarlyReversal? {
         try transaction.rows(
             "SELECT * FROM early_reversal WHERE provider = ? AND txn_id = ? AND ended_at IS NULL",
@@ -28,7 +30,8 @@ package struct EarlyReversalRecords {
         ).first.map(EarlyReversal.init)
     }
 
-    /// Those that have waited since before a moment.
+    /// Pending reversals recorded at or before `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func waiting(since moment: Timestamp, limit: Int) throws -> [EarlyReversal] {
         try transaction.rows(
             "SELECT * FROM early_reversal WHERE ended_at IS NULL AND at <= ? ORDER BY at LIMIT ?",
@@ -36,7 +39,8 @@ package struct EarlyReversalRecords {
         ).map(EarlyReversal.init)
     }
 
-    /// It waits no more.
+    /// Records that a reversal is no longer pending.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func end(_ reversal: EarlyReversal, at now: Timestamp) throws {
         try transaction.run(
             "UPDATE early_reversal SET ended_at = ? WHERE provider = ? AND txn_id = ?",

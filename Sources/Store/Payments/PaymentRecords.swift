@@ -2,12 +2,13 @@ import Domain
 import Foundation
 import GRDB
 
-/// Payments, and what they were used for.
+/// Payments and their allocations.
 package struct PaymentRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
-    /// Inserts a payment; `nil` when its (provider, transaction id) was seen before.
+    /// Inserts a payment; `nil` if its provider and transaction id are already stored.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ payment: Payment) throws -> PaymentID? {
         try database.execute(
             sql: """
@@ -26,7 +27,8 @@ package struct PaymentRecords {
         return database.changesCount == 1 ? PaymentID(transaction.lastRow) : nil
     }
 
-    /// Moves a payment on; refuses a step that the states do not know.
+    /// Changes the state of a payment.
+    /// - Throws: `StoreError.wrongState` if its current state does not allow it; `.unavailable`, `.unknownValue`.
     package func move(
         _ id: PaymentID, to state: PaymentState, reasons: [HoldReason] = [], device: DeviceID? = nil,
         note: String? = nil,
@@ -47,21 +49,24 @@ package struct PaymentRecords {
             ])
     }
 
-    /// Notes why a payment cannot go on, without moving it.
+    /// Records why a payment cannot be completed, without changing its state.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func note(_ reasons: [HoldReason], device: DeviceID, on id: PaymentID, at now: Timestamp) throws {
         try database.execute(
             sql: "UPDATE payment SET reasons = ?, device_id = ?, updated_at = ? WHERE id = ?",
             arguments: [try StoredHoldReasons.text(reasons), device.number, now.milliseconds, id.number])
     }
 
-    /// Its use was taken back, and it waits in suspense for another one.
+    /// Records that the allocation of a payment was undone and the payment has returned to suspense.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func noteUndone(_ id: PaymentID) throws {
         try database.execute(
             sql: "UPDATE payment SET times_undone = times_undone + 1, device_id = NULL, reasons = NULL WHERE id = ?",
             arguments: [id.number])
     }
 
-    /// Whether other texts came with its id that were no plain copies: they were reviewed.
+    /// Whether a different text with the same transaction id was put under review.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func hasContradiction(_ id: PaymentID) throws -> Bool {
         try !transaction.rows(
             """
@@ -71,13 +76,18 @@ package struct PaymentRecords {
         ).isEmpty
     }
 
+    /// The payment with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func payment(_ id: PaymentID) throws -> Payment? { try payments("id = ?", [id.number]).first }
 
+    /// The payment with a provider's transaction id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func payment(provider: String, transactionID: String) throws -> Payment? {
         try payments("provider = ? AND txn_id = ?", [provider, transactionID]).first
     }
 
-    /// Newest first, older than `before`.
+    /// Payments older than `before`, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func payments(before: Int64?, state: PaymentState?, limit: Int) throws -> [Payment] {
         try payments(
             "id < ? AND (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
@@ -89,21 +99,24 @@ package struct PaymentRecords {
             Payment.init)
     }
 
-    /// The same transaction was told again.
+    /// Records another notice of the same payment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func noteSighting(of payment: PaymentID, in message: InboxMessageID, at now: Timestamp) throws {
         try database.execute(
             sql: "INSERT INTO payment_sighting (payment_id, inbox_message_id, seen_at) VALUES (?, ?, ?)",
             arguments: [payment.number, message.number, now.milliseconds])
     }
 
-    /// Those for a customer's devices whose token is on its way.
+    /// Payments for a customer's devices whose token is pending at the vendor, at most 5.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func pending(for customer: CustomerID) throws -> [Payment] {
         try payments(
             "state = 'token_pending' AND device_id IN (SELECT id FROM device WHERE customer_id = ?) ORDER BY id LIMIT 5",
             [customer.number])
     }
 
-    /// How many stand in a state, their sum, and since when the oldest of them.
+    /// The number of payments in a state, their sum, and the time of the oldest.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func waiting(in state: PaymentState) throws -> (count: Int, amount: Money, oldest: Timestamp?) {
         let row = try Row.fetchOne(
             database,
@@ -117,6 +130,8 @@ package struct PaymentRecords {
         )
     }
 
+    /// The number of payments by state.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func counts() throws -> [String: Int] {
         var counts: [String: Int] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT state, COUNT(*) AS number FROM payment GROUP BY state") {
@@ -125,7 +140,8 @@ package struct PaymentRecords {
         return counts
     }
 
-    /// What the last credits of a wallet all had; `nil` while there are too few of them to tell.
+    /// The fields that all of the last `count` credits of a provider had; `nil` if there are fewer.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func habits(of provider: String, least count: Int) throws -> PrintedHabits? {
         let rows = try transaction.rows(
             """
@@ -139,7 +155,8 @@ package struct PaymentRecords {
             hasTime: rows.allSatisfy { $0["provider_time"] as String? != nil })
     }
 
-    /// Payments that came in since a moment and were not refused, and their sum.
+    /// The number and sum of the payments received since `moment` that were not rejected, reversed or refunded.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func taken(since moment: Timestamp) throws -> (count: Int, amount: Money) {
         let row = try Row.fetchOne(
             database,
@@ -152,6 +169,8 @@ package struct PaymentRecords {
 
     // MARK: Allocations
 
+    /// Adds a line to the current allocation of a payment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func add(_ allocation: Allocation, to payment: PaymentID) throws {
         try database.execute(
             sql: """
@@ -165,7 +184,9 @@ package struct PaymentRecords {
             ])
     }
 
-    /// All that a payment was ever used for; with `use` only what its use of that number was.
+    /// All allocation lines of a payment, or only those with the number `use`, which counts from 0 and increases each
+    /// time the allocation is undone.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func allocations(of payment: PaymentID, use: Int? = nil) throws -> [Allocation] {
         try transaction.rows(
             "SELECT * FROM allocation WHERE payment_id = ? AND (? IS NULL OR use_number = ?) ORDER BY id",

@@ -2,10 +2,13 @@ import Domain
 import Foundation
 import GRDB
 
+/// Questions to payers and their states.
 package struct QuestionRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Stores an open question.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func ask(_ question: Question, at now: Timestamp) throws {
         let options = question.options.map(\.text).joined(separator: ",")
         try database.execute(
@@ -17,7 +20,8 @@ package struct QuestionRecords {
             ])
     }
 
-    /// The open questions to a phone, oldest first: the first answer is for the first question.
+    /// The open questions to a phone, oldest first: the first answer belongs to the first question.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func openQuestions(for phone: PhoneNumber, at now: Timestamp) throws -> [Question] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM question WHERE phone = ? AND state = 'open' AND expires_at > ? ORDER BY id",
@@ -32,13 +36,16 @@ package struct QuestionRecords {
         }
     }
 
+    /// Closes all open questions about a payment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func closeAll(of payment: PaymentID) throws {
         try database.execute(
             sql: "UPDATE question SET state = 'closed' WHERE payment_id = ? AND state = 'open'",
             arguments: [payment.number])
     }
 
-    /// Open questions whose time is over, of payments that still wait.
+    /// Open questions that have expired, about payments still in suspense.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func expired(at now: Timestamp) throws -> [Question] {
         try Row.fetchAll(
             database,
@@ -56,10 +63,14 @@ package struct QuestionRecords {
         }
     }
 
+    /// Marks a question as expired.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func expire(_ id: QuestionID) throws {
         try database.execute(sql: "UPDATE question SET state = 'expired' WHERE id = ?", arguments: [id.number])
     }
 
+    /// Marks a question as answered.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func close(_ id: QuestionID) throws {
         try database.execute(sql: "UPDATE question SET state = 'answered' WHERE id = ?", arguments: [id.number])
     }

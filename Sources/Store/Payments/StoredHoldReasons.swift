@@ -8,7 +8,7 @@ enum StoredHoldReasons {
         var facts: [String: String]?
     }
 
-    /// `nil` for no reasons.
+    /// The reasons as JSON; `nil` if there are none.
     static func text(_ reasons: [HoldReason]) throws -> String? {
         guard !reasons.isEmpty else { return nil }
         let encoder = JSONEncoder()
@@ -17,7 +17,8 @@ enum StoredHoldReasons {
         return String(decoding: try encoder.encode(entries), as: UTF8.self)
     }
 
-    /// - Throws: `StoreError.unknownValue` for a code or facts that this version does not know.
+    /// Parses the column.
+    /// - Throws: `StoreError.unknownValue` if the text is malformed or a code is unknown to this version.
     static func reasons(_ text: String?, of payment: Int64) throws -> [HoldReason] {
         guard let text else { return [] }
         guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(text.utf8)) else {

@@ -1,10 +1,13 @@
 import Domain
 import GRDB
 
+/// Contractors, agents and staff.
 package struct PeopleRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Stores a person with phones and mini-grids.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     @discardableResult
     package func insert(_ person: Person, at now: Timestamp) throws -> PersonID {
         try database.execute(
@@ -15,6 +18,8 @@ package struct PeopleRecords {
         return id
     }
 
+    /// Replaces a person's name, language, phones and mini-grids.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func update(_ person: Person) throws {
         try database.execute(
             sql: "UPDATE person SET name = ?, language = ? WHERE id = ?",
@@ -38,15 +43,19 @@ package struct PeopleRecords {
         }
     }
 
-    /// Their texts are a stranger's from now on. What they did stays.
+    /// Retires a person: texts from their phones are treated as a stranger's. Their records are kept.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func retire(_ id: PersonID, at now: Timestamp) throws {
         try database.execute(
             sql: "UPDATE person SET retired_at = ? WHERE id = ?", arguments: [now.milliseconds, id.number])
     }
 
+    /// The person with an id, retired or not; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func person(_ id: PersonID) throws -> Person? { try people("person.id = ?", [id.number]).first }
 
-    /// Who writes from a phone, in one role.
+    /// The active person of a role who uses a phone.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func person(_ role: PersonRole, phone: PhoneNumber) throws -> Person? {
         try people(
             """
@@ -56,18 +65,22 @@ package struct PeopleRecords {
         ).first
     }
 
-    /// Everybody of a role who still works.
+    /// All active people of a role.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func active(_ role: PersonRole) throws -> [Person] {
         try people("role = ? AND retired_at IS NULL ORDER BY person.id", [role.rawValue])
     }
 
-    /// In order of their numbers, after `after`.
+    /// Active people of a role with ids above `after`, in order of their ids.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func people(_ role: PersonRole, after: Int64, limit: Int) throws -> [Person] {
         try people(
             "role = ? AND retired_at IS NULL AND person.id > ? ORDER BY person.id LIMIT ?",
             [role.rawValue, after, limit])
     }
 
+    /// Many people by their ids, retired ones included.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func people(_ ids: [PersonID]) throws -> [PersonID: Person] {
         let marks = Array(repeating: "?", count: Set(ids).count).joined(separator: ", ")
         guard !marks.isEmpty else { return [:] }
@@ -75,7 +88,8 @@ package struct PeopleRecords {
             .reduce(into: [:]) { $0[$1.id] = $1 }
     }
 
-    /// The names of people, those who were let go too.
+    /// The names of many people by their ids, retired ones included.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func names(of people: [PersonID]) throws -> [PersonID: String] {
         try transaction.rows(of: people.map(\.number), by: "id", "SELECT id, name FROM person WHERE id IN (#)")
             .reduce(into: [:]) { $0[PersonID($1.key)] = $1.value.first?["name"] }

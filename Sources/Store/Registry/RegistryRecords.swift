@@ -9,7 +9,8 @@ package struct RegistryRecords {
 
     // MARK: Customers and devices
 
-    /// A customer and the first device are registered together. Places named for the first time are created.
+    /// Registers a customer with a first device. Places that do not exist yet are created.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     @discardableResult
     package func register(_ customer: Customer, _ device: Device, accessFrom: CalendarDate? = nil) throws -> CustomerID
     {
@@ -33,7 +34,8 @@ package struct RegistryRecords {
         return id
     }
 
-    /// `accessFrom` is when a meter's first access rate is due, where its tariff has one.
+    /// Adds a device to a customer. `accessFrom`: the due date of a meter's first access rate, if its tariff has one.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     @discardableResult
     package func add(
         _ device: Device, to customer: CustomerID, accessFrom: CalendarDate? = nil, at now: Timestamp
@@ -75,7 +77,8 @@ package struct RegistryRecords {
             arguments: [customer.village, customer.miniGrid]) ?? 0
     }
 
-    /// The cluster of a mini-grid that exists already.
+    /// The cluster of an existing mini-grid; `nil` if there is no such mini-grid.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func cluster(ofMiniGrid name: String) throws -> String? {
         try transaction.rows(
             "SELECT cluster.name FROM mini_grid JOIN cluster ON cluster.id = cluster_id WHERE mini_grid.name = ?",
@@ -83,20 +86,25 @@ package struct RegistryRecords {
         ).first?[0]
     }
 
+    /// The customer with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func customer(_ id: CustomerID) throws -> Customer? {
         try customers(where: "customer.id = ?", [id.number]).first
     }
 
+    /// The customers who use a phone.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func customers(phone: PhoneNumber) throws -> [Customer] {
         try customers(where: "customer.id IN (SELECT customer_id FROM customer_phone WHERE phone = ?)", [phone.e164])
     }
 
-    /// Who has exactly this name, these phones and this place.
+    /// The customer with exactly this full name, these phones and this place; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func customer(named name: String, phones: [PhoneNumber], village: String, miniGrid: String) throws
         -> CustomerID?
     {
         guard let first = phones.first else { return nil }
-        // A phone may be many people's: nobody but those of this name is looked at.
+        // Many customers may share a phone, so only those with this name are compared.
         let same = try transaction.rows(
             """
             SELECT customer.id FROM customer_phone JOIN customer ON customer.id = customer_id
@@ -113,7 +121,8 @@ package struct RegistryRecords {
         return nil
     }
 
-    /// In order of their numbers, after `after`; `search` looks into names, phones, serials and places.
+    /// Customers with ids above `after`, in order of their ids; `search` matches names, phones, serials and places.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func customers(after: Int64, search: String?, limit: Int) throws -> [Customer] {
         let pattern = search.map { "%\($0.replacingOccurrences(of: "%", with: ""))%" }
         return try customers(
@@ -148,13 +157,18 @@ package struct RegistryRecords {
         }
     }
 
+    /// The device with a serial; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func device(serial: Serial) throws -> Device? {
         try devices(where: "serial = ?", [serial.text]).first
     }
 
+    /// The device with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func device(_ id: DeviceID) throws -> Device? { try devices(where: "device.id = ?", [id.number]).first }
 
-    /// The full names of customers.
+    /// The full names of many customers by their ids.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func names(of customers: [CustomerID]) throws -> [CustomerID: String] {
         try transaction.rows(
             of: customers.map(\.number), by: "id",
@@ -162,7 +176,8 @@ package struct RegistryRecords {
         ).reduce(into: [:]) { $0[CustomerID($1.key)] = $1.value.first?["name"] }
     }
 
-    /// The serials of devices.
+    /// The serials of many devices by their ids.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func serials(of devices: [DeviceID]) throws -> [DeviceID: Serial] {
         try transaction.rows(of: devices.map(\.number), by: "id", "SELECT id, serial FROM device WHERE id IN (#)")
             .reduce(into: [:]) { serials, device in
@@ -170,7 +185,8 @@ package struct RegistryRecords {
             }
     }
 
-    /// The devices of many customers.
+    /// The devices of many customers by their customers.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func devices(ofAll customers: [CustomerID]) throws -> [CustomerID: [Device]] {
         try transaction.rows(
             of: customers.map(\.number), by: "customer_id",
@@ -181,6 +197,8 @@ package struct RegistryRecords {
         ).reduce(into: [:]) { $0[CustomerID($1.key)] = $1.value.compactMap(Device.init) }
     }
 
+    /// The devices of a customer.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func devices(of customer: CustomerID) throws -> [Device] {
         try devices(where: "customer_id = ? ORDER BY device.id", [customer.number])
     }
@@ -192,38 +210,46 @@ package struct RegistryRecords {
         ).compactMap(Device.init)
     }
 
-    /// Notes the highest TID ever issued for a meter; it never goes down.
+    /// Records the highest TID issued for a meter; a lower one is ignored.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setLastIdentifier(_ minutes: Int64, of device: DeviceID) throws {
         try database.execute(
             sql: "UPDATE device SET last_tid = ? WHERE id = ? AND (last_tid IS NULL OR last_tid < ?)",
             arguments: [minutes, device.number, minutes])
     }
 
-    /// Notes the count of the newest OpenPAYGO code; it never goes down.
+    /// Records the count of the newest OpenPAYGO code; a lower one is ignored.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setCount(_ count: Int, of device: DeviceID) throws {
         try database.execute(
             sql: "UPDATE device SET paygo_count = ? WHERE id = ? AND paygo_count < ?",
             arguments: [count, device.number, count])
     }
 
+    /// Sets when the days of use of a device end.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setCovered(until moment: Timestamp?, of device: DeviceID) throws {
         try database.execute(
             sql: "UPDATE device SET covered_until = ? WHERE id = ?",
             arguments: [moment?.milliseconds, device.number])
     }
 
-    /// Meters get another tariff.
+    /// Sets the tariff of a meter.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setTariff(_ tariff: String, of device: DeviceID) throws {
         try database.execute(
             sql: "UPDATE device SET tariff_id = (SELECT id FROM tariff WHERE name = ?) WHERE id = ?",
             arguments: [tariff, device.number])
     }
 
-    /// Who makes the tokens of the devices that there are.
+    /// The token issuers of all devices: `sts`, `openpaygo` or vendors' ids.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func tokenKinds() throws -> Set<String> {
         Set(try String.fetchAll(database, sql: "SELECT DISTINCT token FROM device"))
     }
 
+    /// The number of customers and of devices.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func counts() throws -> (customers: Int, devices: Int) {
         let row = try Row.fetchOne(
             database,

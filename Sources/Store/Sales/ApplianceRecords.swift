@@ -1,11 +1,13 @@
 import Domain
 import GRDB
 
-/// The catalogue of what is sold on instalments.
+/// The catalogue of items sold on instalments.
 package struct ApplianceRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Adds an item to the catalogue.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ appliance: Appliance, at now: Timestamp) throws -> ApplianceID {
         try database.execute(
             sql: "INSERT INTO appliance (name, price, remind_before, remind_after, created_at) VALUES (?, ?, ?, ?, ?)",
@@ -15,7 +17,8 @@ package struct ApplianceRecords {
         return ApplianceID(transaction.lastRow)
     }
 
-    /// Changes the price for sales to come, and the reminders of all.
+    /// Changes an item: its price for future sales, and the reminders of all its sales.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func update(_ appliance: Appliance) throws {
         try database.execute(
             sql: "UPDATE appliance SET name = ?, price = ?, remind_before = ?, remind_after = ? WHERE id = ?",
@@ -25,10 +28,16 @@ package struct ApplianceRecords {
             ])
     }
 
+    /// The item with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func appliance(_ id: ApplianceID) throws -> Appliance? { try appliances("id = ?", [id.number]).first }
 
+    /// The item with a name; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func appliance(named name: String) throws -> Appliance? { try appliances("name = ?", [name]).first }
 
+    /// All items, ordered by name.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func all() throws -> [Appliance] { try appliances("TRUE ORDER BY name", []) }
 
     private func appliances(_ condition: String, _ arguments: StatementArguments) throws -> [Appliance] {

@@ -1,5 +1,5 @@
 extension Schema {
-    /// Sales and their plans, access rates, services; tokens from outside and by name; what a clock was seen at.
+    /// Appliances, sales, access rates, service plans, token requests to vendors, key changes, and the clock mark.
     static let debts = """
         CREATE TABLE appliance (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, price INTEGER NOT NULL CHECK (price > 0),

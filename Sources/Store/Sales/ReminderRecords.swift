@@ -1,16 +1,18 @@
 import Domain
 import GRDB
 
-/// Who was reminded of which instalment.
+/// Reminders of instalments.
 package struct ReminderRecords {
     let transaction: Transaction
 
+    /// When a reminder is sent: before or after the due date.
     package enum Kind: String, Sendable, CaseIterable {
         case before
         case after
     }
 
-    /// Open instalments whose day for a reminder of this kind has come, and that had none: not before `oldest`.
+    /// Unpaid instalments due on `oldest` or later whose reminder of this kind is due on `today` and has not been sent.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func due(_ kind: Kind, on today: CalendarDate, from oldest: CalendarDate, limit: Int) throws
         -> [DueInstalment]
     {
@@ -29,7 +31,7 @@ package struct ReminderRecords {
             """,
             [
                 "today": today.description, "oldest": oldest.description, "kind": kind.rawValue, "limit": limit,
-                // No reminder is wanted longer before.
+                // The longest reminder period is 60 days.
                 "latest": today.adding(days: 60).description,
             ]
         ).compactMap { row in
@@ -41,13 +43,16 @@ package struct ReminderRecords {
         }
     }
 
+    /// Records a reminder.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func note(_ instalment: InstalmentID, _ kind: Kind, at now: Timestamp) throws {
         try transaction.run(
             "INSERT INTO instalment_reminder (instalment_id, kind, at) VALUES (?, ?, ?)",
             [instalment.number, kind.rawValue, now.milliseconds])
     }
 
-    /// Takes reminders back that have not gone out: their instalment was paid, or is another one now.
+    /// Cancels the queued reminders of an instalment, because it was paid or replaced.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func withdraw(_ instalment: InstalmentID, at now: Timestamp) throws {
         for kind in Kind.allCases.map(\.rawValue) {
             let prefix = "reminder/\(instalment)/\(kind)/"
@@ -56,9 +61,9 @@ package struct ReminderRecords {
                 UPDATE outbox_message SET state = 'cancelled', updated_at = ?
                 WHERE dedupe_key >= ? AND dedupe_key < ? AND state = 'queued'
                 """, [now.milliseconds, prefix, prefix + "~"])
-            // What was not said may be said later, of what is open then.
+            // A cancelled reminder may be sent later, with the amounts outstanding then.
             guard transaction.database.changesCount > 0 else { continue }
-            // The same message spoke of others of that sale, in the same moment.
+            // Its message may have covered other instalments of the sale too; their reminders have the same time.
             try transaction.run(
                 """
                 DELETE FROM instalment_reminder WHERE kind = ?

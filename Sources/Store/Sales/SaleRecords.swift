@@ -8,7 +8,8 @@ package struct SaleRecords {
 
     // MARK: Sales
 
-    /// A sale with its plan; its entry in the books is the caller's.
+    /// Stores a sale with its plan. The caller books it in the ledger.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ sale: Sale, _ instalments: [(due: CalendarDate, cost: Money)]) throws -> SaleID {
         try transaction.run(
             """
@@ -32,7 +33,8 @@ package struct SaleRecords {
         }
     }
 
-    /// Another plan for what is open: the instalments before it keep what was paid, and count no more.
+    /// Replaces the plan of a sale. The earlier instalments keep their paid amounts and are no longer owed.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func replacePlan(
         of sale: Sale, price: Money, daysEarned: Int, with instalments: [(due: CalendarDate, cost: Money)]
     ) throws {
@@ -43,23 +45,31 @@ package struct SaleRecords {
         try add(instalments, to: sale.id)
     }
 
+    /// Cancels a sale; nothing of it is owed any more.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func cancel(_ id: SaleID, at now: Timestamp) throws {
         try transaction.run(
             "UPDATE sale SET state = 'cancelled', ended_at = ? WHERE id = ?", [now.milliseconds, id.number])
         try transaction.run("UPDATE instalment SET is_replaced = 1 WHERE sale_id = ?", [id.number])
     }
 
+    /// Changes the number of days granted; the result is at least 0.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func addGrantedDays(_ days: Int, to id: SaleID) throws {
         try transaction.run(
             "UPDATE sale SET days_granted = MAX(0, days_granted + ?) WHERE id = ?", [days, id.number])
     }
 
+    /// Whether a later plan replaced the instalment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func isReplaced(_ instalment: InstalmentID) throws -> Bool {
         try Bool.fetchOne(
             database, sql: "SELECT is_replaced FROM instalment WHERE id = ?", arguments: [instalment.number]) ?? false
     }
 
-    /// Money that a plan before this one had got is owed elsewhere now; days that were never given are earned no more.
+    /// Reduces the price of a sale, because an amount paid under an earlier plan is owed elsewhere now. `days` is added
+    /// to the days granted and earned; it is negative for days that were never delivered.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func moveOut(_ amount: Money, days: Int, of id: SaleID) throws {
         try transaction.run(
             """
@@ -68,7 +78,8 @@ package struct SaleRecords {
             """, [amount.minor, days, days, id.number])
     }
 
-    /// Money that a plan before this one had got is open again in the plan of now, at its end.
+    /// Adds an amount that was paid under an earlier plan to the current plan again, as a last instalment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func reopen(_ amount: Money, days: Int, of id: SaleID) throws {
         try moveOut(.zero, days: days, of: id)
         let last = try currentPlan(of: id).last
@@ -76,21 +87,26 @@ package struct SaleRecords {
         try add([(last.due.adding(days: last.gap), amount)], to: id)
     }
 
+    /// The sale with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func sale(_ id: SaleID) throws -> Sale? { try sales("id = ?", [id.number]).first }
 
-    /// A customer's, oldest first.
+    /// The sales of a customer, oldest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func sales(of customer: CustomerID) throws -> [Sale] {
         try sales("customer_id = ? ORDER BY id", [customer.number])
     }
 
-    /// Newest first, older than `before`.
+    /// Sales older than `before`, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func sales(before: Int64?, customer: CustomerID?, state: Sale.State?, limit: Int) throws -> [Sale] {
         try sales(
             "id < ? AND (? IS NULL OR customer_id = ?) AND (? IS NULL OR state = ?) ORDER BY id DESC LIMIT ?",
             [before ?? Int64.max, customer?.number, customer?.number, state?.rawValue, state?.rawValue, limit])
     }
 
-    /// The payment plan of a device: the oldest with something open, else the newest.
+    /// The payment plan of a device: the oldest open sale with an unpaid instalment, otherwise the newest open sale.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func plan(of device: DeviceID) throws -> Sale? {
         try sales(
             """
@@ -102,7 +118,8 @@ package struct SaleRecords {
         ).first
     }
 
-    /// The debt that a reversed payment left.
+    /// The debt that a reversed payment left; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func debt(of payment: PaymentID) throws -> Sale? { try sales("payment_id = ?", [payment.number]).first }
 
     private func sales(_ condition: String, _ arguments: StatementArguments) throws -> [Sale] {
@@ -123,17 +140,20 @@ package struct SaleRecords {
 
     // MARK: Instalments
 
-    /// All that a sale ever had, in order.
+    /// All instalments of a sale, replaced ones included, ordered by due date.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func instalments(of sale: SaleID) throws -> [Instalment] { try instalments(ofAll: [sale])[sale] ?? [] }
 
-    /// All that many sales ever had, each in order.
+    /// All instalments of many sales, replaced ones included, each ordered by due date.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func instalments(ofAll sales: [SaleID]) throws -> [SaleID: [Instalment]] {
         try transaction.rows(
             of: sales.map(\.number), by: "sale_id", "SELECT * FROM instalment WHERE sale_id IN (#) ORDER BY due, id"
         ).reduce(into: [:]) { $0[SaleID($1.key)] = $1.value.compactMap(Instalment.init) }
     }
 
-    /// The plan of a sale as it stands, with the days that each instalment pays for.
+    /// The current plan of a sale, with the days of use that each instalment pays for.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func currentPlan(of sale: SaleID) throws -> [PlanInstalment] {
         let current = try instalments(of: sale).filter { !$0.isReplaced }
         return zip(current, InstalmentPlan.gaps(of: current.map(\.due))).map { instalment, gap in
@@ -142,7 +162,8 @@ package struct SaleRecords {
         }
     }
 
-    /// Open instalments of a customer's sales that were due before `today`, all but those of the plan that is being paid.
+    /// Unpaid instalments of a customer's sales with due dates before `today`, except those of the sale `plan`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func overdue(of customer: CustomerID, but plan: SaleID?, before today: CalendarDate) throws
         -> [OpenInstalment]
     {
@@ -158,7 +179,8 @@ package struct SaleRecords {
         }
     }
 
-    /// The first open instalment that is due on `today` or later.
+    /// A customer's first unpaid instalment that is due on `today` or later.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func nextInstalment(of customer: CustomerID, from today: CalendarDate) throws -> (
         name: String, due: CalendarDate, open: Money
     )? {
@@ -172,11 +194,14 @@ package struct SaleRecords {
         }
     }
 
+    /// The sale of an instalment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func sale(of instalment: InstalmentID) throws -> Sale? {
         try sales("id = (SELECT sale_id FROM instalment WHERE id = ?)", [instalment.number]).first
     }
 
-    /// What is still to be paid of a sale.
+    /// The outstanding amount of a sale.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func outstanding(of sale: SaleID) throws -> Money {
         let open = try Int64.fetchOne(
             database,
@@ -185,7 +210,8 @@ package struct SaleRecords {
         return Money(minor: open ?? 0)
     }
 
-    /// Pays on an instalment, or with a negative amount takes a payment back.
+    /// Pays an amount on an instalment; a negative amount undoes a payment.
+    /// - Throws: `StoreError.tooMuchPaid` if the paid amount would leave 0...cost; `.unavailable`.
     package func pay(_ amount: Money, on instalment: InstalmentID) throws {
         try transaction.run(
             "UPDATE instalment SET paid = paid + ? WHERE id = ? AND paid + ? BETWEEN 0 AND cost",

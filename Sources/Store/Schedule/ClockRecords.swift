@@ -1,21 +1,23 @@
 import Domain
 import GRDB
 
-/// What the clock was seen at, and which days' duties are done.
+/// The clock mark, which is the latest plausible time recorded, and the days on which daily duties were done.
 package struct ClockRecords {
     let transaction: Transaction
 
-    /// The latest moment that was believed.
+    /// The clock mark; `nil` if none is recorded.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func mark() throws -> Timestamp? {
         try transaction.rows("SELECT at FROM clock_mark", []).first.map { Timestamp(milliseconds: $0["at"]) }
     }
 
-    /// What is wrong with the clock at `now`; `nil` when it can be believed.
+    /// Checks the clock at `now`; `nil` if it is plausible.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func fault(at now: Timestamp) throws -> ClockCheck.Fault? {
         if let fault = ClockCheck.fault(now, after: try mark()) { return fault }
         let late = try lateness(at: now)
         guard let fault = ClockCheck.fault(lateBy: late) else { return nil }
-        // Somebody said that the clock is right and the network's is not.
+        // Staff confirmed that the clock is right and the network's time is not.
         let accepted =
             try transaction.rows("SELECT network_late FROM clock_mark WHERE network_late <> 0", []).first?[
                 "network_late"]
@@ -24,8 +26,8 @@ package struct ClockRecords {
         return ClockCheck.fault(lateBy: late.map { $0.subtractingReportingOverflow(accepted).partialValue })
     }
 
-    /// By how much the last messages came later than the SMSC's time stamp, in milliseconds. Those that came at a
-    /// time that is still to come were seen by a clock that was set since.
+    /// By how much the last messages were received after their SMSC time stamps, in milliseconds. Messages with a time
+    /// of reception in the future are left out: they were received before the clock was corrected.
     private func lateness(at now: Timestamp) throws -> [Int64] {
         try transaction.rows(
             """
@@ -38,7 +40,8 @@ package struct ClockRecords {
         }
     }
 
-    /// The clock is right whatever the network says now, and what is long overdue may fall due.
+    /// Records that staff confirmed the clock, whatever the network's time is, and that overdue charges may fall due.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func accept(_ now: Timestamp, today: CalendarDate) throws {
         try see(now, force: true)
         let late = try lateness(at: now)
@@ -46,13 +49,15 @@ package struct ClockRecords {
         try transaction.run("UPDATE clock_mark SET network_late = ?, catch_up_day = ?", [off, today.description])
     }
 
-    /// The day until which somebody let everything fall due that is overdue.
+    /// The day on which staff last confirmed that all overdue charges may fall due.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func catchUpDay() throws -> CalendarDate? {
         try transaction.rows("SELECT catch_up_day FROM clock_mark WHERE catch_up_day IS NOT NULL", []).first
             .flatMap { CalendarDate($0["catch_up_day"] as String) }
     }
 
-    /// Moves the mark on; it never goes back, but by `force`.
+    /// Moves the clock mark forward; with `force` also back.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func see(_ now: Timestamp, force: Bool = false) throws {
         try transaction.run(
             """
@@ -61,12 +66,14 @@ package struct ClockRecords {
             """, [now.milliseconds, force])
     }
 
-    /// Duties that a false clock did for days to come are to be done on those days again.
+    /// Deletes the record of duties done for later days, by a wrong clock, so that they are done on those days.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func forgetDuties(after day: CalendarDate) throws {
         try transaction.run("DELETE FROM daily_duty WHERE day > ?", [day.description])
     }
 
-    /// `true` once for each day and duty.
+    /// Records that a daily duty is done on a day; `false` if it was recorded for this or a later day.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func begin(_ duty: String, on day: CalendarDate) throws -> Bool {
         try transaction.run(
             """

@@ -1,11 +1,12 @@
 import Domain
 import GRDB
 
-/// Steps that were begun and not ended: what a step that stops the program leaves behind, and a power cut too.
+/// Work items whose processing began and did not end: one that is in progress, or a poison item or power cut left it.
 package struct WorkItemRecords {
     let transaction: Transaction
 
-    /// Notes the beginning of a step. Returns how many times it was begun since it ended last, this time included.
+    /// Records that an item is about to be processed. Returns how many times this was recorded since it last ended.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func begin(_ step: WorkItem, at now: Timestamp) throws -> Int {
         try transaction.run(
             """
@@ -15,14 +16,16 @@ package struct WorkItemRecords {
         return try times(step)
     }
 
-    /// How many times a step was begun since it ended last.
+    /// How many times the processing of an item began since it last ended.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func times(_ step: WorkItem) throws -> Int {
         try transaction.rows(
             "SELECT times FROM begun_step WHERE queue = ? AND item = ?", [step.queue.rawValue, step.item]
         ).first?["times"] ?? 0
     }
 
-    /// Keeps a step from being done until its mark is taken away.
+    /// Sets a poison item aside: it is skipped until its record is deleted.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setAside(_ step: WorkItem, at now: Timestamp) throws {
         try transaction.run(
             """
@@ -32,13 +35,15 @@ package struct WorkItemRecords {
     }
 
     /// The items of a queue that were set aside, and when.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func setAside(_ queue: WorkItem.Queue) throws -> [String: Timestamp] {
         let rows = try transaction.rows(
             "SELECT item, at FROM begun_step WHERE queue = ? AND times = 1000", [queue.rawValue])
         return Dictionary(rows.map { ($0["item"], Timestamp(milliseconds: $0["at"])) }) { first, _ in first }
     }
 
-    /// The steps of some queues that were begun and not ended, and when.
+    /// The items of some queues whose processing began and did not end, and when it began.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func inHand(_ queues: [WorkItem.Queue]) throws -> [WorkItem: Timestamp] {
         let rows = try transaction.rows("SELECT queue, item, at FROM begun_step WHERE times < 1000", [])
         let steps = rows.compactMap { row in
@@ -49,6 +54,8 @@ package struct WorkItemRecords {
         return Dictionary(steps.filter { queues.contains($0.0.queue) }) { first, _ in first }
     }
 
+    /// Deletes the record of an item, because its processing ended.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func end(_ step: WorkItem) throws {
         try transaction.run("DELETE FROM begun_step WHERE queue = ? AND item = ?", [step.queue.rawValue, step.item])
     }

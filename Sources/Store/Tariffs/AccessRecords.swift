@@ -1,14 +1,15 @@
 import Domain
 import GRDB
 
-/// Access rates of meters: when the next one falls due, and what is owed of those that did.
+/// Access rates of meters: their due dates, and the debts of those that fell due.
 package struct AccessRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
-    // MARK: What is owed
+    // MARK: Debts
 
-    /// The open debts of a customer's meters.
+    /// The unpaid access-rate debts of a customer's meters.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func outstandingDebts(of customer: CustomerID) throws -> [AccessDebt] {
         try transaction.rows(
             """
@@ -24,11 +25,14 @@ package struct AccessRecords {
         }
     }
 
+    /// The sum of a customer's unpaid access-rate debts.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func outstanding(of customer: CustomerID) throws -> Money {
         try outstandingDebts(of: customer).map(\.outstanding).sum
     }
 
-    /// A meter's history, newest first.
+    /// The access rates of a meter that fell due, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func charges(of device: DeviceID, limit: Int) throws -> [AccessCharge] {
         try transaction.rows(
             "SELECT due, amount, paid FROM access_debt WHERE device_id = ? ORDER BY due DESC, id DESC LIMIT ?",
@@ -40,7 +44,8 @@ package struct AccessRecords {
         }
     }
 
-    /// Pays on a debt, or with a negative amount takes a payment back.
+    /// Pays an amount on a debt; a negative amount undoes a payment.
+    /// - Throws: `StoreError.tooMuchPaid` if the paid amount would leave 0...amount; `.unavailable`.
     package func pay(_ amount: Money, on debt: AccessDebtID) throws {
         try transaction.run(
             "UPDATE access_debt SET paid = paid + ? WHERE id = ? AND paid + ? BETWEEN 0 AND amount",
@@ -48,7 +53,8 @@ package struct AccessRecords {
         guard database.changesCount == 1 else { throw StoreError.tooMuchPaid }
     }
 
-    /// The customer whose meter a debt is of.
+    /// The owner of the meter that a debt is for.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func customer(of debt: AccessDebtID) throws -> CustomerID? {
         try Int64.fetchOne(
             database,
@@ -57,23 +63,26 @@ package struct AccessRecords {
         ).map(CustomerID.init)
     }
 
-    // MARK: How it falls due
+    // MARK: Due dates
 
-    /// Meters whose next access rate is due on `today` or was before, but not before `first`.
+    /// Meters whose next access rate is due between `first` and `today`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func due(on today: CalendarDate, from first: CalendarDate, limit: Int) throws -> [DueAccess] {
         try due(
             "access_next BETWEEN ? AND ? ORDER BY access_next, device.id LIMIT ?",
             [first.description, today.description, limit])
     }
 
-    /// Those of one customer.
+    /// A customer's meters whose next access rate is due between `first` and `today`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func due(on today: CalendarDate, from first: CalendarDate, of customer: CustomerID) throws -> [DueAccess] {
         try due(
             "customer_id = ? AND access_next BETWEEN ? AND ? ORDER BY access_next, device.id LIMIT 500",
             [customer.number, first.description, today.description])
     }
 
-    /// How many meters wait for an access rate that was due before a day.
+    /// The number of meters whose next access rate was due before `day`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func overdue(before day: CalendarDate) throws -> Int {
         try Int.fetchOne(
             database, sql: "SELECT COUNT(*) FROM device WHERE access_next < ?", arguments: [day.description]) ?? 0
@@ -94,7 +103,8 @@ package struct AccessRecords {
         }
     }
 
-    /// An access rate falls due: a debt of the meter's owner.
+    /// Charges an access rate: stores it as a debt and books it.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func charge(_ access: DueAccess, at now: Timestamp) throws {
         try transaction.run(
             "INSERT INTO access_debt (device_id, due, amount) VALUES (?, ?, ?)",
@@ -107,11 +117,14 @@ package struct AccessRecords {
             ], payment: nil, at: now)
     }
 
-    /// When the next one is due; `nil` when the meter's tariff has none.
+    /// Sets the due date of a meter's next access rate; `nil` if its tariff has none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setNext(_ due: CalendarDate?, of device: DeviceID) throws {
         try transaction.run("UPDATE device SET access_next = ? WHERE id = ?", [due?.description, device.number])
     }
 
+    /// The due date of a meter's next access rate; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func next(of device: DeviceID) throws -> CalendarDate? {
         try String.fetchOne(database, sql: "SELECT access_next FROM device WHERE id = ?", arguments: [device.number])
             .flatMap { CalendarDate($0) }

@@ -1,15 +1,19 @@
 import Domain
 import GRDB
 
-/// What a kWh costs, by name.
+/// Tariffs by name.
 package struct TariffRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// The tariff with a name; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func tariff(named name: String) throws -> Tariff? {
         try Row.fetchOne(database, sql: "SELECT * FROM tariff WHERE name = ?", arguments: [name]).map(read)
     }
 
+    /// All tariffs, ordered by name.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func all() throws -> [Tariff] {
         try Row.fetchAll(database, sql: "SELECT * FROM tariff ORDER BY name").map(read)
     }
@@ -28,18 +32,23 @@ package struct TariffRecords {
         return tariff
     }
 
-    /// Tariffs in use are not deleted: a meter would have no price.
+    /// The number of devices that use a tariff. A tariff in use must not be deleted, because its meters would have no
+    /// price.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func users(of tariff: Tariff) throws -> Int {
         try Int.fetchOne(
             database, sql: "SELECT COUNT(*) FROM device WHERE tariff_id = ?", arguments: [tariff.id]) ?? 0
     }
 
+    /// Deletes a tariff.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func delete(_ tariff: Tariff) throws {
         try database.execute(sql: "DELETE FROM tariff_component WHERE tariff_id = ?", arguments: [tariff.id])
         try database.execute(sql: "DELETE FROM tariff WHERE id = ?", arguments: [tariff.id])
     }
 
-    /// Another price, rate or minimum, from the next purchase and the next accrual on.
+    /// Changes a tariff, with effect from the next purchase and the next access rate.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func update(_ tariff: Tariff) throws {
         try database.execute(
             sql: """
@@ -53,7 +62,8 @@ package struct TariffRecords {
         try add(tariff.components, to: tariff.id)
     }
 
-    /// Its meters' next access rate: on `day` for those that had none, or for none of them.
+    /// Sets the next due date of the access rate to `day` for the tariff's meters without one; `nil` clears it for all.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setAccess(from day: CalendarDate?, ofMetersWith tariff: Tariff) throws {
         try database.execute(
             sql: """
@@ -62,6 +72,8 @@ package struct TariffRecords {
                 """, arguments: [day?.description, day?.description, tariff.id])
     }
 
+    /// Stores a tariff.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ tariff: Tariff) throws {
         try database.execute(
             sql: """

@@ -1,5 +1,5 @@
 extension Schema {
-    /// People, tickets, jobs and broadcasts; what a change was answered; what happened.
+    /// People, tickets, jobs, broadcasts, alerts, events, and answers to API requests.
     static let conversations = """
         CREATE TABLE person (
             id INTEGER PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, language TEXT, created_at INTEGER NOT NULL,

@@ -8,16 +8,22 @@ package struct TicketRecords {
 
     // MARK: Categories
 
+    /// All categories, ordered by name.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func categories() throws -> [Category] {
         try Row.fetchAll(database, sql: "SELECT * FROM category ORDER BY name").map {
             Category(name: $0["name"], colour: $0["colour"], isOutsourced: $0["is_outsourced"])
         }
     }
 
+    /// The category with a name; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func category(named name: String) throws -> Category? {
         try categories().first { $0.name == name }
     }
 
+    /// Stores a category.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ category: Category) throws {
         try database.execute(
             sql: "INSERT INTO category (name, colour, is_outsourced) VALUES (?, ?, ?)",
@@ -26,12 +32,15 @@ package struct TicketRecords {
 
     // MARK: Tickets
 
+    /// Opens a ticket that has no cause.
+    /// - Throws: `StoreError.unknownCategory` if the category does not exist; `.unavailable`.
     package func open(_ ticket: Ticket) throws -> TicketID {
         guard let id = try openOnce(ticket) else { throw StoreError.unknownCategory(ticket.category) }
         return id
     }
 
-    /// Opens a ticket; `nil` when its cause opened one before.
+    /// Opens a ticket; `nil` if its cause has already opened one or its category does not exist.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func openOnce(_ ticket: Ticket) throws -> TicketID? {
         try database.execute(
             sql: """
@@ -52,9 +61,12 @@ package struct TicketRecords {
         return id
     }
 
+    /// The ticket with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func ticket(_ id: TicketID) throws -> Ticket? { try tickets("ticket.id = ?", [id.number]).first }
 
-    /// Newest first, older than `before`.
+    /// Tickets older than `before`, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func tickets(_ filter: TicketFilter, before: Int64?, limit: Int) throws -> [Ticket] {
         var conditions = ["ticket.id < ?"]
         var arguments: StatementArguments = [before ?? Int64.max]
@@ -73,8 +85,9 @@ package struct TicketRecords {
         return try tickets(conditions.joined(separator: " AND ") + " ORDER BY ticket.id DESC LIMIT ?", arguments)
     }
 
-    /// The newest open conversation of a phone, or of the only customer who has it, with an entry since a moment. An outage's
-    /// ticket is none: what is answered there goes to everybody who reported it.
+    /// The newest open ticket that is a conversation with a phone, or else with `customer`, changed since `moment`.
+    /// Outage tickets are excluded, because replies in them go to everyone who reported the outage; so are jobs.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func conversation(of phone: PhoneNumber, customer: CustomerID?, since moment: Timestamp) throws -> Ticket? {
         let byPhone = try tickets(
             """
@@ -93,7 +106,8 @@ package struct TicketRecords {
         ).first
     }
 
-    /// The ticket of a phone that was closed last, since a moment.
+    /// The ticket of a phone that was closed last, at `moment` or later, except outage tickets and jobs.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func closedLately(of phone: PhoneNumber, since moment: Timestamp) throws -> Ticket? {
         try tickets(
             """
@@ -103,7 +117,8 @@ package struct TicketRecords {
         ).first
     }
 
-    /// The open ticket of an outage in a mini-grid that was spoken of since a moment.
+    /// The newest open outage ticket of a mini-grid, changed since `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func outage(in miniGrid: String, since moment: Timestamp) throws -> Ticket? {
         try tickets(
             """
@@ -124,11 +139,14 @@ package struct TicketRecords {
         ).map(Ticket.init)
     }
 
+    /// The number of tickets with the status open.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func openCount() throws -> Int {
         try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM ticket WHERE status = 'open'") ?? 0
     }
 
-    /// Open tickets of the system of one matter.
+    /// The unclosed tickets that the system opened for the matter of a cause.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func openTickets(causedBy cause: TicketCause) throws -> [TicketID] {
         try transaction.rows(
             "SELECT id FROM ticket WHERE cause >= ? AND cause < ? AND status <> 'closed'",
@@ -138,12 +156,16 @@ package struct TicketRecords {
 
     // MARK: Changes
 
+    /// Sets the status of a ticket that is not closed.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setStatus(_ status: TicketStatus, of id: TicketID, at now: Timestamp) throws {
         try database.execute(
             sql: "UPDATE ticket SET status = ?, updated_at = ? WHERE id = ? AND status <> 'closed'",
             arguments: [status.rawValue, now.milliseconds, id.number])
     }
 
+    /// Changes the properties of a ticket that are not `nil`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func change(
         _ id: TicketID, category: String?, priority: TicketPriority?, assignee: PersonID?, due: CalendarDate?,
         at now: Timestamp
@@ -157,11 +179,14 @@ package struct TicketRecords {
         try transaction.events.note(.ticketChanged, id.number, at: now)
     }
 
+    /// Removes the assignee of a ticket.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func unassign(_ id: TicketID) throws {
         try database.execute(sql: "UPDATE ticket SET assignee_id = NULL WHERE id = ?", arguments: [id.number])
     }
 
-    /// `false` when it is closed already.
+    /// Closes a ticket; `false` if it is already closed.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func close(_ id: TicketID, reason: String?, at now: Timestamp) throws -> Bool {
         try database.execute(
             sql: """
@@ -173,7 +198,8 @@ package struct TicketRecords {
         return true
     }
 
-    /// `false` when it is open already.
+    /// Reopens a closed ticket; `false` if it is not closed.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func reopen(_ id: TicketID, at now: Timestamp) throws -> Bool {
         try database.execute(
             sql: """
@@ -185,6 +211,8 @@ package struct TicketRecords {
         return true
     }
 
+    /// Records that the customer or contractor was asked whether to reopen the ticket.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func noteOffer(of id: TicketID, at now: Timestamp) throws {
         try database.execute(
             sql: "UPDATE ticket SET offered_at = ? WHERE id = ?", arguments: [now.milliseconds, id.number])
@@ -192,7 +220,8 @@ package struct TicketRecords {
 
     // MARK: Threads
 
-    /// Adds an entry; the phone becomes one of the conversation's.
+    /// Adds an entry to a thread. The phone of a customer's or contractor's entry joins the conversation.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     @discardableResult
     package func add(_ entry: ThreadEntry, to id: TicketID) throws -> EntryID {
         try database.execute(
@@ -214,7 +243,8 @@ package struct TicketRecords {
         return number
     }
 
-    /// Makes a phone one of the conversation's.
+    /// Adds a phone to the conversation, or updates when it was last used.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func join(_ phone: PhoneNumber, _ id: TicketID, at now: Timestamp) throws {
         try database.execute(
             sql: """
@@ -223,6 +253,8 @@ package struct TicketRecords {
                 """, arguments: [id.number, phone.e164, now.milliseconds])
     }
 
+    /// The entries of a thread, oldest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func entries(of id: TicketID) throws -> [ThreadEntry] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM ticket_entry WHERE ticket_id = ? ORDER BY id", arguments: [id.number]
@@ -238,7 +270,8 @@ package struct TicketRecords {
         }
     }
 
-    /// The phones of a conversation, the one that was heard last first.
+    /// The phones of a conversation, the last used first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func phones(of id: TicketID) throws -> [PhoneNumber] {
         try String.fetchAll(
             database, sql: "SELECT phone FROM ticket_phone WHERE ticket_id = ? ORDER BY last_at DESC, phone",
@@ -246,7 +279,8 @@ package struct TicketRecords {
         ).compactMap { PhoneNumber(e164: $0) }
     }
 
-    /// The phones of many conversations, each as `phones(of:)` has them.
+    /// The phones of many conversations by their tickets, in the order of `phones(of:)`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func phones(ofAll tickets: [TicketID]) throws -> [TicketID: [PhoneNumber]] {
         try transaction.rows(
             of: tickets.map(\.number), by: "ticket_id",
@@ -256,7 +290,8 @@ package struct TicketRecords {
         }
     }
 
-    /// What staff last said in a thread.
+    /// The last message of staff in a thread, internal notes excluded.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func lastWord(of id: TicketID) throws -> String? {
         try String.fetchOne(
             database,

@@ -1,9 +1,12 @@
 import Domain
 import GRDB
 
+/// Key changes of meters.
 package struct KeyChangeRecords {
     let transaction: Transaction
 
+    /// Stores a pending key change.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ key: MeterKeyParameters, of device: DeviceID, token: TokenID, at now: Timestamp) throws {
         try transaction.run(
             """
@@ -16,7 +19,8 @@ package struct KeyChangeRecords {
             ])
     }
 
-    /// The one that waits for its confirmation.
+    /// The pending key change of a meter; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func pending(of device: DeviceID) throws -> KeyChange? {
         try transaction.rows(
             "SELECT * FROM key_change WHERE device_id = ? AND confirmed_at IS NULL AND withdrawn_at IS NULL",
@@ -31,7 +35,8 @@ package struct KeyChangeRecords {
         }
     }
 
-    /// The meter took the tokens: from now on its key is the new one. A new base date counts its TIDs anew.
+    /// Confirms that the meter accepted the tokens: its key becomes the new one. A new base date resets its last TID.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func confirm(_ change: KeyChange, at now: Timestamp) throws {
         let key = change.key
         try transaction.run(
@@ -47,6 +52,8 @@ package struct KeyChangeRecords {
             "UPDATE key_change SET confirmed_at = ? WHERE id = ?", [now.milliseconds, change.id.number])
     }
 
+    /// Withdraws a pending key change.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func withdraw(_ change: KeyChange, at now: Timestamp) throws {
         try transaction.run(
             "UPDATE key_change SET withdrawn_at = ? WHERE id = ?", [now.milliseconds, change.id.number])

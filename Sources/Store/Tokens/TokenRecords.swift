@@ -1,11 +1,13 @@
 import Domain
 import GRDB
 
-/// Tokens, each of one payment or of one named act.
+/// Tokens, each made for a payment or by an action of staff.
 package struct TokenRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Stores a token.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     @discardableResult
     package func insert(_ token: IssuedToken) throws -> TokenID {
         try transaction.run(
@@ -20,7 +22,8 @@ package struct TokenRecords {
         return TokenID(transaction.lastRow)
     }
 
-    /// A token whose payment was taken back before it came.
+    /// Stores a vendor's token that arrived after its payment was undone, as void.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insertUndone(_ token: IssuedToken, at now: Timestamp) throws -> TokenID {
         try transaction.run(
             """
@@ -34,19 +37,24 @@ package struct TokenRecords {
         return TokenID(transaction.lastRow)
     }
 
-    /// The token of a payment as it is used now.
+    /// The current token of a payment; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func token(of payment: PaymentID) throws -> IssuedToken? {
         try tokens("payment_id = ? AND undone_at IS NULL", [payment.number]).first
     }
 
+    /// The token with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func token(_ id: TokenID) throws -> IssuedToken? { try tokens("id = ?", [id.number]).first }
 
-    /// Newest first.
+    /// The last tokens of a device, newest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func tokens(of device: DeviceID, limit: Int) throws -> [IssuedToken] {
         try tokens("device_id = ? ORDER BY id DESC LIMIT ?", [device.number, limit])
     }
 
-    /// A maker's token that came before with these digits: for `device`, or for any.
+    /// An earlier vendor token with these digits, for `device` or for any device; void ones excluded.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func earlier(_ digits: String, for device: DeviceID?) throws -> IssuedToken? {
         try tokens(
             "digits = ? AND tid IS NULL AND digits <> '' AND is_void = 0 AND (? IS NULL OR device_id = ?) LIMIT 1",
@@ -54,14 +62,16 @@ package struct TokenRecords {
         ).first
     }
 
-    /// The newest token that was bought for a device, and that its owner may have again.
+    /// The newest token that was bought for a device, void ones excluded.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func lastBought(for device: DeviceID) throws -> IssuedToken? {
         try tokens(
             "device_id = ? AND payment_id IS NOT NULL AND is_void = 0 ORDER BY id DESC LIMIT 1", [device.number]
         ).first
     }
 
-    /// The newest token that a phone paid for, of one device or of any.
+    /// The newest token that a phone paid for, for `device` or for any device; void ones excluded.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func last(paidBy phone: PhoneNumber, for device: DeviceID?) throws -> IssuedToken? {
         try tokens(
             """
@@ -71,7 +81,8 @@ package struct TokenRecords {
         ).first
     }
 
-    /// The payment of a token was taken back. `isVoid`: before anybody saw it.
+    /// Records that the payment of a token was undone. `isVoid`: whether the token was never sent.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func undo(_ id: TokenID, isVoid: Bool, at now: Timestamp) throws {
         try transaction.run(
             "UPDATE token SET undone_at = ?, is_void = ? WHERE id = ?", [now.milliseconds, isVoid, id.number])

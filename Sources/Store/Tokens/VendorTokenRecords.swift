@@ -2,11 +2,13 @@ import Domain
 import GRDB
 import Workers
 
-/// Requests for tokens that makers' services make.
+/// Token requests to vendors.
 package struct VendorTokenRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
+    /// Stores a waiting request and wakes the vendor's worker.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func insert(_ request: VendorTokenRecord) throws {
         transaction.wake(.vendor(request.vendor))
         try transaction.run(
@@ -22,7 +24,8 @@ package struct VendorTokenRecords {
             ])
     }
 
-    /// The one that a vendor is asked next.
+    /// The next request to send to a vendor; `nil` if none is due.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func next(of vendor: String, at now: Timestamp) throws -> VendorTokenRecord? {
         try requests(
             """
@@ -31,7 +34,8 @@ package struct VendorTokenRecords {
         ).first
     }
 
-    /// When the next one of a vendor is due.
+    /// When the next request to a vendor is due.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func nextTime(of vendor: String) throws -> Timestamp? {
         try Int64.fetchOne(
             database,
@@ -40,30 +44,38 @@ package struct VendorTokenRecords {
         ).map(Timestamp.init(milliseconds:))
     }
 
-    /// Those on the wire: after a crash nobody waits for their answer.
+    /// Requests in progress. After a crash no worker waits for their answers.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func onTheWire() throws -> [VendorTokenRecord] { try requests("state = 'asking' ORDER BY id", []) }
 
+    /// The request with an id; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func request(_ id: VendorTokenID) throws -> VendorTokenRecord? {
         try requests("id = ?", [id.number]).first
     }
 
-    /// The request of a payment as it is used now.
+    /// The current request of a payment for its own device; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func request(of payment: PaymentID) throws -> VendorTokenRecord? {
         try requests("payment_id = ? AND state <> 'cancelled' AND is_beside = 0", [payment.number]).first
     }
 
-    /// A request of a payment that waits for a person, its own before those beside it.
+    /// A request of a payment that staff may resolve; that for its own device first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func stuck(of payment: PaymentID) throws -> VendorTokenRecord? {
         try requests(
             "payment_id = ? AND state IN ('waiting', 'unknown', 'refused') ORDER BY is_beside, id", [payment.number]
         ).first
     }
 
-    /// Those whose maker nobody knows any more.
+    /// Open requests to vendors that are no longer configured.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func waiting(notAt vendors: [String]) throws -> [VendorTokenRecord] {
         try requests("state IN ('waiting', 'inquiring') ORDER BY id", []).filter { !vendors.contains($0.vendor) }
     }
 
+    /// Stores the changed state, attempts, time and error of a request.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func update(_ request: VendorTokenRecord, at now: Timestamp) throws {
         if request.state == .waiting { transaction.wake(.vendor(request.vendor)) }
         try transaction.run(
@@ -74,7 +86,8 @@ package struct VendorTokenRecords {
             ])
     }
 
-    /// How many wait for a person, or for a maker since `moment`.
+    /// The number of requests that staff must resolve, or that have been open since before `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func stuckCount(since moment: Timestamp) throws -> Int {
         try Int.fetchOne(
             database,

@@ -1,6 +1,5 @@
 extension Schema {
-    /// Wallets in use, anchored chains, credits that nothing proves, steps that were begun, and phones that answer by
-    /// themselves.
+    /// Wallets in use, anchored chains, unproven credits, imported files, begun work items and automatic repliers.
     static let proof = """
         -- Nobody knows who began the chains of before: none of them is anchored.
         ALTER TABLE wallet ADD COLUMN anchored_at INTEGER;

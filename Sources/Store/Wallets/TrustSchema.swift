@@ -1,5 +1,5 @@
 extension Schema {
-    /// Wallets with what they are known to hold, the notices that changed them, and the centres that speak for them.
+    /// Wallets with their known balances, the notices that changed them, and the SMSCs that are trusted for them.
     static let trust = """
         CREATE TABLE wallet (
             provider TEXT NOT NULL, modem TEXT NOT NULL, balance INTEGER NOT NULL, at INTEGER NOT NULL,

@@ -5,13 +5,13 @@ import GRDB
 package struct WalletNoticeRecords {
     let transaction: Transaction
 
-    /// What a notice says of its wallet, to be noted.
+    /// The contents of a notice to record.
     package struct Statement: Sendable {
         package var payment: PaymentID?
-        /// The payment that it takes back.
+        /// The payment that the notice reverses.
         package var reverses: PaymentID?
         package var balance: Money?
-        /// Of a text that can be read with several balances.
+        /// The possible balances, if the text can be read with several.
         package var candidates: [Money] = []
         package var changes: [Money]
         package var toldAt: Timestamp
@@ -22,17 +22,19 @@ package struct WalletNoticeRecords {
         }
     }
 
-    /// What notices that were closed are proof of.
+    /// The payments and reversals that a set of closed notices proves.
     package struct Proved: Sendable, Hashable {
         package var payments: [PaymentID] = []
-        /// Messages that take a payment back.
+        /// Messages with a reversal.
         package var reversals: [InboxMessageID] = []
-        /// All messages that were links.
+        /// All messages that became links of the chain.
         package var messages: [InboxMessageID] = []
 
         package init() {}
     }
 
+    /// Records an open notice of a message, or updates it while it is open.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func note(_ key: WalletKey, _ message: InboxMessageID, _ statement: Statement, at now: Timestamp) throws {
         try transaction.run(
             """
@@ -49,7 +51,8 @@ package struct WalletNoticeRecords {
             ])
     }
 
-    /// Notices that follow from nothing yet, none older than `oldest`.
+    /// Open notices received since `oldest`. An open notice does not follow from the wallet's balance yet.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func openNotices(_ key: WalletKey, since oldest: Timestamp) throws -> [WalletNotice] {
         try transaction.rows(
             """
@@ -59,13 +62,15 @@ package struct WalletNoticeRecords {
         ).map(Self.notice)
     }
 
-    /// The other half of a pair said nothing of the balance, and this one does.
+    /// Closes the notices of a payment without a balance, because another text about the payment has the balance.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func closeSilent(of payment: PaymentID) throws {
         try transaction.run(
             "UPDATE wallet_notice SET is_closed = 1 WHERE payment_id = ? AND balance IS NULL", [payment.number])
     }
 
-    /// Whether a message is a link of the chain already; then its payment is named in it.
+    /// Whether the message's notice is already closed; if so, `payment` is added to it.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func attach(_ payment: PaymentID?, toClosedNoticeOf message: InboxMessageID) throws -> Bool {
         guard
             try !transaction.rows(
@@ -78,7 +83,8 @@ package struct WalletNoticeRecords {
         return true
     }
 
-    /// Closes notices; gives back what they belong to.
+    /// Closes notices and returns what they prove.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func close(_ notices: [WalletNotice]) throws -> Proved {
         var proved = Proved()
         for notice in notices {
@@ -93,7 +99,8 @@ package struct WalletNoticeRecords {
         return proved
     }
 
-    /// The wallet and notice of a payment, while it follows from nothing.
+    /// The wallet and the open notice of a payment; `nil` if none is open or it has no balance.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func openNotice(of payment: PaymentID) throws -> (key: WalletKey, notice: WalletNotice)? {
         try transaction.rows(
             "SELECT * FROM wallet_notice WHERE payment_id = ? AND is_closed = 0 AND balance IS NOT NULL",
@@ -101,13 +108,15 @@ package struct WalletNoticeRecords {
         ).first.map { (WalletKey(provider: $0["provider"], modem: $0["modem"]), Self.notice($0)) }
     }
 
-    /// The payment that a message takes back.
+    /// The payment that a message reverses.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func reversed(by message: InboxMessageID) throws -> PaymentID? {
         try transaction.rows("SELECT reverses FROM wallet_notice WHERE inbox_message_id = ?", [message.number]).first
             .flatMap { $0["reverses"] as Int64? }.map { PaymentID($0) }
     }
 
-    /// How many notices of a wallet follow from nothing.
+    /// The number of open notices of a wallet with a balance, received since `oldest`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func openCount(_ key: WalletKey, since oldest: Timestamp) throws -> Int {
         try transaction.rows(
             """

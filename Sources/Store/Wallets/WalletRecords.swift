@@ -2,22 +2,27 @@ import Domain
 import GRDB
 import Workers
 
-/// What wallets are known to hold.
+/// Wallets with their known balances, and payments that wait for a proof.
 package struct WalletRecords {
     let transaction: Transaction
 
     // MARK: Balances
 
+    /// The wallet with a key; `nil` if it is unknown.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func wallet(_ key: WalletKey) throws -> Wallet? {
         try transaction.rows("SELECT * FROM wallet WHERE provider = ? AND modem = ?", [key.provider, key.modem]).first
             .map(Wallet.init)
     }
 
+    /// All wallets.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func all() throws -> [Wallet] {
         try transaction.rows("SELECT * FROM wallet ORDER BY provider, modem", []).map(Wallet.init)
     }
 
-    /// From here on a wallet is known to hold this. Closes every gap. A chain that was anchored stays so.
+    /// Sets the balance of a wallet and closes its gap. An anchored chain stays anchored.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func set(_ key: WalletKey, _ balance: Money, toldAt: Timestamp, at now: Timestamp) throws {
         try transaction.run(
             """
@@ -27,21 +32,24 @@ package struct WalletRecords {
             """, [key.provider, key.modem, balance.minor, toldAt.milliseconds, now.milliseconds])
     }
 
-    /// Somebody looked: what follows from the balance is proved.
+    /// Anchors the chain of a wallet: staff confirmed its balance, so notices that follow from it are proved.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func anchor(_ key: WalletKey, at now: Timestamp) throws {
         try transaction.run(
             "UPDATE wallet SET anchored_at = ? WHERE provider = ? AND modem = ?",
             [now.milliseconds, key.provider, key.modem])
     }
 
-    /// Notes where the texts behind a gap have come to.
+    /// Records the balance after the notices that follow a gap.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func suppose(_ key: WalletKey, _ balance: Money, toldAt: Timestamp) throws {
         try transaction.run(
             "UPDATE wallet SET supposed = ?, supposed_told_at = ? WHERE provider = ? AND modem = ?",
             [balance.minor, toldAt.milliseconds, key.provider, key.modem])
     }
 
-    /// `false` when it was noted before.
+    /// Records a gap; `false` if one was recorded before.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func noteGap(_ key: WalletKey, at now: Timestamp) throws -> Bool {
         try transaction.run(
             "UPDATE wallet SET gap_at = ? WHERE provider = ? AND modem = ? AND gap_at IS NULL",
@@ -49,19 +57,24 @@ package struct WalletRecords {
         return transaction.database.changesCount == 1
     }
 
-    // MARK: Payments that wait for their chain
+    // MARK: Payments that wait for a proof
 
+    /// Makes a payment wait for a proof until `moment`.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func wait(_ payment: PaymentID, until moment: Timestamp) throws {
         transaction.wake(.schedule)
         try transaction.run(
             "UPDATE payment SET wait_until = ? WHERE id = ?", [moment.milliseconds, payment.number])
     }
 
+    /// Ends the wait of a payment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func stopWaiting(_ payment: PaymentID) throws {
         try transaction.run("UPDATE payment SET wait_until = NULL WHERE id = ?", [payment.number])
     }
 
-    /// Payments whose time to wait is over.
+    /// Payments whose wait is over.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func overdue(at now: Timestamp, limit: Int) throws -> [PaymentID] {
         try transaction.rows(
             "SELECT id FROM payment WHERE wait_until <= ? ORDER BY wait_until, id LIMIT ?", [now.milliseconds, limit]

@@ -1,11 +1,12 @@
 import Domain
 import GRDB
 
-/// Which SMSCs speak for a wallet.
+/// The SMSCs that sent texts of wallets, and whether they are trusted.
 package struct WalletSMSCRecords {
     let transaction: Transaction
 
-    /// Counts a text from a centre, which is not known by that.
+    /// Counts a text from an SMSC. A new SMSC is not trusted.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func see(_ number: String, of provider: String, at now: Timestamp) throws {
         try transaction.run(
             """
@@ -14,12 +15,15 @@ package struct WalletSMSCRecords {
             """, [provider, number, now.milliseconds, now.milliseconds])
     }
 
+    /// The SMSCs that sent texts of a provider, the first seen first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func smscs(of provider: String) throws -> [WalletSMSC] {
         try transaction.rows("SELECT * FROM wallet_centre WHERE provider = ? ORDER BY first_seen, number", [provider])
             .map(WalletSMSC.init)
     }
 
-    /// Makes a centre known, or unknown again; `false` when nothing was heard from it.
+    /// Marks an SMSC as trusted or not; `false` if it has sent no text of the provider.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setKnown(_ isKnown: Bool, _ number: String, of provider: String) throws -> Bool {
         try transaction.run(
             "UPDATE wallet_centre SET is_known = ? WHERE provider = ? AND number = ?", [isKnown, provider, number])

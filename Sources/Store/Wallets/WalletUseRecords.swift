@@ -1,19 +1,24 @@
 import Domain
 import GRDB
 
-/// Which wallets are in use, and what was credited of each without proof.
+/// The wallets that staff switched on, and the unproven credits of each.
 package struct WalletUseRecords {
     let transaction: Transaction
 
+    /// All wallets that staff switched on.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func all() throws -> [WalletUse] {
         try transaction.rows("SELECT * FROM wallet_use ORDER BY provider", []).map(WalletUse.init)
     }
 
+    /// The record of a provider's wallet; `nil` if staff did not switch it on.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func use(of provider: String) throws -> WalletUse? {
         try transaction.rows("SELECT * FROM wallet_use WHERE provider = ?", [provider]).first.map(WalletUse.init)
     }
 
-    /// Switches a wallet on; another budget than before replaces it.
+    /// Switches a wallet on. A budget replaces the earlier one; `nil` keeps it.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func begin(_ provider: String, budget: Money?, uid: UInt32?, at now: Timestamp) throws {
         try transaction.run(
             """
@@ -22,15 +27,17 @@ package struct WalletUseRecords {
             """, [provider, now.milliseconds, uid.map { Int64($0) }, budget?.minor])
     }
 
-    /// `false` when it was not switched on.
+    /// Switches a wallet off; `false` if it was not switched on.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func end(_ provider: String) throws -> Bool {
         try transaction.run("DELETE FROM wallet_use WHERE provider = ?", [provider])
         return transaction.database.changesCount == 1
     }
 
-    // MARK: Credits without proof
+    // MARK: Unproven credits
 
-    /// A payment is credited out of its wallet's budget of a day.
+    /// Records that a payment was credited unproven, which uses the wallet's budget of a day.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func spend(_ payment: Payment, on day: CalendarDate) throws {
         try transaction.run(
             """
@@ -39,7 +46,8 @@ package struct WalletUseRecords {
             """, [payment.id.number, payment.provider, day.description, payment.amount.minor])
     }
 
-    /// What a wallet's budget of a day was spent on and nothing proved since.
+    /// The sum of a wallet's unproven credits of a day, those proved later excluded.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func spent(of provider: String, on day: CalendarDate) throws -> Money {
         let sums = try transaction.rows(
             "SELECT amount FROM unproven_credit WHERE provider = ? AND day = ? AND proved_at IS NULL",
@@ -47,7 +55,8 @@ package struct WalletUseRecords {
         return sums.map { Money(minor: $0["amount"]) }.sum
     }
 
-    /// A payment that was credited without proof is proved after all: the budget has its amount back.
+    /// Records that an unproven credit was proved, which returns its amount to the budget.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func prove(_ payment: PaymentID, at now: Timestamp) throws {
         try transaction.run(
             "UPDATE unproven_credit SET proved_at = ? WHERE payment_id = ? AND proved_at IS NULL",

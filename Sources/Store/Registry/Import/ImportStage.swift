@@ -3,14 +3,15 @@ import Foundation
 import GRDB
 import NIOConcurrencyHelpers
 
-/// Rows of a large import that were checked and are not in the registry yet: in a file of their own beside the database,
-/// so that nobody waits for them. There is one at a time; what a crash left over is removed by the next one.
+/// The checked rows of a large import, not registered yet. They are in a file of their own beside the database, so that
+/// other writers do not wait for them. There is one import at a time; the next one removes what a crash left.
 package final class ImportStage: Sendable {
     let path: String
     private let queue: DatabaseQueue
     private let isEnded = NIOLockedValueBox(false)
 
-    /// Throws when the disk has no room.
+    /// Creates the file.
+    /// - Throws: `DatabaseError` if the file cannot be written, for example because the disk is full.
     package init(beside store: Store) throws {
         path = store.path + ".import"
         Self.remove(path)
@@ -18,7 +19,7 @@ package final class ImportStage: Sendable {
         configuration.label = "import"
         queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.writeWithoutTransaction { database in
-            // What is lost with a crash is brought in again from the CSV file.
+            // After a crash the rows are imported from the CSV file again, so they need not be durable.
             try database.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
             try database.execute(sql: Self.tables)
         }
@@ -26,7 +27,7 @@ package final class ImportStage: Sendable {
 
     deinit { end() }
 
-    /// Removes the file. To be called before another import begins, for who held this one last lets go of it at any time.
+    /// Removes the file. Call it before the next import begins, because the last reference may be released at any time.
     package func end() {
         let wasEnded = isEnded.withLockedValue { isEnded in
             defer { isEnded = true }
@@ -63,6 +64,8 @@ package final class ImportStage: Sendable {
         CREATE TABLE staged_instalment (sale INTEGER NOT NULL, due TEXT NOT NULL, cost INTEGER NOT NULL) STRICT;
         """
 
+    /// Stages customers with their devices.
+    /// - Throws: `StoreError.unavailable` if the file cannot be written.
     package func add(_ rows: [StagedCustomer]) async throws {
         try await write { database in
             for row in rows {
@@ -97,6 +100,8 @@ package final class ImportStage: Sendable {
         }
     }
 
+    /// Stages sales with their instalments.
+    /// - Throws: `StoreError.unavailable` if the file cannot be written.
     package func add(_ rows: [StagedSale]) async throws {
         try await write { database in
             for row in rows {

@@ -1,11 +1,12 @@
 import Domain
 
-/// A row of a customers' file, ready to be registered.
+/// A checked row of a customers file.
 package struct StagedCustomer: Sendable {
+    /// The customer that the row's device belongs to.
     package enum Owner: Sendable, Hashable {
-        /// Somebody new, by a number within the file.
+        /// A new customer, by a number within the file.
         case new(Int64)
-        /// Somebody from a row before.
+        /// A new customer of an earlier row.
         case staged(Int64)
         case registered(CustomerID)
 
@@ -25,9 +26,9 @@ package struct StagedCustomer: Sendable {
     package var owner: Owner
     package var customer: Customer
     package var device: Device
-    /// When a meter's first access rate is due, where its tariff has one.
+    /// The due date of a meter's first access rate; `nil` if its tariff has none.
     package var accessFrom: CalendarDate?
-    /// Energy as a service.
+    /// The price per day of a service plan; `nil` if the device has none.
     package var pricePerDay: Price?
 
     package init(line: Int, owner: Owner, customer: Customer, device: Device) {

@@ -1,15 +1,15 @@
 import Domain
 import GRDB
 
-/// Brings staged rows into the registry with a few statements, however many they are. Only within
-/// `Store.write(with:_:)`.
+/// Moves staged rows to the registry with a fixed number of statements. Use it only within `Store.write(with:_:)`.
 package struct StagedRecords {
     let transaction: Transaction
     private var database: Database { transaction.database }
 
-    // MARK: What changed since the rows were checked
+    // MARK: Changes since the rows were checked
 
-    /// Lines of customers that cannot be registered any more, and why.
+    /// The lines of customers that can no longer be registered, with the reasons.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func refusedCustomers(limit: Int) throws -> [(line: Int, reason: String)] {
         try refusals(
             """
@@ -25,7 +25,8 @@ package struct StagedRecords {
             """, limit)
     }
 
-    /// Lines of sales whose device got another plan meanwhile.
+    /// The lines of sales whose device has another owner or plan by now, with the reasons.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func refusedSales(limit: Int) throws -> [(line: Int, reason: String)] {
         try refusals(
             """
@@ -44,7 +45,8 @@ package struct StagedRecords {
 
     // MARK: Moving
 
-    /// Registers the customers with their devices. Places named for the first time are created.
+    /// Registers the customers with their devices. Places that do not exist yet are created.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func registerCustomers(at now: Timestamp) throws {
         try database.execute(
             sql: """
@@ -82,7 +84,8 @@ package struct StagedRecords {
                 """, arguments: [devices, now.milliseconds])
     }
 
-    /// Sells and books: what is owed and the down payment against the price.
+    /// Stores the sales and books them: the debt and the down payment against the price.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func sell(at now: Timestamp) throws {
         let (sales, entries) = (try last("sale"), try last("entry"))
         try database.execute(

@@ -1,6 +1,6 @@
 import Domain
 
-/// A row of a sales' file, ready to be sold.
+/// A checked row of a sales file.
 package struct StagedSale: Sendable {
     package var line: Int
     package var sale: Sale
