@@ -18,6 +18,7 @@ package struct PINAttempts: PINMemory {
         self.file = file
     }
 
+    /// - Throws: `StoreError`, or the error of hashing the PIN.
     package func willGive(_ pin: String) async throws -> String? {
         let modem = modem
         for given in try await store.read({ try $0.pins.given(to: modem) })
@@ -31,12 +32,14 @@ package struct PINAttempts: PINMemory {
         return nil
     }
 
+    /// - Throws: `StoreError`.
     package func refused() async throws -> String {
         let (modem, now) = (modem, clock.now)
         try await store.write { try $0.pins.refuseLast(of: modem, at: now) }
         return refusal
     }
 
+    /// - Throws: `StoreError`.
     package func unlocked() async throws {
         let modem = modem
         guard try await !store.read({ try $0.pins.given(to: modem) }).isEmpty else { return }
