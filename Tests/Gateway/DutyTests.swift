@@ -38,7 +38,7 @@ struct DutyTests {
                     return try step.alerts.waiting().map { $0.facts["text"] }
                 }
             }
-            let text = "the SIM of modem office is more than 70% full and does not empty"
+            let text = "the SIM of modem office is more than 70% full and is not emptying"
             var told = [try await look()]
             desk.clock.advance(.seconds(3_600))
             told.append(try await look())

@@ -165,9 +165,9 @@ struct ManagementTokenTests {
             missing.keyRevision = 9
             let (unloaded, now) = (missing, desk.clock.now)
             let cases: [(ManagementTokens.Order, String, String)] = [
-                (.keyChange(to: same), DeskUnderTest.meter, "this is the key that the meter has"),
+                (.keyChange(to: same), DeskUnderTest.meter, "the meter already has this key"),
                 (.keyChange(to: unloaded), DeskUnderTest.meter, "is not loaded"),
-                (.clearTamper, DeskUnderTest.solar, "no STS meter"),
+                (.clearTamper, DeskUnderTest.solar, "not an STS meter"),
                 (.setDays(5), DeskUnderTest.meter, "no OpenPAYGO key"),
                 (.addDays(100_001), DeskUnderTest.solar, "0 to 100000"),
                 (.setDays(996), DeskUnderTest.solar, "one code carries"),

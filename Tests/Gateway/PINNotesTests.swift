@@ -17,7 +17,7 @@ struct PINNotesTests {
             let path = folder.appendingPathComponent("db").path
             let first = try Store(path: path)
             #expect(try await notes(first).willGive("9999") == nil)
-            #expect(try await notes(first).refused().contains("put the right one into /etc/gridpost/office.pin"))
+            #expect(try await notes(first).refused().contains("put the correct PIN into /etc/gridpost/office.pin"))
             try first.close()
 
             let second = try Store(path: path)
@@ -38,7 +38,7 @@ struct PINNotesTests {
             try first.close()
 
             let second = try Store(path: path)
-            #expect(try await notes(second).willGive("1234")?.contains("its answer was not seen") == true)
+            #expect(try await notes(second).willGive("1234")?.contains("the SIM's answer was not received") == true)
             try await notes(second).unlocked()
             #expect(try await notes(second).willGive("1234") == nil)
             try second.close()

@@ -232,13 +232,13 @@ struct SalesTests {
             }
             #expect(await refusal(.init(1_000), .count(0)).contains("at least one instalment"))
             #expect(await refusal(1_000, .amount(.zero)).contains("more than nothing"))
-            #expect(await refusal(1_000, down: 1_000).contains("not below the price"))
+            #expect(await refusal(1_000, down: 1_000).contains("must be less than the price"))
             #expect(await refusal(1_000, device: DeskUnderTest.meter).contains("is a meter"))
             #expect(await refusal(1_000, device: "BIKE001").contains("another customer"))
             #expect(await refusal(1_000, to: 77).contains("no customer 77"))
             #expect(await refusal(1_000, from: today.adding(days: 3_000)).contains("five years"))
             #expect(await refusal(1_000, device: DeskUnderTest.solar) == "sold")
-            #expect(await refusal(1_000, device: DeskUnderTest.solar).contains("has a plan already: sale 1"))
+            #expect(await refusal(1_000, device: DeskUnderTest.solar).contains("already has a payment plan: sale 1"))
             #expect(try await desk.gateway.steps.read { try $0.sales.sales(of: CustomerID(1)).count } == 1)
             try await desk.expectCleanAudit()
         }
@@ -285,9 +285,9 @@ struct SalesTests {
             for (row, words) in zip(
                 bad,
                 [
-                    "did you mean 'Pump'", "either 'instalments' or", "weekly or monthly", "no day that exists",
+                    "did you mean 'Pump'", "either 'instalments' or", "weekly or monthly", "it must be an existing date",
                     "at least one instalment", "no customer has the phone", "no device 'SHS0009'",
-                    "needs 'phone' or 'serial'", "'price' is '12x'",
+                    "needs a 'phone' or a 'serial'", "'price' is '12x'",
                 ])
             { #expect(row.reason.contains(words), "\(row)") }
             try await desk.expectCleanAudit()

@@ -382,7 +382,7 @@ struct TrustTests {
                 desk.clock.now = Self.evening.adding(.seconds(Int64(day) * 86_400))
                 try await desk.schedule()
             }
-            #expect(try await desk.tickets().count { $0.subject.contains("CKD4A2MX7P5, which never came") } == 1)
+            #expect(try await desk.tickets().count { $0.subject.contains("CKD4A2MX7P5, which never arrived") } == 1)
         }
     }
 
