@@ -6,7 +6,7 @@ package struct Company: Sendable {
     package let name: String
     package let currency: Currency
     package let country: Country
-    /// In order of preference.
+    /// Language codes in order of preference.
     package let languages: [String]
     package let calendar: CompanyCalendar
 
@@ -18,6 +18,6 @@ package struct Company: Sendable {
         self.calendar = calendar
     }
 
-    /// `TZS 12,500`
+    /// An amount with the currency code, as in `TZS 12,500`.
     func text(_ money: Money) -> String { "\(currency.code) \(money.display(in: currency))" }
 }

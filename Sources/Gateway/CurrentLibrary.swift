@@ -1,7 +1,7 @@
 import Messages
 import NIOConcurrencyHelpers
 
-/// The templates and formats in force: replaced as a whole when they are read again, or when a wallet is switched on.
+/// The templates and formats in use. They are replaced as a whole when they are reloaded or a wallet is switched on.
 package final class CurrentLibrary: Sendable {
     private struct Loaded {
         let texts: Texts
@@ -23,11 +23,11 @@ package final class CurrentLibrary: Sendable {
     }
 
     private let state: NIOLockedValueBox<State>
-    /// The wallets that the configuration lists.
+    /// The wallets listed in the configuration.
     private let listed: Set<String>
     private let read: @Sendable (Set<String>) throws -> Library
 
-    /// `read` reads the files anew, with the formats of the given wallets. `library` is what it read with those listed.
+    /// `read` loads the files with the formats of the given wallets. `library` is the result for `listed`.
     package init(
         _ library: Library, listed: Set<String>, read: @escaping @Sendable (Set<String>) throws -> Library
     ) {
@@ -36,7 +36,8 @@ package final class CurrentLibrary: Sendable {
         state = NIOLockedValueBox(State(loaded: Loaded(library)))
     }
 
-    /// Wallets that staff switched on, beside those that are listed.
+    /// Sets the wallets that staff have switched on, in addition to those in the configuration.
+    /// - Throws: the error of loading the files; nothing is changed then.
     package func switchOn(_ wallets: Set<String>) throws {
         let before = state.withLockedValue { $0.switchedOn }
         guard before.union(listed) != wallets.union(listed) else { return }
@@ -44,7 +45,8 @@ package final class CurrentLibrary: Sendable {
         state.withLockedValue { $0 = State(loaded: library, switchedOn: wallets) }
     }
 
-    /// Reads everything again; faulty files change nothing.
+    /// Loads all files again. If they have faults, nothing is changed.
+    /// - Throws: the error of loading the files or, if `proving`, of checking the formats against their examples.
     package func reload(proving: Bool) throws {
         let wallets = listed.union(state.withLockedValue { $0.switchedOn })
         let library = try read(wallets)
@@ -54,12 +56,12 @@ package final class CurrentLibrary: Sendable {
 
     package var texts: Texts { state.withLockedValue { $0.loaded.texts } }
 
-    /// Reads what people write.
+    /// Reads messages from people.
     package var people: TextReader { state.withLockedValue { $0.loaded.people } }
 
     package var reader: PaymentReader { state.withLockedValue { $0.loaded.reader } }
 
-    /// Every wallet that there are formats for, in use or not.
+    /// All wallets that have formats, whether in use or not.
     package var walletIDs: Set<String> { state.withLockedValue { $0.loaded.walletIDs } }
 
     package func isListed(_ wallet: String) -> Bool { listed.contains(wallet) }

@@ -4,18 +4,18 @@ import Messages
 import Store
 import Workers
 
-/// The parts that the stations and desks are put together from. Each takes from it what it needs, and keeps no more.
+/// The shared parts that desks and workers are built from. Each takes the parts it needs.
 package struct Gateway: Sendable {
-    /// Does units of work on the database.
+    /// Runs steps on the database.
     package let steps: StepRunner
     package let settings: GatewaySettings
     package let library: CurrentLibrary
     package let issuer: TokenIssuer
     package let logger: Logger
-    /// Tries steps in a process of its own that did not end; `nil` where none is to be had.
+    /// Rehearses items that crashed in a separate process; `nil` if that is not available.
     package let rehearsing: (any Rehearsing)?
     package let importGate = ImportGate()
-    /// The modems, once they are put together.
+    /// The modems, available once they are set up.
     package let modems = Modems()
 
     package var store: Store { steps.store }
@@ -34,7 +34,8 @@ package struct Gateway: Sendable {
         self.rehearsing = rehearsing
     }
 
-    /// A modem may have become ready, or stopped being so: links call this at each look, the event is of the change.
+    /// Signals that a modem may have become ready or unavailable. Links call this at each check; an event is recorded
+    /// only if the state changed.
     package func modemsChanged() {
         store.signals.wake(.outbox)
         guard let words = modems.news() else { return }

@@ -1,47 +1,47 @@
 import Domain
 
-/// What an operator may set about the stations.
+/// The configurable settings of the gateway.
 package struct GatewaySettings: Sendable {
     package enum Notifications: String, Sendable {
-        /// One message for a payment.
+        /// One message per payment.
         case combined
-        /// One SMS for each step.
+        /// One SMS per step.
         case eachStep = "each_step"
     }
 
     package var notifications = Notifications.combined
-    /// A payment above this is held.
+    /// Payments above this amount are held.
     package var amountCeiling: Money
     package var trust: TrustSettings
-    /// How long parts of a message are waited for.
+    /// How long to wait for missing parts of a concatenated message.
     package var partsWait: Duration = .seconds(600)
-    /// How long a question about a device stays open.
+    /// How long a question about the device of a payment stays open.
     package var questionLifetime: Duration = .seconds(7 * 86_400)
-    /// Automatic answers to one number within an hour.
+    /// Maximum automatic answers to one number per hour.
     package var repliesPerHour = 6
-    /// Automatic answers to all numbers together within an hour; what is about danger is not counted.
+    /// Maximum automatic answers to all numbers per hour. Answers about danger are not counted.
     package var repliesPerHourOfAll = 120
-    /// A token is sent again on request so often a day; then staff have a ticket of it.
+    /// How often per day a token is sent again on request; beyond that, staff get a ticket.
     package var tokensAgainPerDay = 4
-    /// A text is not said twice to one number within this time.
+    /// Minimum time before the same text is sent to the same number again.
     package var sameReplyPause: Duration = .seconds(600)
 
-    /// A text goes on in an open ticket whose last entry is not older than this.
+    /// A message continues an open ticket if the ticket's last entry is not older than this.
     package var conversationPause: Duration = .seconds(14 * 86_400)
-    /// A text without a number is taken for an answer to a closed ticket within this time.
+    /// How long a message without a ticket number is taken as a reply to a closed ticket.
     package var lateReplyTime: Duration = .seconds(2 * 86_400)
-    /// Staff hear of ordinary things in one message at most this often.
+    /// Minimum time between messages to staff about alerts that are not urgent.
     package var digestPause: Duration = .seconds(600)
-    /// The minute of the company's day from which staff are told what waits for them.
+    /// Minute of the company's day at which staff get the daily summary.
     package var digestMinute = 8 * 60
-    /// When customers and contractors are reminded.
+    /// Hours in which customers and contractors are reminded.
     package var reminderHours = SendingHours.day
-    /// When promotional broadcasts may be sent.
+    /// Hours in which promotional broadcasts may be sent.
     package var promoHours = SendingHours.day
     package var serviceHours = SendingHours.longDay
-    /// Access rates that are overdue for more days do not fall due by themselves.
+    /// Access rates that are overdue for more days than this are not charged automatically.
     package var catchUpDays = 92
-    /// What one SMS part costs; only told, never booked.
+    /// Cost of one SMS part, used for estimates only and never booked.
     package var pricePerPart: Money?
 
     package init(amountCeiling: Money, trust: TrustSettings) {

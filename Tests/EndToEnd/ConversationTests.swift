@@ -97,7 +97,7 @@ struct ConversationTests {
             #expect(owed.output.contains("15000.00") && owed.output.contains("owed 15000.00"))
             #expect(try gateway.command("jobs", "pay", "1", "--reference", "QK7H2A").status == 0)
             let again = try gateway.command("jobs", "pay", "1")
-            #expect(again.status == 1 && again.errors.contains("paid already"))
+            #expect(again.status == 1 && again.errors.contains("already paid"))
             let csv = try gateway.command("report", "payouts", "--csv")
             #expect(csv.output.contains("QK7H2A") && csv.output.hasPrefix("job,contractor_id,"))
             let json = try gateway.command("report", "payouts", "--json")

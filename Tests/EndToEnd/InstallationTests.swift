@@ -141,7 +141,7 @@ struct InstallationTests {
                 try gateway.start()
                 try await wait(for: "the refusal") { try await gateway.modemState() == "needs_operator" }
                 let reason = try await gateway.status().modems[0].reason ?? ""
-                #expect(reason.contains("the SIM refused this PIN; put the right one into \(pin.path)"))
+                #expect(reason.contains("the SIM refused this PIN; put the correct PIN into \(pin.path)"))
                 #expect(gateway.stop() == 0)
                 #expect(given == 1)
             }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 extension DeskUnderTest {
-    /// Two mini-grids with six people, one of whom has two phones, and two of whom share one.
+    /// Two mini-grids with six customers. One of them has two phones, and two share one.
     fileprivate func registerVillages() async throws {
         try await importCSV(.tariffs, "name,price_per_kwh\nDomestic,250\nBusiness,300\n")
         try await importCSV(
@@ -51,7 +51,7 @@ extension DeskUnderTest {
 
 @Suite("Broadcasts")
 struct BroadcastTests {
-    @Test("an audience is any combination; one message for each phone")
+    @Test("an audience is any combination of criteria, with one message per phone")
     func audiences() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerVillages()
@@ -91,7 +91,7 @@ struct BroadcastTests {
         }
     }
 
-    @Test("what is wrong with an audience or a text is said, with the nearest name")
+    @Test("faults of an audience or a text are reported, with the nearest known name")
     func refused() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerVillages()
@@ -110,7 +110,7 @@ struct BroadcastTests {
         }
     }
 
-    @Test("texts are in each one's language, with their own places")
+    @Test("each recipient gets the text in their language, with their values in the places")
     func texts() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerVillages()
@@ -129,7 +129,7 @@ struct BroadcastTests {
         }
     }
 
-    @Test("who opted out is left out and counted, also between planning and sending, and while it runs")
+    @Test("people who opted out are left out and counted, also between planning and sending and while it runs")
     func optedOut() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerVillages()
@@ -146,7 +146,7 @@ struct BroadcastTests {
         }
     }
 
-    @Test("a paused broadcast sends nothing, a resumed one goes on, a cancelled one keeps its account")
+    @Test("a paused broadcast sends nothing, a resumed one continues, and a cancelled one keeps its counts")
     func steering() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerVillages()
@@ -180,7 +180,7 @@ struct BroadcastTests {
         }
     }
 
-    @Test("a scheduled broadcast begins at its time and ends when nothing waits")
+    @Test("a scheduled broadcast starts at its time and ends when no message is waiting")
     func schedule() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerVillages()
@@ -219,7 +219,7 @@ struct BroadcastTests {
     }
 
     @Test(
-        "the estimate follows the modems' limits, half of them kept for the others, and the hours",
+        "the estimate follows the limits of the modems, half of which broadcasts may use, and the sending hours",
         arguments: [
             // parts, rate, cap, hours, from, minutes
             (50, 10, 0, nil, 600, 10), (51, 10, 0, nil, 600, 11), (0, 10, 0, nil, 600, 0),

@@ -8,10 +8,10 @@ import Testing
 private let rehema = DeskUnderTest.phone
 private let juma = "+255754000222"
 
-@Suite("What customers can text")
+@Suite("Customers' messages")
 struct CustomerDeskTests {
     @Test(
-        "a balance is told in the language in which it is asked",
+        "a balance is answered in the language of the question",
         arguments: [
             ("BALANCE", "Credit: TZS 0"), ("salyo", "Akiba: TZS 0"), ("mon solde svp", "Crédit: TZS 0"),
             ("saldo", "Credito: TZS 0"), ("balanse", "Credit: TZS 0"),
@@ -26,7 +26,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("a balance names what is overdue, what the access fee is, and the next instalment")
+    @Test("a balance names the overdue amount, the access fee and the next instalment")
     func debts() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -42,7 +42,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("the stored token is sent again, to its owner and its payer, and to nobody else")
+    @Test("the stored token is sent again, to its owner and its payer only")
     func resend() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -57,7 +57,7 @@ struct CustomerDeskTests {
                 #expect(texts.last?.filter(\.isNumber).contains(token) == true, "\(texts)")
                 desk.clock.advance(.seconds(700))
             }
-            // Asked again at once, sent again; a machine that asks for ever is not.
+            // A second request is answered at once; endless requests of a machine are not.
             for _ in 0..<2 { try await desk.receive("TOKEN", from: rehema) }
             #expect(try await desk.texts(to: rehema).count == 6)
             for _ in 0..<60 { try await desk.receive("TOKEN", from: rehema) }
@@ -77,7 +77,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("one digit missing in a serial is asked about, never guessed")
+    @Test("a serial with a missing digit leads to a question, not a guess")
     func missingDigit() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -88,7 +88,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("STOP ends broadcasts and is answered once; a token still comes; START begins them again")
+    @Test("STOP ends broadcasts and is answered once; tokens are still sent; START begins broadcasts again")
     func optOut() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -105,7 +105,7 @@ struct CustomerDeskTests {
     }
 
     @Test(
-        "a wish to stop something else is no wish to stop messages",
+        "a request to stop something else does not stop messages",
         arguments: [
             "please stop the power cuts", "Stop. token not working", "cancel my meter request at once please sir",
         ])
@@ -120,7 +120,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("a chosen language holds for every later text")
+    @Test("a chosen language applies to all later messages")
     func language() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -132,7 +132,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("price and how to pay are told to customers, and the one price there is to strangers")
+    @Test("customers are told the price and how to pay; strangers are told the price if there is only one")
     func price() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -145,7 +145,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("anything else becomes a ticket, is acknowledged with its number, and goes on in it for two weeks")
+    @Test("any other message becomes a ticket, is acknowledged with its number, and continues it for two weeks")
     func tickets() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -162,7 +162,7 @@ struct CustomerDeskTests {
     }
 
     @Test(
-        "a number that no ticket has, a huge one and somebody else's are as if they were not there",
+        "an unknown ticket number, a huge one and someone else's are ignored",
         arguments: [
             "#99 hello there my friend", "#99999999999999999999999 hello there my friend", "#1 hello there my friend",
         ])
@@ -171,14 +171,14 @@ struct CustomerDeskTests {
             try await desk.registerMeter()
             try await desk.receive("my fence is broken near the meter box", from: rehema)
             try await desk.receive(text, from: juma)
-            #expect(try await desk.thread(1).count == 1, "nobody writes into another's thread")
+            #expect(try await desk.thread(1).count == 1, "a message cannot enter someone else's thread")
             let mine = try await desk.thread(2)
             #expect(mine.map(\.body) == [text])
             #expect(try await desk.texts(to: juma).first?.contains("#2") == true)
         }
     }
 
-    @Test("a text after closing is kept, staff hear of it, and a yes opens the ticket again")
+    @Test("a message to a closed ticket is kept, staff are alerted, and a yes reopens the ticket")
     func afterClosing() async throws {
         try await DeskUnderTest.run { desk in
             let staff = "+255754000333"
@@ -202,7 +202,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("two people who share a phone keep their threads apart by number, and share one without")
+    @Test("two people who share a phone have separate threads by number, and one thread without a number")
     func sharedPhone() async throws {
         try await DeskUnderTest.run { desk in
             let staff = "+255754000333"
@@ -213,7 +213,7 @@ struct CustomerDeskTests {
                 "name,phone,village,mini_grid,cluster,device_kind,serial,tariff\nJuma,\(rehema),Kijiji,Kisiwa,Pwani,meter,01450000029,Domestic\n"
             )
             try await desk.receive("my fence is broken near the meter box", from: rehema)
-            #expect(try await desk.ticket(1).customer == nil, "nobody can say which of the two it was")
+            #expect(try await desk.ticket(1).customer == nil, "it is not known which of the two wrote")
             #expect(try await desk.thread(1)[0].name == "Rehema / Juma")
             let phone = try #require(PhoneNumber(e164: rehema))
             let now = desk.clock.now
@@ -229,7 +229,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("one person with two phones goes on in one thread, and the answer goes to the phone that wrote last")
+    @Test("a person with two phones continues one thread, and the answer goes to the phone that wrote last")
     func twoPhones() async throws {
         try await DeskUnderTest.run { desk in
             let staff = "+255754000333"
@@ -246,7 +246,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("thirty reports of one village are one ticket; its later reporters hear what staff last said")
+    @Test("thirty reports from one village are one ticket; later reporters are told staff's latest message")
     func outage() async throws {
         try await DeskUnderTest.run { desk in
             let staff = "+255754000333"
@@ -276,7 +276,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("what somebody writes after reporting an outage is no business of the other reporters")
+    @Test("messages of a person after reporting an outage are not sent to the other reporters")
     func privateAfterOutage() async throws {
         try await DeskUnderTest.run { desk in
             let staff = "+255754000333"
@@ -290,7 +290,7 @@ struct CustomerDeskTests {
             #expect(try await desk.thread(2).count == 1)
             try await desk.receive("#2 We will call you about your brother.", from: staff)
             #expect(try await desk.texts(to: juma).allSatisfy { !$0.contains("brother") })
-            // A day of silence later it is another outage.
+            // After a day without reports, it is another outage.
             desk.clock.advance(.seconds(25 * 3_600))
             try await desk.receive("hakuna umeme", from: juma)
             #expect(try await desk.tickets().filter(\.isOutage).count == 2)
@@ -306,7 +306,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("an answer to staff reaches staff, though a payment waits for a meter number")
+    @Test("an answer to staff reaches staff, even while a payment waits for a meter number")
     func answerBesideQuestion() async throws {
         try await DeskUnderTest.run { desk in
             let staff = "+255754000333"
@@ -320,7 +320,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("danger is answered when the usual number of answers is used up")
+    @Test("danger is answered even when the usual number of answers is used up")
     func dangerAfterMany() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -333,7 +333,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("only my house is no outage of the village")
+    @Test("an outage of one house is not an outage of the village")
     func singleHouse() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -344,7 +344,7 @@ struct CustomerDeskTests {
     }
 
     @Test(
-        "danger is urgent, is answered with advice, and staff hear of it at once",
+        "danger opens an urgent ticket, is answered with advice, and alerts staff at once",
         arguments: [
             "nguzo imeanguka waya uko chini watoto wanacheza karibu", "there is smoke from the meter 01450000011",
             "il y a de la fumee qui sort du compteur", "o fio caiu no chao perto da escola",
@@ -354,7 +354,7 @@ struct CustomerDeskTests {
             let staff = "+255754000333"
             _ = try await desk.register(.staff, "Asha", staff)
             try await desk.registerMeter()
-            // An open question about money does not keep anybody from being heard.
+            // An open question about money does not prevent this.
             try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1", from: "255712000679"))
             try await desk.receive(text, from: rehema)
             try await desk.schedule()
@@ -366,7 +366,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("what networks and cheats send to everybody opens no ticket and gets no answer")
+    @Test("network notices and scams open no ticket and get no answer")
     func spam() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.receive("Congratulations your number won 5,000,000 call +2348000000099", from: juma)
@@ -376,7 +376,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("thanks go into the thread and are not answered")
+    @Test("thanks are added to the thread and are not answered")
     func thanks() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -387,7 +387,7 @@ struct CustomerDeskTests {
             try await desk.receive("asante sana", from: rehema)
             #expect(try await desk.thread(1).count == 2)
             #expect(try await desk.texts(to: rehema).count == 1)
-            // To a question of staff it is an answer.
+            // As a reply to staff's question, it is an answer.
             _ = try await desk.register(.staff, "Asha", juma)
             try await desk.receive("#1 May we come at nine?", from: juma)
             try await desk.receive("sawa", from: rehema)
@@ -396,7 +396,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("two wishes in one text are both answered")
+    @Test("two requests in one message are both answered")
     func severalWishes() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -409,7 +409,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("ten texts in a minute all land in the thread, and at most six are answered")
+    @Test("ten messages in a minute are all added to the thread, and at most six are answered")
     func burst() async throws {
         try await DeskUnderTest.run { desk in
             for number in 0..<10 {
@@ -421,7 +421,7 @@ struct CustomerDeskTests {
         }
     }
 
-    @Test("a customer's forwarded receipt is a review, a ticket for staff, and the customer hears so")
+    @Test("a customer's forwarded receipt is a review and a ticket for staff, and the customer is told so")
     func forwardedReceipt() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()

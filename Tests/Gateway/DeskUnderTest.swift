@@ -10,14 +10,14 @@ import TestSupport
 import Testing
 import Tokens
 
-/// A clock that stands until a test moves it.
+/// A clock that stands still until a test moves it.
 final class TestClock: WallClock, @unchecked Sendable {
-    // Moved only by the one test that owns it, between the calls that read it.
+    // Moved only by the test that owns it, between the calls that read it.
     var now = Timestamp(seconds: 1_795_000_000)
     func advance(_ duration: Duration) { now = now.adding(duration) }
 }
 
-/// The stations on a real database, without modems: messages are put into the inbox and handled at once.
+/// The desks on a real database, without modems: messages are put into the inbox and handled at once.
 struct DeskUnderTest {
     let clock: TestClock
     let gateway: Gateway
@@ -25,7 +25,7 @@ struct DeskUnderTest {
     let inbox: Inbox
     private let counter = Counter()
 
-    /// Read once: it is a value, and reading it takes longer than most tests.
+    /// Loaded once, because it is a value and loading takes longer than most tests.
     private static let library = Result {
         try Library(
             LibraryFolders(shipped: Fixtures.checkout.appendingPathComponent("templates").path, overrides: nil))
@@ -64,9 +64,9 @@ struct DeskUnderTest {
             """, file: "keys.toml", allowTestKeys: true)
         var settings = GatewaySettings(
             amountCeiling: Money(minor: 50_000_000), trust: TrustSettings(unverifiedLimit: Money(minor: 2_000_000)))
-        // Of texts whose dates and balances do not matter; the tests of trust ask for them.
+        // Off, because most tests use texts with arbitrary dates and balances. The trust tests turn the checks on.
         settings.trust.disabledForAll = [.chain, .time, .smsc]
-        // Told by those tests that ask for it.
+        // Off, because only some tests need it.
         settings.digestMinute = 24 * 60
         change(&settings)
         gateway = Gateway(
@@ -81,7 +81,7 @@ struct DeskUnderTest {
         inbox = Inbox(gateway)
     }
 
-    /// The wallets in use, where a test says nothing else.
+    /// The wallets in use, unless a test gives others.
     static let wallets: Set<String> = ["mpesa-tz", "airtel-tz", "mixx-tz", "halopesa-tz", "selcom-tz"]
 
     static func run(
@@ -97,7 +97,7 @@ struct DeskUnderTest {
         }
     }
 
-    /// Takes a text as a modem would bring it, and handles it. Each has its own time stamp.
+    /// Receives a text as if from a modem and handles it. Each has its own time stamp.
     func receive(
         _ text: String, from originator: String = "M-PESA", place: PartPlace? = nil, sentAt: Timestamp? = nil,
         centre: String = "+255754000004"
@@ -126,7 +126,7 @@ struct DeskUnderTest {
         try #require(result.bad == [])
     }
 
-    /// Registers a person and gives back the number.
+    /// Registers a person and returns the number.
     func register(_ role: PersonRole, _ name: String, _ phone: String, miniGrids: [String] = []) async throws
         -> PersonID
     {
@@ -144,7 +144,8 @@ struct DeskUnderTest {
 
     static let solar = "SHS0001"
 
-    /// A solar home system with an OpenPAYGO key, of the same customer as the meter when the phone is the same.
+    /// Registers a solar home system with an OpenPAYGO key. With the same phone it belongs to the customer of the
+    /// meter.
     func registerSolar(
         _ serial: String = solar, phone: String = phone, token: String = "openpaygo", pricePerDay: String = ""
     ) async throws {
@@ -155,7 +156,7 @@ struct DeskUnderTest {
         )
     }
 
-    /// Sells for whole units of the currency, by default to the first customer.
+    /// Makes a sale with amounts in whole units of the currency, by default to the first customer.
     @discardableResult
     func sell(
         _ name: String, _ price: Int64, _ division: PlanTerms.Division, _ interval: PlanTerms.Interval = .weekly,
@@ -178,7 +179,7 @@ struct DeskUnderTest {
         }
     }
 
-    /// An access rate of a meter falls due.
+    /// Charges a due access rate of a meter.
     func charge(_ serial: String, _ amount: Int64, due: CalendarDate) async throws {
         let now = clock.now
         let meter = try await device(serial)
@@ -195,7 +196,7 @@ struct DeskUnderTest {
         return try #require(try await gateway.steps.read { try $0.registry.device(serial: serial) })
     }
 
-    /// Pays with the serial as reference, and gives back the payment.
+    /// Pays with the serial as reference and returns the payment.
     @discardableResult
     func pay(
         _ transaction: String, _ amount: String, for serial: String, from phone: String = phone,
@@ -210,13 +211,13 @@ struct DeskUnderTest {
         return payment
     }
 
-    /// Carries out an order of staff.
+    /// Carries out an operation of staff.
     func order(_ body: @escaping @Sendable (PaymentOperations, Step) throws -> Void) async throws {
         let orders = PaymentOperations(gateway)
         try await gateway.steps.perform { try body(orders, $0) }
     }
 
-    /// Why a payment is held, in English.
+    /// The reasons why a payment is held, in English.
     func reasons(_ payment: Payment) throws -> String { try HoldReasonWords(gateway).english(payment.reasons) }
 
     func state(of id: PaymentID) async throws -> PaymentState? {
@@ -230,7 +231,7 @@ struct DeskUnderTest {
         return try await gateway.steps.read { try $0.tokens.tokens(of: device, limit: 1).first }
     }
 
-    /// Does what is due by the clock.
+    /// Runs the scheduled duties.
     func schedule() async throws { try await Scheduler(gateway).work() }
 
     func ticket(_ number: Int64) async throws -> Ticket {
@@ -245,7 +246,7 @@ struct DeskUnderTest {
         try await gateway.steps.read { try $0.tickets.entries(of: TicketID(number)) }
     }
 
-    /// The texts that wait for a phone, oldest first.
+    /// The texts waiting to be sent to a phone, oldest first.
     func texts(to phone: String) async throws -> [String] {
         try await outbox().filter { $0.recipient.e164 == phone }.map(\.body)
     }
@@ -254,7 +255,7 @@ struct DeskUnderTest {
         try await gateway.steps.read { try $0.payments.payments(before: nil, state: nil, limit: 500) }.reversed()
     }
 
-    /// What waits in the outbox, oldest first.
+    /// The messages waiting in the outbox, oldest first.
     func outbox() async throws -> [OutboxMessage] {
         try await gateway.steps.read { try $0.outbox.messages(before: nil, state: nil, limit: 500) }.reversed()
     }

@@ -7,7 +7,7 @@ import Testing
 private let rehema = "+255712000678"
 private let asha = "+255754000333"
 
-@Suite("What falls due by the calendar")
+@Suite("Scheduled duties")
 struct DutyTests {
     private static func withAccessRate(
         catchUpDays: Int = 92, _ body: (DeskUnderTest) async throws -> Void
@@ -28,7 +28,7 @@ struct DutyTests {
 
     // MARK: Modems
 
-    @Test("a modem that has been nearly full for minutes is told of once a day, a full moment is not")
+    @Test("a modem that is nearly full for minutes is reported once a day; a short burst is not")
     func fullStores() async throws {
         try await DeskUnderTest.run { desk in
             func look() async throws -> [String?] {
@@ -38,7 +38,7 @@ struct DutyTests {
                     return try step.alerts.waiting().map { $0.facts["text"] }
                 }
             }
-            let text = "the SIM of modem office is more than 70% full and does not empty"
+            let text = "the SIM of modem office is more than 70% full and is not emptying"
             var told = [try await look()]
             desk.clock.advance(.seconds(3_600))
             told.append(try await look())
@@ -50,12 +50,12 @@ struct DutyTests {
 
     // MARK: Access rates
 
-    @Test("an access rate is first due a period after registration, then each period after the last, without drift")
+    @Test("an access rate is first due one period after registration, then one period after the last, without drift")
     func accessRates() async throws {
         try await Self.withAccessRate { desk in
             let start = desk.today
             for _ in 0..<100 {
-                // Twice a day, at odd hours: never twice for one period.
+                // Runs twice a day, at odd hours, and never charges a period twice.
                 try await desk.schedule()
                 desk.clock.advance(.seconds(43_000))
                 try await desk.schedule()
@@ -68,7 +68,7 @@ struct DutyTests {
         }
     }
 
-    @Test("periods that were missed while the daemon was off are caught up one by one, on their own days")
+    @Test("periods missed while the daemon was off are charged one by one, each on its own day")
     func catchUp() async throws {
         try await Self.withAccessRate(catchUpDays: 366) { desk in
             let start = desk.today
@@ -86,7 +86,7 @@ struct DutyTests {
         }
     }
 
-    @Test("a payment that comes before the scheduler, after days off, pays what fell due meanwhile")
+    @Test("a payment that comes before the scheduler runs, after days off, pays what became due meanwhile")
     func paymentBeforeScheduler() async throws {
         try await Self.withAccessRate { desk in
             desk.clock.advance(.seconds(70 * 86_400))
@@ -99,7 +99,7 @@ struct DutyTests {
         }
     }
 
-    @Test("a changed tariff counts from the next accrual; one without a rate ends it; one in use is not deleted")
+    @Test("a changed tariff applies from the next charge; without a rate charging ends; a used one cannot be deleted")
     func tariffChanges() async throws {
         try await Self.withAccessRate { desk in
             let start = desk.today
@@ -129,7 +129,7 @@ struct DutyTests {
             try await desk.schedule()
             #expect(try await Self.due(desk).count == 3)
             try await change { tariffs, step in try tariffs.delete("Domestic", step) }
-            // A rate that begins is first due a period from then, not from registration.
+            // A new rate is first due one period after the change, not after registration.
             try await change { tariffs, step in
                 var tariff = try tariffs.tariff("Plain", step)
                 tariff.accessRate = Money(minor: 100)
@@ -146,13 +146,13 @@ struct DutyTests {
     }
 
     @Test(
-        "where clocks change and years leap each day falls due once, and nobody is reminded at night",
+        "each day is charged once across clock changes and leap years, and nobody is reminded at night",
         arguments: [
             "Africa/Cairo", "Pacific/Apia",
         ])
     func changingClocks(zone: String) async throws {
         try await DeskUnderTest.run(timeZone: zone) { desk in
-            // From before the leap day of 2028 over all changes of a year.
+            // From before the leap day of 2028 across all clock changes of a year.
             desk.clock.now = Timestamp(seconds: 1_834_000_000)
             try await desk.importCSV(
                 .tariffs, "name,price_per_kwh,access_rate,access_period_days\nDomestic,250,5,1\n")
@@ -180,7 +180,7 @@ struct DutyTests {
         }
     }
 
-    @Test("what is overdue for more days than the company says waits for a person, in one ticket")
+    @Test("rates overdue for more days than configured wait for staff, in one ticket")
     func overdue() async throws {
         try await Self.withAccessRate { desk in
             let start = desk.today
@@ -199,7 +199,7 @@ struct DutyTests {
 
     // MARK: The clock
 
-    @Test("a clock days away from the network's time sells nothing, until it is set or accepted", arguments: [40, -40])
+    @Test("a clock days away from the network's time sells nothing until it is set or accepted", arguments: [40, -40])
     func networkTime(days: Int) async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -208,7 +208,7 @@ struct DutyTests {
                 try await desk.receive("hello", from: "+25575400020\(number)", sentAt: network)
             }
             let away = network.adding(.seconds(Int64(days) * 86_400))
-            // The mark stands at the false time too: the clock ran so for a while.
+            // The latest known time is wrong too, because the clock was wrong for a while.
             desk.clock.now = away
             try await desk.gateway.steps.perform { try $0.clock.see(away, force: true) }
             for number in 0..<5 {
@@ -230,11 +230,11 @@ struct DutyTests {
                 try await desk.receive("hello", from: "+25575400040\(number)", sentAt: network)
             }
             let later = try await desk.pay("CKD4A2MX7P3", "1,000", for: DeskUnderTest.meter, sentAt: network)
-            #expect(later.state == .completed, "the network is wrong, and stays so")
+            #expect(later.state == .completed, "the network is wrong and stays wrong")
         }
     }
 
-    @Test("messages that waited for days while the gateway was off say nothing about its clock")
+    @Test("messages that waited for days while the gateway was off do not make its clock suspicious")
     func backlog() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -248,7 +248,7 @@ struct DutyTests {
         }
     }
 
-    @Test("with a clock that cannot be believed nothing falls due, and staff hear of it once")
+    @Test("with an implausible clock nothing is charged, and staff are alerted once")
     func wrongClock() async throws {
         try await Self.withAccessRate { desk in
             _ = try await desk.register(.staff, "Asha", asha)
@@ -265,13 +265,13 @@ struct DutyTests {
             try await desk.schedule()
             try await desk.order { try $0.approve(payment.id, for: nil, $1) }
             #expect(try await desk.state(of: payment.id) == .completed)
-            // That of the clock is staff's to close; the payment's is closed with it.
+            // The ticket about the clock is closed by staff; the payment's is closed with the payment.
             #expect(try await desk.tickets().map(\.status) == [.open, .closed])
             try await desk.expectCleanAudit()
         }
     }
 
-    @Test("an hour forth and an hour back sells on, with identifiers that only grow")
+    @Test("with the clock an hour ahead and back again, sales continue and identifiers only increase")
     func summerTime() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -300,7 +300,7 @@ struct DutyTests {
         try await desk.outbox().filter { $0.messageClass == .reminder && $0.state == .queued }
     }
 
-    @Test("an instalment is reminded of before and after it is due, once each, in the daytime")
+    @Test("a customer is reminded before and after an instalment is due, once each, in the daytime")
     func reminders() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -315,7 +315,7 @@ struct DutyTests {
                     try await desk.schedule()
                     for message in try await Self.reminders(desk).dropFirst(before) {
                         said.append((desk.today.daysSince1970 - due.daysSince1970, hour, message.body))
-                        // Not worth sending after the evening.
+                        // The reminder expires in the evening.
                         let evening = desk.gateway.company.calendar.start(of: desk.today).adding(.seconds(19 * 3_600))
                         #expect(message.expiresAt == evening)
                     }
@@ -329,7 +329,7 @@ struct DutyTests {
     }
 
     @Test(
-        "nobody is reminded of what is paid: a reminder that waits is taken back, and says what is open when it comes again"
+        "paid instalments get no reminder: a waiting one is withdrawn, and a later one gives what is still outstanding"
     )
     func paidReminders() async throws {
         try await DeskUnderTest.run { desk in
@@ -353,7 +353,7 @@ struct DutyTests {
     }
 
     @Test(
-        "several overdue instalments of one thing are one reminder; who wrote STOP gets none; other sales are their own"
+        "several overdue instalments of one thing are one reminder; after STOP there is none; others have their own"
     )
     func manyReminders() async throws {
         try await DeskUnderTest.run { desk in
@@ -382,7 +382,7 @@ struct DutyTests {
         }
     }
 
-    @Test("after forty days off the reminder of what is still open comes once")
+    @Test("after forty days off, one reminder is sent for what is still outstanding")
     func remindersAfterPause() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -398,7 +398,7 @@ struct DutyTests {
 
     // MARK: Staff
 
-    @Test("staff hear once a day what waits for them, and nothing when nothing does")
+    @Test("staff get a daily summary of what is waiting, and none if nothing is waiting")
     func digest() async throws {
         func inTheMorning(_ settings: inout GatewaySettings) { settings.digestMinute = 8 * 60 }
         try await DeskUnderTest.run(change: inTheMorning) { desk in
@@ -423,7 +423,7 @@ struct DutyTests {
 }
 
 extension DeskUnderTest {
-    /// Every reminder that was ever queued.
+    /// All reminders that were ever queued.
     fileprivate func allReminders() async throws -> [OutboxMessage] {
         try await gateway.steps.read { try $0.outbox.messages(before: nil, state: nil, limit: 10_000) }
             .filter { $0.messageClass == .reminder }

@@ -21,10 +21,10 @@ struct ImportTests {
     }
 
     @Test(
-        "a bad row is told with its line, and nothing is imported",
+        "a bad row is reported with its line, and nothing is imported",
         arguments: [
-            ("Asha,0712000679,K,Kisiwa,Pwani,meter,01450000011,Domestic\n", "line 2 already"),
-            ("Asha,notaphone,K,Kisiwa,Pwani,meter,01450000029,Domestic\n", "no telephone number"),
+            ("Asha,0712000679,K,Kisiwa,Pwani,meter,01450000011,Domestic\n", "already in line 2"),
+            ("Asha,notaphone,K,Kisiwa,Pwani,meter,01450000029,Domestic\n", "not a phone number"),
             ("Asha,0712000679,K,Kisiwa,Pwani,meter,01450000028,Domestic\n", "check digit"),
             ("Asha,0712000679,K,Kisiwa,Pwani,meter,01450000029,Domestik\n", "did you mean 'Domestic'"),
             ("Asha,0712000679,K,Kisiwa,Pwani,metre,01450000029,Domestic\n", "did you mean 'meter'"),
@@ -42,7 +42,7 @@ struct ImportTests {
         }
     }
 
-    @Test("a header of thousands of columns, or of one endless name, is refused at once")
+    @Test("a header with thousands of columns or an endless name is rejected at once")
     func hugeHeaders() async throws {
         try await desk { _, importCSV in
             let many = try await importCSV(.customers, String(repeating: "x,", count: 200_000) + "\n")
@@ -68,7 +68,7 @@ struct ImportTests {
         }
     }
 
-    @Test("a header is checked before anything else")
+    @Test("the header is checked before anything else")
     func headers() async throws {
         try await desk { _, importCSV in
             #expect(try await importCSV(.customers, "").bad.first?.reason.contains("header") == true)
@@ -79,7 +79,7 @@ struct ImportTests {
     }
 
     @Test(
-        "an impossible tariff is refused",
+        "an impossible tariff is rejected",
         arguments: ["T,-1", "T,abc", "T,1.23456", "T,0", "Domestic,5", "T,99999999999999"])
     func tariffs(row: String) async throws {
         try await desk { _, importCSV in
@@ -88,7 +88,7 @@ struct ImportTests {
         }
     }
 
-    @Test("a second row of the same person adds a device and no second person")
+    @Test("a second row of the same person adds a device but no second person")
     func secondDevice() async throws {
         try await desk { desk, importCSV in
             let result = try await importCSV(

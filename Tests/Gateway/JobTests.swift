@@ -34,7 +34,7 @@ extension DeskUnderTest {
 @Suite("Maintenance jobs")
 struct JobTests {
     @Test(
-        "an answer in any of four languages moves the job, in the usual spellings, with and without its number",
+        "an answer in any of four languages and the usual spellings changes the job, with or without its number",
         arguments: [
             ("YES", JobStatus.accepted), ("ok", .accepted), ("Ndio nitakuja kesho asubuhi", .accepted),
             ("d'accord", .accepted), ("Sim, vou fazer", .accepted), ("NAKUBALI", .accepted),
@@ -43,7 +43,7 @@ struct JobTests {
             ("done", .done), ("Ticket 1 done. replaced breaker", .done), ("kazi 1 imekamilika", .done),
             ("ticket 1 termine", .done), ("trabalho feito", .done), ("nimemaliza kazi", .done), ("Finishd", .done),
             ("c'est fini", .done), ("#1 ok nimemaliza", .done),
-            // Words that are no answer leave the job as it is.
+            // Messages that are not answers leave the job unchanged.
             ("not done yet", .offered), ("sijamaliza", .offered), ("bado sijamaliza", .offered),
             ("I dont have the parts", .offered),
             ("pas encore fini", .offered), ("when will the parts come?", .offered),
@@ -63,7 +63,7 @@ struct JobTests {
         }
     }
 
-    @Test("the SMS says number, task, place, price and deadline")
+    @Test("the SMS gives number, task, place, price and deadline")
     func offerText() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)
@@ -76,7 +76,7 @@ struct JobTests {
         }
     }
 
-    @Test("a number names the job; without one the newest that waits is meant; somebody else's moves nothing")
+    @Test("a number names the job; without one it is the newest open job; another contractor's number changes nothing")
     func whichJob() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)
@@ -88,7 +88,7 @@ struct JobTests {
             #expect(try await desk.job(first).status == .done)
             try await desk.receive("#\(foreign) done", from: juma)
             #expect(try await desk.job(foreign).status == .offered)
-            #expect(try await desk.job(second).status == .offered, "a number of somebody else's moves nothing")
+            #expect(try await desk.job(second).status == .offered, "another contractor's number changes nothing")
             #expect(try await desk.thread(second).last?.body == "#\(foreign) done")
             try await desk.receive("done", from: juma)
             #expect(try await desk.job(second).status == .done)
@@ -96,7 +96,7 @@ struct JobTests {
     }
 
     @Test(
-        "after done, a decline changes nothing and is kept; after the end, a text stays attached and staff hear of it")
+        "after done, a decline changes nothing and is kept; after the end, a message is added and staff are alerted")
     func tooLate() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)
@@ -114,7 +114,7 @@ struct JobTests {
         }
     }
 
-    @Test("a bare no answers the offer, and nothing that staff ask later")
+    @Test("a bare no answers the offer, but not later questions of staff")
     func bareNo() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)
@@ -126,11 +126,11 @@ struct JobTests {
             try await desk.receive("no", from: juma)
             #expect(try await desk.job(declined).status == .declined)
             try await desk.receive("nimemaliza kazi", from: juma)
-            #expect(try await desk.job(number).status == .done, "the job that waits is meant, not the newest")
+            #expect(try await desk.job(number).status == .done, "it answers the offered job, not the newest")
         }
     }
 
-    @Test("a contractor with open jobs is not let go, and who is both staff and contractor gives orders all the same")
+    @Test("a contractor with open jobs cannot be retired, and one who is also staff can still give orders")
     func bothRoles() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)
@@ -147,7 +147,7 @@ struct JobTests {
         }
     }
 
-    @Test("without an open job a contractor's text is a ticket for staff")
+    @Test("without an open job, a contractor's message is a ticket for staff")
     func noJob() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.contractor, "Juma", juma)
@@ -158,7 +158,7 @@ struct JobTests {
         }
     }
 
-    @Test("a contractor who is a customer too answers the question about a payment with a number alone")
+    @Test("a contractor who is also a customer answers the question about a payment with just a number")
     func contractorPays() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)
@@ -174,7 +174,7 @@ struct JobTests {
         }
     }
 
-    @Test("reminders come the day before and when it is late, each once, by day only, and end when the job is done")
+    @Test("reminders are sent the day before and when the job is late, each once, by day, until the job is done")
     func reminders() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)
@@ -198,7 +198,7 @@ struct JobTests {
         }
     }
 
-    @Test("a job given to somebody else is offered to them and taken from the first")
+    @Test("a reassigned job is offered to the new contractor and cancelled for the first")
     func reassigned() async throws {
         try await DeskUnderTest.run { desk in
             let first = try await desk.register(.contractor, "Juma", juma)
@@ -216,7 +216,7 @@ struct JobTests {
         }
     }
 
-    @Test("confirmed is owed, paid is a record for ever, and neither happens twice or out of order")
+    @Test("a confirmed job is owed, a paid job is recorded, and neither happens twice or out of order")
     func payout() async throws {
         try await DeskUnderTest.run { desk in
             let contractor = try await desk.register(.contractor, "Juma", juma)

@@ -9,7 +9,7 @@ import Testing
 struct LargeImportTests {
     private static let header = "name,surname,phone,village,mini_grid,cluster,device_kind,serial,price_per_day\n"
 
-    /// Customers of three villages with a device and a phone each.
+    /// Customers of three villages, each with a device and a phone.
     private static func customers(_ numbers: Range<Int>) -> String {
         header + numbers.map { row($0) }.joined()
     }
@@ -26,10 +26,10 @@ struct LargeImportTests {
         try await DeskUnderTest.run { desk in try await body(desk, RegistryImport(desk.gateway)) }
     }
 
-    @Test("customers of many slices come in with their places, phones, devices and prices")
+    @Test("customers of many slices are imported with their villages, phones, devices and prices")
     func manySlices() async throws {
         try await run { desk, importer in
-            // One device more for the first, in a slice far behind.
+            // One more device for the first customer, in a much later slice.
             let text = Self.customers(0..<1_300) + Self.row(0, serial: "SHSMORE")
             let result = try await importer.run(.customers, text, dryRun: false, uid: nil)
             #expect(result.bad == [] && result.rows == 1_301)
@@ -46,7 +46,7 @@ struct LargeImportTests {
                 try step.registry.devices(of: CustomerID(11)).map { try step.services.plan(of: $0.id) }
             }
             #expect(plans.map { $0?.pricePerDay.tenThousandths } == [1_500_000])
-            // Another file with another device of theirs makes nobody anew.
+            // Another file with another device of theirs creates no new customers.
             let more = Self.header + Self.row(0, serial: "SHSTHIRD") + Self.row(1, serial: "SHSFOURTH")
             #expect(try await importer.run(.customers, more, dryRun: false, uid: nil).bad == [])
             #expect(try await store.read { try $0.registry.counts() } == (1_300, 1_303))
@@ -54,7 +54,7 @@ struct LargeImportTests {
         }
     }
 
-    @Test("sales of many slices come in with their instalments, and the books balance")
+    @Test("sales of many slices are imported with their instalments, and the books balance")
     func sales() async throws {
         try await run { desk, importer in
             let files: [(ImportKind, String)] = [
@@ -83,7 +83,7 @@ struct LargeImportTests {
         }
     }
 
-    @Test("imports one right behind the other do not take each other's rows away")
+    @Test("consecutive imports do not take each other's staged rows")
     func closeTogether() async throws {
         try await run { desk, importer in
             for number in 0..<200 {
@@ -95,7 +95,7 @@ struct LargeImportTests {
         }
     }
 
-    @Test("one bad row in the last slice keeps everything out, and a dry run changes nothing")
+    @Test("one bad row in the last slice rejects the whole file, and a dry run changes nothing")
     func allOrNone() async throws {
         try await run { desk, importer in
             let bad = Self.customers(0..<1_200) + Self.row(7)
@@ -107,7 +107,7 @@ struct LargeImportTests {
         }
     }
 
-    @Test("what came into the registry after the check is refused at the end, with its line")
+    @Test("a row that conflicts with a change made after the check is rejected at the end, with its line")
     func meanwhile() async throws {
         try await run { desk, importer in
             #expect(try await importer.run(.customers, Self.customers(0..<1), dryRun: false, uid: nil).bad == [])
@@ -125,7 +125,7 @@ struct LargeImportTests {
         }
     }
 
-    @Test("while one import is under way another is refused, and afterwards it is not")
+    @Test("while one import runs, another is refused; afterwards it is not")
     func oneAtATime() async throws {
         try await run { desk, importer in
             try desk.gateway.importGate.enter(.sales)

@@ -7,7 +7,7 @@ import Tokens
 
 private let rehema = "+255712000678"
 
-@Suite("Tokens that staff make")
+@Suite("Management tokens")
 struct ManagementTokenTests {
     private static let keys = """
 
@@ -43,7 +43,7 @@ struct ManagementTokenTests {
         return try TokenReading(digits: digits, request: request)
     }
 
-    @Test("a meter's tokens say what was asked for, each with a new identifier and a named act")
+    @Test("a meter's tokens carry the requested values, each with a new identifier and a named operation")
     func management() async throws {
         try await Self.run { desk in
             let orders: [(ManagementTokens.Order, String, Int64?)] = [
@@ -65,14 +65,14 @@ struct ManagementTokenTests {
             #expect(identifiers == identifiers.sorted() && Set(identifiers).count == identifiers.count)
             let test = try await desk.make(.test(control: 1, manufacturer: 0))
             #expect(test.identifier == nil && test.digits.count == 20)
-            // What staff made is nobody's to ask for by SMS.
+            // Tokens issued by staff are never sent on a request by SMS.
             try await desk.receive("token", from: rehema)
             #expect(try await desk.texts(to: rehema).last?.contains("4.0 kWh") == true)
             try await desk.expectCleanAudit()
         }
     }
 
-    @Test("the owner gets the token by SMS when staff want it")
+    @Test("the owner gets the token by SMS if staff want it")
     func send() async throws {
         try await Self.run { desk in
             let token = try await desk.make(.clearTamper, sends: true)
@@ -81,7 +81,7 @@ struct ManagementTokenTests {
         }
     }
 
-    @Test("a key change keeps the old key until somebody says that the meter took it")
+    @Test("a key change keeps the old key until staff confirm that the meter accepted it")
     func keyChange() async throws {
         try await Self.run { desk in
             var key = try #require(try await desk.device(DeskUnderTest.meter).meterKey)
@@ -92,7 +92,7 @@ struct ManagementTokenTests {
             #expect(try Self.reading(set.codes[0]).type == "key_change")
             #expect(try await desk.device(DeskUnderTest.meter).meterKey?.keyRevision == 1)
             await #expect(throws: ManagementTokens.Refusal.self) { _ = try await desk.make(.keyChange(to: wanted)) }
-            // Sold in between with the old key.
+            // A token sold in between uses the old key.
             try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter)
             let old = try #require(try await desk.lastToken(DeskUnderTest.meter))
             #expect(try Self.reading(old.digits).type == "credit")
@@ -109,7 +109,7 @@ struct ManagementTokenTests {
         }
     }
 
-    @Test("a new base date clears the meter's memory and counts its identifiers anew", arguments: [1993, 2014])
+    @Test("a new base date clears the meter's stored identifiers and restarts them", arguments: [1993, 2014])
     func baseDate(from: Int) async throws {
         try await Self.run { desk in
             // The identifiers of 1993 end in November 2024.
@@ -129,7 +129,7 @@ struct ManagementTokenTests {
         }
     }
 
-    @Test("a meter whose identifiers ended with the base date of 1993 sells nothing until its key is changed")
+    @Test("a meter whose identifiers of base date 1993 have ended sells nothing until its key is changed")
     func endOf1993() async throws {
         try await Self.run { desk in
             try await desk.change(krn: 3, baseDate: 1993)
@@ -142,7 +142,7 @@ struct ManagementTokenTests {
         }
     }
 
-    @Test("a key change that was not typed in is withdrawn, and may be made again")
+    @Test("a key change that was not entered is withdrawn and can be made again")
     func withdraw() async throws {
         try await Self.run { desk in
             var key = try #require(try await desk.device(DeskUnderTest.meter).meterKey)
@@ -156,7 +156,7 @@ struct ManagementTokenTests {
         }
     }
 
-    @Test("what cannot be made is refused with what is wrong")
+    @Test("tokens that cannot be issued are refused with the reason")
     func refusals() async throws {
         try await Self.run { desk in
             try await desk.registerSolar()
@@ -165,9 +165,9 @@ struct ManagementTokenTests {
             missing.keyRevision = 9
             let (unloaded, now) = (missing, desk.clock.now)
             let cases: [(ManagementTokens.Order, String, String)] = [
-                (.keyChange(to: same), DeskUnderTest.meter, "this is the key that the meter has"),
+                (.keyChange(to: same), DeskUnderTest.meter, "the meter already has this key"),
                 (.keyChange(to: unloaded), DeskUnderTest.meter, "is not loaded"),
-                (.clearTamper, DeskUnderTest.solar, "no STS meter"),
+                (.clearTamper, DeskUnderTest.solar, "not an STS meter"),
                 (.setDays(5), DeskUnderTest.meter, "no OpenPAYGO key"),
                 (.addDays(100_001), DeskUnderTest.solar, "0 to 100000"),
                 (.setDays(996), DeskUnderTest.solar, "one code carries"),
@@ -187,7 +187,7 @@ struct ManagementTokenTests {
         }
     }
 
-    @Test("an OpenPAYGO device is given days, set, locked, synchronised and opened, its count going on")
+    @Test("an OpenPAYGO device is given days, set, locked, synchronised and unlocked, and its count increases")
     func paygo() async throws {
         try await Self.run { desk in
             try await desk.registerSolar()
@@ -202,7 +202,7 @@ struct ManagementTokenTests {
                 let token = try await desk.make(order, for: DeskUnderTest.solar)
                 guard case .valid(kind, units, let read, _) = try device.read(token.digits, after: count, used: [])
                 else {
-                    Issue.record("\(order) reads otherwise")
+                    Issue.record("\(order) decodes to something else")
                     return
                 }
                 #expect(read > count && Int64(read) == token.identifier)
@@ -233,7 +233,7 @@ extension DeskUnderTest {
         try await gateway.steps.perform { try body(ManagementTokens(gateway), device, $0) }
     }
 
-    /// Changes the meter's key and says that it took it.
+    /// Issues a key change for the meter and confirms it.
     @discardableResult
     fileprivate func change(krn: Int, baseDate: Int) async throws -> IssuedToken {
         var key = try #require(try await device(Self.meter).meterKey)

@@ -5,19 +5,19 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Notes of PINs")
+@Suite("Stored PIN attempts")
 struct PINNotesTests {
     private func notes(_ store: Store, modem: String = "office") -> PINAttempts {
         PINAttempts(store: store, clock: SystemClock(), modem: modem, file: "/etc/gridpost/office.pin")
     }
 
-    @Test("a refused PIN is known in the next run, and another PIN does not make it forgotten")
+    @Test("a refused PIN is known after a restart, and another PIN does not clear it")
     func refused() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
             let first = try Store(path: path)
             #expect(try await notes(first).willGive("9999") == nil)
-            #expect(try await notes(first).refused().contains("put the right one into /etc/gridpost/office.pin"))
+            #expect(try await notes(first).refused().contains("put the correct PIN into /etc/gridpost/office.pin"))
             try first.close()
 
             let second = try Store(path: path)
@@ -29,7 +29,7 @@ struct PINNotesTests {
         }
     }
 
-    @Test("a PIN whose answer nobody saw is not given again, until the SIM is unlocked")
+    @Test("a PIN whose answer was not received is not given again until the SIM is unlocked")
     func doubt() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("db").path
@@ -38,14 +38,14 @@ struct PINNotesTests {
             try first.close()
 
             let second = try Store(path: path)
-            #expect(try await notes(second).willGive("1234")?.contains("its answer was not seen") == true)
+            #expect(try await notes(second).willGive("1234")?.contains("the SIM's answer was not received") == true)
             try await notes(second).unlocked()
             #expect(try await notes(second).willGive("1234") == nil)
             try second.close()
         }
     }
 
-    @Test("of a PIN only a salted hash is kept")
+    @Test("only a salted hash of a PIN is stored")
     func hashes() async throws {
         try await Fixtures.withFolder { folder in
             let store = try Store(path: folder.appendingPathComponent("db").path)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The payment desk")
 struct PaymentDeskTests {
-    @Test("debts are paid before energy, in the books and in the customer's text")
+    @Test("debts are paid before energy, in the ledger and in the customer's message")
     func debts() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -30,7 +30,7 @@ struct PaymentDeskTests {
         }
     }
 
-    @Test("what goes wholly to debts makes no token and says why")
+    @Test("a payment that goes wholly to debts issues no token, and the message says why")
     func onlyDebts() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -44,7 +44,7 @@ struct PaymentDeskTests {
         }
     }
 
-    @Test("what is below the minimum is kept as credit, and used with the next payment")
+    @Test("an amount below the minimum purchase is kept as credit and used with the next payment")
     func credit() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter(minimum: "500")
@@ -58,7 +58,7 @@ struct PaymentDeskTests {
     }
 
     @Test(
-        "a notice that a check speaks against is held, with its reason and without an answer",
+        "a notice that fails a check is held with its reason and is not answered",
         arguments: [
             ("Tsh600,000.00", "Tsh985,618.00", "ceiling"), ("Tsh5,000.00", "Tsh100.00", "balance"),
             ("USD 50.00", "USD 500.00", "USD"),
@@ -76,7 +76,7 @@ struct PaymentDeskTests {
     }
 
     @Test(
-        "a hostile amount ends in a clear record and never in a payment",
+        "a hostile amount leads to a clear record and never to a payment",
         arguments: ["Tsh0.00", "Tsh-1.00", "Tsh1" + String(repeating: "0", count: 30), "Tsh10.123", "Zzz 500"])
     func hostile(amount: String) async throws {
         try await DeskUnderTest.run { desk in
@@ -88,7 +88,7 @@ struct PaymentDeskTests {
         }
     }
 
-    @Test("a text whose parts never all came is read as it is, and never credited")
+    @Test("a message with missing parts is read as it is and never credited")
     func incomplete() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -106,7 +106,7 @@ struct PaymentDeskTests {
         }
     }
 
-    @Test("a copy with another amount is for a person")
+    @Test("a copy with another amount needs review")
     func changedCopy() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -117,7 +117,7 @@ struct PaymentDeskTests {
         }
     }
 
-    @Test("a reversal takes back what nobody used yet")
+    @Test("a reversal undoes a payment that was not used yet")
     func reversals() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
@@ -130,7 +130,7 @@ struct PaymentDeskTests {
         }
     }
 
-    @Test("two payments in one minute have tokens with different identifiers")
+    @Test("two payments in one minute get tokens with different identifiers")
     func sameMinute() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -143,7 +143,7 @@ struct PaymentDeskTests {
         }
     }
 
-    @Test("a hundred payments for one meter in one minute are a hundred tokens")
+    @Test("a hundred payments for one meter in one minute get a hundred tokens")
     func manyInAMinute() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -153,7 +153,7 @@ struct PaymentDeskTests {
         }
     }
 
-    @Test("a clock that stands hours before the last token sells nothing, and the payer hears that the money is safe")
+    @Test("a clock hours behind the last token sells nothing, and the payer is told that the money is safe")
     func implausibleClock() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()

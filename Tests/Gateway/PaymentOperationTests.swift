@@ -7,7 +7,7 @@ import Testing
 private let rehema = "+255712000678"
 private let juma = "+255754000222"
 
-@Suite("What staff decide about payments")
+@Suite("Staff's operations on payments")
 struct PaymentOrderTests {
     private static func suspended(_ desk: DeskUnderTest) async throws -> PaymentID {
         try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1", from: "255754000222"))
@@ -32,7 +32,7 @@ struct PaymentOrderTests {
         }
     }
 
-    @Test("an approved payment goes on as if nothing had been against it")
+    @Test("an approved payment continues as if all checks had passed")
     func approve() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -48,7 +48,7 @@ struct PaymentOrderTests {
         }
     }
 
-    @Test("an approved payment that cannot be used yet stays held, and staff hear why")
+    @Test("an approved payment that cannot be used yet stays held, and staff are told why")
     func approveInVain() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -65,7 +65,7 @@ struct PaymentOrderTests {
     }
 
     @Test(
-        "a rejected payment has no entries, and its payer hears of it unless staff want it quiet",
+        "a rejected payment has no entries, and its payer is notified unless staff do not want it",
         arguments: [true, false])
     func reject(tells: Bool) async throws {
         try await DeskUnderTest.run { desk in
@@ -103,7 +103,7 @@ struct PaymentOrderTests {
         }
     }
 
-    @Test("a refunded payment leaves suspense, and its payer hears the reference")
+    @Test("a refunded payment leaves suspense, and its payer is told the reference")
     func refund() async throws {
         try await DeskUnderTest.run { desk in
             let id = try await Self.suspended(desk)
@@ -120,13 +120,13 @@ struct PaymentOrderTests {
     }
 
     @Test(
-        "a payment for the wrong meter is used anew: the token that waits is void, or its worth is owed by who has it")
+        "a reassigned payment is used again: an unsent token is void, a sent one is owed by its owner")
     func reassign() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
             try await desk.registerMeter("01450000029", phone: juma)
             let right = try #require(Serial("01450000029"))
-            // Not sent yet: all of it is taken back.
+            // Not sent yet: everything is undone.
             let first = try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter)
             try await desk.order { try $0.reassign(first.id, to: right, charges: false, $1) }
             #expect(try await desk.state(of: first.id) == .completed)
@@ -138,7 +138,7 @@ struct PaymentOrderTests {
             try await desk.receive("token", from: rehema)
             #expect(try await desk.texts(to: rehema).last?.contains(wrong.digits.prefix(4)) == false)
             try await desk.expectCleanAudit()
-            // Sent: only with a debt for the one who has it.
+            // Sent: only with a debt for the owner of the device.
             let second = try await desk.pay("CKD4A2MX7P2", "500", for: DeskUnderTest.meter)
             try await desk.send(tokenOf: second.id)
             #expect(
@@ -162,7 +162,7 @@ struct PaymentOrderTests {
         "AHN8A7OAM5E Confirmed. Transaction \(id) has been reversed. Your account balance is now Tsh3,118.00."
     }
 
-    @Test("a reversal of what has not left the house undoes all of it")
+    @Test("a reversal undoes everything that was not sent yet")
     func reverseUnsent() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter(minimum: "400")
@@ -172,7 +172,7 @@ struct PaymentOrderTests {
             #expect(try await desk.credit() == Money(minor: 1_000))
             try await desk.receive(Self.notice("CKD4A2MX7P1"))
             #expect(try await desk.state(of: payment.id) == .reversed)
-            // The credit that was used is back, the instalment is open again, the token is void.
+            // The used credit is restored, the instalment is outstanding again, the token is void.
             #expect(try await desk.credit() == Money(minor: 30_000))
             #expect(
                 try await desk.gateway.steps.read { try $0.sales.outstanding(of: SaleID(1)) } == Money(minor: 60_000))
@@ -181,13 +181,13 @@ struct PaymentOrderTests {
             #expect(text.contains("was taken back") && text.contains("TZS 600 that it had paid is open again."))
             #expect(try await desk.tickets().isEmpty)
             try await desk.expectCleanAudit()
-            // Said twice, done once.
+            // A repeated reversal changes nothing.
             try await desk.receive(Self.notice("CKD4A2MX7P1"))
             try await desk.expectCleanAudit()
         }
     }
 
-    @Test("a token that was sent becomes a debt that the next payment pays first, and a ticket for staff")
+    @Test("a sent token becomes a debt that the next payment pays first, and a ticket for staff")
     func reverseSent() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -225,7 +225,7 @@ struct PaymentOrderTests {
         }
     }
 
-    @Test("reversed days are not given twice: the next money earns first what was given already")
+    @Test("reversed days are not granted twice: the next payment first earns the days already granted")
     func reverseDays() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar()
@@ -242,7 +242,7 @@ struct PaymentOrderTests {
             #expect(try await desk.texts(to: rehema).last?.contains("were given already") == true)
             try await desk.pay("CKD4A2MX7P4", "700", for: DeskUnderTest.solar)
             #expect(try await desk.lastToken(DeskUnderTest.solar)?.days == 7)
-            // Divided anew in between: what the old plan had got is owed by itself.
+            // Rescheduled in between: what the old plan granted becomes a separate debt.
             try await desk.reschedule(sale, .count(2), .weekly, from: desk.today)
             try await desk.receive(Self.notice("CKD4A2MX7P3"))
             let sales = try await desk.gateway.steps.read { try $0.sales.sales(of: CustomerID(1)) }
@@ -251,7 +251,7 @@ struct PaymentOrderTests {
         }
     }
 
-    @Test("a reversal before its payment is remembered: the payment is never credited")
+    @Test("a reversal that precedes its payment is recorded: the payment is never credited")
     func earlyReversal() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -264,7 +264,7 @@ struct PaymentOrderTests {
         }
     }
 
-    @Test("a reversal of a part of a payment is for a person")
+    @Test("a partial reversal needs review")
     func partialReversal() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -276,7 +276,7 @@ struct PaymentOrderTests {
         }
     }
 
-    @Test("a reversal of another amount, or of what was refunded, is for a person")
+    @Test("a reversal with another amount, or of a refunded payment, needs review")
     func oddReversals() async throws {
         try await DeskUnderTest.run { desk in
             let id = try await Self.suspended(desk)
@@ -291,7 +291,7 @@ struct PaymentOrderTests {
 }
 
 extension DeskUnderTest {
-    /// The messages with a payment's token leave the house.
+    /// Marks the messages with a payment's token as sent.
     func send(tokenOf payment: PaymentID) async throws {
         let now = clock.now
         try await gateway.steps.perform { step in

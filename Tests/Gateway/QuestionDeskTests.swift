@@ -3,29 +3,29 @@ import Gateway
 import Store
 import Testing
 
-@Suite("What people write")
+@Suite("Limits on answers, and questions")
 struct QuestionDeskTests {
-    @Test("two machines do not talk to each other for ever")
+    @Test("two machines do not exchange messages for ever")
     func loop() async throws {
         try await DeskUnderTest.run { desk in
             for _ in 0..<20 {
                 try await desk.receive("I am driving and will ring you later.", from: "+255754000999")
                 desk.clock.advance(.seconds(5))
             }
-            // The ticket's number, and once that the text was added.
+            // The ticket's number, and once that the message was added.
             #expect(try await desk.outbox().count == 2)
             for _ in 0..<20 {
                 try await desk.receive("I am driving and will ring you later.", from: "+255754000999")
                 desk.clock.advance(.seconds(301))
             }
-            #expect(try await desk.outbox().count == 2, "the same text for the fifth time is a machine's")
+            #expect(try await desk.outbox().count == 2, "the fifth identical text counts as a machine's")
             let thread = try await desk.thread(1)
-            #expect(thread.count == 40, "nothing is lost, however often it comes")
+            #expect(thread.count == 40, "every message is kept")
         }
     }
 
     @Test(
-        "a machine's number hears of danger and of its money, and is a person's again after a silent day; staff hear once"
+        "a machine's number still gets answers on danger and money, and is reset after a silent day, with one alert"
     )
     func machine() async throws {
         try await DeskUnderTest.run { desk in
@@ -42,7 +42,7 @@ struct QuestionDeskTests {
             try await desk.receive("fire at the powerhouse", from: DeskUnderTest.phone)
             #expect(try await desk.texts(to: DeskUnderTest.phone).last?.contains("keep away") == true)
             try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
-            #expect(try await desk.texts(to: DeskUnderTest.phone).count == before + 2, "the token goes out")
+            #expect(try await desk.texts(to: DeskUnderTest.phone).count == before + 2, "the token is sent")
             for _ in 0..<4 {
                 desk.clock.advance(.seconds(601))
                 try await desk.schedule()
@@ -67,7 +67,7 @@ struct QuestionDeskTests {
             }
             let again = try await desk.outbox().filter { $0.isAutomatic && $0.payment != nil }
             #expect(again.count == 4)
-            #expect(again.allSatisfy { $0.messageClass == .answer }, "they do not go before tokens")
+            #expect(again.allSatisfy { $0.messageClass == .answer }, "they have no priority over tokens")
             #expect(try await desk.tickets().count == 1)
             #expect(try await desk.texts(to: DeskUnderTest.phone).filter { $0.contains("#1") }.count == 1)
             desk.clock.advance(.seconds(86_400))
@@ -76,7 +76,7 @@ struct QuestionDeskTests {
         }
     }
 
-    @Test("the whole gateway answers so many texts an hour, danger excepted, and staff hear once that it is used up")
+    @Test("the gateway limits answers per hour, danger excepted, and staff are alerted once when the limit is reached")
     func budget() async throws {
         let fewReplies = { (settings: inout GatewaySettings) in settings.repliesPerHourOfAll = 10 }
         try await DeskUnderTest.run(change: fewReplies) { desk in
@@ -103,14 +103,14 @@ struct QuestionDeskTests {
         }
     }
 
-    @Test("an answer that is none is asked again, and a wrong number in it is named")
+    @Test("an invalid answer leads to the question again, and a wrong number in it is named")
     func wrongAnswers() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX7P1"))
             try await desk.receive("habari", from: DeskUnderTest.phone)
             try await desk.receive("01450009999", from: DeskUnderTest.phone)
             let texts = try await desk.outbox().map(\.body)
-            // The question itself was said a moment ago; it is not said again, the wrong number is.
+            // The question was sent a moment ago and is not repeated; the message about the wrong number is sent.
             #expect(texts.contains { $0.contains("01450009999") })
             #expect(try await desk.payments().map(\.state) == [.suspense])
             try await desk.registerMeter()
@@ -121,7 +121,7 @@ struct QuestionDeskTests {
     }
 
     @Test(
-        "a text of control characters, an empty one and emoji harm nothing",
+        "control characters, an empty text and emoji do no harm",
         arguments: ["\u{1}\u{2}\u{3}\u{7f}", "", "😀😀", "\r\n\r\n"])
     func odd(text: String) async throws {
         try await DeskUnderTest.run { desk in
@@ -130,7 +130,7 @@ struct QuestionDeskTests {
         }
     }
 
-    @Test("a contractor's answer with a number that no machine can hold is read like any other")
+    @Test("a contractor's answer with a number too large for an integer is read like any other")
     func hostileNumber() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("What follows a part that was not accepted")
+@Suite("Retries after a part was not accepted")
 struct RetryPlanTests {
     private func step(_ verdict: Verdict, _ messageClass: MessageClass = .token, attempts: Int = 0, code: Int? = nil)
         -> RetryPlan.Decision
@@ -14,7 +14,7 @@ struct RetryPlanTests {
             jitter: 1)
     }
 
-    @Test("a bad number fails at once, trouble of the network backs off, trouble of the modem does not count")
+    @Test("a bad number fails at once, network trouble backs off, modem trouble does not count as an attempt")
     func verdicts() {
         #expect(step(.giveUp) == .fail)
         #expect(step(.tryAgain) == .again(after: .seconds(15), countsAttempt: true))
@@ -23,13 +23,13 @@ struct RetryPlanTests {
         #expect(step(.modemTrouble, attempts: 60) == .again(after: .seconds(1), countsAttempt: false))
     }
 
-    @Test("a message that the modem itself always fails at ends, and does not hold up the others for ever")
+    @Test("a message that the modem keeps failing at is given up and does not block the others")
     func poison() {
         #expect(step(.modemTrouble, code: 500) == .again(after: .seconds(5), countsAttempt: true))
         #expect(step(.modemTrouble, attempts: 6, code: 500) == .fail)
     }
 
-    @Test("a doubtful token is sent again, some times; a doubtful broadcast never")
+    @Test("a doubtful token is sent again, a limited number of times; a doubtful broadcast never")
     func doubtful() {
         #expect(step(.unknown) == .again(after: .seconds(1), countsAttempt: true))
         #expect(step(.unknown, attempts: 5) == .giveUpAsUnknown)

@@ -14,7 +14,7 @@ struct SalesTests {
         return try OpenPAYGO(key: key, start: nil).read(digits, after: 0, used: [])
     }
 
-    @Test("a solar home system's payment gives days, more days, and opens it for good")
+    @Test("payments for a solar home system grant days, then more days, and finally unlock it")
     func solarPlan() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar()
@@ -31,13 +31,13 @@ struct SalesTests {
             try await desk.receive("balance", from: rehema)
             let balance = try #require(try await desk.texts(to: rehema).last)
             #expect(balance.contains("SHS 50: TZS 1,300 still to pay.") && balance.contains("SHS0001: 8 days left."))
-            // Row 12: the last money unlocks, and what is beyond the plan is kept.
+            // Row 12: the last instalment unlocks, and the amount beyond the plan is kept.
             let last = try await desk.pay("CKD4A2MX7P2", "1,400", for: DeskUnderTest.solar)
             let unlock = try #require(try await desk.lastToken(DeskUnderTest.solar))
             #expect(unlock.unlocks && unlock.payment == last.id && unlock.days == 0)
             #expect(try await desk.texts(to: rehema).last?.contains("SHS0001 is yours") == true)
             #expect(try await desk.credit() == Money(minor: 10_000))
-            // Nothing is left to be paid: money is kept, and its payer hears so.
+            // Nothing is outstanding: the payment is kept as credit, and the payer is told so.
             try await desk.pay("CKD4A2MX7P3", "50", for: DeskUnderTest.solar)
             #expect(try await desk.texts(to: rehema).last?.contains("nothing is to be paid for SHS0001") == true)
             #expect(try await desk.credit() == Money(minor: 15_000))
@@ -45,7 +45,7 @@ struct SalesTests {
         }
     }
 
-    @Test("fourteen payments of 50 earn what one of 700 earns")
+    @Test("fourteen payments of 50 earn the same as one of 700")
     func smallPayments() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar()
@@ -61,7 +61,7 @@ struct SalesTests {
         }
     }
 
-    @Test("energy as a service sells days, a begun one whole, counted over all money")
+    @Test("energy as a service sells days, a started day in full, counted over all payments")
     func service() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar(pricePerDay: "100")
@@ -74,7 +74,7 @@ struct SalesTests {
         }
     }
 
-    @Test("more days than one code carries are several codes, in order")
+    @Test("more days than one code can carry are several codes, in order")
     func manyDays() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar(pricePerDay: "1")
@@ -87,7 +87,7 @@ struct SalesTests {
         }
     }
 
-    @Test("a count that is used up is held with its reason, and the money is safe")
+    @Test("a payment for a device with an exhausted count is held with the reason, and the money is safe")
     func usedUpCount() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar(pricePerDay: "100")
@@ -98,7 +98,7 @@ struct SalesTests {
             #expect(try desk.reasons(payment).contains("counts are used up"))
             #expect(try await desk.texts(to: rehema).last?.contains("our people are on it") == true)
             #expect(try await desk.tickets().count == 1)
-            // Good money that cannot be used goes back when staff want it.
+            // A good payment that cannot be used can be refunded.
             try await desk.order { try $0.refund(payment.id, reference: "R1", $1) }
             #expect(try await desk.state(of: payment.id) == .refunded)
             #expect(try await desk.tickets().map(\.status) == [.closed])
@@ -106,7 +106,7 @@ struct SalesTests {
         }
     }
 
-    @Test("another sale's overdue instalments come first, the device's own plan does not count as overdue")
+    @Test("overdue instalments of another sale come first; the device's own plan does not count as overdue")
     func overdueFirst() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -122,7 +122,7 @@ struct SalesTests {
             let solar = try await desk.pay("CKD4A2MX7P2", "900", for: DeskUnderTest.solar)
             let own = try await desk.gateway.steps.read { try $0.payments.allocations(of: solar.id) }
             #expect(own.map(\.amount.minor) == [20_000, 70_000])
-            // The system's days went out beside the meter's payment; its own gave the rest.
+            // Days of the system were sent with the meter's payment; its own payment granted the rest.
             let device = try await desk.device(DeskUnderTest.solar).id
             let tokens = try await desk.gateway.steps.read { try $0.tokens.tokens(of: device, limit: 9) }
             #expect(tokens.map(\.days) == [7, 7])
@@ -132,7 +132,7 @@ struct SalesTests {
                     $0.hasPrefix("Token:") && $0.contains("7 days for SHS0001")
                 })
             try await desk.expectCleanAudit()
-            // The last instalment, overdue, is paid by a payment for the meter: the system is opened all the same.
+            // The last instalment, overdue, is paid by a payment for the meter; the system is unlocked all the same.
             desk.clock.advance(.seconds(9 * 86_400))
             try await desk.pay("CKD4A2MX7P3", "800", for: DeskUnderTest.meter)
             #expect(try await desk.lastToken(DeskUnderTest.solar)?.unlocks == true)
@@ -143,7 +143,7 @@ struct SalesTests {
 
     // MARK: Changing plans
 
-    @Test("a plan that is divided anew keeps what was paid and the days that it earned")
+    @Test("a rescheduled plan keeps what was paid and the days that it earned")
     func reschedule() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar()
@@ -156,7 +156,7 @@ struct SalesTests {
             }
             #expect(open == Money(minor: 130_000) && plan.map(\.cost.minor) == [65_000, 65_000])
             try await desk.expectCleanAudit()
-            // Half of a month's instalment is half of its days, on top of the eight.
+            // Half of a month's instalment is half of its days, in addition to the eight.
             try await desk.pay("CKD4A2MX7P2", "325", for: DeskUnderTest.solar)
             let gap = plan[0].gap
             #expect(try await desk.lastToken(DeskUnderTest.solar)?.days == (gap + 1) / 2)
@@ -166,7 +166,7 @@ struct SalesTests {
         }
     }
 
-    @Test("a price cannot fall below what is paid, and a rise is owed")
+    @Test("a price cannot fall below what is paid, and an increase is owed")
     func newPrice() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -183,7 +183,7 @@ struct SalesTests {
         }
     }
 
-    @Test("a cancelled sale owes nothing more, keeps what was paid, and sells no days")
+    @Test("a cancelled sale owes nothing more, keeps what was paid, and grants no days")
     func cancel() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar()
@@ -195,7 +195,7 @@ struct SalesTests {
             }
             try await desk.pay("CKD4A2MX7P2", "700", for: DeskUnderTest.solar)
             #expect(try await desk.credit() == Money(minor: 70_000))
-            // It may be sold again, and its days begin anew.
+            // It can be sold again, and its days start anew.
             try await desk.sell("SHS 50", 1_400, .count(2), from: desk.today, device: DeskUnderTest.solar)
             try await desk.pay("CKD4A2MX7P3", "700", for: DeskUnderTest.solar)
             #expect(try await desk.lastToken(DeskUnderTest.solar)?.days == 7)
@@ -203,7 +203,7 @@ struct SalesTests {
         }
     }
 
-    @Test("a sale that cannot be is refused with what is wrong, and nothing of it stays")
+    @Test("an invalid sale is refused with the reason, and nothing is stored")
     func refusals() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -232,19 +232,19 @@ struct SalesTests {
             }
             #expect(await refusal(.init(1_000), .count(0)).contains("at least one instalment"))
             #expect(await refusal(1_000, .amount(.zero)).contains("more than 0"))
-            #expect(await refusal(1_000, down: 1_000).contains("not below the price"))
+            #expect(await refusal(1_000, down: 1_000).contains("must be less than the price"))
             #expect(await refusal(1_000, device: DeskUnderTest.meter).contains("is a meter"))
             #expect(await refusal(1_000, device: "BIKE001").contains("another customer"))
             #expect(await refusal(1_000, to: 77).contains("no customer 77"))
             #expect(await refusal(1_000, from: today.adding(days: 3_000)).contains("five years"))
             #expect(await refusal(1_000, device: DeskUnderTest.solar) == "sold")
-            #expect(await refusal(1_000, device: DeskUnderTest.solar).contains("has a plan already: sale 1"))
+            #expect(await refusal(1_000, device: DeskUnderTest.solar).contains("already has a payment plan: sale 1"))
             #expect(try await desk.gateway.steps.read { try $0.sales.sales(of: CustomerID(1)).count } == 1)
             try await desk.expectCleanAudit()
         }
     }
 
-    @Test("sales and appliances come in by CSV, all rows or none, each fault with its line")
+    @Test("sales and appliances are imported from CSV, all rows or none, each fault with its line")
     func imports() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -285,16 +285,16 @@ struct SalesTests {
             for (row, words) in zip(
                 bad,
                 [
-                    "did you mean 'Pump'", "either 'instalments' or", "weekly or monthly", "no day that exists",
+                    "did you mean 'Pump'", "either 'instalments' or", "weekly or monthly", "an existing date",
                     "at least one instalment", "no customer has the phone", "no device 'SHS0009'",
-                    "needs 'phone' or 'serial'", "'price' is '12x'",
+                    "needs a 'phone' or a 'serial'", "'price' is '12x'",
                 ])
             { #expect(row.reason.contains(words), "\(row)") }
             try await desk.expectCleanAudit()
         }
     }
 
-    @Test("a plan change while payments come in loses none of them")
+    @Test("rescheduling during payments loses none of them")
     func concurrentReschedule() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerSolar()

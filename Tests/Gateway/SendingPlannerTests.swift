@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("Which modem sends what")
+@Suite("Choice of modem and message")
 struct SendingPlannerTests {
     private static let now = Timestamp(seconds: 1_795_000_000)
 
@@ -40,7 +40,7 @@ struct SendingPlannerTests {
         }
     }
 
-    @Test("a modem looks for messages unless it is away or its whole allowance is spent")
+    @Test("a modem looks for messages unless it is away or its limits are used up")
     func looking() {
         func rest(_ change: (inout SendingPlanner.Lane) -> Void) -> Duration? {
             var lane = Self.voda
@@ -53,7 +53,7 @@ struct SendingPlannerTests {
         #expect(rest { $0.waits = [.others: .seconds(7), .broadcasts: .seconds(9)] } == nil)
     }
 
-    @Test("a modem without work rests until the next message, its allowance or the broadcast's next try")
+    @Test("an idle modem waits until the next message, its limits or the broadcast's next try")
     func resting() {
         let table: [(waits: [ModemLimits.Share: Duration], next: Duration?, broadcast: Bool, rest: Duration)] = [
             ([:], nil, false, .seconds(3_600)), ([:], nil, true, .seconds(10)),
@@ -73,7 +73,7 @@ struct SendingPlannerTests {
         }
     }
 
-    @Test("a minute's rate and a day's cap are shared: tokens all of it, answers three quarters, broadcasts half")
+    @Test("rate and daily cap are shared: tokens may use all, answers three quarters, broadcasts half")
     func allowance() {
         let limits = ModemLimits(networks: [], ratePerMinute: 8, dailyCap: 100)
         // Parts were sent one second after the other, the last one a second ago.

@@ -10,7 +10,7 @@ private let asha = "+255754000333"
 
 @Suite("Staff by SMS")
 struct StaffTests {
-    @Test("#number and a text goes on to the customer, and the customer's next text comes back into the thread")
+    @Test("#number with a text is sent to the customer, and the customer's next text is added to the thread")
     func conversation() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.staff, "Asha", asha)
@@ -19,7 +19,7 @@ struct StaffTests {
             try await desk.receive("#1 Which fence is it?", from: asha)
             #expect(try await desk.texts(to: rehema).last == "#1: Which fence is it?")
             #expect(try await desk.ticket(1).status == .waiting)
-            // It holds a keyword, and it is an answer to staff's question all the same.
+            // It contains a keyword but is an answer to staff's question all the same.
             try await desk.receive("the one with the price board behind the school", from: rehema)
             let thread = try await desk.thread(1)
             #expect(thread.map(\.author) == [.customer, .staff, .customer])
@@ -28,7 +28,7 @@ struct StaffTests {
     }
 
     @Test(
-        "an order for a ticket that never was, or without words, says so and sends nothing",
+        "an order for an unknown ticket, or without a text, is answered as such and sends nothing",
         arguments: ["#77 hello", "#99999999999999999999 hello", "CLOSE #77", "#1", "#1   "])
     func refused(order: String) async throws {
         try await DeskUnderTest.run { desk in
@@ -43,7 +43,7 @@ struct StaffTests {
         }
     }
 
-    @Test("STATUS is today in one SMS")
+    @Test("STATUS returns today's figures in one SMS")
     func status() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.staff, "Asha", asha)
@@ -60,7 +60,7 @@ struct StaffTests {
         }
     }
 
-    @Test("every order is answered in its own words: sent, closed, closed already, open again")
+    @Test("each order has its own answer: sent, closed, already closed, reopened")
     func orders() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.staff, "Asha", asha)
@@ -77,7 +77,7 @@ struct StaffTests {
         }
     }
 
-    @Test("a member of staff who is a customer too is one, where the text is no order")
+    @Test("a member of staff who is also a customer is treated as a customer if the text is not an order")
     func staffIsCustomer() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.staff, "Rehema", rehema)
@@ -87,7 +87,7 @@ struct StaffTests {
         }
     }
 
-    @Test("what a stranger orders is not done")
+    @Test("orders from strangers are not carried out")
     func stranger() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()
@@ -99,7 +99,7 @@ struct StaffTests {
         }
     }
 
-    @Test("many alerts are one digest, danger is told at once, and nothing is told twice")
+    @Test("many alerts become one digest, danger is sent at once, and nothing is sent twice")
     func digest() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.staff, "Asha", asha)
@@ -108,7 +108,7 @@ struct StaffTests {
                 try await desk.receive("my fence at post \(number) is broken", from: "+2557540001\(number)")
                 try await desk.schedule()
             }
-            #expect(try await desk.texts(to: asha).count == 1, "the first is told, the others wait")
+            #expect(try await desk.texts(to: asha).count == 1, "the first is sent, the others wait")
             try await desk.receive("the transformer is on fire", from: rehema)
             try await desk.schedule()
             #expect(try await desk.texts(to: asha).count == 2)
@@ -120,7 +120,7 @@ struct StaffTests {
         }
     }
 
-    @Test("a flood of dangers is five messages at once, then one a minute by mini-grid, until it ends")
+    @Test("many dangers are five messages at once, then one a minute by mini-grid, until they end")
     func dangers() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.staff, "Asha", asha)
@@ -151,7 +151,7 @@ struct StaffTests {
         }
     }
 
-    @Test("whoever writes of danger reads that it is passed on, and that staff are told only when the network took it")
+    @Test("a report of danger is acknowledged at once, and confirmed once the network accepted the alert to staff")
     func dangerTold() async throws {
         try await DeskUnderTest.run { desk in
             _ = try await desk.register(.staff, "Asha", asha)
@@ -170,7 +170,7 @@ struct StaffTests {
         }
     }
 
-    @Test("a token that never arrived, an expired question and a reversal after the token each open one ticket")
+    @Test("an undelivered token, an expired question and a reversal after the token each open one ticket")
     func systemTickets() async throws {
         try await DeskUnderTest.run { desk in
             try await desk.registerMeter()

@@ -6,7 +6,7 @@ import Store
 import TestSupport
 import Testing
 
-/// Texts of one wallet whose balances follow from each other, as M-Pesa Tanzania writes them.
+/// Notices of one wallet whose balances follow from each other, as M-Pesa Tanzania writes them.
 private struct Wallet {
     var balance: Int
     private(set) var number = 0
@@ -31,12 +31,12 @@ private struct Wallet {
     }
 }
 
-@Suite("What a provider's notice must prove before its money counts")
+@Suite("Payment verification")
 struct TrustTests {
     /// 2026-11-18 18:03 in Dar es Salaam.
     private static let evening = Timestamp(seconds: 1_795_014_180)
 
-    /// `holds`: what somebody said that the wallet holds, in whole units; `nil` for a chain that nobody vouched for.
+    /// `holds`: the confirmed balance of the wallet in whole units; `nil` for an unanchored chain.
     private static func run(
         holds: Int64? = 5_000, wallets: Set<String> = DeskUnderTest.wallets,
         _ change: (inout TrustSettings) -> Void = { _ in }, _ body: (DeskUnderTest) async throws -> Void
@@ -55,7 +55,7 @@ struct TrustTests {
         }
     }
 
-    /// Somebody looks at the wallet.
+    /// Anchors the wallet at a balance.
     private static func look(_ desk: DeskUnderTest, _ holds: Int64, provider: String = "mpesa-tz") async throws {
         try await desk.order { _, step in
             try WalletOperations(desk.gateway).set(
@@ -73,7 +73,7 @@ struct TrustTests {
 
     // MARK: The chain of balances
 
-    @Test("texts that follow from a balance that somebody vouched for are credited at once, whatever their amount")
+    @Test("notices that follow from an anchored balance are credited at once, whatever their amount")
     func chain() async throws {
         try await Self.run(holds: 3_118) { desk in
             var wallet = Wallet(3_118)
@@ -86,7 +86,7 @@ struct TrustTests {
         }
     }
 
-    @Test("until somebody looked at the wallet, credits come out of a budget of the day, and the rest is held")
+    @Test("until the wallet is anchored, credits use a daily budget, and the rest is held")
     func unanchored() async throws {
         try await Self.run(holds: nil) { desk in
             var wallet = Wallet(10_000)
@@ -94,23 +94,23 @@ struct TrustTests {
                 try await desk.receive(wallet.received(amount), sentAt: Self.evening)
             }
             #expect(try await Self.states(desk) == [.completed, .completed, .held])
-            // Approving vouches for one payment, and for nothing of its wallet.
+            // An approval confirms one payment but not the wallet's balance.
             try await desk.order { try $0.approve(PaymentID(3), for: nil, $1) }
             try await desk.receive(wallet.received(500), sentAt: Self.evening)
             #expect(try await Self.states(desk).last == .held)
-            // Another day has another budget.
+            // The next day has a new budget.
             desk.clock.advance(.seconds(86_400))
             let later = desk.clock.now
             try await desk.receive(wallet.received(500, on: "19/11/26"), sentAt: later)
             #expect(try await Self.states(desk).last == .completed)
-            // Somebody looks: what follows from there is proved.
+            // The wallet is anchored: notices that follow from its balance are proved.
             try await Self.look(desk, Int64(wallet.balance))
             try await desk.receive(wallet.received(300_000, on: "19/11/26"), sentAt: later)
             #expect(try await Self.states(desk).last == .completed)
         }
     }
 
-    @Test("texts that come in the wrong order are credited when the one between them comes, in the provider's order")
+    @Test("notices out of order are credited once the missing one arrives, in the provider's order")
     func disorder() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -127,7 +127,7 @@ struct TrustTests {
     }
 
     @Test(
-        "after a lost text credits draw on the budget of the day when the wait is over, and staff hear of the gap once")
+        "after a lost notice, credits use the daily budget once the wait is over, and staff are alerted once")
     func lost() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -143,10 +143,10 @@ struct TrustTests {
             #expect(try await Self.states(desk) == [.completed, .completed, .held])
             let gaps = try await desk.gateway.steps.read { try $0.wallets.all().map(\.gapAt) }
             #expect(gaps.compactMap { $0 }.count == 1)
-            // A text that follows from what stands behind the gap need not wait.
+            // A notice that follows from the balance after the gap need not wait.
             try await desk.receive(wallet.received(4_000), sentAt: Self.evening)
             #expect(try await Self.states(desk).last == .completed)
-            // The wallet is looked at: what follows from there is proved, also what is held for want of proof.
+            // The wallet is anchored: notices that follow are proved, also those held for lack of proof.
             try await Self.look(desk, 28_000)
             #expect(try await Self.states(desk) == [.completed, .completed, .completed, .completed])
             try await desk.receive(wallet.received(300_000), sentAt: desk.clock.now.adding(.zero))
@@ -154,7 +154,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a gap draws on the budget for three days, then all is held until somebody looked")
+    @Test("a gap may use the budget for three days, then everything is held until the wallet is anchored")
     func longGap() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -169,7 +169,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a text that closes the gap within the wait lets the others go on, and a late one frees what is held")
+    @Test("a notice that closes the gap in time releases the waiting payments, and a late one releases the held ones")
     func late() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -184,7 +184,7 @@ struct TrustTests {
         }
     }
 
-    @Test("what was credited without proof and is proved later gives its budget back")
+    @Test("an unproven credit that is proved later returns its amount to the budget")
     func budgetComesBack() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -193,7 +193,7 @@ struct TrustTests {
             desk.clock.advance(.seconds(601))
             try await desk.schedule()
             try await desk.receive(missing, sentAt: Self.evening)
-            // The budget is whole again.
+            // The whole budget is available again.
             _ = wallet.received(1)
             try await desk.receive(wallet.received(19_500), sentAt: Self.evening)
             desk.clock.advance(.seconds(601))
@@ -202,7 +202,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a copy with another id finds its place in the chain taken, and draws on the budget like any unproved text")
+    @Test("a copy with another id finds its position in the chain taken and uses the budget like any unproven credit")
     func copy() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -218,7 +218,7 @@ struct TrustTests {
         }
     }
 
-    @Test("one event told in two languages is one payment, and the twin without a balance breaks no chain")
+    @Test("one event reported in two languages is one payment, and the copy without a balance breaks no chain")
     func twins() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -235,7 +235,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a text without a balance draws on the budget, and the one behind it proves both")
+    @Test("a notice without a balance uses the budget, and the next one proves both")
     func silent() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -253,9 +253,9 @@ struct TrustTests {
         }
     }
 
-    @Test("a text that lacks what the wallet's texts always had is held")
+    @Test("a notice that lacks a field that the wallet's notices always had is held")
     func habits() async throws {
-        // A wallet whose formats promise nothing of the time.
+        // A wallet whose formats require no time.
         try await Self.run(holds: nil) { desk in
             for number in 0..<10 {
                 try await desk.receive(
@@ -273,7 +273,7 @@ struct TrustTests {
     // MARK: Payers who write balances into their names
 
     @Test(
-        "a payer who writes a balance into the name breaks no chain: honest payments behind go on, whatever their amount"
+        "a payer who writes a balance into the name breaks no chain: later honest payments are credited"
     )
     func brokenByName() async throws {
         try await Self.run { desk in
@@ -287,7 +287,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a text that closes on a balance that somebody wrote into a name stays without proof")
+    @Test("a notice that follows from a balance written into a name stays unproven")
     func forgedCandidate() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -303,7 +303,7 @@ struct TrustTests {
 
     // MARK: Reversals
 
-    @Test("a reversal that the chain proves takes its payment back; one that nothing proves is held for a person")
+    @Test("a reversal proved by the chain reverses its payment; an unproven one is held for staff")
     func reversals() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -319,7 +319,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a reversal that is proved later goes on by itself, and its ticket is closed")
+    @Test("a reversal that is proved later is carried out, and its ticket is closed")
     func lateReversal() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -335,7 +335,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a reversal of a part that is proved later stays with a person")
+    @Test("a partial reversal that is proved later is still left to staff")
     func latePartialReversal() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -350,7 +350,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a reversal without proof of a payment that waits holds it, and nobody hears of it")
+    @Test("an unproven reversal of a waiting payment holds it, and the payer is not told")
     func reversedWhileWaiting() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -367,7 +367,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a reversal that comes before its payment waits thirty days for it, and is a ticket then")
+    @Test("a reversal that precedes its payment waits thirty days for it, then becomes a ticket")
     func earlyReversal() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
@@ -376,19 +376,19 @@ struct TrustTests {
             try await desk.receive(
                 Self.reversal(of: "CKD4A2MX7P5", balance: 9_000, as: "AHN8A7OAM5F"), sentAt: Self.evening)
             try await desk.receive(payment, sentAt: Self.evening)
-            // Nothing proved the reversal: a person decides.
+            // Nothing proved the reversal, so staff decide.
             #expect(try await Self.states(desk) == [.held])
             for day in 1...31 {
                 desk.clock.now = Self.evening.adding(.seconds(Int64(day) * 86_400))
                 try await desk.schedule()
             }
-            #expect(try await desk.tickets().count { $0.subject.contains("CKD4A2MX7P5, which never came") } == 1)
+            #expect(try await desk.tickets().count { $0.subject.contains("CKD4A2MX7P5, which never arrived") } == 1)
         }
     }
 
     // MARK: Wallets in use
 
-    @Test("texts of a wallet that the company does not use are looked at, told once a day, and begin no chain")
+    @Test("notices of a wallet that is not in use are reviewed, reported once a day, and start no chain")
     func unused() async throws {
         try await Self.run(holds: nil, wallets: ["airtel-tz"]) { desk in
             var wallet = Wallet(5_000)
@@ -399,7 +399,7 @@ struct TrustTests {
                 (try $0.alerts.waiting().filter { $0.kind == .wallet }, try $0.wallets.all())
             }
             #expect(alerts.count == 1 && !wallets.contains { $0.key.provider == "mpesa-tz" })
-            // Switched on, the texts count, and those of before can be read again.
+            // Once the wallet is switched on, its notices count, and earlier ones can be read again.
             try await desk.gateway.steps.perform {
                 try WalletOperations(desk.gateway).use("mpesa-tz", budget: nil, uid: nil, $0)
             }
@@ -411,7 +411,7 @@ struct TrustTests {
         }
     }
 
-    @Test("staff hear every day of a wallet that nobody looked at, and of a company without a wallet")
+    @Test("staff are alerted daily to an unanchored wallet and to a company without a wallet")
     func reminders() async throws {
         func early(_ settings: inout GatewaySettings) { settings.digestMinute = 0 }
         try await DeskUnderTest.run(wallets: [], change: early) { desk in
@@ -429,7 +429,7 @@ struct TrustTests {
     // MARK: Time, amount, ceiling
 
     @Test(
-        "a text whose time is far from its SMS is held",
+        "a notice whose time is far from its SMS is held",
         arguments: [
             ("17/11/26", "6:00 PM", true), ("18/11/26", "6:20 PM", true), ("18/11/26", "6:10 PM", false),
             ("17/11/26", "6:10 PM", false),
@@ -444,7 +444,7 @@ struct TrustTests {
         }
     }
 
-    @Test("an id whose date is another day's is held")
+    @Test("an id with the date of another day is held")
     func datedID() async throws {
         try await Self.run { desk in
             try await desk.receive(
@@ -458,7 +458,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a check that the operator does not want is not made")
+    @Test("a check that is turned off is not made")
     func disabled() async throws {
         func unasked(_ trust: inout TrustSettings) { trust.disabled = ["mpesa-tz": [.time, .chain]] }
         try await Self.run(unasked) { desk in
@@ -472,12 +472,12 @@ struct TrustTests {
 
     // MARK: SMSCs
 
-    @Test("an SMSC becomes known by a text that closes an anchored chain, or by staff, and not by an approval")
+    @Test("an SMSC becomes known by a notice that closes an anchored chain, or by staff, and not by an approval")
     func learntCentres() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)
             try await desk.receive(wallet.received(1_000), sentAt: Self.evening, centre: "+255754000004")
-            // Its balance follows from nothing, and it came another way.
+            // Its balance does not follow, and it came through another SMSC.
             var forged = Wallet(70_000)
             try await desk.receive(
                 forged.received(1_000, id: "CKD4A2MX7P7"), sentAt: Self.evening, centre: "+255713000900")
@@ -493,7 +493,7 @@ struct TrustTests {
             try await desk.schedule()
             payments = try await desk.payments()
             #expect(payments.map(\.state) == [.completed, .completed, .held])
-            // The chain closes on a text that came a third way.
+            // The chain closes with a notice that came through a third SMSC.
             try await desk.receive(wallet.received(1_000), sentAt: Self.evening, centre: "255754000005")
             let known = try await desk.gateway.steps.read { try $0.walletSMSCs.smscs(of: "mpesa-tz") }
             #expect(known.filter(\.isKnown).map(\.number) == ["255754000004", "255754000005"])
@@ -505,7 +505,7 @@ struct TrustTests {
         }
     }
 
-    @Test("a text from a centre that is none of the listed ones is quarantined, a reversal too, and nobody hears why")
+    @Test("a notice or reversal from an SMSC that is not listed is quarantined, and nobody is told why")
     func listedCentres() async throws {
         func listing(_ trust: inout TrustSettings) { trust.smscs = .listed(["mpesa-tz": ["+255754000004"]]) }
         try await Self.run(listing) { desk in
@@ -524,7 +524,7 @@ struct TrustTests {
     // MARK: Forgeries
 
     @Test(
-        "no forgery is credited, and its sender hears nothing",
+        "no forgery is credited, and its sender gets no answer",
         arguments: [
             "+255754000777", "M-PESA ", "M PESA", "МPESA", "M-PESА", "0754000777", "MPESA", "M-PE5A", "15000",
         ])
@@ -540,7 +540,7 @@ struct TrustTests {
         }
     }
 
-    @Test("the payer's side of a payment proves nothing, whoever sends it")
+    @Test("the payer's own notice of a payment proves nothing, whoever sends it")
     func payersSide() async throws {
         try await Self.run { desk in
             let text =
@@ -563,7 +563,7 @@ struct TrustTests {
 
     // MARK: Formats that changed
 
-    @Test("a text that was reviewed is handled once more when formats read it, and never makes a second payment")
+    @Test("a reviewed message is handled again once formats can read it, and never makes a second payment")
     func replay() async throws {
         try await Self.run { desk in
             var wallet = Wallet(5_000)

@@ -8,7 +8,7 @@ import Tokens
 private let rehema = "+255712000678"
 private let calinMeter = "CAL0001"
 
-/// A maker that charges its meters over the air, knows an order again by its id, and can be asked what came of one.
+/// A vendor that charges its meters over the air, recognises an order by its id, and can be asked for its outcome.
 private actor RemoteMaker: VendorAPI {
     nonisolated let traits: VendorTraits
     nonisolated func isToken(_ code: String) -> Bool { !code.isEmpty }
@@ -40,7 +40,7 @@ private actor RemoteMaker: VendorAPI {
     }
 }
 
-@Suite("Tokens that makers make")
+@Suite("Vendor tokens")
 struct VendorTests {
     private static func run(
         timeout: Double = 5, _ body: (DeskUnderTest, VendorServer) async throws -> Void
@@ -59,7 +59,7 @@ struct VendorTests {
         }
     }
 
-    @Test("the payer hears at once that the token is on its way, and gets it when it is there")
+    @Test("the payer is told at once that the token will follow, and gets it when it arrives")
     func good() async throws {
         try await Self.run { desk, server in
             let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
@@ -81,7 +81,7 @@ struct VendorTests {
         }
     }
 
-    @Test("what the maker refuses is asked once, and a person looks", arguments: [true, false])
+    @Test("a request that the vendor refuses is not repeated, and staff must look", arguments: [true, false])
     func refusal(settles: Bool) async throws {
         try await Self.run { desk, server in
             server.behave(.refusal)
@@ -114,7 +114,7 @@ struct VendorTests {
         }
     }
 
-    @Test("a maker that does the work and answers too late leaves the order in doubt: it is not asked again")
+    @Test("a vendor that issues the token but answers too late leaves the order in doubt: it is not asked again")
     func timeOut() async throws {
         try await Self.run(timeout: 1) { desk, server in
             server.behave(.slow(.seconds(3)))
@@ -131,7 +131,7 @@ struct VendorTests {
     }
 
     @Test(
-        "a maker that sends its answer byte by byte, or without end, has so much time and no more",
+        "a vendor that sends its answer byte by byte, or without end, is cut off after a time limit",
         arguments: [
             VendorServer.Behaviour.dripping, .endless,
         ])
@@ -146,7 +146,7 @@ struct VendorTests {
         }
     }
 
-    @Test("a token that another meter had before is in doubt, and staff cannot give it a second time")
+    @Test("a token that another meter had is in doubt, and staff cannot deliver it a second time")
     func repeatedToken() async throws {
         try await Self.run { desk, server in
             server.behave(.token("11112222333344445555"), .token("11112222333344445555"))
@@ -166,7 +166,7 @@ struct VendorTests {
         }
     }
 
-    @Test("a slow maker's answer in time is an answer")
+    @Test("a slow answer of a vendor within the time limit is accepted")
     func slow() async throws {
         try await Self.run { desk, server in
             server.behave(.slow(.milliseconds(300)))
@@ -176,7 +176,7 @@ struct VendorTests {
         }
     }
 
-    @Test("what cannot be read, or is for another meter, is in doubt", arguments: [true, false])
+    @Test("an answer that cannot be read, or is for another meter, is in doubt", arguments: [true, false])
     func garbage(isOther: Bool) async throws {
         try await Self.run { desk, server in
             server.behave(isOther ? .otherDevice : .garbage)
@@ -189,7 +189,7 @@ struct VendorTests {
         }
     }
 
-    @Test("a failure, or a service that is away, is tried again later; the customer hears nothing of it")
+    @Test("a failure or an unreachable vendor is retried later; the customer is not told")
     func retries() async throws {
         try await Self.run { desk, server in
             server.behave(.status(500), .status(503))
@@ -209,7 +209,7 @@ struct VendorTests {
         }
     }
 
-    @Test("a maker that fails for ever is left to a person; one that cannot be reached is not given up")
+    @Test("a vendor that keeps failing is left to staff; one that cannot be reached is retried without end")
     func endlessFailure() async throws {
         try await Self.run { desk, server in
             server.behave(.status(500), .status(500), .status(500), .status(500), .status(500), .status(500))
@@ -235,7 +235,7 @@ struct VendorTests {
         }
     }
 
-    @Test("a crash while the maker is asked leaves the order in doubt, not asked twice")
+    @Test("a crash during a request leaves the order in doubt, and it is not sent twice")
     func crash() async throws {
         try await Self.run { desk, server in
             let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
@@ -252,7 +252,7 @@ struct VendorTests {
         }
     }
 
-    @Test("Sun King: days and unlock by OAuth, signed in once, and again when the access token is over")
+    @Test("Sun King: days and unlock with OAuth; signs in once, and again when the access token has expired")
     func sunKing() async throws {
         try await Self.run { desk, server in
             try await desk.registerSolar(token: "sunking")
@@ -272,7 +272,7 @@ struct VendorTests {
         }
     }
 
-    @Test("Sun King: whatever goes wrong, what is known of the order decides what follows")
+    @Test("Sun King: after any failure, what is known of the order decides the next step")
     func sunKingTroubles() async throws {
         let cases: [(VendorServer.Behaviour, VendorTokenRecord.State, Int)] = [
             (.refusal, .refused, 1), (.slow(.milliseconds(200)), .done, 1), (.slow(.seconds(3)), .unknown, 1),
@@ -301,13 +301,13 @@ struct VendorTests {
         }
     }
 
-    @Test("a payment that is reversed while its maker is asked gets no token any more")
+    @Test("a payment that is reversed during its request gets no token")
     func reversedMeanwhile() async throws {
         try await Self.run { desk, server in
             let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
             server.behave(.slow(.milliseconds(600)))
             async let asked = desk.askVendor("calin")
-            try await wait(for: "the order to be on the wire") { server.orders.count == 1 }
+            try await wait(for: "the request to be sent") { server.orders.count == 1 }
             try await desk.order { try $0.reverse(payment.id, reason: "provider", $1) }
             #expect(try await asked)
             #expect(try await desk.state(of: payment.id) == .reversed)
@@ -319,7 +319,7 @@ struct VendorTests {
         }
     }
 
-    @Test("a maker that charges from afar: a doubt is asked about, or repeated where an id makes it safe, or parked")
+    @Test("a vendor that charges over the air: doubts are asked about, repeated with a safe id, or left to staff")
     func remote() async throws {
         let doubt = Result<VendorDelivery?, VendorFailure>.failure(.unknown("time-out"))
         let cases: [(RemoteMaker, PaymentState, Int, Int)] = [
@@ -349,7 +349,7 @@ struct VendorTests {
         }
     }
 
-    @Test("an address is https, or this very machine")
+    @Test("an address must be https or this machine")
     func addresses() {
         for good in ["https://api.example.org/v1", "http://127.0.0.1:8080", "http://localhost/x"] {
             #expect(VendorEndpoint.isSafe(good), "\(good)")
@@ -369,7 +369,7 @@ extension DeskUnderTest {
         )
     }
 
-    /// Asks a maker for the next token; `false` when none is due.
+    /// Requests the next token from a vendor; returns `false` if none is due.
     func askVendor(_ name: String) async throws -> Bool { try await VendorTokenWorker(gateway).askNext(name) }
 
     func request(_ payment: PaymentID) async throws -> VendorTokenRecord? {

@@ -8,19 +8,19 @@ import Tokens
 
 @testable import Gateway
 
-/// A year of a company in a few seconds: a thousand customers, day by day, with random payments, reversals, plan changes,
-/// cancellations, refunds and restarts. Whatever happens, the books are whole at the end of every day.
+/// A year of a company in a few seconds: a thousand customers, day by day, with random payments, reversals, plan
+/// changes, cancellations, refunds and restarts. The books must be consistent at the end of every day.
 @Suite("A year", .serialized)
 struct YearTests {
     private static let customers = 1_000
 
-    @Test("of a thousand customers keeps the books whole every evening, and explains every coin")
+    @Test("of a thousand customers keeps the books consistent every evening and accounts for all money")
     func year() async throws {
         try await Fixtures.withFolder { folder in
             let clock = TestClock()
             var random = SeededGenerator(seed: 20_261_122)
             var payments = 0
-            // The daemon is begun anew every six weeks.
+            // The daemon is restarted every six weeks.
             for stretch in 0..<9 {
                 let desk = try DeskUnderTest(folder, clock: clock)
                 if stretch == 0 { try await Self.populate(desk) }
@@ -39,13 +39,13 @@ struct YearTests {
         }
     }
 
-    /// One day; how many payments it had.
+    /// Simulates one day and returns its number of payments.
     private static func live(_ desk: DeskUnderTest, after first: Int, _ random: inout SeededGenerator) async throws
         -> Int
     {
         let (gateway, now, seed) = (desk.gateway, desk.clock.now, random.next())
         let count = Int.random(in: 3...13, using: &random)
-        // A day's payments in one transaction: what is tested are the books, not the disk.
+        // A day's payments are one transaction, because the test is about the books, not the disk.
         try await gateway.steps.perform { step in
             var random = SeededGenerator(seed: seed)
             for payment in first..<(first + count) { try pay(payment, gateway, step, &random) }
@@ -55,8 +55,8 @@ struct YearTests {
         return count
     }
 
-    /// Half have a meter with an access rate, a third a solar home system on a plan, the rest one by the day; every fifth
-    /// buys something else on instalments too.
+    /// Half have a meter with an access rate, a third a solar home system on a plan, the rest one paid by the day.
+    /// Every fifth customer also buys something else on instalments.
     private static func populate(_ desk: DeskUnderTest) async throws {
         try await desk.importCSV(
             .tariffs,
@@ -117,7 +117,7 @@ struct YearTests {
         } else {
             _ = try PaymentAcceptance(gateway).accept(id, step)
         }
-        // A part of the tokens leaves the house.
+        // Some of the tokens are sent.
         if Bool.random(using: &random) {
             for message in try step.outbox.messages(of: id) where message.messageClass == .token {
                 try step.outbox.begin(message.id, modem: "test", at: step.now)
@@ -126,7 +126,7 @@ struct YearTests {
         }
     }
 
-    /// What staff and providers do on a day, each in a transaction of its own; what is refused changes nothing.
+    /// Operations of staff and providers on a day, each in its own transaction; refused ones change nothing.
     private static func decide(_ gateway: Gateway, _ now: Timestamp, _ random: inout SeededGenerator) async throws {
         let today = gateway.company.calendar.today(at: now)
         let lately = try await gateway.steps.read { try $0.payments.payments(before: nil, state: nil, limit: 100) }
@@ -182,7 +182,7 @@ struct YearTests {
         }
     }
 
-    /// Money in is money explained: what came into the wallet is in the accounts that it was booked to.
+    /// Accounts for all money: what came into the wallet is in the accounts that it was booked to.
     private static func expectEverythingExplained(_ desk: DeskUnderTest, payments number: Int) async throws {
         let (balances, all, tokens) = try await desk.gateway.steps.read { step in
             (
@@ -201,7 +201,7 @@ struct YearTests {
         let kept = all.filter { [.suspense, .completed, .refunded, .tokenPending].contains($0.state) }
         #expect(wallet == kept.map(\.amount).sum)
         #expect(Set(all.map(\.state)).isSuperset(of: [.completed, .reversed, .refunded, .rejected, .suspense]))
-        // No device has one identifier or one code twice.
+        // No device has an identifier or code twice.
         for (_, same) in Dictionary(grouping: tokens, by: \.device) {
             let identifiers = same.compactMap(\.identifier)
             #expect(Set(identifiers).count == identifiers.count)

@@ -4,9 +4,10 @@ import ModemLink
 import ModemMessages
 import Store
 
-/// Tells staff when the books cannot be written. It goes straight to a modem, for the outbox is part of the books.
+/// Alerts staff when the database cannot be written. It sends directly through a modem, because the outbox is in the
+/// database.
 actor DiskAlert {
-    /// Trouble that is over sooner is no news.
+    /// Failures that end sooner are not reported.
     private static let tolerated = Duration.seconds(20)
     private static let pause = Duration.seconds(6 * 3_600)
 
@@ -25,7 +26,7 @@ actor DiskAlert {
 
     func works() { since = nil }
 
-    /// The books could not be written just now.
+    /// Records that the database could not be written just now, and alerts staff if this has lasted.
     func fails() async {
         let since = since ?? clock.now
         self.since = since
@@ -44,7 +45,7 @@ actor DiskAlert {
                 let place =
                     text.parts.count > 1
                     ? PartPlace(reference: 0, total: text.parts.count, number: index + 1, isWide: false) : nil
-                // A day of validity, as TP-VP counts it.
+                // TP-VP 167 is a validity of one day (3GPP TS 23.040, 9.2.3.12.1).
                 _ = await link.send(
                     OutgoingPart(
                         recipient: phone.e164, text: part, isUCS2: text.coding == .ucs2, concatenation: place,

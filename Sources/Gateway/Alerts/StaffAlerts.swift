@@ -2,14 +2,14 @@ import Domain
 import Messages
 import Store
 
-/// Tells staff by SMS what needs them: danger at once, the rest one by one while it is calm, and as a digest when it is not.
+/// Sends alerts to staff by SMS: urgent alerts at once, other alerts singly when they are few, otherwise as a digest.
 struct StaffAlerts: Sendable {
     private let settings: GatewaySettings
     private let notifier: Notifier
     private let words: HoldReasonWords
-    /// So many urgent ones within the pause of a digest are told one by one; what comes beyond is summed up.
+    /// Maximum number of urgent alerts sent singly within one digest pause; the rest are summarised.
     private static let mostUrgent = 5
-    /// In a flood of danger, staff get one message in so long a time.
+    /// Minimum time between urgent messages to staff once that maximum is reached.
     private static let floodPause = Duration.seconds(60)
 
     init(_ gateway: Gateway) {
@@ -18,7 +18,7 @@ struct StaffAlerts: Sendable {
         words = HoldReasonWords(gateway)
     }
 
-    /// Whether a message tells staff of danger.
+    /// Whether a message is an urgent alert to staff.
     static func isAlert(_ message: OutboxMessage) -> Bool {
         message.dedupeKey.hasPrefix("alert/") || message.dedupeKey.hasPrefix("flood/")
     }
@@ -29,7 +29,7 @@ struct StaffAlerts: Sendable {
         guard !waiting.isEmpty else { return }
         let phones = try step.people.active(.staff).flatMap(\.phones)
         guard !phones.isEmpty else {
-            // Nobody to tell; the events and the tickets remain.
+            // There is nobody to alert; the events and the tickets remain.
             return try step.alerts.markSent(waiting.map(\.id), at: step.now)
         }
         let since = step.ago(settings.digestPause)
@@ -46,7 +46,7 @@ struct StaffAlerts: Sendable {
         try step.alerts.markSent(calm.map(\.id), at: step.now)
     }
 
-    /// Each at once, the first few of them; in a flood one message a minute that sums up by mini-grid.
+    /// Sends the first few urgent alerts singly, and the rest as one message a minute with counts per mini-grid.
     private func tellUrgent(
         _ alerts: [Alert], _ since: Timestamp, _ phones: [PhoneNumber], _ step: Step
     ) throws {
@@ -70,7 +70,7 @@ struct StaffAlerts: Sendable {
         try step.alerts.markSent(others.map(\.id), key: key, at: step.now)
     }
 
-    /// How many of each mini-grid, the greatest number first, and the last few tickets.
+    /// The number of alerts per mini-grid, highest first, and the numbers of the latest tickets.
     private func summary(_ alerts: [Alert]) -> String {
         let counts = Dictionary(grouping: alerts) { $0.facts["mini_grid"] ?? "?" }.mapValues(\.count)
         let places = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -83,11 +83,11 @@ struct StaffAlerts: Sendable {
         return shown.joined(separator: ", ") + " (" + numbers.prefix(4).map { "#\($0)" }.joined(separator: " ") + ")"
     }
 
-    /// Whoever wrote of danger hears that staff are told, once the network has taken a message that tells them.
+    /// Tells the customer who reported danger that staff are informed, once the network has accepted an alert to staff.
     private func confirm(_ step: Step) throws {
         for alert in try step.alerts.toConfirm() {
             guard let key = alert.messageKey, try step.outbox.isTaken(keysUnder: key) else {
-                // After a day it would be no news.
+                // After a day the confirmation is outdated.
                 if step.now.since(alert.at) > .seconds(86_400) { try step.alerts.markConfirmed(alert.id, at: step.now) }
                 continue
             }
@@ -97,7 +97,7 @@ struct StaffAlerts: Sendable {
             else { continue }
             let languages = try notifier.languages(of: phone, written: alert.facts["language"], step)
             let text = try notifier.text(.safetyTold, languages, ["number": number])
-            // In a flood from one number, it hears so once in a while.
+            // If one number sends many reports, it gets this confirmation only once per pause.
             let lately = try step.outbox.answers(
                 to: phone, since: step.ago(settings.sameReplyPause))
             guard !lately.contains(text) else { continue }
@@ -115,7 +115,7 @@ struct StaffAlerts: Sendable {
         }
     }
 
-    /// Why a payment is held is said in the reader's language.
+    /// The alert's facts, with the reasons of a held payment written in the reader's language.
     private func facts(of alert: Alert, _ languages: [String], _ step: Step) throws -> [String: String] {
         guard alert.kind == .held, let number = alert.facts["number"].flatMap({ Int64($0) }),
             let payment = try step.payments.payment(PaymentID(number)), !payment.reasons.isEmpty
@@ -124,7 +124,7 @@ struct StaffAlerts: Sendable {
         return alert.facts.merging(["text": reasons.excerpt(80)]) { $1 }
     }
 
-    /// How many of each kind, the numbers of the first ones beside it.
+    /// Sends one message with the number of alerts of each kind and the numbers of the first tickets or payments.
     private func digest(
         _ alerts: [Alert], _ phones: [PhoneNumber], _ step: Step
     ) throws {

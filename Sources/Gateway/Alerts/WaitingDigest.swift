@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// Tells staff once a day what waits for them.
+/// Sends staff a daily summary of held payments, suspense, stuck vendor tokens and open tickets.
 struct WaitingDigest: Sendable {
     private let settings: GatewaySettings
     private let notifier: Notifier

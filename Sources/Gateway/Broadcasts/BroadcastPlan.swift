@@ -2,13 +2,13 @@ import Domain
 import Messages
 import Store
 
-/// What somebody wants to have sent.
+/// A request to send a broadcast.
 package struct BroadcastOrder: Sendable {
     package var audience: Audience
-    /// By language; under the empty name for everybody else.
+    /// The text for each language; the text under the empty key is for all other languages.
     package var texts: [String: String]
     package var broadcastClass: BroadcastClass
-    /// At once when `nil`.
+    /// When to start; `nil` for at once.
     package var startsAt: Timestamp?
 
     package init(
@@ -21,13 +21,13 @@ package struct BroadcastOrder: Sendable {
     }
 }
 
-/// Why a broadcast is not made, all reasons at once.
+/// Why a broadcast is refused, with all reasons.
 package struct BroadcastRefusal: Error, Sendable, CustomStringConvertible {
     package let reasons: [String]
     package var description: String { reasons.joined(separator: "; ") }
 }
 
-/// Every message of a broadcast, before anything is stored.
+/// All messages of a broadcast, before they are stored.
 package struct BroadcastPlan: Sendable {
     struct BroadcastMessage: Sendable {
         let phone: PhoneNumber
@@ -42,10 +42,10 @@ package struct BroadcastPlan: Sendable {
     package let optedOut: Int
     package var recipients: Int { messages.count }
     package let parts: Int
-    /// The message of the first recipient, to look at.
+    /// The text of the first recipient's message, for preview.
     package var example: String? { messages.first?.text }
 
-    /// One message for each phone of the audience, but those that opted out.
+    /// Makes one message for each phone of the audience, except those that opted out.
     init(
         _ order: BroadcastOrder, members: [AudienceMember], optedOut: Set<String>, credits: [Int64: Money],
         company: Company
@@ -84,12 +84,12 @@ package struct BroadcastPlan: Sendable {
     }
 }
 
-/// Writes the messages of a broadcast, and remembers what kept it from writing some.
+/// Renders the messages of a broadcast and collects the reasons why some cannot be rendered.
 private struct LetterWriter {
     private let texts: [String: BroadcastText]
     private let credits: [Int64: Money]
     private let company: Company
-    /// Texts that are the same for everybody are cut into parts once.
+    /// Texts without places are split into parts only once.
     private var plain: [String: OutgoingText] = [:]
     private var lacking: [BroadcastText.Place: [String]] = [:]
     private var longest = 0
@@ -122,7 +122,7 @@ private struct LetterWriter {
         }
     }
 
-    /// In the person's language, else for everybody, else the company's first language that is there, else any.
+    /// The text in the member's language, else the general one, else in a language of the company, else any.
     private func text(for language: String?) -> (String, BroadcastText)? {
         let wanted = [language, ""].compactMap { $0 } + company.languages + texts.keys.sorted()
         return wanted.lazy.compactMap { name in texts[name].map { (name, $0) } }.first
@@ -144,10 +144,10 @@ private struct LetterWriter {
 
     var refusals: [String] {
         var reasons = lacking.sorted { $0.key.rawValue < $1.key.rawValue }.map { place, phones in
-            "\(phones.count) recipients have no {\(place.rawValue)}, \(phones[0]) for one; write {\(place.rawValue)|other words} or leave it out"
+            "\(phones.count) recipients have no {\(place.rawValue)}, for example \(phones[0]); write {\(place.rawValue)|other words} or leave it out"
         }
         if longest > TicketDesk.mostParts {
-            reasons.append("the text needs \(longest) SMS parts, and \(TicketDesk.mostParts) are the most")
+            reasons.append("the text needs \(longest) SMS parts; the maximum is \(TicketDesk.mostParts)")
         }
         return reasons
     }

@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// A broadcast's text with its places: `{name}`, or `{surname|friend}` with words for those who lack it.
+/// A broadcast's text with places: `{name}`, or `{surname|friend}` with a fallback for members without the value.
 struct BroadcastText: Sendable {
     enum Place: String, Sendable, CaseIterable {
         case name, surname, village
@@ -34,7 +34,7 @@ struct BroadcastText: Sendable {
             ).map(String.init)
             guard let place = inside.first.flatMap(Place.init) else {
                 let known = Place.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")
-                throw Fault(message: "unknown place {\(inside.first ?? "")}; there are \(known)")
+                throw Fault(message: "unknown place {\(inside.first ?? "")}; available: \(known)")
             }
             if open > rest.startIndex { pieces.append(.text(String(rest[..<open]))) }
             pieces.append(.place(place, instead: inside.count > 1 ? inside[1] : nil))
@@ -44,14 +44,14 @@ struct BroadcastText: Sendable {
         self.pieces = pieces
     }
 
-    /// Whether it is the same for everybody.
+    /// Whether the text is the same for every recipient.
     var isPlain: Bool { pieces.allSatisfy { if case .text = $0 { true } else { false } } }
 
     var needsCredit: Bool {
         pieces.contains { if case .place(.credit, _) = $0 { true } else { false } }
     }
 
-    /// The text for somebody, or the place that they lack.
+    /// The text with the member's values, or the first place without a value.
     func render(_ value: (Place) -> String?) -> Result<String, Missing> {
         var text = ""
         for piece in pieces {

@@ -3,7 +3,7 @@ import Messages
 import Store
 import StrictTOML
 
-/// Plans, stores and steers broadcasts. Their messages go through the outbox like all others, below every other class.
+/// Plans, stores and controls broadcasts. Their messages go through the outbox, with the lowest priority.
 package struct Broadcasts: Sendable {
     private let company: Company
     private let library: CurrentLibrary
@@ -21,7 +21,8 @@ package struct Broadcasts: Sendable {
 
     // MARK: Planning
 
-    /// Everything that a broadcast would send. Reads only, and may take its time.
+    /// Plans all messages of a broadcast. Only reads, and may take long.
+    /// - Throws: `BroadcastRefusal` if the order has faults or reaches nobody, and `StoreError`.
     package func plan(_ order: BroadcastOrder) async throws -> BroadcastPlan {
         let (members, optedOut, credits) = try await steps.read { step in
             let faults = try Self.faults(order, library.texts.languages, step)
@@ -36,15 +37,15 @@ package struct Broadcasts: Sendable {
             order, members: members, optedOut: optedOut, credits: credits, company: company)
     }
 
-    /// Names that are not there, with the nearest one that is.
+    /// Faults of the order. Unknown names come with the nearest known name.
     private static func faults(_ order: BroadcastOrder, _ languages: [String], _ step: Step) throws
         -> [String]
     {
         var faults: [String] = []
-        if order.audience.isEmpty { faults.append("no audience is named") }
+        if order.audience.isEmpty { faults.append("no audience is given") }
         if order.texts.isEmpty { faults.append("no text is given") }
         for language in order.texts.keys.sorted() where !language.isEmpty && !languages.contains(language) {
-            faults.append("there is no language '\(language)'; there are \(languages.joined(separator: ", "))")
+            faults.append("there is no language '\(language)'; available: \(languages.joined(separator: ", "))")
         }
         let audience = order.audience
         for (kind, word, names) in [
@@ -65,7 +66,7 @@ package struct Broadcasts: Sendable {
         return faults
     }
 
-    /// More are not looked for.
+    /// The check stops after this many faults.
     private static let mostFaults = 20
 
     package func estimate(_ plan: BroadcastPlan, at now: Timestamp) -> SendingEstimate {
@@ -75,7 +76,7 @@ package struct Broadcasts: Sendable {
             from: company.calendar.wallTime(at: start).minute ?? 0)
     }
 
-    /// What it will cost, where the company says what a part costs.
+    /// The cost of a number of parts; `nil` if no price per part is configured.
     package func price(_ parts: Int) -> Money? {
         settings.pricePerPart.flatMap { price in
             let (minor, isBeyond) = price.minor.multipliedReportingOverflow(by: Int64(parts))
@@ -83,7 +84,7 @@ package struct Broadcasts: Sendable {
         }
     }
 
-    /// `nil` for the class that may be sent at any hour.
+    /// The hours in which a class may be sent; `nil` if it may be sent at any hour.
     package func hours(of broadcastClass: BroadcastClass) -> SendingHours? {
         switch broadcastClass {
         case .safety: nil
@@ -94,7 +95,8 @@ package struct Broadcasts: Sendable {
 
     // MARK: Storing
 
-    /// All messages of a broadcast in one step. Who opted out since it was planned is left out.
+    /// Stores all messages of a broadcast in one step, except to phones that have opted out since it was planned.
+    /// - Throws: `StoreError`.
     package func create(_ plan: BroadcastPlan, uid: UInt32?, _ step: Step) throws
         -> BroadcastID
     {
@@ -120,12 +122,12 @@ package struct Broadcasts: Sendable {
         return id
     }
 
-    /// A week, or twice what the modems need.
+    /// How long the messages stay valid: a week, or twice the time the modems need if that is longer.
     private func lifetime(of plan: BroadcastPlan, at now: Timestamp) -> Duration {
         max(MessageClass.broadcast.lifetime, .seconds(120 * (estimate(plan, at: now).minutes ?? 0)))
     }
 
-    // MARK: Steering
+    // MARK: Control
 
     package enum Order: String, Sendable, CaseIterable {
         case pause, resume, cancel
@@ -139,7 +141,8 @@ package struct Broadcasts: Sendable {
         }
     }
 
-    /// `false` when the broadcast is in no state for this.
+    /// Pauses, resumes or cancels a broadcast. Returns `false` if its state does not allow this.
+    /// - Throws: `StoreError`.
     package func take(_ order: Order, _ id: BroadcastID, _ step: Step) throws -> Bool {
         let records = step.broadcasts
         switch order {
@@ -150,7 +153,7 @@ package struct Broadcasts: Sendable {
             else {
                 return false
             }
-            // The time of the pause is not the messages' fault.
+            // The messages must not expire because of the pause.
             try records.prolong(id, until: max(startsAt, step.now).adding(MessageClass.broadcast.lifetime))
             return true
         case .cancel:
@@ -162,7 +165,7 @@ package struct Broadcasts: Sendable {
         }
     }
 
-    /// Begins what is due and ends what has nothing left.
+    /// Starts the broadcasts that are due and ends those with no messages left.
     func keepTime(_ step: Step) throws {
         for broadcast in try step.broadcasts.due(at: step.now) {
             _ = try step.broadcasts.move(broadcast.id, from: [.scheduled], to: .running, at: step.now)
@@ -172,7 +175,7 @@ package struct Broadcasts: Sendable {
         }
     }
 
-    /// The classes that may be sent at this hour.
+    /// The classes that may be sent at this time.
     func allowed(at now: Timestamp) -> [BroadcastClass] {
         let minute = company.calendar.wallTime(at: now).minute ?? 0
         return BroadcastClass.allCases.filter { hours(of: $0)?.contains(minute: minute) ?? true }

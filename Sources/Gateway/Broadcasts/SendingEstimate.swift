@@ -1,11 +1,11 @@
 import Domain
 
-/// How long the modems will take for a broadcast: by their limits and the hours in which its class may be sent.
+/// How long the modems need for a broadcast, given their limits and the hours in which its class may be sent.
 package struct SendingEstimate: Sendable, Hashable {
-    /// Minutes from the start to the last part; `nil` when there is no modem.
+    /// Minutes from the start to the last part; `nil` if there is no modem.
     package let minutes: Int?
 
-    /// A modem without a limit is thought to send so many parts a minute.
+    /// Assumed parts per minute of a modem without a limit.
     private static let unlimitedRate = 20
 
     package init(parts: Int, modems: [ModemLimits], hours: SendingHours?, from minuteOfDay: Int) {
@@ -20,7 +20,7 @@ package struct SendingEstimate: Sendable, Hashable {
         var left = parts
         var elapsed = 0
         var minute = minuteOfDay
-        // A day at a time: what fits into its hours and its allowance.
+        // Each round counts one day: the parts that fit into its hours and its cap.
         while elapsed < 3_660 * 1_440 {
             let wait = hours?.wait(at: minute) ?? 0
             if minute + wait >= 1_440 {

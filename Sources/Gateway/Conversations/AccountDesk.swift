@@ -2,9 +2,9 @@ import Domain
 import Messages
 import Store
 
-/// Answers at once what the books know: balance, last token, price; and keeps what somebody chose.
+/// Answers questions about balance, last token and price at once, and stores choices of language and broadcasts.
 struct AccountDesk: Sendable {
-    /// Customers of one phone, and lines of one customer, in an answer: an SMS is no ledger.
+    /// Maximum number of customers of one phone, and of lines per customer, in an answer, because an SMS is short.
     private static let mostListed = 6
 
     private let company: Company
@@ -23,7 +23,7 @@ struct AccountDesk: Sendable {
         tickets = TicketDesk(gateway)
     }
 
-    /// `nil` for a text that asks for nothing of this.
+    /// Answers a message. Returns `nil` if one of its intents is not handled here.
     func answer(
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
@@ -48,7 +48,7 @@ struct AccountDesk: Sendable {
 
     private struct Answer {
         let text: String
-        /// The payment of the token that it carries.
+        /// The payment whose token the answer contains.
         var token: PaymentID?
     }
 
@@ -87,7 +87,7 @@ struct AccountDesk: Sendable {
     private func balance(
         _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Answer? {
-        // A stranger's question is staff's to answer.
+        // A stranger's question goes to staff.
         guard !sender.customers.isEmpty else { return nil }
         let today = step.today
         let lines = try sender.customers.prefix(Self.mostListed).map { customer in
@@ -111,7 +111,7 @@ struct AccountDesk: Sendable {
         return Answer(text: lines.joined(separator: "\n"))
     }
 
-    /// What is left of each sale, and of each device's days.
+    /// One line each for the outstanding amount of a sale, the days left of a device, and a pending payment.
     private func details(
         of customer: Customer, _ languages: [String], _ step: Step
     ) throws -> [String] {
@@ -130,9 +130,9 @@ struct AccountDesk: Sendable {
         return Array((sales + devices + pending).prefix(Self.mostListed))
     }
 
-    // MARK: The last token again
+    // MARK: The last token
 
-    /// The stored token, to a phone of the device's owner or to the phone that paid.
+    /// The stored token, for a phone of the device's owner or the phone that paid for it.
     private func lastToken(
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Answer? {
@@ -140,7 +140,7 @@ struct AccountDesk: Sendable {
         let named = OwnSerials.named(in: text.message.body, among: devices.map(\.serial))
         let wanted = devices.filter { named.contains($0.serial) }
         if named.isEmpty, let typed = text.reading.slots.meters.first, text.reading.slots.token == nil {
-            // A meter of somebody else: only what this very phone paid for it.
+            // A meter of someone else: only tokens that this phone paid for.
             if let serial = Serial(typed), let device = try step.registry.device(serial: serial),
                 let token = try step.tokens.last(paidBy: sender.phone, for: device.id)
             {
@@ -167,7 +167,7 @@ struct AccountDesk: Sendable {
         return Answer(text: text, token: token.payment)
     }
 
-    /// A few times a day; who needs it more often needs a person.
+    /// Sends a token again, up to a number of times a day. Beyond that, staff get a ticket.
     private func sendToken(
         _ words: String, of payment: PaymentID, _ text: PersonText, _ sender: Sender, _ languages: [String],
         part: Int, _ step: Step
@@ -178,7 +178,7 @@ struct AccountDesk: Sendable {
             return try notifier.answer(
                 words, to: text.phone, text.message, part: part, about: .work, payment: payment, step)
         }
-        // One ticket for all that is asked beyond it, and one answer.
+        // One ticket and one answer for all further requests of the day.
         let day = step.today
         let ticket = try tickets.open(
             cause: .tokenAgain(text.phone, day), .token,
@@ -190,7 +190,7 @@ struct AccountDesk: Sendable {
             part: part, about: .money, step)
     }
 
-    /// A serial and nothing else: one's own is a wish for its token, another's is nobody's business.
+    /// Handles a message that is only a serial: one's own is taken as a request for its token, another's is ignored.
     private func namedMeter(
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Answer? {
@@ -217,7 +217,7 @@ struct AccountDesk: Sendable {
             lines.append(try notifier.text(.price, languages, values))
         }
         if meters.isEmpty {
-            // A stranger hears the price where there is only one.
+            // Strangers are told the price only if all tariffs have the same.
             let tariffs = try step.tariffs.all()
             guard let only = tariffs.first, Set(tariffs.map(\.price)).count == 1 else { return nil }
             lines = [

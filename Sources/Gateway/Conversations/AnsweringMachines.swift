@@ -2,19 +2,19 @@ import Domain
 import Messages
 import Store
 
-/// Numbers at whose other end a machine answers, told by its repetition: what it gets from us it would answer again.
+/// Detects phone numbers with automatic replies, by repeated texts. Our answers would be answered again without end.
 struct AnsweringMachines: Sendable {
-    /// The same text so often within an hour comes from a machine.
+    /// Number of equal texts within an hour that marks a machine.
     private static let repetitions = 5
     private static let hour = Duration.seconds(3_600)
-    /// After so long a silence it is a person's number again.
+    /// After this long without a text, the number is no longer treated as a machine.
     private static let silence = Duration.seconds(86_400)
 
     init(_ gateway: Gateway) {
 
     }
 
-    /// Looks at a text that came in, before it is answered. Staff hear of each machine once.
+    /// Checks a received text before it is answered. Staff are alerted once for each machine.
     func see(_ text: PersonText, _ step: Step) throws {
         let machines = step.answeringMachines
         if let lastSeen = try machines.lastSeen(text.phone) {
@@ -30,7 +30,7 @@ struct AnsweringMachines: Sendable {
             [
                 "number": "\(text.message.id)",
                 "text":
-                    "\(text.phone.e164) sends the same text again and again; it gets no answers until it was silent for a day",
+                    "\(text.phone.e164) repeats the same text; it gets no answers until it has been silent for a day",
             ])
     }
 

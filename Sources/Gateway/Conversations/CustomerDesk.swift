@@ -2,8 +2,8 @@ import Domain
 import Messages
 import Store
 
-/// Reads what customers and strangers write: an answer to a question, a wish that is answered at once, the next word of a
-/// conversation, or the first one.
+/// Handles messages of customers and strangers: answers to questions, requests that are answered at once, and messages
+/// in existing or new conversations.
 struct CustomerDesk: Sendable {
     private let settings: GatewaySettings
     private let questions: QuestionDesk
@@ -29,7 +29,7 @@ struct CustomerDesk: Sendable {
         let outcome = try questions.answer(text, isTalking: conversation != nil, step)
         if let outcome { return outcome }
         if let outcome = try account.answer(text, sender, languages, step) {
-            // Staff asked something, and this may be the answer: they see it too.
+            // If staff are waiting for an answer, this may be it, so it is added to their ticket too.
             if let conversation, conversation.status == .waiting, !text.isShort || text.reading.intent == .meterOnly {
                 try tickets.goOn(conversation, text, sender, step)
             }
@@ -61,7 +61,7 @@ struct CustomerDesk: Sendable {
             since: step.ago(settings.conversationPause))
     }
 
-    /// `#12`, where 12 is a conversation of this phone or of its customer. Other people's tickets are as if they were not.
+    /// Handles `#12` if ticket 12 belongs to this phone or its customer. Numbers of other people's tickets are ignored.
     private func numbered(
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
@@ -84,7 +84,7 @@ struct CustomerDesk: Sendable {
         return Outcome(.person, note: "wrote to ticket #\(ticket.id), which is closed")
     }
 
-    /// A yes to the offer to open a ticket again, or the wish for it.
+    /// Handles a yes to the offer to reopen a ticket, or a request to reopen it.
     private func reopening(
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
@@ -96,7 +96,7 @@ struct CustomerDesk: Sendable {
         return try reopen(ticket, text, sender, languages, step)
     }
 
-    /// Whether a yes is still an answer to the offer.
+    /// Whether the offer to reopen is recent enough for a yes to answer it.
     private func isOffered(_ ticket: Ticket, _ now: Timestamp) -> Bool {
         ticket.offeredAt.map { now.since($0) <= settings.lateReplyTime } ?? false
     }
@@ -110,7 +110,7 @@ struct CustomerDesk: Sendable {
         return Outcome(.person, note: "opened ticket #\(ticket.id) again")
     }
 
-    /// The first word after a ticket was closed is taken for an answer to that; the next one begins anew.
+    /// Takes the first message after a ticket was closed as a reply to it. The next message starts a new ticket.
     private func late(
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
@@ -122,14 +122,14 @@ struct CustomerDesk: Sendable {
         return Outcome(.person, note: "wrote to ticket #\(ticket.id), which is closed")
     }
 
-    /// Thanks and greetings open no tickets, and what machines and cheats send to everybody gets no answer.
+    /// Handles thanks and greetings, which open no tickets, and spam and scams, which get no answer.
     private func smallTalk(
         _ text: PersonText, _ sender: Sender, _ conversation: Ticket?, _ languages: [String],
         _ step: Step
     ) throws -> Outcome? {
         switch text.reading.intent {
         case .acknowledgement:
-            // "OK" to what staff asked is an answer.
+            // "OK" in reply to a question of staff is an answer.
             if let conversation, conversation.status == .waiting {
                 try tickets.goOn(conversation, text, sender, step)
                 return Outcome(.person, note: "answered staff in ticket #\(conversation.id)")
@@ -158,7 +158,7 @@ struct CustomerDesk: Sendable {
     ) throws -> Outcome {
         let help = try notifier.text(.help, languages, ["company": step.company.name])
         let isSent = try notifier.answer(help, to: text.phone, text.message, step)
-        return Outcome(.person, note: isSent ? "was told what can be asked" : "was not answered again")
+        return Outcome(.person, note: isSent ? "was sent the help text" : "was not answered again")
     }
 
     // MARK: New tickets
@@ -168,7 +168,7 @@ struct CustomerDesk: Sendable {
     ) throws -> Outcome {
         let category = Self.category(of: text.reading.intent)
         let (id, entry) = try tickets.open(category, text, sender, step)
-        // Staff who write as customers need not be told of it; a machine on their phone would answer.
+        // Staff who write as customers need no alert; an answering machine on their phone would reply to it.
         if sender.staff == nil {
             try step.alert(
                 .ticket,
@@ -178,7 +178,7 @@ struct CustomerDesk: Sendable {
         return Outcome(.person, note: "opened ticket #\(id)")
     }
 
-    /// A receipt that a customer passed on: staff look for the payment.
+    /// Opens or continues a ticket for a payment receipt that a customer forwarded.
     func forwardedReceipt(_ text: PersonText, _ sender: Sender, _ step: Step) throws {
         guard !sender.customers.isEmpty else { return }
         let languages = try notifier.languages(of: text.phone, written: text.reading.language, step)

@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// A person's text, read as each of those who may have written it.
+/// A person's message, read as a customer's, a contractor's and a staff member's.
 struct PersonText: Sendable {
     let message: InboxMessage
     let phone: PhoneNumber
@@ -20,6 +20,6 @@ struct PersonText: Sendable {
         saysYes = reader.saysYes(message.body)
     }
 
-    /// Hardly more than a keyword.
+    /// Whether the message has at most two words.
     var isShort: Bool { message.body.split { !$0.isLetter && !$0.isNumber }.count <= 2 }
 }

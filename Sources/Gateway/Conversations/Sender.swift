@@ -1,12 +1,12 @@
 import Domain
 import Store
 
-/// Who writes from a phone, in the order in which a text is offered to them.
+/// The people who use a phone, by role.
 struct Sender: Sendable {
     let phone: PhoneNumber
     var contractor: Person?
     var staff: Person?
-    /// Several, when people share the phone.
+    /// The customers; several if people share the phone.
     var customers: [Customer]
 
     init(_ phone: PhoneNumber, _ step: Step) throws {
@@ -16,10 +16,10 @@ struct Sender: Sendable {
         customers = try step.registry.customers(phone: phone)
     }
 
-    /// The customer, when there is no doubt who it is.
+    /// The customer if the phone belongs to exactly one.
     var onlyCustomer: Customer? { customers.count == 1 ? customers[0] : nil }
 
-    /// How staff know the writer.
+    /// The name shown to staff.
     var name: String? {
         customers.isEmpty ? contractor?.name ?? staff?.name : customers.map(\.fullName).joined(separator: " / ")
     }

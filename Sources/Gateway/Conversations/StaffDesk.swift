@@ -3,7 +3,7 @@ import Messages
 import ModemLink
 import Store
 
-/// Carries out what staff order by SMS: `#12 text`, `CLOSE #12`, `STATUS`.
+/// Carries out orders that staff send by SMS: `#12 text`, `CLOSE #12`, `STATUS`.
 struct StaffDesk: Sendable {
     private let modems: Modems
     private let tickets: TicketDesk
@@ -15,7 +15,7 @@ struct StaffDesk: Sendable {
         notifier = Notifier(gateway)
     }
 
-    /// `nil` when the text is no order: staff are customers too.
+    /// Carries out an order. Returns `nil` if the message is not one, because staff may also write as customers.
     func take(_ text: PersonText, _ staff: Person, _ step: Step) throws -> Outcome? {
         guard let order = text.order else { return nil }
         let languages = try notifier.languages(of: text.phone, step)
@@ -25,7 +25,7 @@ struct StaffDesk: Sendable {
         }
         do {
             if order != .status {
-                // Who changes something is on record, whichever way the order came.
+                // Changes are recorded in the audit log, as they are when made by other means.
                 try step.auditLog.note(
                     "staff by SMS", detail: "\(staff.name) (\(staff.id)), message \(text.message.id)", uid: nil,
                     at: step.now
@@ -63,7 +63,7 @@ struct StaffDesk: Sendable {
         }
     }
 
-    /// Today in one SMS.
+    /// Today's figures in one SMS.
     private func status(_ step: Step) throws -> [String: String] {
         let company = step.company
         let today = try step.payments.taken(since: company.calendar.midnight(at: step.now))

@@ -4,7 +4,7 @@ import ModemLink
 import ModemMessages
 import Store
 
-/// The first station: what a modem received is on disk before it is deleted there.
+/// Stores what a modem received on disk before it is deleted from the modem.
 package struct Inbox: Sendable {
     private let clock: any WallClock
     private let logger: Logger
@@ -18,7 +18,7 @@ package struct Inbox: Sendable {
         steps = gateway.steps
     }
 
-    /// Stores what came in, in one step. Returns what the modem may delete: nothing, when the disk refused.
+    /// Stores received events in one step. Returns the SIM locations that the modem may delete; none if storing failed.
     package func commit(_ events: [ModemEvent], from modem: String) async -> [StoredPlace] {
         let now = clock.now
         do {
@@ -34,14 +34,15 @@ package struct Inbox: Sendable {
                         try take(report, from: modem, step)
                         counts.reports += 1
                     case .raw(let raw):
-                        let note = "the message does not decode; this is what the modem held in \(raw.storeName)"
+                        let note =
+                            "the message cannot be decoded; this is the raw data from \(raw.storeName) of the modem"
                         if try step.inbox.storeEvidence(InboxPart(raw, modem: modem), note: note, at: now) {
                             counts.raw += 1
                             try step.alerts.noteOnce(
                                 .notice,
                                 [
                                     "text":
-                                        "an SMS that does not decode came in on modem \(modem); its octets are kept"
+                                        "an SMS that cannot be decoded was received on modem \(modem); its octets are stored"
                                 ], since: now.adding(.seconds(-86_400)), at: now)
                         }
                     case .unreadable(let location):
@@ -51,7 +52,7 @@ package struct Inbox: Sendable {
                                 .notice,
                                 [
                                     "text":
-                                        "modem \(modem) holds an SMS that cannot be read, in place \(location); such ones fill its SIM"
+                                        "modem \(modem) has an SMS that cannot be read, at SIM location \(location); such messages fill its SIM"
                                 ], at: now)
                         }
                     }
@@ -60,17 +61,17 @@ package struct Inbox: Sendable {
             }
             for location in unreadable {
                 logger.warning(
-                    "A message in the modem cannot be read; it stays there. 'gammu getsms' may show it.",
+                    "A message in the modem cannot be read; it is left there. 'gammu getsms' may show it.",
                     metadata: ["modem.name": "\(modem)", "place": "\(location)"])
             }
             if counts.raw > 0 {
                 logger.warning(
-                    "Messages that do not decode were kept as octets.",
+                    "Messages that cannot be decoded were stored as octets.",
                     metadata: ["modem.name": "\(modem)", "count": "\(counts.raw)"])
             }
             if counts.new > 0 {
                 logger.info(
-                    "Messages came in.",
+                    "Messages were received.",
                     metadata: ["modem.name": "\(modem)", "parts": "\(counts.new)", "seen_before": "\(counts.seen)"])
             }
             return events.compactMap(\.place)
@@ -82,7 +83,7 @@ package struct Inbox: Sendable {
         }
     }
 
-    /// Stores a part, and makes a message of it and the others when it was the last one. `false` for one seen before.
+    /// Stores a part and, if its message is now complete, joins the parts. Returns `false` for a part seen before.
     private func take(_ part: InboxPart, _ step: Step) throws -> Bool {
         guard let id = try step.inbox.store(part, at: step.now) else { return false }
         let message =
@@ -93,7 +94,7 @@ package struct Inbox: Sendable {
         return true
     }
 
-    /// TP-ST below 32 is delivered, below 64 the centre still tries, anything else has failed (23.040, 9.2.3.15).
+    /// TP-ST below 32: delivered; below 64: the SMSC is still trying; else failed (3GPP TS 23.040, 9.2.3.15).
     private func take(_ report: DeliveryReport, from modem: String, _ step: Step) throws {
         guard !(32..<64).contains(report.status) else { return }
         _ = try step.outbox.report(
@@ -101,7 +102,8 @@ package struct Inbox: Sendable {
             since: step.now.adding(.seconds(-8 * 86_400)), at: step.now)
     }
 
-    /// Reads messages whose missing parts were waited for long enough. Returns when to look again.
+    /// Joins messages whose missing parts did not arrive in time. Returns when to check again.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read or written.
     package func joinIncomplete() async throws -> Duration? {
         let now = clock.now
         let wait = settings.partsWait
@@ -117,7 +119,7 @@ package struct Inbox: Sendable {
         }
         if joined > 0 {
             logger.warning(
-                "Messages with missing parts were read as they are.", metadata: ["count": "\(joined)"])
+                "Messages with missing parts were joined without them.", metadata: ["count": "\(joined)"])
         }
         return .seconds(1)
     }
@@ -135,16 +137,16 @@ extension ModemEvent {
 }
 
 extension RawMessage {
-    /// The store and the place as the modem counts it.
+    /// The name of the store and the location, as the modem reports them.
     fileprivate var storeName: String {
         "\(store.prefix(8).filter { $0.isASCII && $0.isLetter }) \(place.location % 100_000)"
     }
 }
 
 extension InboxPart {
-    /// What is stored of a part that a modem received.
+    /// The stored form of a part that a modem received.
     init(_ part: ReceivedPart, modem: String) {
-        // The modem process is believed as little as the texts that it brings.
+        // Values from the modem process are checked as strictly as the text of the messages.
         let place = part.concatenation.flatMap { place in
             (2...255).contains(place.total) && (1...place.total).contains(place.number)
                 && (0...0xffff).contains(place.reference)
@@ -158,7 +160,7 @@ extension InboxPart {
             number: place?.number ?? 1, body: Self.storable(part.text, atMost: 2_000), coding: part.coding.rawValue)
     }
 
-    /// What is stored of a message that does not decode: its octets as digits, and its originator where that can be read.
+    /// The stored form of a message that cannot be decoded: its octets in hexadecimal, and its originator if readable.
     init(_ raw: RawMessage, modem: String) {
         let octets = RawDeliver.octets(raw.pdu)
         let originator = octets.flatMap { RawDeliver($0) }?.originator
@@ -168,7 +170,7 @@ extension InboxPart {
             coding: ReceivedPart.Coding.binary.rawValue)
     }
 
-    /// A NUL would end the text on disk: it is kept as the symbol for it.
+    /// Replaces NUL by the symbol for it, because a NUL would end the text in the database.
     private static func storable(_ text: String, atMost limit: Int) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit).map { $0 == "\0" ? "\u{2400}" : $0 }))
     }

@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Store
 import Workers
 
-/// The second station: reads each whole message once and brings it to its desk, in one transaction with all it causes.
+/// Reads each complete message once and passes it to its desk, in one transaction with all its consequences.
 package final class MessageRouter: Service {
     private let steps: StepRunner
     private let library: CurrentLibrary
@@ -62,7 +62,8 @@ package final class MessageRouter: Service {
         }
     }
 
-    /// Handles everything that waits. Throws only when the database does not work.
+    /// Handles all waiting messages.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read or written.
     package func handleWaiting() async throws {
         while !loop.isStopping {
             let waiting = try await steps.read { try $0.inbox.waiting(limit: 20) }
@@ -71,12 +72,12 @@ package final class MessageRouter: Service {
         }
     }
 
-    /// A message that makes its handler fail is marked with the error, and never blocks the next one.
+    /// Handles one message. If that fails, the message is marked with the error and the next one is handled.
     private func handle(_ message: InboxMessage) async throws {
         let now = clock.now
         guard try await poisonGuard.mayBegin(.inbox(message.id)) else { return try await setAside(message, now) }
         do {
-            // Reading is pure, and may take its time with a hostile text: not while the books are held.
+            // Reading is pure and can take long for a hostile text, so it is done outside the transaction.
             let reading = read(message)
             let outcome = try await steps.perform(at: now) { try self.route(message, reading, $0) }
             log(message, outcome)
@@ -92,7 +93,7 @@ package final class MessageRouter: Service {
         }
     }
 
-    /// A message that stops whoever reads it is kept with its text, and people look at it.
+    /// Marks a poison message as failed, keeps its text and alerts staff.
     private func setAside(_ message: InboxMessage, _ now: Timestamp) async throws {
         try await steps.perform(at: now) { step in
             try step.inbox.finish(
@@ -104,7 +105,7 @@ package final class MessageRouter: Service {
         }
     }
 
-    /// Handles a message and takes it back.
+    /// Handles a message and rolls the result back.
     func rehearse(_ id: InboxMessageID) async {
         guard let message = try? await steps.read({ try $0.inbox.message(id) }), message.state == .waiting
         else {
@@ -114,7 +115,7 @@ package final class MessageRouter: Service {
         await steps.rehearse { _ = try self.route(message, reading, $0) }
     }
 
-    /// Who sent it and what it says decide the desk.
+    /// Passes a message to the desk that its sender and content require.
     private func route(_ message: InboxMessage, _ reading: Reading, _ step: Step) throws
         -> Outcome
     {
@@ -134,7 +135,7 @@ package final class MessageRouter: Service {
         let person: PersonText?
     }
 
-    /// No text of a person or a wallet says more; what is beyond it is kept, and not read.
+    /// Maximum length that is read, in Unicode scalars. Real messages are shorter; the rest is stored but not read.
     private static let longestText = 4_000
 
     private func read(_ stored: InboxMessage) -> Reading {
@@ -160,7 +161,7 @@ package final class MessageRouter: Service {
         if isProvider, let speaker = reading.provider {
             try smscs.see(message, speaker, step)
             if try smscs.standing(of: message, speaker, step) == .wrong {
-                let imitation = ProviderReading.imitation(of: reading, reason: "its SMSC is none of the provider's")
+                let imitation = ProviderReading.imitation(of: reading, reason: "its SMSC is not one of the provider's")
                 try tellStaff(imitation, message, nil, step)
                 return Outcome(.quarantine, provider: reading.provider, note: imitation.reason)
             }
@@ -185,7 +186,7 @@ package final class MessageRouter: Service {
                 try tellStaff(reading, message, read.person, step)
             }
             var notes = [reading.reason].compactMap { $0 }
-            // Money that went, or came in another way, moves the wallet's balance too.
+            // Money that was sent, or received in another way, also changes the wallet's balance.
             if isProvider, reading.provider != nil, reading.format != nil || !reading.balanceCandidates.isEmpty {
                 let consequences = try wallets.take(reading, message, mayStart: false, step)
                 notes += try proved.goOn(consequences, step)
@@ -196,10 +197,10 @@ package final class MessageRouter: Service {
         }
     }
 
-    /// A person wrote: a contractor about a job, staff with an order, else a customer or a stranger.
+    /// Handles a person's message: a contractor's about a job, an order of staff, else a customer's or a stranger's.
     private func take(_ text: PersonText, _ step: Step) throws -> Outcome {
         let sender = try Sender(text.phone, step)
-        // Staff may give the same order as often as they like.
+        // Staff may repeat an order as often as they like.
         if sender.staff == nil { try machines.see(text, step) }
         if let member = sender.staff, text.order != nil, try !isOwnJob(text, sender, step),
             let outcome = try staff.take(text, member, step)
@@ -215,7 +216,7 @@ package final class MessageRouter: Service {
         return try customers.take(text, sender, step)
     }
 
-    /// Whether staff who work as contractors too speak of a job of their own.
+    /// Whether a staff member who is also a contractor writes about a job of their own.
     private func isOwnJob(_ text: PersonText, _ sender: Sender, _ step: Step) throws -> Bool {
         guard let contractor = sender.contractor, let number = text.job.ticket else { return false }
         return try step.jobs.job(of: TicketID(number))?.contractor == contractor.id
@@ -251,7 +252,7 @@ package final class MessageRouter: Service {
     }
 }
 
-/// What was made of a message.
+/// The result of handling a message.
 struct Outcome: Sendable {
     var disposition: Disposition
     var provider: String?

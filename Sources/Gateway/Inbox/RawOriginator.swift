@@ -2,8 +2,8 @@ import Messages
 import ModemMessages
 
 extension RawDeliver {
-    /// The originator as the decoded messages have it: letters, or digits with a plus before international ones; `nil` when
-    /// the field holds neither.
+    /// The originator in the form that decoded messages have: letters, or digits with a plus for international numbers;
+    /// `nil` if the field has neither.
     package var originator: String? {
         guard addressLength > 0 else { return nil }
         if addressType & 0x70 == 0x50 {

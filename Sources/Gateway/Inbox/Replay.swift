@@ -2,8 +2,8 @@ import Domain
 import Messages
 import Store
 
-/// Reads stored texts of providers again, after formats were changed, and handles those anew that now say something else.
-/// Texts of people are never answered twice, and no payment is made twice: ids are unique for ever.
+/// Reads providers' stored messages again after formats have changed, and handles those that are now read differently.
+/// Messages of people are never answered twice, and no payment is created twice, because ids are unique.
 package struct Replay: Sendable {
     package struct Change: Sendable, Hashable {
         package let message: InboxMessageID
@@ -20,10 +20,11 @@ package struct Replay: Sendable {
         library = gateway.library
     }
 
-    /// So many texts are looked at in one go.
+    /// Maximum number of messages in one replay.
     package static let most = 20_000
 
-    /// What would be read otherwise, of one message or of all since a moment; oldest first.
+    /// The messages that are now read differently: one message, or all since a time, oldest first.
+    /// - Throws: `StoreError`.
     package func changes(of only: InboxMessageID?, since moment: Timestamp?, _ step: Step) throws
         -> [Change]
     {
@@ -43,7 +44,8 @@ package struct Replay: Sendable {
         }
     }
 
-    /// Puts those messages back to be handled, once the transaction is done: its caller rings for them.
+    /// Puts the messages back in the queue. Their worker is woken after the commit.
+    /// - Throws: `StoreError`.
     package func replay(_ changes: [Change], _ step: Step) throws {
         for change in changes { try step.inbox.reopen(change.message) }
     }

@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// Brings a contractor's text into the thread of its job, whatever words it begins with, and moves the job on where the
+/// Adds a contractor's message to the thread of the job, whatever its first words, and changes the job's status if the
 /// answer is clear.
 struct ContractorDesk: Sendable {
     private let settings: GatewaySettings
@@ -17,13 +17,13 @@ struct ContractorDesk: Sendable {
         notifier = Notifier(gateway)
     }
 
-    /// `nil` when the contractor has no job that the text could be about.
+    /// Handles a contractor's message. Returns `nil` if the contractor has no job that it could be about.
     func take(
         _ text: PersonText, _ contractor: Person, _ sender: Sender, _ step: Step
     ) throws -> Outcome? {
         guard let (job, isMeant) = try job(text, contractor, step) else { return nil }
         let entry = try tickets.append(text, to: job.ticket, as: .contractor, sender, step)
-        // A bare yes or no answers the offer; later it may answer anything. Another's number moves nothing.
+        // A bare yes or no counts only as an answer to the offer. A number of someone else's job changes nothing.
         let isAnswer = isMeant && (!text.job.isBare || job.status == .offered)
         let said = isAnswer ? text.job.answer : nil
         let next = said.flatMap(job.status.after)
@@ -37,7 +37,7 @@ struct ContractorDesk: Sendable {
                 default: .jobDone
                 }
         } else if !job.status.isOpen || said != nil {
-            // The job is over, or done already: the words stay, the state does too.
+            // The job is over or already done: the message is kept, the status does not change.
             answer = .jobLate
         } else {
             let asksForHelp = text.job.answer == nil && text.reading.intents == [.help]
@@ -54,11 +54,11 @@ struct ContractorDesk: Sendable {
         try notifier.answer(
             words, to: text.phone, text.message, entry: entry, about: .work, step)
         let heard = said.map(\.rawValue) ?? "a text"
-        return Outcome(.person, note: "job #\(job.ticket): \(heard), step.now \((next ?? job.status).rawValue)")
+        return Outcome(.person, note: "job #\(job.ticket): \(heard), now \((next ?? job.status).rawValue)")
     }
 
-    /// The job that a number names, when it is this contractor's; else the newest that waits for them. With a number that is
-    /// none of theirs it is only the thread, and not meant.
+    /// The job with the given number if it is this contractor's, else the contractor's newest open job. `isMeant` is
+    /// `false` if the message gives the number of another ticket; it is then only added to the thread.
     private func job(_ text: PersonText, _ contractor: Person, _ step: Step) throws -> (
         job: Job, isMeant: Bool
     )? {
@@ -73,7 +73,7 @@ struct ContractorDesk: Sendable {
     private func tell(
         staffOf answer: TextName, _ job: Job, _ contractor: Person, _ text: PersonText, _ step: Step
     ) throws {
-        // An acceptance needs nobody; everything else is staff's turn.
+        // An acceptance needs no action; everything else needs staff.
         guard answer != .jobAccepted else {
             return try step.tickets.setStatus(.waiting, of: job.ticket, at: step.now)
         }
@@ -83,7 +83,7 @@ struct ContractorDesk: Sendable {
             .job, ["number": "\(job.ticket)", "name": contractor.name, "text": text.message.body.excerpt(100)])
     }
 
-    /// A contractor without a job writes to staff.
+    /// Handles a message to staff from a contractor without a job.
     func withoutJob(
         _ text: PersonText, _ sender: Sender, _ step: Step
     ) throws -> Outcome {

@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// Staff's side of maintenance jobs: offered, confirmed, cancelled, given to somebody else, paid.
+/// Staff's operations on maintenance jobs: offer, confirm, cancel, reassign and pay.
 package struct JobDesk: Sendable {
     package enum Refusal: Error, Sendable, CustomStringConvertible {
         case noJob(Int64)
@@ -18,11 +18,11 @@ package struct JobDesk: Sendable {
             case .noContractor(let number): "there is no contractor \(number)"
             case .wrongStatus(let id, let status, let wanted):
                 status.rawValue == wanted
-                    ? "job #\(id) is \(wanted) already" : "job #\(id) is \(status.rawValue), and cannot be \(wanted)"
-            case .paidAlready(let id): "job #\(id) is paid already"
-            case .deadlinePassed(let date): "the deadline \(date) is over already; name a new one"
+                    ? "job #\(id) is already \(wanted)" : "job #\(id) is \(status.rawValue) and cannot be \(wanted)"
+            case .paidAlready(let id): "job #\(id) is already paid"
+            case .deadlinePassed(let date): "the deadline \(date) has passed; give a new one"
             case .hasOpenJobs(let id, let jobs):
-                "contractor \(id) has open jobs: \(jobs.map { "#\($0)" }.joined(separator: ", ")); give them to somebody else first"
+                "contractor \(id) has open jobs: \(jobs.map { "#\($0)" }.joined(separator: ", ")); reassign them first"
             }
         }
     }
@@ -37,7 +37,7 @@ package struct JobDesk: Sendable {
         notifier = Notifier(gateway)
     }
 
-    /// What staff order.
+    /// A job to offer.
     package struct Order: Sendable {
         package var contractor: PersonID
         package var category: String
@@ -55,7 +55,9 @@ package struct JobDesk: Sendable {
         }
     }
 
-    /// Opens the ticket of a job and sends it to its contractor.
+    /// Opens the ticket of a job and offers the job to its contractor by SMS.
+    /// - Throws: `Refusal` if the contractor is unknown or the deadline has passed, `TicketDesk.Refusal.tooLong`, and
+    ///   `StoreError`.
     package func offer(_ order: Order, by name: String, _ step: Step) throws -> TicketID {
         try check(order.deadline, step.now)
         let contractor = try contractor(order.contractor, step)
@@ -95,7 +97,7 @@ package struct JobDesk: Sendable {
         return status
     }
 
-    /// The job in one SMS: number, task, place, price, deadline.
+    /// Sends the job in one SMS: number, task, place, price and deadline.
     private func send(_ job: Job, to contractor: Person, by name: String, _ step: Step)
         throws
     {
@@ -106,7 +108,7 @@ package struct JobDesk: Sendable {
         try tell(contractor, .job, values, job.ticket, by: name, step)
     }
 
-    /// Says something to a contractor, in the thread.
+    /// Sends a message to a contractor and adds it to the thread.
     private func tell(
         _ contractor: Person, _ name: TextName, _ values: [String: String], _ id: TicketID, by author: String?,
         _ step: Step
@@ -124,7 +126,8 @@ package struct JobDesk: Sendable {
             text, .job, to: phone, key: "entry/\(entry)", about: .init(entry: entry), step)
     }
 
-    /// Staff agree that it was done: the price is owed from now on, and the ticket is closed.
+    /// Confirms that the job was done. From now on the price is owed; the ticket is closed.
+    /// - Throws: `Refusal` if there is no such job or its status does not allow this, and `StoreError`.
     package func confirm(_ id: TicketID, by name: String, _ step: Step) throws {
         let job = try job(id, step)
         try step.jobs.setStatus(after(.confirm, of: job), of: id, at: step.now)
@@ -136,12 +139,15 @@ package struct JobDesk: Sendable {
         _ = try step.tickets.close(id, reason: "confirmed", at: step.now)
     }
 
+    /// Cancels a job and closes its ticket.
+    /// - Throws: `Refusal` if there is no such job or its status does not allow this, `TicketDesk.Refusal.tooLong`, and
+    ///   `StoreError`.
     package func cancel(
         _ id: TicketID, reason: String?, by name: String, _ step: Step
     ) throws {
         let job = try job(id, step)
         try step.jobs.setStatus(after(.cancel, of: job), of: id, at: step.now)
-        // Who declined needs no second word.
+        // A contractor who declined needs no further message.
         if job.status != .declined, let contractor = try step.people.person(job.contractor) {
             var values = ["number": "\(id)"]
             values["reason"] = reason
@@ -150,7 +156,9 @@ package struct JobDesk: Sendable {
         _ = try step.tickets.close(id, reason: reason ?? "cancelled", at: step.now)
     }
 
-    /// Offers the job to somebody else; who had it hears that it is taken back, unless they declined.
+    /// Offers the job to another contractor. The former contractor is told, unless they declined.
+    /// - Throws: `Refusal` if there is no such job or contractor, its status does not allow this or the deadline has
+    ///   passed, and `StoreError`.
     package func reassign(
         _ id: TicketID, to contractor: PersonID, deadline: CalendarDate?, by name: String, _ step: Step
     ) throws {
@@ -171,7 +179,8 @@ package struct JobDesk: Sendable {
         try send(job, to: next, by: name, step)
     }
 
-    /// Records that the contractor has the money.
+    /// Records that the contractor was paid.
+    /// - Throws: `Refusal` if there is no such job, or it is not confirmed or already paid, and `StoreError`.
     package func pay(
         _ id: TicketID, reference: String?, by name: String, uid: UInt32?, _ step: Step
     ) throws {
@@ -188,7 +197,8 @@ package struct JobDesk: Sendable {
         }
     }
 
-    /// Refuses to let a contractor go who has open jobs.
+    /// Checks that a contractor has no open jobs.
+    /// - Throws: `Refusal.hasOpenJobs`, and `StoreError`.
     package func checkFree(_ id: PersonID, _ step: Step) throws {
         let open = try step.jobs.openJobs(of: id)
         guard open.isEmpty else { throw Refusal.hasOpenJobs(id, open) }
@@ -196,12 +206,12 @@ package struct JobDesk: Sendable {
 
     // MARK: Reminders
 
-    /// Reminds contractors of their deadlines, by day: the day before, and one, three and seven days late.
+    /// Reminds contractors of deadlines: the day before, and one, three and seven days after.
     func remind(_ step: Step) throws {
         let local = step.company.calendar.wallTime(at: step.now)
         guard let minute = local.minute, settings.reminderHours.contains(minute: minute) else { return }
         for job in try step.jobs.withDeadline() {
-            // Who was asked a moment ago remembers.
+            // No reminder shortly after the offer.
             guard let deadline = job.deadline, let kind = Self.reminder(deadline, local.date),
                 step.now.since(job.offeredAt) >= .seconds(12 * 3_600),
                 try step.jobs.noteReminder(kind, of: job.ticket, at: step.now),
@@ -218,7 +228,7 @@ package struct JobDesk: Sendable {
         }
     }
 
-    /// The reminder that is due on a day; the later ones stand in for those that were missed.
+    /// The reminder that is due on a day. A later reminder replaces the missed ones before it.
     static func reminder(_ deadline: CalendarDate, _ today: CalendarDate) -> String? {
         switch today.daysSince1970 - deadline.daysSince1970 {
         case -1...0: "before"

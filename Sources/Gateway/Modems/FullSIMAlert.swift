@@ -2,19 +2,20 @@ import Domain
 import ModemLink
 import Store
 
-/// Tells staff of a modem whose SIM fills up: when it is full, the network holds payments back and nobody hears of them.
+/// Alerts staff when the SIM of a modem is nearly full. Once it is full, the network holds back payment messages.
 package struct FullSIMAlert {
-    /// A burst of messages fills a SIM for moments.
+    /// A burst of messages can fill a SIM for a short time without being a fault.
     private static let tolerated = Duration.seconds(120)
 
     package init() {}
 
-    /// Notes each modem once a day.
+    /// Creates at most one alert per modem and day.
     func look(_ links: [ModemLink], _ step: Step) throws {
         try look(links.map { ($0.name, $0.fullFor) }, step)
     }
 
-    /// `fullFor`: how long each modem has been nearly full.
+    /// Checks how long each modem's SIM has been nearly full (`fullFor`) and alerts staff.
+    /// - Throws: `StoreError`.
     package func look(_ modems: [(name: String, fullFor: Duration?)], _ step: Step)
         throws
     {
@@ -23,7 +24,7 @@ package struct FullSIMAlert {
             try step.alerts.noteOnce(
                 .notice,
                 [
-                    "text": "the SIM of modem \(name) is more than \(ModemLink.nearlyFull)% full and does not empty"
+                    "text": "the SIM of modem \(name) is more than \(ModemLink.nearlyFull)% full and is not emptying"
                 ], since: step.ago(.seconds(86_400)), at: step.now)
         }
     }

@@ -1,12 +1,12 @@
 import Domain
 
-/// How one modem may be used.
+/// The sending limits of one modem.
 package struct ModemLimits: Sendable, Hashable {
-    /// Networks whose numbers this modem is preferred for; empty for none in particular.
+    /// Networks whose numbers are preferably sent through this modem; empty for no preference.
     package var networks: [String]
-    /// Parts within a minute; 0 for no limit.
+    /// Maximum parts per minute; 0 for no limit.
     package var ratePerMinute: Int
-    /// Parts within a day of the company; 0 for no limit.
+    /// Maximum parts per day of the company's calendar; 0 for no limit.
     package var dailyCap: Int
 
     package init(networks: [String], ratePerMinute: Int, dailyCap: Int) {
@@ -15,30 +15,30 @@ package struct ModemLimits: Sendable, Hashable {
         self.dailyCap = dailyCap
     }
 
-    /// Who may use how much of a modem. Shares are of all that it sends: what tokens used is not left to the others.
+    /// The share of a modem's limits that a class of messages may use. Shares count all parts that the modem sends.
     enum Share: Int, CaseIterable {
-        /// Tokens may use all of it, and a quarter is for them alone.
+        /// Tokens may use the whole limit; one quarter is reserved for them.
         case tokens = 4
         /// Answers, jobs and reminders.
         case others = 3
-        /// Broadcasts leave a quarter to those, too.
+        /// Broadcasts leave another quarter to the other messages.
         case broadcasts = 2
     }
 
-    /// Parts within a minute; `nil` without a limit.
+    /// Maximum parts per minute; `nil` for no limit.
     func rate(_ share: Share) -> Int? { Self.part(of: ratePerMinute, share) }
-    /// Parts within a day; `nil` without a limit.
+    /// Maximum parts per day; `nil` for no limit.
     func cap(_ share: Share) -> Int? { Self.part(of: dailyCap, share) }
 
     private static func part(of limit: Int, _ share: Share) -> Int? {
         limit == 0 ? nil : max(1, limit * share.rawValue / 4)
     }
 
-    /// How long each share must rest, by when parts were sent before; a share that may be used now is left out.
+    /// How long each share must wait, given the parts already sent. Shares that may send now are left out.
     ///
     /// - Parameters:
     ///   - sentToday: Parts since midnight.
-    ///   - nthNewest: When the part was sent that has so many newer or equal ones; `nil` when there are not so many.
+    ///   - nthNewest: Returns when the n-th newest part was sent; `nil` if fewer parts were sent.
     func waits(sentToday: Int, at now: Timestamp, nthNewest: (Int) throws -> Timestamp?) rethrows -> [Share: Duration] {
         var waits: [Share: Duration] = [:]
         for share in Share.allCases {

@@ -1,7 +1,7 @@
 import ModemLink
 import NIOConcurrencyHelpers
 
-/// The modems in use, for whoever tells of them.
+/// The modems in use.
 package final class Modems: Sendable {
     private let box = NIOLockedValueBox<[Dispatcher.Lane]>([])
     private let told = NIOLockedValueBox("")
@@ -10,7 +10,7 @@ package final class Modems: Sendable {
     var limits: [ModemLimits] { box.withLockedValue { $0.map(\.limits) } }
     package func use(_ lanes: [Dispatcher.Lane]) { box.withLockedValue { $0 = lanes } }
 
-    /// Which modems are ready and which away, when that is another than at the last call.
+    /// The state of each modem, ready or away, or `nil` if it has not changed since the last call.
     func news() -> String? {
         let words = links.map { "\($0.name) \($0.isReady ? "ready" : "away")" }.joined(separator: ", ")
         return told.withLockedValue { told in

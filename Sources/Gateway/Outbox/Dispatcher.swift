@@ -7,9 +7,9 @@ import ServiceLifecycle
 import Store
 import Workers
 
-/// The last station: brings messages from the outbox to the modems, the most urgent first.
+/// Sends messages from the outbox through the modems, the most urgent first.
 package final class Dispatcher: Service {
-    /// A modem and how it may be used.
+    /// A modem and its limits.
     package struct Lane: Sendable {
         package let link: ModemLink
         package let limits: ModemLimits
@@ -51,16 +51,18 @@ package final class Dispatcher: Service {
             try await self.sendNext(lane)
         } failed: {
             self.logger.error("The outbox cannot be used now.", metadata: ["reason": "\($0)"])
-            // What was in this modem's hands then is in doubt now.
+            // The message that this modem was sending is now in doubt.
             try? await self.interrupted.recover(only: lane.link.name)
             return .seconds(5)
         }
     }
 
-    /// Puts messages that a crash interrupted back in order: what was on the air is in doubt, the rest is not.
+    /// Recovers messages whose sending a crash interrupted. The part that was being sent is in doubt; the others are
+    /// not.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read or written.
     package func recover() async throws { try await interrupted.recover() }
 
-    /// Sends one message, or says how long there is nothing to do.
+    /// Sends one message. Returns how long to wait before the next attempt.
     private func sendNext(_ lane: Lane) async throws -> Duration {
         let now = clock.now
         let planner = try await planner(for: lane, now)
@@ -79,12 +81,12 @@ package final class Dispatcher: Service {
         let (next, broadcastRuns) = try await steps.read {
             (try $0.outbox.nextTime(), try !$0.broadcasts.running(at: now).isEmpty)
         }
-        // With nothing left to send, a broadcast may be over.
+        // A running broadcast with nothing left to send may be finished.
         if broadcastRuns { steps.store.signals.wake(.schedule) }
         return planner.restAfterNothing(next: next, broadcastRuns: broadcastRuns, at: now)
     }
 
-    /// Tokens first, broadcasts last.
+    /// The next message to send: tokens first, broadcasts last.
     private static func next(_ planner: SendingPlanner, _ classes: [BroadcastClass], _ step: Step) throws
         -> OutboxRecords.Candidate?
     {
@@ -104,7 +106,7 @@ package final class Dispatcher: Service {
         return try outbox.dueBroadcast(classes, at: step.now, limit: planner.window) { planner.takes($0, .broadcasts) }
     }
 
-    /// The modems as they stand now, seen from one of them.
+    /// A planner for one modem, with the current state of all modems.
     private func planner(for lane: Lane, _ now: Timestamp) async throws -> SendingPlanner {
         let midnight = company.calendar.midnight(at: now)
         let states = lanes.map { (name: $0.link.name, limits: $0.limits, isReady: $0.link.isReady) }
@@ -122,6 +124,6 @@ package final class Dispatcher: Service {
             lane: own, others: all.filter { $0.name != own.name }, plan: company.country.plan)
     }
 
-    /// What goes after tokens and before broadcasts.
+    /// The classes sent after tokens and before broadcasts.
     private static let others: [MessageClass] = [.answer, .job, .reminder]
 }

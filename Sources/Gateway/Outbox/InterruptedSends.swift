@@ -2,7 +2,7 @@ import Domain
 import Logging
 import Store
 
-/// Messages that were in a modem's hands when the daemon or the database stopped.
+/// Recovers messages that were being sent when the daemon or the database stopped.
 struct InterruptedSends: Sendable {
     private let steps: StepRunner
     private let clock: any WallClock
@@ -16,7 +16,7 @@ struct InterruptedSends: Sendable {
         poisonGuard = PoisonGuard(gateway)
     }
 
-    /// Puts messages that a crash interrupted back in order: what was on the air is in doubt, the rest is not.
+    /// Recovers interrupted messages. The part that was being sent is in doubt; the others are queued again.
     func recover(only modem: String? = nil) async throws {
         let now = clock.now
         let poison = try await findPoison(modem, now)
@@ -45,7 +45,7 @@ struct InterruptedSends: Sendable {
         }
     }
 
-    /// Messages in hand that stop whoever sends them: each start of the daemon that finds one in hand is counted.
+    /// The interrupted messages that crash the program when sent. Each start of the daemon that finds one is counted.
     private func findPoison(_ modem: String?, _ now: Timestamp) async throws -> Set<OutboxMessageID> {
         let begun = try await steps.perform(at: now) { step in
             try step.outbox.interrupted().map(\.message)

@@ -5,7 +5,7 @@ import ModemMessages
 import Store
 import Workers
 
-/// Hands the parts of a message to a modem one by one, and keeps what became of each.
+/// Passes the parts of a message to a modem one by one and stores the result of each.
 struct MessageSender: Sendable {
     private let steps: StepRunner
     private let clock: any WallClock
@@ -31,7 +31,7 @@ struct MessageSender: Sendable {
                     let isOvertaken =
                         try next != nil && message.messageClass.isBulk && step.outbox.hasUrgent(at: now)
                     if isOvertaken {
-                        // A token does not wait for the rest of a long notice; the rest follows it.
+                        // A token must not wait for the rest of a long bulk message, so the rest is queued again.
                         try step.workItems.end(.outbox(message.id))
                         try step.outbox.setState(.queued, of: message.id, at: now)
                     } else if let next {
@@ -39,7 +39,7 @@ struct MessageSender: Sendable {
                     } else {
                         try step.outbox.finishSending(message.id, at: now)
                         try step.workItems.end(.outbox(message.id))
-                        // A customer waits to hear that staff are told.
+                        // A customer is waiting for the confirmation that staff are informed.
                         if StaffAlerts.isAlert(message) { step.wake(.schedule) }
                         step.wakeListeners()
                         if !message.messageClass.isBulk {

@@ -2,9 +2,9 @@ import Domain
 import Messages
 import Store
 
-/// Puts texts into the outbox, in the words and the language of whoever gets them.
+/// Queues notifications in the outbox, in the recipient's language.
 struct Notifier: Sendable {
-    /// How many times as many of the needed answers a number gets.
+    /// Factor by which the hourly limit of a number is higher for needed answers.
     private static let needed = 5
 
     private let library: CurrentLibrary
@@ -17,33 +17,33 @@ struct Notifier: Sendable {
         machines = AnsweringMachines(gateway)
     }
 
-    /// What an automatic answer is about: people must hear some of it whatever the limits.
+    /// The subject of an automatic answer. Some subjects are exempt from some limits.
     enum Subject: Sendable {
         case ordinary
-        /// A job, or an order of staff: it may be the same text again.
+        /// A job, or an order of staff. The same text may be sent again.
         case work
         case money
         case danger
 
-        /// Whether a number gets more of these than of others.
+        /// Whether the higher limit per number applies.
         var isNeeded: Bool { self != .ordinary }
-        /// Whether a number that is taken for a machine gets it all the same.
+        /// Whether the answer is also sent to numbers that are taken for machines.
         var goesToMachines: Bool { self == .money || self == .danger }
-        /// Whether it counts in the budget of the whole gateway.
+        /// Whether the answer counts towards the limit for all numbers.
         var isBudgeted: Bool { self != .danger }
     }
 
-    /// What a text is about, beside its words.
+    /// The records that a text refers to.
     struct Topic: Sendable {
         var payment: PaymentID?
         var token: TokenID?
         var message: InboxMessageID?
         var entry: EntryID?
-        /// After this it is not worth sending; its class decides when absent.
+        /// When the message expires; `nil` for the default of its class.
         var until: Timestamp?
     }
 
-    /// Queues a text once for each key; `false` when it was queued before.
+    /// Queues a text, once for each key. Returns `false` if it was queued before.
     @discardableResult
     func send(
         _ text: String, _ messageClass: MessageClass, to phone: PhoneNumber, key: String, about topic: Topic = Topic(),
@@ -61,9 +61,9 @@ struct Notifier: Sendable {
         return try step.outbox.queue(message, at: step.now)
     }
 
-    /// Answers a person's text within the limits that keep two machines from talking to each other, and strangers from
-    /// using up what the modem may send. What is about danger, money or work has a wider limit: people must hear it, and
-    /// machines must still fall silent.
+    /// Answers a person's message within limits. The limits prevent endless exchanges between two machines and stop
+    /// strangers from using up the modem's allowance. Answers about danger, money or work have a higher limit, because
+    /// people need them. Returns `false` if a limit prevents the answer.
     @discardableResult
     func answer(
         _ text: String, to phone: PhoneNumber, _ message: InboxMessage, entry: EntryID? = nil, part: Int = 0,
@@ -83,7 +83,7 @@ struct Notifier: Sendable {
                 .notice,
                 [
                     "text":
-                        "\(settings.repliesPerHourOfAll) automatic answers went out within an hour; texts wait unanswered"
+                        "\(settings.repliesPerHourOfAll) automatic answers were sent within an hour; no more are sent for now"
                 ], since: hourAgo, at: step.now)
             return false
         }
@@ -97,8 +97,8 @@ struct Notifier: Sendable {
         try library.texts.render(name, languages, values)
     }
 
-    /// The languages for a phone, the best first: what its holder chose, what the registry says, what the text was
-    /// written in, then the company's.
+    /// The languages for a phone, best first: the holder's choice, the registry's language, the language of the
+    /// message, then the company's.
     func languages(of phone: PhoneNumber, written: String? = nil, _ step: Step) throws -> [String] {
         let known = [
             try step.choices.language(of: phone),

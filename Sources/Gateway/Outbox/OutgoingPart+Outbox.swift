@@ -14,7 +14,7 @@ extension OutgoingPart {
         )
     }
 
-    /// TP-VP, relative (23.040, 9.2.3.12.1): not longer than the message is worth.
+    /// TP-VP, relative format (3GPP TS 23.040, 9.2.3.12.1), no longer than the message's remaining lifetime.
     private static func validity(_ rest: Duration) -> UInt8 {
         let minutes = max(rest.components.seconds / 60, 5)
         return switch minutes {

@@ -1,16 +1,16 @@
 import Domain
 import Store
 
-/// A message that a modem has in hand, with the parts that are left to send.
+/// A message claimed by a modem, with the parts still to be sent.
 struct SendingClaim: Sendable {
     let message: OutboxMessage
     let parts: [OutboxPart]
 
-    /// Networks drop parts that wait longer than this for the others of their message.
+    /// Networks may drop parts that wait longer than this for the other parts of their message.
     private static let longestPause = Duration.seconds(300)
 
-    /// Takes a message in hand for a modem. Parts that wait for the rest too long, or that went by another modem, go
-    /// again, as a new message.
+    /// Claims a message for a modem. If parts were sent too long ago or through another modem, all parts are sent again
+    /// as a new message.
     init(_ queued: OutboxMessage, modem: String, _ step: Step) throws {
         var message = queued
         var parts = try step.outbox.parts(of: message.id)

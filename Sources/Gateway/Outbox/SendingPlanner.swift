@@ -1,15 +1,15 @@
 import Domain
 
-/// Decides whether a modem looks for a message, which recipients are its own, and how long it rests. A pure function of
-/// the modems as they stand and of what waits.
+/// Decides whether a modem may look for a message, which recipients it serves and how long it waits. It is a pure
+/// function of the state of the modems and the waiting messages.
 struct SendingPlanner: Sendable {
-    /// One modem as it stands.
+    /// The state of one modem.
     struct Lane: Sendable, Hashable {
         var name: String
-        /// Networks whose numbers it is preferred for.
+        /// Networks whose numbers are preferably sent through this modem.
         var networks: [String] = []
         var isReady = true
-        /// How long each share of its allowance rests; a share that is not named may be used now.
+        /// How long each share of the limits must wait; shares that are not listed may send now.
         var waits: [ModemLimits.Share: Duration] = [:]
 
         func mayUse(_ share: ModemLimits.Share) -> Bool { isReady && waits[share] == nil }
@@ -19,38 +19,39 @@ struct SendingPlanner: Sendable {
     let others: [Lane]
     let plan: NumberPlan
 
-    /// A modem that is away wakes its sender when it comes back.
+    /// Wait for a modem that is away. It wakes its sender when it comes back.
     private static let away = Duration.seconds(60)
-    /// Without anything that waits.
+    /// Wait when no message is waiting.
     private static let idle = Duration.seconds(3_600)
-    /// While a broadcast runs: for its hours, for the modem's allowance, or for its failed messages' next try.
+    /// Wait while a broadcast runs: for its hours, the modem's limits, or the retry of failed messages.
     private static let betweenBroadcasts = Duration.seconds(10)
 
-    /// How long the modem rests before it looks for a message at all; `nil` when it may look now.
+    /// How long the modem must wait before it looks for a message; `nil` if it may look now.
     var rest: Duration? { lane.isReady ? lane.waits[.tokens] : Self.away }
 
-    /// With several modems another one's messages may stand before its own.
+    /// Number of waiting messages to look at. With several modems, messages for another modem may come first.
     var window: Int { others.isEmpty ? 1 : 500 }
 
-    /// Whether the modem sends to a recipient. One of the recipient's own network is preferred while it may be used.
+    /// Whether the modem sends to a recipient. A modem preferred for the recipient's network takes precedence while it
+    /// may send.
     func takes(_ recipient: PhoneNumber, _ share: ModemLimits.Share) -> Bool {
         guard lane.mayUse(share) else { return false }
         guard let network = plan.network(of: recipient), !lane.networks.contains(network) else { return true }
         return !others.contains { $0.mayUse(share) && $0.networks.contains(network) }
     }
 
-    /// How long the modem rests when it found nothing to send.
+    /// How long the modem waits after it found nothing to send.
     ///
     /// - Parameters:
-    ///   - next: When the next message is due, broadcasts left out; `nil` when none waits.
+    ///   - next: When the next message other than a broadcast is due; `nil` if none is waiting.
     ///   - broadcastRuns: Whether a broadcast has messages left.
     func restAfterNothing(next: Timestamp?, broadcastRuns: Bool, at now: Timestamp) -> Duration {
         let idle =
             broadcastRuns ? min(lane.waits[.broadcasts] ?? Self.betweenBroadcasts, Self.betweenBroadcasts) : Self.idle
         guard let next else { return idle }
-        // Tokens wake the sender; what else waits may go when the modem has rested.
+        // Tokens wake the sender; other messages may be sent once the modem's limits allow.
         if next <= now, let wait = lane.waits[.others] { return min(wait, idle) }
-        // What is due and not for this modem is in another's hands; its sender is woken when that changes.
+        // Due messages that are not for this modem are left to another one; its sender is woken if that changes.
         return min(next > now ? next.since(now) : .seconds(1), idle)
     }
 }

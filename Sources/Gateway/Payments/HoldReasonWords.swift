@@ -1,7 +1,7 @@
 import Domain
 import Messages
 
-/// Says why a payment is held.
+/// Words the reasons why a payment is held.
 package struct HoldReasonWords: Sendable {
     private let library: CurrentLibrary
     private let company: Company
@@ -11,8 +11,8 @@ package struct HoldReasonWords: Sendable {
         company = gateway.company
     }
 
-    /// The reason in the first of `languages` that there is.
-    /// - Throws: `Texts.MissingValue` when a template lacks a value.
+    /// The reason in the first available language of `languages`.
+    /// - Throws: `Texts.MissingValue` if a template lacks a value.
     package func words(_ reason: HoldReason, _ languages: [String]) throws -> String {
         switch reason {
         case .vendor(let text), .failure(let text), .note(let text): return text
@@ -29,7 +29,8 @@ package struct HoldReasonWords: Sendable {
         return try library.texts.render(name, languages, facts)
     }
 
-    /// Several reasons on one line in English: for the log, the API and the notes of staff.
+    /// All reasons on one line in English, for the log, the API and staff's notes.
+    /// - Throws: `Texts.MissingValue` if a template lacks a value.
     package func english(_ reasons: [HoldReason]) throws -> String {
         try reasons.map { try words($0, ["en"]) }.joined(separator: "; ")
     }

@@ -3,12 +3,12 @@ import Messages
 import Store
 import StrictTOML
 
-/// Registers contractors, agents and staff, and lets them go.
+/// Registers, changes and retires contractors, agents and staff.
 package struct PeopleDesk: Sendable {
-    /// Why something cannot be done with a person.
+    /// Why a person cannot be found, registered or changed.
     package enum Refusal: Error, Sendable, CustomStringConvertible {
         case nobody(PersonRole, Int64)
-        /// A phone is one person's in a role.
+        /// A phone number may belong to only one person per role.
         case phoneTaken(PhoneNumber, PersonRole, PersonID)
         case noPhone
         case noMiniGrid(String, hint: String)
@@ -18,16 +18,16 @@ package struct PeopleDesk: Sendable {
             switch self {
             case .nobody(let role, let number): "there is no \(role.title) \(number)"
             case .phoneTaken(let phone, let role, let other):
-                "the phone \(phone.e164) is \(role.title) \(other)'s already"
-            case .noPhone: "at least one phone is needed"
+                "the phone \(phone.e164) already belongs to \(role.title) \(other)"
+            case .noPhone: "at least one phone number is required"
             case .noMiniGrid(let name, let hint): "there is no mini-grid '\(name)'\(hint)"
             case .noLanguage(let language, let known):
-                "there are no texts in '\(language)'; there are \(known.joined(separator: ", "))"
+                "there are no texts in '\(language)'; available: \(known.joined(separator: ", "))"
             }
         }
     }
 
-    /// What is to be changed of a person; what is not given stays.
+    /// The new values of a person; `nil` leaves a field unchanged.
     package struct Change: Sendable {
         package var name: String?
         package var phones: [PhoneNumber]?
@@ -50,7 +50,7 @@ package struct PeopleDesk: Sendable {
         jobs = JobDesk(gateway)
     }
 
-    /// - Throws: `Refusal.nobody` for a number that is nobody's in the role, or somebody's who was let go.
+    /// - Throws: `Refusal.nobody` if no active person has this number in the role, and `StoreError`.
     package func person(_ id: PersonID, _ role: PersonRole, _ step: Step) throws -> Person {
         guard let person = try step.people.person(id), person.role == role, !person.isRetired else {
             throw Refusal.nobody(role, id.number)
@@ -58,7 +58,8 @@ package struct PeopleDesk: Sendable {
         return person
     }
 
-    /// - Throws: `Refusal` when a phone is somebody else's, or a name is not known.
+    /// Registers a person.
+    /// - Throws: `Refusal` if a phone is taken or missing, or a mini-grid or language is unknown, and `StoreError`.
     package func register(_ person: Person, _ step: Step) throws -> Person {
         try check(person, step)
         let id = try step.people.insert(person, at: step.now)
@@ -66,7 +67,9 @@ package struct PeopleDesk: Sendable {
         return try self.person(id, person.role, step)
     }
 
-    /// - Throws: `Refusal` when there is nobody of the number, a phone is somebody else's, or a name is not known.
+    /// Changes a person.
+    /// - Throws: `Refusal` if the person does not exist, a phone is taken or missing, or a mini-grid or language is
+    ///   unknown, and `StoreError`.
     package func change(_ id: PersonID, _ role: PersonRole, _ change: Change, _ step: Step) throws -> Person {
         var person = try person(id, role, step)
         person.name = change.name ?? person.name
@@ -78,8 +81,8 @@ package struct PeopleDesk: Sendable {
         return person
     }
 
-    /// Lets somebody go: what they write is a stranger's from now on, and what they did stays.
-    /// - Throws: `JobDesk.Refusal.hasOpenJobs` for a contractor with open jobs.
+    /// Retires a person. Later messages from their phones are treated as a stranger's; the records are kept.
+    /// - Throws: `Refusal.nobody`, `JobDesk.Refusal.hasOpenJobs` for a contractor with open jobs, and `StoreError`.
     package func retire(_ id: PersonID, _ role: PersonRole, _ step: Step) throws -> Person {
         let person = try person(id, role, step)
         if role == .contractor { try jobs.checkFree(id, step) }

@@ -1,8 +1,8 @@
 #if DEBUG
     import Foundation
 
-    /// Texts that stop the program that reads them, in debug builds alone: the tests of what is set aside need one, and
-    /// every text that did so was mended.
+    /// Texts that crash or hang the program, in debug builds only. The tests of poison messages need one, and no real
+    /// text is known that does so.
     enum PoisonForTests {
         private static let trap = ProcessInfo.processInfo.environment["GRIDPOST_TEST_TRAP"]
         private static let hang = ProcessInfo.processInfo.environment["GRIDPOST_TEST_HANG"]

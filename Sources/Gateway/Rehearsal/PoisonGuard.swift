@@ -2,12 +2,12 @@ import Domain
 import Logging
 import Store
 
-/// Notes steps before they are begun, and keeps those away from the daemon that stop it.
+/// Records items before they are processed, and keeps poison items from crashing the daemon again and again.
 ///
-/// A step that was begun and not ended twice is rehearsed by a process of its own first: power cuts and kills leave
-/// such steps too, and only what stops the rehearsal is set aside.
+/// An item that was begun twice without being finished is first rehearsed in a separate process. Power cuts and kills
+/// also leave unfinished items, so only an item that stops the rehearsal is set aside.
 struct PoisonGuard: Sendable {
-    /// So many times a step may be begun before it is rehearsed.
+    /// Number of times an item may be begun before it is rehearsed.
     private static let trusted = 2
 
     private let clock: any WallClock
@@ -22,26 +22,27 @@ struct PoisonGuard: Sendable {
         steps = gateway.steps
     }
 
-    /// Notes that a step begins; `false` when it must not be done, for it stops whoever does it.
+    /// Records that an item is about to be processed. Returns `false` if the item has crashed the process before and
+    /// must be skipped.
     func mayBegin(_ step: WorkItem) async throws -> Bool {
         let now = clock.now
         let times = try await steps.perform(at: now) { try $0.workItems.begin(step, at: now) }
         return await isHarmless(step, begun: times)
     }
 
-    /// Whether a step that was begun so many times, this time included, may be done.
+    /// Whether an item that was begun this many times, including now, may be processed.
     func isHarmless(_ step: WorkItem, begun times: Int) async -> Bool {
         guard times > Self.trusted, let rehearsing = rehearsing else { return true }
         let passes = await rehearsing.passes(step)
         logger.log(
             level: passes ? .notice : .critical,
             passes
-                ? "A step that did not end twice was rehearsed, and goes on."
-                : "A step stops whoever does it; it is set aside.",
+                ? "An item that was not finished twice passed its rehearsal and is processed."
+                : "An item crashes or blocks the program; it is set aside.",
             metadata: ["queue": "\(step.queue.rawValue)", "item": "\(step.item)", "times": "\(times)"])
         return passes
     }
 
-    /// What staff and the log read of a step that was set aside.
-    static let reason = "it stopped the program each time; it was set aside"
+    /// The reason shown to staff and in the log for an item that was set aside.
+    static let reason = "it crashed or blocked the program each time; it was set aside"
 }

@@ -3,13 +3,13 @@ import Foundation
 import ModemMessages
 import Store
 
-/// Does a step and takes it back: in a process of its own, which a step that traps or hangs may end.
+/// Processes an item and rolls the result back. It runs in a separate process, which the item may crash or block.
 package struct Rehearsal: Sendable {
     private let gateway: Gateway
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
-    /// Returns when the step went well or failed in an orderly way; neither stops the daemon.
+    /// Processes the item. Returns both when it succeeds and when it throws, since neither stops the daemon.
     package func run(_ step: WorkItem) async {
         let now = gateway.clock.now
         switch step.queue {
@@ -23,7 +23,7 @@ package struct Rehearsal: Sendable {
             guard let message = message ?? nil, let parts else { return }
             for part in parts { _ = try? JSONEncoder().encode(OutgoingPart(part, of: message, at: now)) }
         case .tokenRequest:
-            // The maker's answer is what may trap, and nobody asks twice for that.
+            // Only the vendor's answer could crash the program, and the vendor is not asked just for a rehearsal.
             return
         case .duty:
             guard let duty = Scheduler.duties.first(where: { $0.name == step.item }) else { return }
@@ -32,8 +32,8 @@ package struct Rehearsal: Sendable {
     }
 }
 
-/// Has a step rehearsed by a process of its own.
+/// Rehearses items in a separate process.
 package protocol Rehearsing: Sendable {
-    /// `false` when the process trapped or did not end in time.
+    /// Returns `false` if the process crashed or did not end in time.
     func passes(_ step: WorkItem) async -> Bool
 }

@@ -2,10 +2,10 @@ import Domain
 import Messages
 import Store
 
-/// Reminds customers of instalments, some days before and some days after they are due, as their appliance says: once each,
-/// in the daytime, and never of what is paid.
+/// Reminds customers of instalments before and after they are due, by the number of days set for the appliance. Each
+/// reminder is sent once, in the daytime, and never for a paid instalment.
 struct InstalmentReminders: Sendable {
-    /// Nobody is reminded of what is older.
+    /// Instalments overdue for more days get no reminder.
     private static let longestAgo = 90
     private static let most = 1_000
 
@@ -22,7 +22,7 @@ struct InstalmentReminders: Sendable {
         let local = calendar.wallTime(at: step.now)
         let hours = settings.reminderHours
         guard let minute = local.minute, hours.contains(minute: minute) else { return }
-        // What cannot be sent before the evening is not sent in the night.
+        // A reminder that cannot be sent before the evening is not sent at night.
         let evening = calendar.moment(of: WallTime(date: local.date, minute: hours.to - 1)) ?? step.now
         let until = evening.adding(.seconds(60))
         let oldest = local.date.adding(days: -Self.longestAgo)
@@ -32,7 +32,7 @@ struct InstalmentReminders: Sendable {
         }
     }
 
-    /// Several instalments of one thing are one message, about the oldest and their sum.
+    /// Sends one message for several instalments of the same thing, with the oldest due date and their sum.
     private func remind(
         _ due: [DueInstalment], _ kind: ReminderRecords.Kind, _ until: Timestamp, _ step: Step
     ) throws {

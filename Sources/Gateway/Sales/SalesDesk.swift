@@ -2,14 +2,14 @@ import Domain
 import Messages
 import Store
 
-/// Sells on instalments, changes plans and ends them. Each step is booked with the rows that it changes.
+/// Sells on instalments, changes payment plans and cancels sales. Each change is booked in the same step.
 package struct SalesDesk: Sendable {
     package struct Order: Sendable {
         package var customer: CustomerID
         package var appliance: Appliance
-        /// The device whose payment plan this is.
+        /// The device that the payment plan is for.
         package var device: Device?
-        /// The list's when absent.
+        /// The price; `nil` for the list price.
         package var price: Money?
         package var downPayment = Money.zero
         package var terms: PlanTerms
@@ -44,15 +44,15 @@ package struct SalesDesk: Sendable {
             case .noCustomer(let id): "there is no customer \(id)"
             case .noAppliance(let name): "there is no appliance '\(name)'"
             case .priceNotPositive: "the price must be more than 0"
-            case .downPaymentTooLarge: "the down payment is not below the price"
+            case .downPaymentTooLarge: "the down payment must be less than the price"
             case .plan(let fault): "\(fault)"
-            case .isMeter(let serial): "\(serial.text) is a meter, and meters are not sold on instalments"
-            case .otherOwner(let serial): "\(serial.text) is a device of another customer"
-            case .hasPlan(let serial, let id): "\(serial.text) has a plan already: sale \(id)"
+            case .isMeter(let serial): "\(serial.text) is a meter; meters are not sold on instalments"
+            case .otherOwner(let serial): "\(serial.text) belongs to another customer"
+            case .hasPlan(let serial, let id): "\(serial.text) already has a payment plan: sale \(id)"
             case .isService(let serial): "\(serial.text) is paid for by the day; end that first"
             case .cancelled(let id): "sale \(id) was cancelled"
             case .paidOff(let id): "sale \(id) is paid off"
-            case .belowPaid(let paid): "\(paid) is paid already: the price must be more than that"
+            case .belowPaid(let paid): "\(paid) is already paid; the price must be more than that"
             case .firstTooEarly: "the first instalment is due before 2000-01-01"
             case .firstTooLate: "the first instalment is due more than five years from now"
             }
@@ -69,6 +69,8 @@ package struct SalesDesk: Sendable {
 
     // MARK: Selling
 
+    /// Makes a sale and books it.
+    /// - Throws: `Refusal` if the order is not valid, and `StoreError`.
     package func sell(_ order: Order, _ step: Step) throws -> SaleID {
         let (sale, instalments) = try check(order, step)
         let id = try step.sales.insert(sale, instalments)
@@ -82,7 +84,7 @@ package struct SalesDesk: Sendable {
         return id
     }
 
-    /// What an order comes to, when it can be sold.
+    /// Checks an order and returns its sale and instalments.
     func check(_ order: Order, _ step: Step) throws -> (
         Sale, [(due: CalendarDate, cost: Money)]
     ) {
@@ -122,7 +124,10 @@ package struct SalesDesk: Sendable {
 
     // MARK: Changing a plan
 
-    /// Divides what is open anew; at another `price` what is open is what that leaves. Never below what is paid.
+    /// Divides the outstanding amount into new instalments, at a new price if given. The price must exceed what is
+    /// paid.
+    /// - Throws: `Refusal` if the sale is not open or is paid off, or the terms or price are not valid, and
+    ///   `StoreError`.
     package func reschedule(
         _ id: SaleID, _ terms: PlanTerms, price: Money?, _ step: Step
     ) throws {
@@ -148,7 +153,8 @@ package struct SalesDesk: Sendable {
         try step.announce(.saleChanged, id.number, "rescheduled")
     }
 
-    /// Nothing more is to be paid; what was paid stays. A device of it has no plan any more.
+    /// Cancels a sale. Nothing more is owed, payments are kept, and the device has no payment plan any more.
+    /// - Throws: `Refusal` if the sale does not exist, is cancelled or is paid off, and `StoreError`.
     package func cancel(_ id: SaleID, _ step: Step) throws {
         let sale = try openSale(id, step)
         let open = try step.sales.outstanding(of: id)

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// Watches whether the machine's clock can be believed. With a clock that cannot, nothing is sold, nothing falls due and
-/// nobody is reminded: a few hours late is better than a year of access rates in one night.
+/// Checks whether the machine's clock is plausible. While it is not, no tokens are sold, nothing is charged and no
+/// reminders are sent: a few hours late is better than a year of access rates in one night.
 package struct ClockWatch: Sendable {
     private let tickets: TicketDesk
 
@@ -10,11 +10,11 @@ package struct ClockWatch: Sendable {
         tickets = TicketDesk(gateway)
     }
 
-    /// Moves the mark on; `false` with a ticket for staff when the clock is wrong.
+    /// Updates the latest known time. If the clock is not plausible, opens a ticket for staff and returns `false`.
     func look(_ step: Step) throws -> Bool {
         let mark = try step.clock.mark()
         guard let fault = try step.clock.fault(at: step.now) else {
-            // Once a minute is often enough to know by.
+            // One update per minute is enough.
             if mark.map({ step.now.since($0) >= .seconds(60) }) ?? true { try step.clock.see(step.now) }
             return true
         }
@@ -24,7 +24,8 @@ package struct ClockWatch: Sendable {
         return false
     }
 
-    /// Staff say that the clock is right.
+    /// Accepts the clock as correct, on staff's word.
+    /// - Throws: `StoreError`.
     package func accept(_ step: Step) throws {
         let today = step.today
         try step.clock.accept(step.now, today: today)

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Removes what is only kept for a while: events for listeners, answers for repeated requests.
+/// Removes old events for listeners and old answers to repeated requests.
 struct Retention: Sendable {
     private static let events: Int64 = 100_000
     private static let answers = Duration.seconds(7 * 86_400)

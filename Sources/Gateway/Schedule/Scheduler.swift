@@ -5,8 +5,8 @@ import ServiceLifecycle
 import Store
 import Workers
 
-/// Does what is due by the clock and not by a message: questions that expire, tokens that got lost, reminders, broadcasts
-/// that begin and end, and what staff are told.
+/// Runs the duties that depend on time and not on a message: expired questions, lost tokens, reminders, start and end
+/// of broadcasts, alerts to staff and others.
 package final class Scheduler: Service {
     private let gateway: Gateway
     private let diskAlert: DiskAlert
@@ -20,13 +20,13 @@ package final class Scheduler: Service {
 
     package func run() async throws {
         await loop.run {
-            // What comes in one burst is looked at once.
+            // A short delay, so that one round handles a burst of signals.
             try? await Task.sleep(for: .milliseconds(50))
             try await self.work()
             await self.diskAlert.works()
             return .seconds(15)
         } failed: {
-            self.gateway.logger.error("What is due cannot be done now.", metadata: ["reason": "\($0)"])
+            self.gateway.logger.error("Scheduled duties cannot be run now.", metadata: ["reason": "\($0)"])
             guard StoreError.isTrouble($0) else { return .seconds(60) }
             await self.diskAlert.fails()
             return .seconds(5)
@@ -35,7 +35,7 @@ package final class Scheduler: Service {
 
     struct Duty: Sendable {
         let name: String
-        /// It hangs on the day's date, and waits for a clock that can be believed.
+        /// The duty depends on the date and is skipped while the clock is not plausible.
         let isDated: Bool
         let body: @Sendable (Gateway, Step) throws -> Void
 
@@ -49,7 +49,7 @@ package final class Scheduler: Service {
         }
     }
 
-    /// Everything that may be due, in this order.
+    /// All duties, in the order in which they run.
     static let duties: [Duty] = [
         Duty("access rates") { try AccessRates($0).take($1) },
         Duty("instalment reminders") { try InstalmentReminders($0).take($1) },
@@ -66,12 +66,13 @@ package final class Scheduler: Service {
         Duty("alerts", isDated: false) { try StaffAlerts($0).tell($1) },
     ]
 
-    /// One mark for all duties: they come every few seconds, and each mark is a write.
+    /// One work item for all duties of a round: rounds run every few seconds, and each record is a write.
     private static let round = WorkItem.duty("all")
-    /// A duty that stops the program is tried again after so long.
+    /// Time before a duty that was set aside is tried again.
     private static let rest = Duration.seconds(86_400)
 
-    /// Everything that is due now, each duty in a transaction of its own: one that fails holds no other back.
+    /// Runs all duties, each in its own transaction, so that a failing duty does not block the others.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written, and otherwise the last error of a duty.
     package func work() async throws {
         let now = gateway.clock.now
         let gateway = gateway
@@ -93,8 +94,8 @@ package final class Scheduler: Service {
         if let failure { throw failure }
     }
 
-    /// After a round that did not end twice nobody knows which duty it was: each is rehearsed. One that stops the
-    /// rehearsal rests for a day, and the others go on.
+    /// Whether a duty may run. After two rounds that were not finished, the faulty duty is not known, so each is
+    /// rehearsed. A duty that fails the rehearsal is set aside for a day, and the others run.
     private func mayDo(_ duty: Duty, round times: Int, setAside: Timestamp?, _ now: Timestamp) async throws -> Bool {
         let step = WorkItem.duty(duty.name)
         if let setAside, now.since(setAside) < Self.rest { return false }

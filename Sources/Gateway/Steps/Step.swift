@@ -2,14 +2,14 @@ import Domain
 import Store
 import Workers
 
-/// One unit of work: an open transaction, the moment that it counts for, and the company that it is done for.
+/// One unit of work: an open transaction, its time and the company it is done for.
 ///
-/// The records of the database are reached through it (`step.payments`). What it wakes and announces is done once it has
-/// committed, and not at all when it has not.
+/// The records of the database are reached through it (`step.payments`). Wake-ups and announcements take effect only
+/// after the commit.
 @dynamicMemberLookup
 package struct Step {
     package let transaction: Transaction
-    /// The moment of everything in this step, however long it takes.
+    /// The time of everything done in this step, however long it takes.
     package let now: Timestamp
     package let company: Company
 
@@ -23,28 +23,30 @@ package struct Step {
         transaction[keyPath: records]
     }
 
-    /// The company's date at the moment of the step.
+    /// The company's date at the time of the step.
     package var today: CalendarDate { company.calendar.today(at: now) }
 
-    /// The moment so long before the step's.
+    /// The time that lies `duration` before the step.
     package func ago(_ duration: Duration) -> Timestamp { now.adding(.zero - duration) }
 
-    /// Does something whole or not at all, without ending the step.
-    /// - Throws: what `body` throws, after everything that it did was undone.
+    /// Runs `body` in a savepoint of this step: if it throws, its changes are undone and the step goes on.
+    /// - Throws: the error of `body`.
     package func attempt<Value>(_ body: () throws -> Value) throws -> Value { try transaction.attempt(body) }
 
-    /// Wakes the workers that wait for this, after the commit. What queues messages and alerts does it by itself.
+    /// Wakes the workers for this kind of work after the commit. Queueing messages and alerts does this by itself.
     package func wake(_ work: Work) { transaction.wake(work) }
 
-    /// Tells listeners of an event, after the commit.
+    /// Records an event, and tells listeners of it after the commit.
+    /// - Throws: `StoreError`.
     package func announce(_ kind: Event.Kind, _ subject: Int64, _ note: String? = nil) throws {
         try transaction.events.note(kind, subject, note, at: now)
     }
 
-    /// Wakes those who follow something's progress, after the commit, without an event of its own.
+    /// Wakes the listeners after the commit without recording an event.
     package func wakeListeners() { transaction.wakeListeners() }
 
-    /// Has staff told of something by SMS.
+    /// Queues an alert that is sent to staff by SMS.
+    /// - Throws: `StoreError`.
     package func alert(_ kind: Alert.Kind, _ facts: [String: String]) throws {
         try transaction.alerts.note(kind, facts, at: now)
     }

@@ -1,14 +1,14 @@
 import Domain
 import Store
 
-/// Does units of work on the database, each in a transaction of its own.
+/// Runs steps on the database, each in its own transaction.
 package struct StepRunner: Sendable {
     package let store: Store
     package let clock: any WallClock
     package let company: Company
 
-    /// All of `body` or nothing of it, at `moment` or else now. Not interrupted by the caller's cancellation.
-    /// - Throws: `StoreError.unavailable` when the database cannot be written, and what `body` throws.
+    /// Runs `body` in one transaction, at time `moment` or now. Cancelling the caller does not interrupt it.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written, and the errors of `body`.
     package func perform<Value: Sendable>(
         at moment: Timestamp? = nil, _ body: @escaping @Sendable (Step) throws -> Value
     ) async throws -> Value {
@@ -16,7 +16,8 @@ package struct StepRunner: Sendable {
         return try await store.write { try body(Step($0, at: now, for: company)) }
     }
 
-    /// All of `body` or nothing of it, and the rows of an import are seen too.
+    /// Runs `body` in one transaction that also sees the staged rows of an import.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written, and the errors of `body`.
     package func perform<Value: Sendable>(
         with stage: ImportStage, _ body: @escaping @Sendable (Step) throws -> Value
     ) async throws -> Value {
@@ -24,7 +25,7 @@ package struct StepRunner: Sendable {
         return try await store.write(with: stage) { try body(Step($0, at: now, for: company)) }
     }
 
-    /// Does a step and takes it back, whether it goes well or throws.
+    /// Runs a step and always rolls it back, whether it succeeds or throws.
     package func rehearse(_ body: @escaping @Sendable (Step) throws -> Void) async {
         struct TakenBack: Error {}
         try? await perform { step in
@@ -33,8 +34,8 @@ package struct StepRunner: Sendable {
         }
     }
 
-    /// A consistent view for reading, while others write.
-    /// - Throws: `StoreError.unavailable` when the database cannot be read, and what `body` throws.
+    /// Runs `body` on a consistent snapshot for reading, while others write.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read, and the errors of `body`.
     package func read<Value: Sendable>(
         at moment: Timestamp? = nil, _ body: @escaping @Sendable (Step) throws -> Value
     ) async throws -> Value {

@@ -3,14 +3,14 @@ import ModemLink
 import Store
 import Workers
 
-/// Access rates fall due, one period after the other. Periods that were missed are caught up one by one, each on its own
-/// date and by the tariff as it is now. What is overdue for longer than a company's `catchUpDays` waits for a person: a
-/// clock that was wrong is likelier than so long a rest.
+/// Charges access rates when they are due. Missed periods are charged one by one, each on its own date and at the
+/// current tariff. Rates that are overdue for more than the company's `catchUpDays` wait for staff, because a wrong
+/// clock is more likely than so long an interruption.
 struct AccessRates: Sendable {
-    /// In one transaction; the rest follows at once in the next.
+    /// Maximum number of rates charged in one transaction; the rest follow in the next one.
     private static let most = 5_000
 
-    /// Days back to before any meter's: a person let all of it fall due.
+    /// Number of days that reaches back beyond any meter, used once staff have accepted the clock.
     private static let longest = 200 * 366
 
     private let tickets: TicketDesk
@@ -34,11 +34,11 @@ struct AccessRates: Sendable {
         step.wake(.schedule)
     }
 
-    /// One customer's, before a payment is used: it may come before the scheduler does.
+    /// Charges the due rates of one customer before a payment is used, in case the scheduler has not run yet.
     func take(of customer: CustomerID, _ step: Step) throws {
         let today = step.today
         let first = try first(today, step)
-        // A period is a day at least: nobody has more rounds than days are caught up.
+        // A period is at least one day, so there are at most as many rounds as days to catch up.
         for _ in 0...settings.catchUpDays {
             let due = try step.accessRates.due(on: today, from: first, of: customer)
             guard !due.isEmpty else { return }
@@ -46,7 +46,7 @@ struct AccessRates: Sendable {
         }
     }
 
-    /// The first day that may still fall due: days back, or any day before the clock was accepted.
+    /// The earliest due date that is charged: `catchUpDays` ago, or without limit after staff have accepted the clock.
     private func first(_ today: CalendarDate, _ step: Step) throws -> CalendarDate {
         let first = today.adding(days: -settings.catchUpDays)
         guard let accepted = try step.clock.catchUpDay(), accepted >= first else { return first }
@@ -59,11 +59,11 @@ struct AccessRates: Sendable {
         let days = settings.catchUpDays
         try tickets.open(
             cause: .accessOverdue(year: day.year, month: day.month), .complaint,
-            "Access rates of \(count) meters are more than \(days) days overdue and do not fall due by themselves. If the clock is right, say 'gridpost clock accept'",
+            "Access rates of \(count) meters are more than \(days) days overdue and are not charged automatically. If the clock is right, run 'gridpost clock accept'",
             phone: nil, step)
     }
 
-    /// One period of one meter.
+    /// Charges one period of one meter.
     private func take(_ access: DueAccess, _ step: Step) throws {
         guard access.rate.isPositive, access.periodDays > 0 else {
             return try step.accessRates.setNext(nil, of: access.device)

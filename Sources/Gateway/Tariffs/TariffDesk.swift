@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Changes what meters pay: from the next purchase on, and from the next access rate on.
+/// Changes tariffs. A change applies from the next purchase and the next access rate on.
 package struct TariffDesk: Sendable {
     package enum Refusal: Error, Sendable, CustomStringConvertible {
         case noTariff(String)
@@ -14,10 +14,10 @@ package struct TariffDesk: Sendable {
             switch self {
             case .noTariff(let name): "there is no tariff '\(name)'"
             case .inUse(let name, let count):
-                "the tariff '\(name)' is in use by \(count) meters; give them another one first"
-            case .noPrice: "the price of a kWh must be more than 0"
-            case .rateWithoutPeriod: "an access rate needs its period in days, and a period a rate"
-            case .notMeter(let serial): "\(serial.text) is no meter, and only meters have a tariff"
+                "the tariff '\(name)' is used by \(count) meters; assign them another one first"
+            case .noPrice: "the price per kWh must be more than 0"
+            case .rateWithoutPeriod: "an access rate and its period in days must be given together"
+            case .notMeter(let serial): "\(serial.text) is not a meter; only meters have a tariff"
             }
         }
     }
@@ -28,19 +28,23 @@ package struct TariffDesk: Sendable {
         company = gateway.company
     }
 
+    /// - Throws: `Refusal.noTariff`, and `StoreError`.
     package func tariff(_ name: String, _ step: Step) throws -> Tariff {
         guard let tariff = try step.tariffs.tariff(named: name) else { throw Refusal.noTariff(name) }
         return tariff
     }
 
+    /// - Throws: `Refusal` if the price is zero or a rate has no period, and `StoreError`.
     package func change(_ tariff: Tariff, _ step: Step) throws {
         guard tariff.price.tenThousandths > 0 else { throw Refusal.noPrice }
         guard tariff.accessRate.isPositive == (tariff.accessPeriodDays > 0) else { throw Refusal.rateWithoutPeriod }
         try step.tariffs.update(tariff)
-        // Meters that had no access rate owe the first one a period from now.
+        // Meters that had no access rate owe the first one in one period from now.
         try step.tariffs.setAccess(from: first(of: tariff, step.now), ofMetersWith: tariff)
     }
 
+    /// Deletes a tariff that no meter uses.
+    /// - Throws: `Refusal` if the tariff does not exist or is in use, and `StoreError`.
     package func delete(_ name: String, _ step: Step) throws {
         let tariff = try tariff(name, step)
         let users = try step.tariffs.users(of: tariff)
@@ -48,7 +52,8 @@ package struct TariffDesk: Sendable {
         try step.tariffs.delete(tariff)
     }
 
-    /// A meter gets another tariff. An access rate that is coming keeps its date.
+    /// Assigns a tariff to a meter. The date of the next access rate is kept.
+    /// - Throws: `Refusal` if the device is not a meter or the tariff does not exist, and `StoreError`.
     package func assign(_ name: String, to device: Device, _ step: Step) throws {
         guard device.kind == .meter else { throw Refusal.notMeter(device.serial) }
         let tariff = try tariff(name, step)
@@ -58,7 +63,7 @@ package struct TariffDesk: Sendable {
         try step.accessRates.setNext(first == nil ? nil : next ?? first, of: device.id)
     }
 
-    /// When the first access rate of a meter is due that gets this tariff now; `nil` when it has none.
+    /// The due date of the first access rate if a meter gets this tariff now; `nil` if the tariff has no access rate.
     package func first(of tariff: Tariff, _ now: Timestamp) -> CalendarDate? {
         guard tariff.accessRate.isPositive else { return nil }
         return company.calendar.today(at: now).adding(days: tariff.accessPeriodDays)

@@ -2,9 +2,9 @@ import Domain
 import Messages
 import Store
 
-/// Outages and dangers: one ticket for each mini-grid and outage, and staff who hear of danger at once.
+/// Handles outages, with one ticket for each outage of a mini-grid, and reports of danger, with urgent alerts to staff.
 struct OutageDesk: Sendable {
-    /// A report after so long a silence is of another outage.
+    /// A report that comes this long after the last one is of a new outage.
     private static let outageLifetime = Duration.seconds(86_400)
 
     private let tickets: TicketDesk
@@ -15,7 +15,8 @@ struct OutageDesk: Sendable {
         notifier = Notifier(gateway)
     }
 
-    /// `nil` when nobody can say which mini-grid it is, or when it is one house alone: those are ordinary tickets.
+    /// Handles a report of an outage. Returns `nil` if the mini-grid is not known or only one house is affected; such a
+    /// report becomes an ordinary ticket.
     func report(
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome? {
@@ -44,7 +45,7 @@ struct OutageDesk: Sendable {
         return Outcome(.person, note: "opened ticket #\(id) for an outage")
     }
 
-    /// The mini-grid of the device that a text names, or the only one of the phone's customers.
+    /// The mini-grid of the device that the message names, or the only one of the phone's customers.
     private func miniGrid(_ text: PersonText, _ sender: Sender, _ step: Step) throws -> String? {
         let miniGrids = Set(sender.customers.map(\.miniGrid))
         if miniGrids.count == 1 { return miniGrids.first }
@@ -55,7 +56,8 @@ struct OutageDesk: Sendable {
         return nil
     }
 
-    /// Fire, shock, a wire on the ground: advice first, and staff are told whatever the hour.
+    /// Handles a report of danger, such as fire, shock or a wire on the ground: sends advice and alerts staff at any
+    /// hour.
     func danger(
         _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws -> Outcome {
@@ -80,7 +82,7 @@ struct OutageDesk: Sendable {
         _ id: TicketID, _ text: PersonText, _ sender: Sender, _ step: Step
     ) throws {
         let places = Set(sender.customers.map { "\($0.village), \($0.miniGrid)" }).sorted().joined(separator: " / ")
-        // Staff must be able to ring back.
+        // Staff must be able to call back.
         let place = places.isEmpty ? text.phone.e164 : "\(places), \(text.phone.e164)"
         var facts = [
             "number": "\(id)", "place": place, "text": text.message.body.excerpt(100), "phone": text.phone.e164,

@@ -2,9 +2,9 @@ import Domain
 import Messages
 import Store
 
-/// Opens tickets and keeps their threads: whatever way a text came, by SMS or over the admin socket.
+/// Opens tickets and maintains their threads, for messages by SMS and requests over the admin socket.
 package struct TicketDesk: Sendable {
-    /// Why something cannot be done with a ticket.
+    /// Why an operation on a ticket cannot be carried out.
     package enum Refusal: Error, Sendable, CustomStringConvertible {
         case noTicket(Int64)
         case nobodyToWriteTo(TicketID)
@@ -12,20 +12,20 @@ package struct TicketDesk: Sendable {
         case tooLong(parts: Int)
         case closedAlready(TicketID)
         case openAlready(TicketID)
-        /// Jobs end by being confirmed or cancelled, for money hangs on it.
+        /// Jobs are confirmed or cancelled instead of closed, because money depends on it.
         case isJob(TicketID)
         case categoryExists(String)
 
         package var description: String {
             switch self {
             case .noTicket(let number): "there is no ticket #\(number)"
-            case .nobodyToWriteTo: "there is no phone to write to: name a customer or a phone"
+            case .nobodyToWriteTo: "there is no phone to write to; give a customer or a phone"
             case .empty: "the text is empty"
-            case .tooLong(let parts): "the text needs \(parts) SMS parts, and \(TicketDesk.mostParts) are the most"
-            case .closedAlready(let id): "ticket #\(id) is closed already"
-            case .openAlready(let id): "ticket #\(id) is open already"
-            case .isJob(let id): "#\(id) is a job: confirm or cancel it"
-            case .categoryExists(let name): "there is a category '\(name)' already"
+            case .tooLong(let parts): "the text needs \(parts) SMS parts; the maximum is \(TicketDesk.mostParts)"
+            case .closedAlready(let id): "ticket #\(id) is already closed"
+            case .openAlready(let id): "ticket #\(id) is already open"
+            case .isJob(let id): "#\(id) is a job; confirm or cancel it"
+            case .categoryExists(let name): "there is already a category '\(name)'"
             }
         }
     }
@@ -38,9 +38,9 @@ package struct TicketDesk: Sendable {
         notifier = Notifier(gateway)
     }
 
-    // MARK: Texts that came in
+    // MARK: Received messages
 
-    /// Opens a ticket with a customer's text as its first entry.
+    /// Opens a ticket with a message as its first entry.
     func open(
         _ category: TicketCategory, _ text: PersonText, as author: ThreadAuthor = .customer, _ sender: Sender,
         priority: TicketPriority = .normal, miniGrid: String? = nil, isOutage: Bool = false, _ step: Step
@@ -54,7 +54,7 @@ package struct TicketDesk: Sendable {
         return (id, try append(text, to: id, as: author, sender, step))
     }
 
-    /// Adds a text to a thread.
+    /// Adds a message to a thread.
     @discardableResult
     func append(
         _ text: PersonText, to id: TicketID, as author: ThreadAuthor = .customer, _ sender: Sender,
@@ -66,7 +66,7 @@ package struct TicketDesk: Sendable {
         return try step.tickets.add(entry, to: id)
     }
 
-    /// A customer's text goes on in a thread, and staff's turn comes.
+    /// Continues a ticket with a customer's message and alerts staff.
     @discardableResult
     func goOn(
         _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ step: Step
@@ -81,7 +81,7 @@ package struct TicketDesk: Sendable {
         return entry
     }
 
-    /// A text for a closed ticket is kept, staff are told, and its writer is offered to open it again.
+    /// Adds a message to a closed ticket, alerts staff and offers the writer to reopen the ticket.
     func keepLate(
         _ ticket: Ticket, _ text: PersonText, _ sender: Sender, _ languages: [String], _ step: Step
     ) throws {
@@ -93,10 +93,10 @@ package struct TicketDesk: Sendable {
         try notifier.answer(offer, to: text.phone, text.message, entry: entry, step)
     }
 
-    // MARK: Tickets that nobody wrote
+    // MARK: Tickets without a message
 
-    /// What the system opens by itself, once for each cause: staff are told, and the phone is the conversation's.
-    /// Without a `customer` it is the only one who has the phone. `nil` when it was opened before.
+    /// Opens a ticket for a cause found by the gateway, once for each cause, and alerts staff. `phone` joins the
+    /// conversation. Without `customer`, it is the only customer of the phone. Returns `nil` if it was opened before.
     @discardableResult
     func open(
         cause: TicketCause, _ category: TicketCategory, _ subject: String, phone: PhoneNumber?,
@@ -114,7 +114,8 @@ package struct TicketDesk: Sendable {
         return id
     }
 
-    /// What staff open: a text given goes out to the other side when `tells`, else it is a note.
+    /// Opens a ticket for staff. With `tells`, the text is sent to the other side; otherwise it is a note.
+    /// - Throws: `Refusal` if the text is empty or too long or there is no phone, and `StoreError`.
     package func open(
         _ ticket: Ticket, _ text: String, phone: PhoneNumber?, tells: Bool, by name: String, _ step: Step
     ) throws -> TicketID {
@@ -128,10 +129,10 @@ package struct TicketDesk: Sendable {
         return id
     }
 
-    // MARK: Staff's side
+    // MARK: Operations of staff
 
-    /// Adds a category to those that the gateway itself has.
-    /// - Throws: `Refusal.categoryExists`.
+    /// Adds a category to the built-in ones.
+    /// - Throws: `Refusal.categoryExists`, and `StoreError`.
     package func add(_ category: Category, _ step: Step) throws {
         guard try step.tickets.category(named: category.name) == nil else {
             throw Refusal.categoryExists(category.name)
@@ -139,7 +140,8 @@ package struct TicketDesk: Sendable {
         try step.tickets.insert(category)
     }
 
-    /// Staff's words go out as SMS in the thread, and it is the other side's turn. An outage's go to all who reported it.
+    /// Sends staff's text by SMS and adds it to the thread. For an outage it is sent to everyone who reported it.
+    /// - Throws: `Refusal` if there is no such ticket or phone, or the text is empty or too long, and `StoreError`.
     package func reply(
         to id: TicketID, _ text: String, by name: String, _ step: Step
     ) throws {
@@ -163,7 +165,8 @@ package struct TicketDesk: Sendable {
         try step.tickets.setStatus(status, of: id, at: step.now)
     }
 
-    /// For staff's eyes.
+    /// Adds a note that only staff see.
+    /// - Throws: `Refusal` if there is no such ticket or the text is empty, and `StoreError`.
     package func note(
         _ text: String, on id: TicketID, by name: String, _ step: Step
     ) throws {
@@ -175,7 +178,8 @@ package struct TicketDesk: Sendable {
         try step.tickets.add(entry, to: id)
     }
 
-    /// Closes a ticket and tells the other side.
+    /// Closes a ticket. With `tells`, the other side is notified.
+    /// - Throws: `Refusal` if there is no such ticket, it is a job or it is already closed, and `StoreError`.
     package func close(
         _ id: TicketID, reason: String?, tells: Bool, by name: String, _ step: Step
     ) throws {
@@ -195,7 +199,7 @@ package struct TicketDesk: Sendable {
         }
     }
 
-    /// Closes what the system opened for a cause that is gone.
+    /// Closes the tickets that were opened for a cause that no longer exists.
     func settle(_ cause: TicketCause, _ words: String, _ step: Step) throws {
         for id in try step.tickets.openTickets(causedBy: cause) {
             guard try step.tickets.close(id, reason: words, at: step.now) else { continue }
@@ -203,16 +207,18 @@ package struct TicketDesk: Sendable {
         }
     }
 
+    /// Reopens a closed ticket.
+    /// - Throws: `Refusal` if there is no such ticket, it is a job or it is already open, and `StoreError`.
     package func reopen(_ id: TicketID, by name: String?, _ step: Step) throws {
         guard let ticket = try step.tickets.ticket(id) else { throw Refusal.noTicket(id.number) }
         guard try step.jobs.job(of: id) == nil else { throw Refusal.isJob(id) }
         guard ticket.status.after(.reopen) != nil else { throw Refusal.openAlready(id) }
         _ = try step.tickets.reopen(id, at: step.now)
-        try step.tickets.add(ThreadEntry(.system, name: name, phone: nil, "opened again", at: step.now), to: id)
+        try step.tickets.add(ThreadEntry(.system, name: name, phone: nil, "reopened", at: step.now), to: id)
     }
 
-    /// Whom staff's words go to: the contractor of a job, everybody who reported an outage, else the phone that was heard
-    /// last, or the customer's first.
+    /// The phones that staff's texts are sent to: the contractor of a job, everyone who reported an outage, else the
+    /// phone that wrote last, or the customer's first phone.
     private func contacts(of ticket: Ticket, _ step: Step) throws -> [PhoneNumber] {
         let heard = try step.tickets.phones(of: ticket.id)
         if let job = try step.jobs.job(of: ticket.id) {

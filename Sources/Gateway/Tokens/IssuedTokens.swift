@@ -1,13 +1,13 @@
 import Domain
 import Store
 
-/// Keeps tokens that were made, with everything that must be true together with them.
+/// Stores issued tokens together with the state of their devices.
 struct IssuedTokens {
     private let step: Step
 
     init(_ step: Step) { self.step = step }
 
-    /// The token, its device's counter, the days that it covers, and the clock by which it was made.
+    /// Stores the token and updates the counter and covered days of its device and the latest plausible time.
     @discardableResult
     func keep(_ token: IssuedToken, _ worth: TokenWorth?, of device: Device) throws -> TokenID {
         let id = try step.tokens.insert(token)
@@ -23,7 +23,7 @@ struct IssuedTokens {
         return id
     }
 
-    /// Days begin where the last ones end.
+    /// Adds days. They start when the days granted before end.
     private func cover(_ worth: TokenWorth?, _ device: Device) throws {
         switch worth {
         case .days(let days):

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// A customer whose token never arrived becomes a ticket.
+/// Opens tickets for tokens that were not delivered.
 struct LostTokens: Sendable {
     private let tickets: TicketDesk
 

@@ -3,16 +3,16 @@ import Messages
 import Store
 import Tokens
 
-/// Tokens that staff make without a payment: to manage a meter, to test it, to move it to another key; days and locks of
-/// OpenPAYGO devices. Each is one named act.
+/// Tokens that staff issue without a payment: meter management, meter tests, key changes, and the days and locks of
+/// OpenPAYGO devices. Each is one named operation.
 package struct ManagementTokens: Sendable {
     package enum Order: Sendable, Hashable {
-        /// 0 to 3 one register, 4 to 7 the same in currency, 65535 all.
+        /// Register 0 to 3: one register; 4 to 7: the same in currency; 65535: all.
         case clearCredit(register: UInt16)
         case clearTamper
         case maximumPower(watts: Int64)
         case phaseUnbalance(watts: Int64)
-        /// Shows or tests what the control bits say, on any meter.
+        /// Displays or tests what the control bits select, on any meter.
         case test(control: UInt64, manufacturer: UInt64)
         case keyChange(to: MeterKeyParameters)
         case addDays(Int)
@@ -20,7 +20,7 @@ package struct ManagementTokens: Sendable {
         case disable
         case counterSync
 
-        /// As the audit log and the API call it.
+        /// The name in the audit log and the API.
         package var name: String {
             switch self {
             case .clearCredit: "clear_credit"
@@ -53,8 +53,8 @@ package struct ManagementTokens: Sendable {
             switch self {
             case .token(let error): error.message
             case .keyChangeOpen(let serial):
-                "key change tokens of \(serial.text) wait to be confirmed or withdrawn already"
-            case .noKeyChange(let serial): "no key change of \(serial.text) waits"
+                "a key change of \(serial.text) is already pending; confirm or withdraw it first"
+            case .noKeyChange(let serial): "no key change of \(serial.text) is pending"
             case .nobodyToSendTo(let serial): "the owner of \(serial.text) has no phone"
             }
         }
@@ -68,7 +68,8 @@ package struct ManagementTokens: Sendable {
         notifier = Notifier(gateway)
     }
 
-    /// Makes a token and keeps it; `sends` it to the device's owner too.
+    /// Issues and stores a token. With `sends`, sends it to the owner of the device.
+    /// - Throws: `Refusal` if the token cannot be issued or sent, or a key change is pending, and `StoreError`.
     package func make(
         _ order: Order, for device: Device, reason: String, by name: String, sends: Bool, _ step: Step
     ) throws -> IssuedToken {
@@ -108,7 +109,7 @@ package struct ManagementTokens: Sendable {
             case .disable: issue = try PaygoIssuer.code(.disable, for: device)
             case .counterSync: issue = try PaygoIssuer.code(.counterSync, for: device)
             case .test(let control, let manufacturer):
-                // Not the meter's own: it carries no TID.
+                // The token is not specific to a meter and has no TID.
                 let digits = try STSDisplay.token(subclass: 0, control: control, manufacturer: manufacturer)
                 return IssuedToken(device: device.id, payment: nil, act: act, digits: digits, createdAt: step.now)
             case .keyChange(let key):
@@ -147,7 +148,8 @@ package struct ManagementTokens: Sendable {
 
     // MARK: Key changes
 
-    /// The meter took the tokens: its stored key is the new one from now on.
+    /// Records that the meter accepted the key change tokens. The new key becomes the meter's stored key.
+    /// - Throws: `Refusal.noKeyChange`, and `StoreError`.
     package func confirmKeyChange(of device: Device, _ step: Step) throws {
         guard let change = try step.keyChanges.pending(of: device.id) else {
             throw Refusal.noKeyChange(device.serial)
@@ -155,7 +157,8 @@ package struct ManagementTokens: Sendable {
         try step.keyChanges.confirm(change, at: step.now)
     }
 
-    /// The tokens were not typed in, and will not be.
+    /// Withdraws a key change whose tokens were not entered and will not be.
+    /// - Throws: `Refusal.noKeyChange`, and `StoreError`.
     package func withdrawKeyChange(of device: Device, _ step: Step) throws {
         guard let change = try step.keyChanges.pending(of: device.id) else {
             throw Refusal.noKeyChange(device.serial)

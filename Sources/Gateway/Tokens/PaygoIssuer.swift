@@ -2,18 +2,20 @@ import Domain
 import Store
 import Tokens
 
-/// Makes OpenPAYGO codes of registered devices. Counts are kept as TIDs are: in the transaction that stores the code.
+/// Issues OpenPAYGO codes for registered devices. Counts, like TIDs, are stored in the same transaction as the code.
 enum PaygoIssuer {
-    /// Nobody types more, and each costs a walk through all counts before it.
+    /// Maximum number of codes for one purchase. More are impractical to type, and each requires stepping through all
+    /// earlier counts.
     private static let mostCodes: Int64 = 12
 
-    /// More days than one code carries are several codes, typed in one after the other.
+    /// Issues codes that add days. If one code cannot carry all days, there are several, to be entered one after
+    /// another.
     static func add(_ days: Int, to device: Device) throws -> TokenIssuer.Issue {
         let (codes, row) = try maker(of: device)
         var left = try units(days, row)
         let needed = left / (codes.format.largestValue + 1) + 1
         guard needed <= mostCodes else {
-            throw TokenError(.amountTooLarge, "\(days) days would be \(needed) codes, and \(mostCodes) are the most")
+            throw TokenError(.amountTooLarge, "\(days) days need \(needed) codes; the maximum is \(mostCodes)")
         }
         var count = row.count
         var digits: [String] = []
@@ -27,7 +29,7 @@ enum PaygoIssuer {
         return .init(digits: digits.joined(separator: " "), identifier: Int64(count), baseDate: 0)
     }
 
-    /// `days` for setting the time alone.
+    /// Issues a code of a kind. `days` is used only for `setTime` and `addTime`.
     static func code(_ kind: OpenPAYGO.Kind, days: Int = 0, for device: Device) throws -> TokenIssuer.Issue {
         if kind == .addTime { return try add(days, to: device) }
         let (codes, row) = try maker(of: device)
@@ -47,7 +49,7 @@ enum PaygoIssuer {
     }
 
     private static func units(_ days: Int, _ row: PaygoParameters) throws -> Int64 {
-        guard (0...100_000).contains(days) else { throw TokenError(.badValue, "days are 0 to 100000, not \(days)") }
+        guard (0...100_000).contains(days) else { throw TokenError(.badValue, "days must be 0 to 100000, not \(days)") }
         return Int64(days) * Int64(row.divider)
     }
 }

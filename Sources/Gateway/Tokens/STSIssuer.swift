@@ -3,7 +3,7 @@ import NIOConcurrencyHelpers
 import Store
 import Tokens
 
-/// Makes STS tokens of registered meters with the vending keys that were loaded.
+/// Issues STS tokens for registered meters with the loaded vending keys.
 package struct STSIssuer: Sendable {
     typealias Issue = TokenIssuer.Issue
 
@@ -11,12 +11,12 @@ package struct STSIssuer: Sendable {
     let tables: EA07Tables?
     let random: NIOLockedValueBox<any RandomNumberGenerator & Sendable>
 
-    /// The key that a meter's row names; `nil` when it is not loaded.
+    /// The loaded key that a meter's parameters name; `nil` if it is not loaded.
     package func entry(for row: MeterKeyParameters) -> VendingKeyFile.Entry? {
         keys.entries[.init(supplyGroup: row.supplyGroup, keyRevision: row.keyRevision, keyType: row.keyType)]
     }
 
-    /// A meter's row with the algorithm and the base date of the key that is loaded under its name.
+    /// A meter's parameters with the algorithm and base date of the loaded key of that name.
     package func asLoaded(_ row: MeterKeyParameters) -> MeterKeyParameters {
         guard let entry = entry(for: row) else { return row }
         var row = row
@@ -25,18 +25,19 @@ package struct STSIssuer: Sendable {
         return row
     }
 
-    /// The only key there is, for rows that need not name one.
+    /// The loaded key if there is exactly one, used when an import row names none.
     package var onlyKey: (name: VendingKeyFile.Name, entry: VendingKeyFile.Entry)? {
         keys.entries.count == 1 ? keys.entries.first.map { ($0.key, $0.value) } : nil
     }
 
-    /// What operators may see of the loaded keys: their names and check values.
+    /// The names and check values of the loaded keys. Operators may see them.
+    /// - Throws: `TokenError` if a check value cannot be computed.
     package func keyCheckValues() throws -> [(name: VendingKeyFile.Name, value: String)] {
         try keys.entries.sorted { ($0.key.supplyGroup, $0.key.keyRevision) < ($1.key.supplyGroup, $1.key.keyRevision) }
             .map { ($0.key, try $0.value.key.checkValue()) }
     }
 
-    /// Credit, read back once more for what it is worth: never less than was paid for.
+    /// Issues a credit token and decodes it again, to ensure that it is worth no less than was paid for.
     func credit(_ energy: Energy, for device: Device, at now: Timestamp) throws -> Issue {
         let (issue, vending) = try token(.credit(.electricity, units: energy.tenths), for: device, at: now)
         guard case .credit(.electricity, let units)? = STSToken(try vending.decode(issue.digits)),
@@ -47,7 +48,7 @@ package struct STSIssuer: Sendable {
         return issue
     }
 
-    /// A token by which staff manage a meter.
+    /// Issues a management token for a meter.
     func management(_ token: STSToken, for device: Device, at now: Timestamp) throws -> Issue {
         try self.token(token, for: device, at: now).issue
     }
@@ -66,15 +67,15 @@ package struct STSIssuer: Sendable {
         )
     }
 
-    /// The tokens that move a meter from its key to `new`. They carry no TID. A new base date clears the meter's memory of
-    /// TIDs, for those of the new one begin lower.
+    /// Issues the tokens that change a meter's key to `new`. They have no TID. With a new base date they clear the TIDs
+    /// stored in the meter, because TIDs of the new base date start lower.
     func keyChange(_ device: Device, to new: MeterKeyParameters, at now: Timestamp) throws -> [String] {
         let (row, entry) = try key(of: device)
-        guard row != new else { throw TokenError(.badRequest, "this is the key that the meter has") }
+        guard row != new else { throw TokenError(.badRequest, "the meter already has this key") }
         guard let newEntry = self.entry(for: new) else { throw Self.notLoaded(new) }
         guard newEntry.key.algorithm.rawValue == new.algorithm, newEntry.baseDate.rawValue == new.baseDate else {
             throw TokenError(
-                .badAlgorithm, "the new key's ea or base date differs from the vending key's that is loaded")
+                .badAlgorithm, "the new key's ea or base date differs from that of the loaded vending key")
         }
         let vending = try STSVending(key: try meterKey(row, entry, of: device), tables: tables)
         return try vending.keyChange(
@@ -84,7 +85,7 @@ package struct STSIssuer: Sendable {
 
     private func key(of device: Device) throws -> (MeterKeyParameters, VendingKeyFile.Entry) {
         guard device.token == "sts", let row = device.meterKey else {
-            throw TokenError(.badRequest, "the device is no STS meter (its token is '\(device.token)')")
+            throw TokenError(.badRequest, "the device is not an STS meter (its token is '\(device.token)')")
         }
         guard let entry = entry(for: row) else { throw Self.notLoaded(row) }
         guard entry.key.algorithm.rawValue == row.algorithm, entry.baseDate.rawValue == row.baseDate else {
@@ -105,6 +106,6 @@ package struct STSIssuer: Sendable {
     private static func notLoaded(_ row: MeterKeyParameters) -> TokenError {
         TokenError(
             .badVendingKey,
-            "the vending key of sgc \(row.supplyGroup), krn \(row.keyRevision), kt \(row.keyType) is not loaded")
+            "the vending key for sgc \(row.supplyGroup), krn \(row.keyRevision), kt \(row.keyType) is not loaded")
     }
 }

@@ -3,23 +3,23 @@ import NIOConcurrencyHelpers
 import Store
 import Tokens
 
-/// Makes the tokens of registered devices: those of open standards here and now, those of makers at their services.
+/// Issues the tokens of registered devices: open standards locally, vendors' tokens through the vendors' APIs.
 package struct TokenIssuer: Sendable {
     package enum Answer: Sendable, Hashable {
         case made(Issue)
-        /// This maker's service makes it, outside the step.
+        /// The vendor must be asked for the token, outside the step.
         case ask(vendor: String)
     }
 
     package struct Issue: Sendable, Hashable {
-        /// Several codes are separated by spaces.
+        /// The digits; several codes are separated by spaces.
         package let digits: String
-        /// An STS token's TID, minutes since `baseDate`; or the count of the last OpenPAYGO code.
+        /// The TID of an STS token, in minutes since `baseDate`, or the count of the last OpenPAYGO code.
         package let identifier: Int64
-        /// 0 for a count.
+        /// The year of the STS base date; 0 for an OpenPAYGO count.
         package let baseDate: Int
 
-        /// What the books keep of it, but for what it carries.
+        /// The token to store, without its worth.
         func token(of device: DeviceID, payment: PaymentID?, act: String? = nil, at now: Timestamp) -> IssuedToken {
             var token = IssuedToken(device: device, payment: payment, act: act, digits: digits, createdAt: now)
             token.identifier = identifier
@@ -39,23 +39,25 @@ package struct TokenIssuer: Sendable {
         self.vendors = vendors
     }
 
-    /// No money buys more days at once.
+    /// Maximum number of days that one token may grant.
     private static let mostDays = 100_000
 
-    /// What a registered device's `token` may be.
+    /// The values that a registered device's `token` may have.
     package var kinds: [String] { ["sts", "openpaygo"] + vendors.keys.sorted() }
 
-    /// A token with an identifier that this device never had, or the maker who must be asked for it. The caller stores
-    /// token and identifier in one step, and has seen that the clock can be believed: a wrong one must not sell.
+    /// Issues a token with an identifier that this device never had, or names the vendor to ask. The caller stores
+    /// token and identifier in one step, and has checked that the clock is plausible, since a wrong clock must not sell
+    /// tokens.
+    /// - Throws: `TokenError` if the token cannot be issued.
     package func issue(_ worth: TokenWorth, for device: Device, at now: Timestamp) throws -> Answer {
         guard worth.days <= Self.mostDays else {
             throw TokenError(
-                .amountTooLarge, "\(worth.days) days are more than one token gives; look at the price of a day")
+                .amountTooLarge, "\(worth.days) days are more than one token can grant; check the price per day")
         }
         if let vendor = vendors[device.token] {
             guard vendor.traits.kinds.contains(device.kind) else {
                 throw TokenError(
-                    .badRequest, "'\(device.token)' makes no tokens for a device of kind \(device.kind.rawValue)")
+                    .badRequest, "'\(device.token)' issues no tokens for devices of kind \(device.kind.rawValue)")
             }
             return .ask(vendor: device.token)
         }
@@ -68,7 +70,7 @@ package struct TokenIssuer: Sendable {
                 .badRequest, "'\(device.token)' has no token for a \(device.kind.rawValue) of this kind of sale")
         default:
             throw TokenError(
-                .badRequest, "nobody makes tokens of '\(device.token)'; there are \(kinds.joined(separator: ", "))")
+                .badRequest, "unknown token issuer '\(device.token)'; available: \(kinds.joined(separator: ", "))")
         }
     }
 }

@@ -2,14 +2,15 @@ import Domain
 import Store
 import Tokens
 
-/// The way of a token that its maker makes: claimed, asked for outside the books, and settled in them. Each step is a
-/// transaction, so that a crash leaves a request either unasked or in doubt, never asked twice unseen.
+/// Requests tokens from vendors: claims a request, which the worker sends outside the transaction, and books the
+/// result. Each part is one transaction, so after a crash a request is either not sent or in doubt, and never sent
+/// twice unnoticed.
 struct VendorTokenFlow: Sendable {
-    /// A maker that says it failed is asked so often; then a person looks.
+    /// Maximum number of attempts while the vendor reports failures; after that, staff must check.
     private static let mostFailures = 5
-    /// After so many attempts, some hours, staff hear of a maker that cannot be reached; it is asked on.
+    /// After this many attempts, some hours, staff are alerted that a vendor cannot be reached. The attempts continue.
     private static let attemptsBeforeAlert = 12
-    /// An answer before which the daemon ended so often is not asked for again: it may be what ended it.
+    /// After the daemon has stopped this often during a request, it is not sent again: the answer may be the cause.
     private static let mostStops = 3
     private static let pauses: [Duration] = [.seconds(5), .seconds(15), .seconds(60), .seconds(300), .seconds(900)]
 
@@ -23,11 +24,12 @@ struct VendorTokenFlow: Sendable {
         notifications = PaymentNotifications(gateway)
     }
 
-    /// Takes the next request of a vendor in hand; `isInquiry` when it is in doubt and the maker is asked what came of it.
+    /// Claims the next request to a vendor. `isInquiry`: the request is in doubt and the vendor is asked for its
+    /// outcome.
     func claim(_ vendor: String, _ step: Step) throws -> (
         request: VendorTokenRecord, order: VendorOrder, isInquiry: Bool
     )? {
-        // With a wrong clock nothing is sold; the request waits.
+        // Nothing is sold while the clock is wrong; the request waits.
         guard try step.clock.fault(at: step.now) == nil,
             var request = try step.vendorTokens.next(of: vendor, at: step.now),
             let device = try step.registry.device(request.device)
@@ -43,7 +45,7 @@ struct VendorTokenFlow: Sendable {
         return (request, order, isInquiry)
     }
 
-    /// What a maker answered. A payment that was reversed meanwhile gets no token any more.
+    /// Books a vendor's answer. A payment that has been reversed meanwhile gets no token.
     func settle(
         _ id: VendorTokenID, _ result: Result<VendorDelivery?, VendorFailure>, isInquiry: Bool = false,
         _ step: Step
@@ -68,15 +70,15 @@ struct VendorTokenFlow: Sendable {
                 return try deliver(delivery, for: request, step)
             }
             request.state = .unknown
-            request.error = "the maker gave a token that another purchase had before"
+            request.error = "the vendor returned a token that was already issued for another purchase"
         case .success(nil):
-            // The maker knows of no such order.
+            // The vendor does not know the order.
             request.state = .waiting
             request.notBefore = step.now
         case .failure(let failure):
             request.error = failure.description
             (request.state, request.notBefore) = next(after: failure, request, step.now)
-            // What was in doubt stays so until the maker has said what came of it.
+            // A request in doubt stays in doubt until the vendor has reported its outcome.
             if isInquiry, request.state == .waiting { request.state = .inquiring }
         }
         try step.vendorTokens.update(request, at: step.now)
@@ -84,7 +86,7 @@ struct VendorTokenFlow: Sendable {
         if isStuck || request.attempts == Self.attemptsBeforeAlert { try park(request, step) }
     }
 
-    /// Who had the token before that a maker gives now: it cannot be of both.
+    /// The stored token with the same digits, which the vendor must not issue again; `nil` if the delivery is new.
     func earlier(_ delivery: VendorDelivery, _ request: VendorTokenRecord, _ step: Step) throws
         -> IssuedToken?
     {
@@ -102,7 +104,7 @@ struct VendorTokenFlow: Sendable {
         case .refused: return (.refused, now)
         case .notReached: return (.waiting, again)
         case .failed:
-            // A code that was made and not handed out opens nothing: asking again does no harm but to the maker's bill.
+            // A code that was issued but not handed out does nothing: another request only adds to the vendor's bill.
             let isHarmless = traits.map { $0.isIdempotent || !$0.chargesOverTheAir } ?? false
             return isHarmless && request.attempts < Self.mostFailures ? (.waiting, again) : doubt(traits, again)
         case .unknown:
@@ -115,11 +117,11 @@ struct VendorTokenFlow: Sendable {
         traits?.canBeAsked == true ? (.inquiring, again) : (.unknown, again)
     }
 
-    /// What was on the wire when the daemon ended: nobody waits for its answer.
+    /// Marks requests that were under way when the daemon stopped as in doubt, because their answers are lost.
     func recover(_ step: Step) throws {
         for var request in try step.vendorTokens.waiting(notAt: Array(issuer.vendors.keys)) {
             request.state = .refused
-            request.error = "the maker '\(request.vendor)' is not in the configuration any more"
+            request.error = "the vendor '\(request.vendor)' is no longer in the configuration"
             try step.vendorTokens.update(request, at: step.now)
             try park(request, step)
         }
@@ -127,20 +129,20 @@ struct VendorTokenFlow: Sendable {
             if try step.workItems.times(.tokenRequest(request.id)) >= Self.mostStops {
                 try step.workItems.end(.tokenRequest(request.id))
                 request.state = .unknown
-                request.error = "the gateway stopped each time while the maker was asked"
+                request.error = "the daemon stopped each time while the vendor was asked"
                 try step.vendorTokens.update(request, at: step.now)
                 try park(request, step)
                 continue
             }
             try book(
-                request.id, .failure(.unknown("the gateway stopped while the maker was asked")), isInquiry: false,
+                request.id, .failure(.unknown("the daemon stopped while the vendor was asked")), isInquiry: false,
                 step)
         }
     }
 
-    // MARK: What came of it
+    // MARK: Outcome
 
-    /// The token is there: it is kept, sent, and its payment is complete.
+    /// Stores and sends the token, and completes its payment.
     func deliver(
         _ delivery: VendorDelivery, for request: VendorTokenRecord, _ step: Step
     ) throws {
@@ -151,7 +153,7 @@ struct VendorTokenFlow: Sendable {
         request.state = .done
         request.error = nil
         try step.vendorTokens.update(request, at: step.now)
-        try tickets.settle(.vendorToken(request.id, at: step.now), "the token is there", step)
+        try tickets.settle(.vendorToken(request.id, at: step.now), "the token was delivered", step)
         var token = self.token(delivery, request, step.now)
         if request.isBeside {
             token.payment = nil
@@ -171,17 +173,17 @@ struct VendorTokenFlow: Sendable {
         return token
     }
 
-    /// A token for money that is gone: kept as a trace, and never sent.
+    /// Stores the token of a reversed payment for reference. It is never sent.
     private func keepVoid(
         _ delivery: VendorDelivery, _ request: VendorTokenRecord, _ step: Step
     ) throws {
         let id = try step.tokens.insertUndone(token(delivery, request, step.now), at: step.now)
         try step.announce(
-            .paymentReversed, request.payment.number, "its token \(id) came later and was not sent")
+            .paymentReversed, request.payment.number, "its token \(id) arrived later and was not sent")
     }
 
-    /// A person must look: the maker refused, or nobody knows what it did. The customer has heard that the token is on
-    /// its way.
+    /// Opens a ticket for a request that was refused, is in doubt or is still pending. The customer was already told
+    /// that the token will follow.
     private func park(_ request: VendorTokenRecord, _ step: Step) throws {
         guard let payment = try step.payments.payment(request.payment) else { return }
         let reason = request.error ?? "no answer"
@@ -192,7 +194,7 @@ struct VendorTokenFlow: Sendable {
             switch request.state {
             case .refused: "was refused"
             case .unknown: "is in doubt"
-            default: "still waits"
+            default: "is still pending"
             }
         try tickets.open(
             cause: .vendorToken(request.id, at: step.now), .token,

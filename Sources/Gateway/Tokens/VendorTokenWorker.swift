@@ -6,14 +6,14 @@ import Store
 import Tokens
 import Workers
 
-/// Asks makers' services for the tokens that wait: one line for each maker, so that a slow one holds no other up.
+/// Requests waiting tokens from the vendors, with one loop per vendor so that a slow vendor delays no other.
 package final class VendorTokenWorker: Service {
     private let clock: any WallClock
     private let issuer: TokenIssuer
     private let logger: Logger
     private let steps: StepRunner
     private let requests: VendorTokenFlow
-    /// One for each vendor.
+    /// One loop per vendor.
     private let loops: [String: WorkLoop]
 
     package init(_ gateway: Gateway) {
@@ -28,7 +28,8 @@ package final class VendorTokenWorker: Service {
             })
     }
 
-    /// What was on the wire when the daemon ended is in doubt. Before anything is asked anew.
+    /// Marks requests that were under way when the daemon stopped as in doubt. Called before any new request.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func recover() async throws {
         let (requests, now) = (requests, clock.now)
         try await steps.perform(at: now) { try requests.recover($0) }
@@ -47,20 +48,21 @@ package final class VendorTokenWorker: Service {
             let now = self.clock.now
             let next = try await self.steps.read { try $0.vendorTokens.nextTime(of: vendor) }
             guard let next else { return .seconds(30) }
-            // What is due and was not taken waits for a clock that can be believed.
+            // Requests that are due but were not claimed wait for a plausible clock.
             return next > now ? min(.seconds(30), max(.milliseconds(100), next.since(now))) : .seconds(5)
         } failed: {
             self.logger.error(
-                "Tokens cannot be asked for now.", metadata: ["vendor": "\(vendor)", "reason": "\($0)"])
+                "Tokens cannot be requested now.", metadata: ["vendor": "\(vendor)", "reason": "\($0)"])
             return .seconds(30)
         }
     }
 
-    /// Asks for one token; `false` when none waits.
+    /// Requests one token. Returns `false` if none is waiting.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func askNext(_ vendor: String) async throws -> Bool {
         guard let service = issuer.vendors[vendor] else { return false }
         let requests = requests
-        // Not on a task that is cancelled: an answer that is on its way is kept.
+        // In a task of its own, which is not cancelled, so that an answer under way is stored.
         return try await Task {
             let now = clock.now
             guard
@@ -74,7 +76,7 @@ package final class VendorTokenWorker: Service {
                 result = .failure(error)
             }
             logger.info(
-                "A maker was asked for a token.",
+                "Requested a token from the vendor.",
                 metadata: [
                     "payment.id": "\(request.payment)", "vendor": "\(vendor)", "attempt": "\(request.attempts)",
                     "result": "\(result.failure.map(String.init(describing:)) ?? "made")",
@@ -86,7 +88,7 @@ package final class VendorTokenWorker: Service {
 }
 
 extension VendorTokenWorker {
-    /// Keeps an answer, however long the disk is full: it is the only one that there will be.
+    /// Stores an answer, retrying while the disk is full, because the vendor will not repeat it.
     private func keep(
         _ result: Result<VendorDelivery?, VendorFailure>, of id: VendorTokenID, isInquiry: Bool
     ) async throws {
@@ -99,7 +101,8 @@ extension VendorTokenWorker {
                 }
             } catch StoreError.unavailable(let reason) where loops.values.contains(where: { !$0.isStopping }) {
                 logger.critical(
-                    "A maker's answer cannot be kept yet.", metadata: ["request.id": "\(id)", "reason": "\(reason)"])
+                    "The vendor's answer cannot be stored yet.",
+                    metadata: ["request.id": "\(id)", "reason": "\(reason)"])
                 try await Task.sleep(for: .seconds(5))
             }
         }

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Payments whose chain nobody closed in time are credited while the wallet's budget of the day lasts, then held.
+/// Decides payments whose chain did not close in time: credits them within the wallet's daily budget, else holds them.
 struct ExpiredChainWaits: Sendable {
     private let walletWatch: WalletWatch
     private let unproven: UnprovenCredits
@@ -23,10 +23,10 @@ struct ExpiredChainWaits: Sendable {
         }
     }
 
-    /// Once for each gap.
+    /// Alerts staff, once for each gap.
     private func reportGap(_ payment: Payment, _ step: Step) throws {
         guard let (key, _) = try step.walletNotices.openNotice(of: payment.id),
-            // A chain that nobody vouched for begins anew; staff are reminded of it daily.
+            // An unanchored chain starts anew, and staff are reminded of it daily.
             try step.wallets.wallet(key)?.isAnchored == true,
             try step.wallets.noteGap(key, at: step.now), let wallet = try step.wallets.wallet(key)
         else { return }

@@ -2,13 +2,13 @@ import Domain
 import Messages
 import Store
 
-/// Follows the chain of balances of each wallet: whether a notice's balance follows from the notices before it.
+/// Maintains the chain of balances of each wallet: whether a notice's balance follows from earlier notices.
 struct WalletDesk: Sendable {
     private let company: Company
     private let settings: GatewaySettings
     private let smscs: WalletSMSCs
     private var trust: TrustSettings { settings.trust }
-    /// Notices that nothing was made of by then are left to themselves.
+    /// Open notices older than this are no longer considered.
     static let longestOpen: Duration = .seconds(3 * 86_400)
 
     init(_ gateway: Gateway) {
@@ -17,31 +17,31 @@ struct WalletDesk: Sendable {
         smscs = WalletSMSCs(gateway)
     }
 
-    /// What the chain says of a notice.
+    /// The result of checking a notice against the chain.
     enum Proof: Sendable, Hashable {
-        /// The balance follows from an anchored one, or the chain is not asked.
+        /// The balance follows from an anchored chain, or the check is off.
         case proved
-        /// It follows from a balance that nobody vouched for: nothing more is to be waited for.
+        /// The balance follows from an unanchored one; waiting longer would not help.
         case supposed
-        /// The text does not state a balance.
+        /// The notice states no balance.
         case silent
-        /// It follows from nothing, for now.
+        /// The balance does not follow from any known balance yet.
         case open
     }
 
-    /// What a notice is proof of, beside itself.
+    /// The result of a notice for its own payment and for others.
     struct Consequences: Sendable {
         var proof: Proof
-        /// Payments and reversals that are proved by it.
+        /// Payments and reversals that the notice proves.
         var proved = WalletNoticeRecords.Proved()
-        /// Payments that follow from a balance that nobody vouched for: they wait no more.
+        /// Payments that follow from an unanchored balance. They must be decided without proof now.
         var decided: [PaymentID] = []
     }
 
-    /// Takes a notice into its wallet's chain.
+    /// Adds a notice to the chain of its wallet.
     ///
-    /// `mayStart`: nothing else speaks against it, and it may begin a chain, which is not anchored. `reverses` is the
-    /// payment that it takes back, whose amount is meant where the text states none.
+    /// `mayStart`: the notice passed all other checks and may start a chain, which is not anchored. `reverses`: the
+    /// payment that the notice reverses; its amount is used if the notice states none.
     func take(
         _ reading: ProviderReading, _ message: InboxMessage, payment: PaymentID? = nil, reverses: Payment? = nil,
         mayStart: Bool = true, _ step: Step
@@ -61,7 +61,7 @@ struct WalletDesk: Sendable {
         guard let wallet = try step.wallets.wallet(key) else {
             guard mayStart, let balance = statement.balance else { return Consequences(proof: .open) }
             try step.wallets.set(key, balance, toldAt: statement.toldAt, at: step.now)
-            // The notice that begins the chain is no proof of itself.
+            // The notice that starts the chain does not prove itself.
             if let payment, let (_, own) = try step.walletNotices.openNotice(of: payment) {
                 _ = try step.walletNotices.close([own])
             }
@@ -71,13 +71,14 @@ struct WalletDesk: Sendable {
         return try place(message, statement, in: wallet, step)
     }
 
-    /// Finds the place of a notice behind what is known of its wallet.
+    /// Looks for the position of a notice in the chain of its wallet.
     private func place(
         _ message: InboxMessage, _ statement: WalletNoticeRecords.Statement, in wallet: Wallet,
         _ step: Step
     ) throws -> Consequences {
         let earlier = try openNotices(wallet.key, step)
-        // Older than what the chain has come to by more than texts overtake each other: a guess that lay in wait.
+        // Ignores notices older than the chain's end by more than messages overtake each other. They may be forgeries
+        // that were prepared with a guessed balance.
         let taken = try follow(
             wallet.key, from: wallet.balance, since: wallet.toldAt.adding(.zero - trust.chainWait), step)
         let isTaken = taken.messages.contains(message.id)
@@ -92,7 +93,7 @@ struct WalletDesk: Sendable {
         if wallet.isAnchored { consequences.proved = taken } else { consequences.decided = taken.payments }
         guard let balance = statement.balance else { return consequences }
         let isBehindGap = wallet.supposed.map { supposed in statement.changes.contains { supposed + $0 == balance } }
-        // Texts that can be read with several balances: one of them may be true.
+        // A notice that can be read with several balances: one of them may be true.
         let isBehindCandidate = earlier.contains { notice in
             notice.candidates.contains { candidate in statement.changes.contains { candidate + $0 == balance } }
         }
@@ -103,7 +104,7 @@ struct WalletDesk: Sendable {
         return consequences
     }
 
-    /// A person looked, or the provider was asked: the wallet holds this now, and all that follows from it is proved.
+    /// Anchors the chain at a balance confirmed by staff or the provider. Everything that follows from it is proved.
     func anchor(_ key: WalletKey, at balance: Money, _ step: Step) throws
         -> WalletNoticeRecords.Proved
     {
@@ -112,8 +113,8 @@ struct WalletDesk: Sendable {
         return try follow(key, from: balance, step)
     }
 
-    /// Nothing proved a payment in time: the texts behind it are looked at from its balance on. A chain that nobody
-    /// vouched for begins anew there.
+    /// Continues after a payment that was not proved in time: later notices may follow from its balance. An unanchored
+    /// chain restarts at that balance.
     func suppose(_ payment: PaymentID, _ step: Step) throws {
         guard let (key, notice) = try step.walletNotices.openNotice(of: payment), let balance = notice.balance,
             let wallet = try step.wallets.wallet(key)
@@ -143,7 +144,7 @@ struct WalletDesk: Sendable {
         return try step.walletNotices.close(taken)
     }
 
-    // MARK: What a notice says
+    // MARK: The statement of a notice
 
     private func money(_ decimal: String?) -> Money? {
         decimal.flatMap { Money(decimal: $0, in: company.currency) }
@@ -164,11 +165,11 @@ struct WalletDesk: Sendable {
         return statement
     }
 
-    /// By what a notice may have changed its wallet. Money received is what the text says, less a fee perhaps; of the
-    /// rest texts do not say whether fees and taxes are in the amount, and of some not which way money went.
+    /// The possible changes of the balance by a notice. Money received is the amount, perhaps less a fee. For other
+    /// notices it is not stated whether fees and taxes are included, and for some not even the direction.
     private func changes(_ reading: ProviderReading, _ moved: Money?) -> [Money] {
         if !reading.balanceCandidates.isEmpty {
-            // Whatever sum of the text is the amount.
+            // Any amount in the text may be the one.
             return reading.amountCandidates.compactMap(money)
         }
         guard let amount = money(reading.fields.amount) ?? moved else { return [.zero] }
@@ -187,7 +188,7 @@ struct WalletDesk: Sendable {
             time.minute == nil ? nil : company.calendar.moment(of: time)
         }
         let sentAt = message.sentAt ?? message.receivedAt
-        // A text may print what it likes: its place in the chain is near its SMS.
+        // The printed time is not trusted if it is far from the time of the SMS.
         guard let printed, abs(printed.since(sentAt).milliseconds) <= trust.longestDelay.milliseconds else {
             return sentAt
         }

@@ -3,7 +3,7 @@ import Messages
 import ModemLink
 import Store
 
-/// What staff say of a wallet: that it is in use, what it holds, and which SMSC speaks for it.
+/// Staff's operations on wallets: use, balance and trusted SMSCs.
 package struct WalletOperations: Sendable {
     package enum Refusal: Error, Sendable, CustomStringConvertible {
         case noFormats(String)
@@ -17,10 +17,10 @@ package struct WalletOperations: Sendable {
             switch self {
             case .noFormats(let id): "there is no wallet '\(id)'; see 'gridpost formats list'"
             case .notInUse(let id): "the wallet '\(id)' is not in use; switch it on with 'gridpost wallets use \(id)'"
-            case .isListed(let id): "the configuration lists '\(id)' in [payments] providers; take it out there"
+            case .isListed(let id): "the configuration lists '\(id)' in [payments] providers; remove it there"
             case .whichModem(let modems):
-                "say on which modem's SIM the wallet is: \(modems.joined(separator: ", "))"
-            case .noCentre(let number, let provider): "no text of \(provider) came from an SMSC \(number)"
+                "give the modem whose SIM the wallet is on: \(modems.joined(separator: ", "))"
+            case .noCentre(let number, let provider): "no message of \(provider) came from an SMSC \(number)"
             case .cannotRead(let reason): "the formats cannot be read: \(reason)"
             }
         }
@@ -42,13 +42,15 @@ package struct WalletOperations: Sendable {
 
     // MARK: Wallets in use
 
-    /// Checks, before anything is changed, that there are formats for a wallet.
+    /// Checks that there are formats for a wallet, before anything is changed.
+    /// - Throws: `Refusal.noFormats`.
     package func checkFormats(_ provider: String) throws {
         guard library.walletIDs.contains(provider) else { throw Refusal.noFormats(provider) }
     }
 
-    /// The wallet is the company's: its texts count as money from now on. `budget` is what may be credited of it in a day
-    /// without proof; the configuration's limit when `nil`.
+    /// Switches a wallet on: its notices count as money from now on. `budget` is the daily maximum of unproven credits;
+    /// `nil` for the configured limit.
+    /// - Throws: `Refusal.cannotRead` if the formats cannot be loaded, and `StoreError`.
     package func use(
         _ provider: String, budget: Money?, uid: UInt32?, _ step: Step
     ) throws {
@@ -56,14 +58,16 @@ package struct WalletOperations: Sendable {
         try apply(step)
     }
 
-    /// The wallet is none of the company's any more.
+    /// Switches a wallet off.
+    /// - Throws: `Refusal` if the wallet is not in use or is listed in the configuration, or the formats cannot be
+    ///   loaded, and `StoreError`.
     package func stopUsing(_ provider: String, _ step: Step) throws {
         guard !library.isListed(provider) else { throw Refusal.isListed(provider) }
         guard try step.walletUse.end(provider) else { throw Refusal.notInUse(provider) }
         try apply(step)
     }
 
-    /// The formats in force follow what the books say.
+    /// Loads the formats of the wallets in use.
     private func apply(_ step: Step) throws {
         do {
             try library.switchOn(Set(try step.walletUse.all().map(\.provider)))
@@ -76,7 +80,8 @@ package struct WalletOperations: Sendable {
 
     // MARK: Balances
 
-    /// Somebody looked at the wallet: all that follows from this balance is proved.
+    /// Anchors the chain of a wallet at a balance that was checked. Everything that follows from it is proved.
+    /// - Throws: `Refusal` if the wallet is not in use or the modem must be given, and `StoreError`.
     package func set(
         _ balance: Money, of provider: String, modem: String?, _ step: Step
     ) throws {
@@ -90,12 +95,14 @@ package struct WalletOperations: Sendable {
         _ = try proved.goOn(follows, step)
     }
 
-    /// How many notices of a wallet follow from nothing yet.
+    /// The number of notices of a wallet whose balance does not follow from the chain yet.
+    /// - Throws: `StoreError`.
     package func openCount(_ key: WalletKey, _ step: Step) throws -> Int {
         try step.walletNotices.openCount(key, since: step.ago(WalletDesk.longestOpen))
     }
 
-    /// What is left of a wallet's budget of today for credits without proof, and the budget.
+    /// The wallet's daily budget for unproven credits, and what is left of it today.
+    /// - Throws: `StoreError`.
     package func budget(of provider: String, _ step: Step) throws -> (
         left: Money, budget: Money
     ) {
@@ -106,14 +113,16 @@ package struct WalletOperations: Sendable {
 
     // MARK: SMSCs
 
-    /// The provider's texts may come from this SMSC, or may not any more.
+    /// Trusts an SMSC to send the provider's messages, or stops trusting it.
+    /// - Throws: `Refusal.noCentre` if no message came from this SMSC, and `StoreError`.
     package func trust(_ isTrusted: Bool, _ number: String, of provider: String, _ step: Step) throws {
         guard try step.walletSMSCs.setKnown(isTrusted, WalletSMSCs.digits(number), of: provider) else {
             throw Refusal.noCentre(number, provider: provider)
         }
     }
 
-    /// The last texts of a wallet that came through an SMSC, newest first.
+    /// The latest messages of a wallet that came through an SMSC, newest first.
+    /// - Throws: `StoreError`.
     package func texts(through number: String, of provider: String, _ step: Step) throws
         -> [InboxMessage]
     {

@@ -2,8 +2,8 @@ import Domain
 import Messages
 import Store
 
-/// Reminds staff once a day of what weakens the trust in a wallet: nobody looked what it holds, texts are missing, or no
-/// wallet is in use at all.
+/// Alerts staff once a day to weaknesses in payment verification: unanchored chains, missing messages, or no wallet in
+/// use.
 package struct WalletWatch: Sendable {
     private let company: Company
     private let library: CurrentLibrary
@@ -23,34 +23,35 @@ package struct WalletWatch: Sendable {
         for text in try concerns(step) { try step.alert(.wallet, ["text": text]) }
     }
 
-    /// What staff should know of the wallets, in words; empty when all is well.
+    /// The concerns about the wallets, in words; empty if there are none.
+    /// - Throws: `StoreError`.
     package func concerns(_ step: Step) throws -> [String] {
         let inUse = library.reader.providers.map(\.id)
         guard !inUse.isEmpty else {
             return [
-                "No wallet is in use: no payment is credited. List them in [payments] providers, or 'wallets use ID'"
+                "No wallet is in use, so no payment is credited. List wallets in [payments] providers, or run 'wallets use ID'"
             ]
         }
         return try step.wallets.all().filter { inUse.contains($0.key.provider) }.compactMap(words)
     }
 
-    /// What is wrong with one wallet; `nil` when its chain is anchored and whole.
+    /// The concern about one wallet; `nil` if its chain is anchored and has no gap.
     func words(about wallet: Wallet) -> String? {
         let provider = wallet.key.provider
         guard settings.trust.asks(.chain, of: provider) else { return nil }
         if wallet.gapAt != nil {
             let held = company.text(wallet.balance)
             return
-                "\(provider): texts do not follow from \(held), one was lost or forged. Look at the wallet: wallets balance \(provider) AMOUNT"
+                "\(provider): balances do not follow from \(held); a message was lost or forged. Check the wallet: wallets balance \(provider) AMOUNT"
         }
         if !wallet.isAnchored {
             return
-                "\(provider): nobody has said what it holds, so little is credited. Look at it: wallets balance \(provider) AMOUNT"
+                "\(provider): the balance was never confirmed, so little is credited. Check the wallet: wallets balance \(provider) AMOUNT"
         }
         return nil
     }
 
-    /// A text that could be money of a wallet that is not in use: staff hear of it once a day and wallet.
+    /// Alerts staff to a message that could be money in a wallet that is not in use, once per day and wallet.
     func noteUnused(_ wallet: String, _ message: InboxMessage, _ step: Step) throws {
         let today = step.today
         guard try step.clock.begin("unused wallet \(wallet)", on: today) else { return }
@@ -58,7 +59,7 @@ package struct WalletWatch: Sendable {
             .wallet,
             [
                 "text":
-                    "\(wallet) is not in use, and message \(message.id) could be money. If it is yours: wallets use \(wallet)"
+                    "\(wallet) is not in use, but message \(message.id) could be money. If the wallet is yours: wallets use \(wallet)"
             ])
     }
 }

@@ -5,9 +5,9 @@ import Store
 struct DeviceFinder: Sendable {
     enum Finding {
         case device(Device)
-        /// The reference names something that is no device of ours.
+        /// The reference names a serial that is not in the registry.
         case unknownSerial(String)
-        /// Nobody said; the payer's own devices.
+        /// The device is not given; these are the candidates, for example the payer's own devices.
         case askAmong([Device])
     }
 
@@ -19,7 +19,7 @@ struct DeviceFinder: Sendable {
         return .askAmong(own.devices)
     }
 
-    /// A serial that stands in what the payer typed. Two different ones are a question, not a choice.
+    /// Finds the serials in the reference. Several different ones lead to a question to the payer.
     private func find(_ reference: String, _ payment: Payment, _ step: Step) throws -> Finding {
         let found = try Self.devices(in: reference, step)
         if found.count == 1 { return .device(found[0]) }

@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Money that nobody said the device of, for as long as the question was open, becomes staff's ticket.
+/// Opens tickets for payments whose device was not given before the question expired.
 struct ExpiredQuestions: Sendable {
     private let tickets: TicketDesk
 
@@ -14,7 +14,7 @@ struct ExpiredQuestions: Sendable {
             try step.questions.expire(question.id)
             guard let payment = try step.payments.payment(question.payment) else { continue }
             let subject =
-                "Payment \(payment.id) of \(step.company.text(payment.amount)) is in suspense: nobody said for which device"
+                "Payment \(payment.id) of \(step.company.text(payment.amount)) is in suspense: its device was not given"
             try tickets.open(
                 cause: .question(question.id), .payment, subject, phone: question.phone, step)
         }

@@ -2,8 +2,8 @@ import Domain
 import ModemLink
 import Store
 
-/// What follows when money is ours: its device is found, it is used, a token is made, and everybody is told. All of it in
-/// the caller's step.
+/// Processes a payment that is accepted: finds the device, allocates the money, issues the token and notifies the payer
+/// and the owner. Everything happens in the caller's step.
 struct PaymentAcceptance: Sendable {
     private let tickets: TicketDesk
     private let finder = DeviceFinder()
@@ -18,7 +18,7 @@ struct PaymentAcceptance: Sendable {
         words = HoldReasonWords(gateway)
     }
 
-    /// Books a payment that was trusted and finds its device. Returns what became of it, in words.
+    /// Books a trusted payment and finds its device. Returns a note about the result.
     func accept(_ id: PaymentID, _ step: Step) throws -> String {
         guard let payment = try step.payments.payment(id) else { return "" }
         switch try finder.find(payment, step) {
@@ -26,22 +26,22 @@ struct PaymentAcceptance: Sendable {
         case .unknownSerial(let typed):
             try suspend(payment, step)
             try notifications.unknownSerial(typed, payment, step)
-            return "payment \(id) is in suspense: its reference names no device of ours"
+            return "payment \(id) is in suspense: its reference names no known device"
         case .askAmong(let devices):
             try suspend(payment, step)
             try notifications.ask(among: devices, payment, step)
-            return "payment \(id) is in suspense: nobody said for which device"
+            return "payment \(id) is in suspense: its device is not known"
         }
     }
 
-    /// Something speaks against a payment: staff decide. Whoever wrote the text hears nothing of it. Returns what became
-    /// of it, in words.
+    /// Holds a payment that failed a check, for staff to decide. The payer is not notified. Returns a note about the
+    /// result.
     @discardableResult
     func hold(_ payment: Payment, _ reasons: [HoldReason], _ step: Step) throws -> String {
         let reason = try words.english(reasons)
         try step.payments.move(payment.id, to: .held, reasons: reasons, at: step.now)
         try step.announce(.paymentHeld, payment.id.number, reason)
-        // The words are those of the digest; a single alert says the payment's reasons in its reader's language.
+        // This text is for the digest; a single alert shows the reasons in its reader's language.
         try step.alert(
             .held,
             [
@@ -50,12 +50,12 @@ struct PaymentAcceptance: Sendable {
         return "payment \(payment.id) is held: \(reason)"
     }
 
-    /// A payment that cannot be accepted is held with the error, and stands in nobody else's way.
+    /// Accepts a payment. If that fails, holds the payment with the error, so that other payments are not blocked.
     func acceptOrHold(_ payment: Payment, _ step: Step) throws -> String {
         do {
             return try step.attempt { try accept(payment.id, step) }
         } catch  where StoreError.isTrouble(error) {
-            // Nothing is said about the payment: its message is handled again.
+            // The failure says nothing about the payment, so its message is handled again.
             throw error
         } catch {
             if payment.state == .received { try hold(payment, [.failure("\(error)")], step) }
@@ -70,7 +70,7 @@ struct PaymentAcceptance: Sendable {
     }
 
     private func bookArrival(_ payment: Payment, _ step: Step) throws {
-        // What is in suspense is in the books.
+        // Payments in suspense are already booked.
         guard payment.state != .suspense else { return }
         try step.ledger.book(
             "payment received",
@@ -80,7 +80,7 @@ struct PaymentAcceptance: Sendable {
             ], payment: payment.id, at: step.now)
     }
 
-    /// Uses a payment for a device: everything that follows from it, or nothing but a reason why it is held.
+    /// Uses a payment for a device. If the device cannot be served, records the reason and changes nothing else.
     func complete(_ payment: Payment, _ device: Device, _ step: Step) throws -> String {
         let plan: PaymentAllocator.Plan
         do {
@@ -92,7 +92,7 @@ struct PaymentAcceptance: Sendable {
                 try step.payments.move(
                     payment.id, to: .held, reasons: [error.holdReason], device: device.id, at: step.now)
             }
-            // The payment itself is good: the payer hears so, and staff make the rest.
+            // The payment itself is good: the payer is told so, and staff do the rest.
             let order = payment.state == .suspense ? "assign" : "approve"
             try tickets.open(
                 cause: .cannotServe(payment.id), .token,
@@ -100,7 +100,7 @@ struct PaymentAcceptance: Sendable {
                 phone: payment.payerPhone, customer: device.customer, alert: .tokenStuck, step)
             try step.announce(.paymentHeld, payment.id.number, error.description)
             try notifications.tokenDelayed(payment, step)
-            return "payment \(payment.id) waits for a person: \(error)"
+            return "payment \(payment.id) waits for staff: \(error)"
         }
         try tickets.settle(.cannotServe(payment.id), "the payment is used", step)
         try bookArrival(payment, step)

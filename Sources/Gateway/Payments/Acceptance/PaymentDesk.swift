@@ -2,9 +2,9 @@ import Domain
 import Messages
 import Store
 
-/// Makes payments of credit notices: checks whether they can be trusted, and has the money used.
+/// Turns credit notices into payments: checks whether they can be trusted and has them used.
 struct PaymentDesk: Sendable {
-    /// So many credits in a row tell what a wallet always prints.
+    /// Number of recent credits that show which fields a wallet always prints.
     private static let habit = 10
 
     private let checks: TrustChecks
@@ -37,7 +37,7 @@ struct PaymentDesk: Sendable {
         guard let provider = reading.provider, var payment = self.payment(reading, provider, message, step.now) else {
             return Outcome(
                 .review, provider: reading.provider, format: reading.format,
-                note: "the amount cannot be kept in the books")
+                note: "the amount cannot be booked")
         }
         var outcome = Outcome(.credit, provider: provider, format: reading.format)
         let habits = try step.payments.habits(of: provider, least: Self.habit)
@@ -56,7 +56,7 @@ struct PaymentDesk: Sendable {
                 let consequences = try wallets.take(reading, message, mayStart: false, step)
                 try step.announce(.paymentReversed, id.number)
                 let others = try proved.goOn(consequences, step)
-                let note = "payment \(id) was reversed by the provider before its notice came"
+                let note = "payment \(id) was reversed by the provider before its notice arrived"
                 outcome.note = ([note] + others).joined(separator: "; ")
                 return outcome
             }
@@ -64,7 +64,7 @@ struct PaymentDesk: Sendable {
         }
         if reading.lacksIdentifier { reasons.append(.noTransactionID) }
         if let habits { reasons += Self.lacks(payment, habits) }
-        // What is held came in all the same: the wallet's balance went up by it.
+        // A held payment also raised the wallet's balance, so its notice joins the chain.
         let consequences = try wallets.take(
             reading, message, payment: id, mayStart: reasons.isEmpty, step)
         if !reasons.isEmpty {
@@ -77,13 +77,13 @@ struct PaymentDesk: Sendable {
         return outcome
     }
 
-    /// Nothing speaks against the payment: what speaks for it decides.
+    /// The checks passed; the proof decides whether to credit.
     private func decide(
         _ payment: Payment, _ proof: WalletDesk.Proof, _ message: InboxMessage, _ step: Step
     ) throws -> String {
         switch proof {
         case .proved:
-            // Without a chain the SMSC is all that there is.
+            // Without a chain, the SMSC is the only evidence.
             let isChainAsked = settings.trust.asks(.chain, of: payment.provider)
             let standing = try smscs.standing(of: message, payment.provider, step)
             guard isChainAsked || standing != .new else { return try unproven.decide(payment, step) }
@@ -91,12 +91,12 @@ struct PaymentDesk: Sendable {
         case .open where settings.trust.chainWait > .zero:
             try step.wallets.wait(payment.id, until: step.now.adding(settings.trust.chainWait))
             try step.announce(.paymentWaits, payment.id.number)
-            return "payment \(payment.id) waits for a text that its balance follows from"
+            return "payment \(payment.id) waits for the message that its balance follows from"
         case .open, .supposed, .silent: return try unproven.decide(payment, step)
         }
     }
 
-    /// What a text lacks that the wallet's credits always had.
+    /// The fields that this notice lacks although all recent credits of the wallet had them.
     private static func lacks(_ payment: Payment, _ habits: PrintedHabits) -> [HoldReason] {
         let lacking: [(HoldReason.PrintedField, Bool)] = [
             (.id, habits.hasIdentifier && payment.printedID == nil),
@@ -114,7 +114,7 @@ struct PaymentDesk: Sendable {
             let amount = fields.amount.flatMap({ Money(decimal: $0, in: currency) }), amount.isPositive
         else { return nil }
         let newBalance = fields.newBalance.flatMap { Money(decimal: $0, in: currency) }
-        // A provider without ids gets a fingerprint; the same minute, amount, payer and balance are the same event.
+        // Notices without an id get a fingerprint: equal minute, amount, payer and balance mean the same transaction.
         let transactionID =
             fields.txnID
             ?? "~"
@@ -133,13 +133,14 @@ struct PaymentDesk: Sendable {
             message: message.id, receivedAt: now)
     }
 
-    /// Where a text prints neither a time nor a balance, the same money again next week is another payment.
+    /// The minute the message was sent, for notices that print neither time nor balance. Without it, the same amount
+    /// paid again a week later would count as a duplicate.
     private func sentMinute(_ message: InboxMessage) -> String {
         let sent = company.calendar.wallTime(at: message.sentAt ?? message.receivedAt)
         return WallTime(date: sent.date, minute: sent.minute).text
     }
 
-    /// One id, two stories: one of them is forged, and nobody knows which.
+    /// Handles two notices with one id that contradict each other. One of them may be forged.
     private func contradict(
         _ earlier: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step
     ) throws {
@@ -159,7 +160,7 @@ struct PaymentDesk: Sendable {
         _ = try proved.goOn(consequences, step)
     }
 
-    /// The same transaction again makes no second payment, whatever it says.
+    /// Handles another notice of a known transaction. It never creates a second payment.
     private func seenBefore(
         _ payment: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step,
         _ outcome: Outcome
@@ -172,7 +173,7 @@ struct PaymentDesk: Sendable {
         try step.payments.noteSighting(of: earlier.id, in: message.id, at: step.now)
         outcome.note = "duplicate of payment \(earlier.id)"
         if earlier.newBalance == nil, payment.newBalance != nil, earlier.amount == payment.amount {
-            // The other half of a pair, which says what the wallet holds.
+            // The other notice of a pair; it prints the wallet's balance.
             try step.walletNotices.closeSilent(of: earlier.id)
             var consequences = try wallets.take(reading, message, payment: earlier.id, step)
             if consequences.proof == .proved { consequences.proved.payments.append(earlier.id) }
@@ -182,7 +183,7 @@ struct PaymentDesk: Sendable {
         }
         let balances = [earlier.newBalance, payment.newBalance].compactMap { $0 }
         if reading.fields.txnID == nil || earlier.amount != payment.amount || Set(balances).count > 1 {
-            // Without an id it may be another payment; with another amount it is no copy. A person looks.
+            // Without an id it may be another payment; with another amount it is not a copy. Staff must check.
             outcome.disposition = .review
         }
         return outcome

@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// Reads answers to the question which device a payment is for.
+/// Handles answers to the question which device a payment is for.
 struct QuestionDesk: Sendable {
     private let acceptance: PaymentAcceptance
     private let notifications: PaymentNotifications
@@ -14,15 +14,15 @@ struct QuestionDesk: Sendable {
         notifier = Notifier(gateway)
     }
 
-    /// `nil` when nothing was asked, or when the text is about something else.
-    /// `isTalking`: the phone has an open conversation, which a few words may belong to.
+    /// Returns `nil` if there is no open question or the message is about something else.
+    /// `isTalking`: the phone has an open conversation that a short message may belong to.
     func answer(_ text: PersonText, isTalking: Bool, _ step: Step) throws -> Outcome? {
         guard let question = try step.questions.openQuestions(for: text.phone, at: step.now).first,
             let payment = try step.payments.payment(question.payment), payment.state == .suspense
         else { return nil }
         if let device = try device(in: text.message.body, question, step) {
             let outcome = try acceptance.complete(payment, device, step)
-            // A device that cannot be served leaves the payment where it is, and its payer may name another.
+            // If the device cannot be served, the payment stays in suspense and the payer may name another device.
             if try step.payments.payment(payment.id)?.state != .suspense {
                 try step.questions.close(question.id)
             }
@@ -41,7 +41,7 @@ struct QuestionDesk: Sendable {
         return Outcome(.person, note: "did not answer which device")
     }
 
-    /// A few words that say nothing else, or a number: somebody tries to answer.
+    /// Whether the message looks like an attempt to answer: a few words with no other meaning, or a number.
     private func isAttempt(_ text: PersonText, isTalking: Bool) -> Bool {
         let holdsNumber = text.message.body.contains { $0.isNumber }
         switch text.reading.intent {
@@ -54,7 +54,7 @@ struct QuestionDesk: Sendable {
         }
     }
 
-    /// Whether the text, as a whole, is the answer to an open question: for those whose texts mean something else first.
+    /// Whether the whole message is an answer to an open question. Used where a message is first read in another way.
     func isWholeAnswer(_ text: PersonText, _ step: Step) throws -> Bool {
         guard let question = try step.questions.openQuestions(for: text.phone, at: step.now).first else { return false }
         if let serial = Serial(text.message.body), try step.registry.device(serial: serial) != nil {
@@ -63,12 +63,12 @@ struct QuestionDesk: Sendable {
         return Self.option(text.message.body.trimmingSpaces, of: question) != nil
     }
 
-    /// The device that a number from the list names.
+    /// The device with this number in the list.
     private static func option(_ word: some StringProtocol, of question: Question) -> Serial? {
         zip(1..., question.options).first { String($0.0) == word }?.1
     }
 
-    /// A number from the list that was offered, or a serial somewhere in the text.
+    /// The device named by a number from the offered list, or by a serial anywhere in the text.
     private func device(in text: String, _ question: Question, _ step: Step) throws -> Device? {
         let found = try DeviceFinder.devices(in: text, step)
         if found.count == 1 { return found[0] }

@@ -3,8 +3,9 @@ import ModemLink
 import Store
 import Tokens
 
-/// Plans of other devices that a payment's overdue money advanced: their days are given as well, and the last money opens
-/// the device, although nobody paid for it by name. Their tokens are acts of the house beside the payment's own.
+/// Grants the days of other devices whose plans a payment advanced by paying their overdue instalments. The last
+/// instalment unlocks the device, even though the payment was not for it. These tokens are recorded as separate
+/// operations, apart from the payment's own token.
 struct OtherDevicePlans: Sendable {
     private let notifications: PaymentNotifications
     private let tickets: TicketDesk
@@ -16,7 +17,8 @@ struct OtherDevicePlans: Sendable {
         issuer = gateway.issuer
     }
 
-    /// Gives what instalments that were just paid earn. Returns the days by each plan's first instalment.
+    /// Grants the days that the instalments just paid have earned. Returns the days by the first paid instalment of
+    /// each plan.
     func advance(
         _ paid: [Part<InstalmentID>], _ payment: Payment, _ step: Step
     ) throws -> [InstalmentID: Int] {
@@ -38,7 +40,7 @@ struct OtherDevicePlans: Sendable {
         return days
     }
 
-    /// `false` with a ticket for staff when no token can be made.
+    /// Issues or requests the token. If no token can be made, opens a ticket for staff and returns `false`.
     private func give(
         _ worth: TokenWorth, _ device: Device, _ sale: Sale, _ payment: Payment, _ step: Step
     ) throws -> Bool {
@@ -62,7 +64,7 @@ struct OtherDevicePlans: Sendable {
         } catch let error as TokenError {
             try tickets.open(
                 cause: .otherDevicePlan(sale.id, payment.id), .token,
-                "\(device.serial.text) was paid for beside payment \(payment.id) and has no token: \(error)",
+                "\(device.serial.text) earned a token through payment \(payment.id) but has none: \(error)",
                 phone: nil, customer: sale.customer, alert: .tokenStuck, step)
             return false
         }

@@ -2,9 +2,9 @@ import Domain
 import Store
 import Tokens
 
-/// Turns the waterfall's division into debts paid, entries and a token.
+/// Books the allocation of a payment: pays debts, posts to the ledger and issues the token.
 struct PaymentAllocator: Sendable {
-    /// What will be done with a payment. Nothing of it is written yet.
+    /// How a payment will be allocated. Nothing is written yet.
     struct Plan: Sendable {
         let device: Device
         let owner: Customer
@@ -15,7 +15,7 @@ struct PaymentAllocator: Sendable {
         var worth: TokenWorth? { use.worth }
     }
 
-    /// What the device takes money for, with the rows behind it.
+    /// The terms on which the device is paid for, with their records.
     enum Terms: Sendable {
         case meter(Tariff)
         case sale(Sale)
@@ -26,7 +26,7 @@ struct PaymentAllocator: Sendable {
         var sale: SaleID? { if case .sale(let sale) = self { sale.id } else { nil } }
     }
 
-    /// The device cannot be served now; a person must look.
+    /// Why the device cannot be served now. Staff must resolve it.
     enum CannotServe: Error, CustomStringConvertible {
         case noOwner
         case noTariff
@@ -61,7 +61,7 @@ struct PaymentAllocator: Sendable {
 
     func plan(_ payment: Payment, _ device: Device, _ step: Step) throws -> Plan {
         guard let owner = try step.registry.customer(device.customer) else { throw CannotServe.noOwner }
-        // What is overdue hangs on the date, and so does every token.
+        // Overdue debts and tokens depend on the date.
         if let fault = try step.clock.fault(at: step.now) {
             throw CannotServe.token(TokenError(.implausibleClock, "\(fault)"))
         }
@@ -110,7 +110,7 @@ struct PaymentAllocator: Sendable {
         }
     }
 
-    // MARK: Carrying it out
+    // MARK: Carrying out the plan
 
     func carryOut(_ plan: Plan, _ payment: Payment, _ step: Step) throws {
         let use = plan.use
@@ -128,7 +128,7 @@ struct PaymentAllocator: Sendable {
             try step.sales.pay(part.amount, on: part.id)
             try step.reminders.withdraw(part.id, at: step.now)
         }
-        // The days of a plan stand with its first instalment that the payment paid.
+        // The days of a plan are recorded with the first of its instalments that the payment paid.
         var days = try otherPlans.advance(use.instalments, payment, step)
         if let first = use.ownInstalments.first { days[first.id] = use.days }
         for part in use.instalments + use.ownInstalments {
@@ -178,6 +178,6 @@ struct PaymentAllocator: Sendable {
 }
 
 extension PaymentAllocator.Plan {
-    /// The part of the money, credit that was used included, that the device's token stands for.
+    /// The part of the payment, including used credit, that the device's token is worth.
     fileprivate var moneyForDevice: Money { use.energyCost + use.service + use.ownInstalments.map(\.amount).sum }
 }

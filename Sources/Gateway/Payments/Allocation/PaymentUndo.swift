@@ -2,14 +2,14 @@ import Domain
 import Store
 import Tokens
 
-/// Takes back what a payment was used for. What has left the house stays what it is, and becomes a debt.
+/// Undoes the allocation of a payment. Tokens and days that were sent cannot be undone; their worth becomes a debt.
 struct PaymentUndo: Sendable {
-    /// What could not be taken back.
+    /// What cannot be undone, and what is owed again.
     struct Remains: Sendable {
-        /// What was sent, and credit that was used since.
+        /// The worth of the sent token, and credit spent since.
         var debt = Money.zero
         var tokenWasSent = false
-        /// Instalments and access rates that are open again.
+        /// Instalments and access rates that are outstanding again.
         var reopened = Money.zero
     }
 
@@ -19,7 +19,7 @@ struct PaymentUndo: Sendable {
         issuer = gateway.issuer
     }
 
-    /// Undoes a payment whose money was used. The money itself goes to `account`; the payment's state is the caller's.
+    /// Undoes a payment that was used. Posts the money to `account`; the caller changes the payment's state.
     func undo(
         _ payment: Payment, into account: Account, memo: String, _ step: Step
     ) throws -> Remains {
@@ -40,7 +40,7 @@ struct PaymentUndo: Sendable {
         return Remains(debt: course.debt, tokenWasSent: course.wasSent, reopened: reopened)
     }
 
-    /// What has been taken back so far.
+    /// The state of an undo in progress.
     private struct Course {
         let device: Device
         let wasSent: Bool
@@ -50,13 +50,13 @@ struct PaymentUndo: Sendable {
         var credit = Money.zero
     }
 
-    /// Takes one part back, by an allocation with the sign turned.
+    /// Undoes one allocation with a counter-allocation of the opposite sign.
     private func takeBack(
         _ part: Allocation, _ course: inout Course, _ payment: Payment, _ step: Step
     ) throws {
         let sale = try part.instalment.flatMap { try step.sales.sale(of: $0) }
-        // What a sent token gave of a plan stays given, and later money earns it first; so do days of other devices,
-        // whose tokens went out beside. What a service gave is owed.
+        // Plan days that a sent token granted stay granted, and later payments earn them first. The same holds for days
+        // of other devices, whose tokens were sent separately. The worth of a service's days becomes a debt.
         let staysGiven = part.kind == .instalment && (course.wasSent || sale?.device != course.device.id)
         let days = staysGiven ? 0 : -part.days
         var counter = part
@@ -86,7 +86,8 @@ struct PaymentUndo: Sendable {
         }
     }
 
-    /// An instalment is open again; where another plan has taken its place, in that plan or as a debt of its own.
+    /// Makes an instalment outstanding again. If a new plan has replaced it, the amount goes into that plan or becomes
+    /// a separate debt.
     private func reopen(
         _ id: InstalmentID, of sale: Sale, _ amount: Money, days: Int, _ course: inout Course,
         _ step: Step
@@ -95,22 +96,22 @@ struct PaymentUndo: Sendable {
             try step.sales.addGrantedDays(days, to: sale.id)
             return course.postings.append(Posting(.instalments(sale.customer), amount))
         }
-        // Days that it earned and that stay cannot be earned by it again.
+        // Days that the instalment earned and that stay granted must not be earned again.
         if sale.state == .open, sale.device == nil || days != 0 {
             try step.sales.reopen(amount, days: days, of: sale.id)
             return course.postings.append(Posting(.instalments(sale.customer), amount))
         }
         try step.sales.moveOut(amount, days: days, of: sale.id)
         if sale.state == .cancelled, sale.device == course.device.id, !course.wasSent {
-            // A cancelled sale that gave nothing for it: nothing is owed.
+            // The cancelled sale granted nothing for this amount, so nothing is owed.
             course.postings.append(Posting(.applianceSales(sale.customer), amount))
         } else {
             course.debt += amount
         }
     }
 
-    /// Energy that was sent is owed, but for the credit that bought a part of it; credit that was kept goes, and what was
-    /// spent of it since is owed.
+    /// Energy of a sent token becomes a debt, less the part bought with credit. Remaining credit from the payment is
+    /// removed; credit spent since becomes a debt.
     private func settleEnergy(_ course: inout Course, _ step: Step) throws {
         let owner = course.device.customer
         let credit = course.credit
@@ -126,11 +127,11 @@ struct PaymentUndo: Sendable {
         course.debt += credit - kept
     }
 
-    /// The debt of what has left the house: one instalment, due now, that the next payment pays first.
+    /// Records the debt for what cannot be undone as a sale with one instalment.
     private func owe(
         _ debt: Money, _ customer: CustomerID, _ payment: Payment, _ step: Step
     ) throws {
-        // Due yesterday, so that the next payment pays it.
+        // Due yesterday, so that it is overdue and the next payment pays it.
         let due = step.today.adding(days: -1)
         var sale = Sale(
             customer: customer, device: nil, appliance: nil, name: "reversal \(payment.printedID ?? "\(payment.id)")",
@@ -141,7 +142,7 @@ struct PaymentUndo: Sendable {
 
     // MARK: The token
 
-    /// Whether the token has left the house. One that has not never will.
+    /// Whether the token was sent. A token that was not is withdrawn and will never be sent.
     private func withdrawToken(
         _ payment: Payment, _ device: Device, _ step: Step
     ) throws -> Bool {
@@ -150,7 +151,7 @@ struct PaymentUndo: Sendable {
             request.state = .cancelled
             try step.vendorTokens.update(request, at: step.now)
             if state != .done {
-                // A code that nobody saw is worth nothing; a device that is charged from afar may be charged.
+                // A code that nobody received is worthless, but a device charged over the air may have been charged.
                 let chargesFromAfar = issuer.vendors[request.vendor]?.traits.chargesOverTheAir ?? true
                 return chargesFromAfar && (request.attempts > 0 || state == .asking) && state != .refused
             }
@@ -169,7 +170,7 @@ struct PaymentUndo: Sendable {
 }
 
 extension Posting {
-    /// What a customer owes again by it.
+    /// The amount that becomes outstanding again.
     fileprivate var reopened: Money {
         switch account {
         case .instalments, .accessRates: amount

@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// The words for what a payment's money did, step by step.
+/// The text of the notifications about a payment that was used, one line for each step.
 struct PaymentNotificationText: Sendable {
     struct Line {
         let text: String
@@ -17,7 +17,7 @@ struct PaymentNotificationText: Sendable {
         company = gateway.company
     }
 
-    /// The token first, so that it is never cut; then received, each debt paid, and what is kept.
+    /// The lines in order: the token first, so that it is never cut off; then receipt, each debt paid, and credit kept.
     func lines(
         isPayer: Bool, _ languages: [String], _ plan: PaymentAllocator.Plan, _ token: IssuedToken?, _ payment: Payment,
         _ step: Step
@@ -35,7 +35,7 @@ struct PaymentNotificationText: Sendable {
             try say(name, values)
         }
         try say(isPayer ? .received : .receivedForOther, arrival(payment, isPayer: isPayer))
-        // What somebody else still owes, and has as credit, is theirs to know; what this payment did is the payer's.
+        // The owner's remaining debts and credit are shown only to the owner; the payer sees what this payment did.
         let isPayersOwn = !isPayer || payment.payerPhone.map(plan.owner.phones.contains) ?? true
         for (name, paid, open) in try instalments(plan, step) {
             try say(
@@ -78,7 +78,7 @@ struct PaymentNotificationText: Sendable {
         switch plan.terms {
         case _ where gotNothing: return (.noTokenDebts, [:])
         case .meter(let tariff):
-            // The tariff's minimum, or what the smallest amount of energy costs where that is more.
+            // The tariff's minimum purchase, or the cost of the smallest amount of energy if that is more.
             let step = tariff.price.cost(of: Energy(tenths: 1), in: company.currency)
             return (.noTokenSmall, ["minimum": company.text(max(tariff.minimumPurchase, step))])
         case .sale, .service: return (.noTokenDays, [:])
@@ -86,7 +86,7 @@ struct PaymentNotificationText: Sendable {
         }
     }
 
-    /// What was paid on each sale, and what is still open of it.
+    /// For each sale: its name, the amount paid now and the amount still outstanding.
     private func instalments(_ plan: PaymentAllocator.Plan, _ step: Step) throws -> [(String, Money, Money)] {
         var sales: [(sale: Sale, paid: Money)] = []
         for part in plan.use.instalments + plan.use.ownInstalments {
@@ -102,7 +102,7 @@ struct PaymentNotificationText: Sendable {
 
     // MARK: Tokens
 
-    /// A token in words; with a `date` it is one that was bought then.
+    /// The text with a token's digits. A `date` says when a token that is sent again was bought.
     func token(_ token: IssuedToken, _ device: Device, _ languages: [String], boughtOn date: CalendarDate? = nil) throws
         -> String
     {
@@ -123,7 +123,7 @@ struct PaymentNotificationText: Sendable {
         return try notifier.text(name, languages, values)
     }
 
-    /// Tokens are read aloud and typed in fours; a last one stands with the group before it.
+    /// The digits in groups of four, as they are read aloud and typed; the last group may be shorter.
     static func grouped(_ digits: String) -> String {
         var groups: [Substring] = []
         var rest = digits[...]

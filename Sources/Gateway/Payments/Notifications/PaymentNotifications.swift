@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// Tells payers and owners each step of what their money did.
+/// Notifies payers and owners of what was done with a payment.
 struct PaymentNotifications: Sendable {
     private let company: Company
     private let settings: GatewaySettings
@@ -16,9 +16,9 @@ struct PaymentNotifications: Sendable {
         notificationText = PaymentNotificationText(gateway)
     }
 
-    // MARK: A payment that was used
+    // MARK: Payments that were used
 
-    /// Every step of what its money did, to the payer, and to the device's owner when that is somebody else.
+    /// Notifies the payer, and the device's owner if that is someone else, of each step of the allocation.
     func used(_ plan: PaymentAllocator.Plan, _ payment: Payment, _ step: Step) throws {
         let token = try step.tokens.token(of: payment.id)
         for (phone, isPayer) in readers(payment, plan.owner) {
@@ -37,7 +37,7 @@ struct PaymentNotifications: Sendable {
         }
     }
 
-    /// The token that was on its way: everything else was said.
+    /// Sends a token that arrived after the other notifications.
     func arrived(
         _ token: IssuedToken, _ device: Device, _ payment: Payment, _ step: Step
     ) throws {
@@ -48,7 +48,7 @@ struct PaymentNotifications: Sendable {
         }
     }
 
-    /// The stored token once more; `false` when nobody has a phone.
+    /// Sends the stored token again. Returns `false` if neither the payer nor the owner has a phone.
     func again(
         _ token: IssuedToken, _ device: Device, _ payment: Payment, _ step: Step
     ) throws -> Bool {
@@ -63,21 +63,21 @@ struct PaymentNotifications: Sendable {
         return !readers.isEmpty
     }
 
-    /// A token that another device's payment gave, to the owner alone.
+    /// Sends the owner the token of a device whose plan was advanced by a payment for another device.
     func beside(_ token: IssuedToken, _ device: Device, _ step: Step) throws {
         guard let phone = try step.registry.customer(device.customer)?.phones.first else { return }
         let text = try notificationText.token(token, device, notifier.languages(of: phone, step))
         try notifier.send(text, .token, to: phone, key: "token/\(token.id)", step)
     }
 
-    /// The payer, and one of the owner's phones when the payer has none of them.
+    /// The payer, and one of the owner's phones unless the payer's phone is the owner's.
     private func readers(_ payment: Payment, _ owner: Customer) -> [(phone: PhoneNumber, isPayer: Bool)] {
         let payer = payment.payerPhone.map { [($0, true)] } ?? []
         let isOwners = payment.payerPhone.map(owner.phones.contains) ?? false
         return payer + (isOwners ? [] : owner.phones.prefix(1).map { ($0, false) })
     }
 
-    /// The money is safe, and staff look after its token.
+    /// Tells the payer that the money was received and that staff will provide the token.
     func tokenDelayed(_ payment: Payment, _ step: Step) throws {
         guard let phone = payment.payerPhone else { return }
         let text = try notifier.text(
@@ -86,7 +86,7 @@ struct PaymentNotifications: Sendable {
         try queue(text, key: "later", phone, payment, step)
     }
 
-    // MARK: A payment that came to nothing
+    // MARK: Payments that were rejected, refunded or undone
 
     func rejected(_ payment: Payment, _ step: Step) throws {
         try tellPayer(
@@ -98,7 +98,7 @@ struct PaymentNotifications: Sendable {
             .refunded, ["amount": company.text(payment.amount), "reference": reference], payment, step)
     }
 
-    /// To the payer, and to the owner of what it was used for, who owes what cannot be taken back.
+    /// Notifies the payer and the owner of the device. Only the owner is told what is owed.
     func reversed(
         _ payment: Payment, _ remains: PaymentUndo.Remains, _ step: Step
     ) throws {
@@ -110,14 +110,14 @@ struct PaymentNotifications: Sendable {
         }
         for (phone, isPayer) in readers(payment, owner) {
             var values = values
-            // Somebody else's debt is theirs to know.
+            // Only the owner is told about the owner's debt.
             if !isPayer || owner.phones.contains(phone) { values.merge(owed(remains)) { $1 } }
             let text = try notifier.text(.reversed, notifier.languages(of: phone, step), values)
             try queue(text, key: "reversed", phone, payment, step)
         }
     }
 
-    /// To the owner of the device that a payment was not for.
+    /// Notifies the owner of the device that a payment was wrongly used for.
     func takenBack(
         _ payment: Payment, from device: Device, _ remains: PaymentUndo.Remains, _ step: Step
     ) throws {
@@ -162,7 +162,7 @@ struct PaymentNotifications: Sendable {
             question(own.map(\.serial), payment.amount, phone, step), key: "question", phone, payment, step)
     }
 
-    /// The words of the question which device.
+    /// The text of the question which device a payment is for.
     func question(_ options: [Serial], _ amount: Money, _ phone: PhoneNumber, _ step: Step) throws
         -> String
     {
@@ -191,7 +191,7 @@ struct PaymentNotifications: Sendable {
         _ text: String, key: String, carrying token: IssuedToken? = nil, _ phone: PhoneNumber, _ payment: Payment,
         _ step: Step
     ) throws {
-        // A use that was taken back had messages of its own.
+        // The notifications of an earlier, undone use have keys of their own.
         let use = payment.timesUndone == 0 ? "\(payment.id)" : "\(payment.id).\(payment.timesUndone)"
         try notifier.send(
             text, token == nil ? .answer : .token, to: phone, key: "payment/\(use)/\(key)",

@@ -3,9 +3,9 @@ import ModemLink
 import Store
 import Tokens
 
-/// What staff decide about payments: those that are held, those that nobody said the device of, those that went wrong.
+/// The operations of staff on payments: held payments, payments without an identified device, and corrections.
 package struct PaymentOperations: Sendable {
-    /// Why an order cannot be carried out.
+    /// Why an operation cannot be carried out.
     package enum Refusal: Error, Sendable, CustomStringConvertible {
         case noPayment(PaymentID)
         case noDevice(String)
@@ -25,19 +25,19 @@ package struct PaymentOperations: Sendable {
             case .noPayment(let id): "there is no payment \(id)"
             case .noDevice(let serial): "there is no device \(serial)"
             case .wrongState(let id, let state, let wanted, let hint):
-                "payment \(id) is \(state.rawValue), and not \(wanted)" + (hint.map { "; \($0)" } ?? "")
+                "payment \(id) is \(state.rawValue), not \(wanted)" + (hint.map { "; \($0)" } ?? "")
             case .cannotServe(let id, let reason): "payment \(id) cannot be used yet: \(reason)"
-            case .sameDevice(let id, let serial): "payment \(id) was used for device \(serial.text) already"
+            case .sameDevice(let id, let serial): "payment \(id) was already used for device \(serial.text)"
             case .tokenWasSent(let id):
-                "the token of payment \(id) was sent, and may be in its meter; with 'charge' its owner owes what it is worth"
+                "the token of payment \(id) was sent and may be in its meter; with 'charge' the owner of the meter owes its worth"
             case .onTheWire(let id):
-                "the token of payment \(id) is being asked for at this moment; try again in a minute"
+                "the vendor is being asked for the token of payment \(id) now; try again in a minute"
             case .noToken(let id): "payment \(id) has no token to send again"
-            case .nobodyToSendTo(let id): "neither the payer of payment \(id) nor its device's owner has a phone"
-            case .noRequest(let id): "no maker's token is stuck for payment \(id)"
-            case .badToken: "this is no token of that maker: look at its digits again"
+            case .nobodyToSendTo(let id): "neither the payer of payment \(id) nor the owner of its device has a phone"
+            case .noRequest(let id): "no vendor token is stuck for payment \(id)"
+            case .badToken: "this is not a token of the vendor; check its digits"
             case .tokenOfAnother(let id):
-                "this token is that of \(id.map { "payment \($0)" } ?? "another act"): look at its digits again"
+                "this token belongs to \(id.map { "payment \($0)" } ?? "another operation"); check its digits"
             }
         }
     }
@@ -74,18 +74,20 @@ package struct PaymentOperations: Sendable {
         return device
     }
 
-    // MARK: Held
+    // MARK: Held payments
 
-    /// The payment is good: it goes on as if nothing had spoken against it, to `serial` when staff know the device.
+    /// Approves a held payment: it continues as if no check had failed, for `serial` if staff know the device.
+    /// - Throws: `Refusal` if the payment is in another state or cannot be used, and `StoreError`.
     package func approve(_ id: PaymentID, for serial: Serial?, _ step: Step) throws {
         let payment = try payment(id, step)
         guard payment.state == .held || payment.state == .received else {
             throw Refusal.wrongState(
                 id, payment.state, wanted: "held",
-                hint: payment.state == .suspense ? "say which device it is for with 'assign'" : nil)
+                hint: payment.state == .suspense ? "use 'assign' to say which device it is for" : nil)
         }
         guard payment.currency == step.company.currency.code else {
-            throw Refusal.cannotServe(id, "it is in \(payment.currency); reject it, and record it when it is changed")
+            throw Refusal.cannotServe(
+                id, "it is in \(payment.currency); reject it, and record it once it is exchanged")
         }
         if let serial {
             _ = try acceptance.complete(payment, device(serial, step), step)
@@ -96,17 +98,18 @@ package struct PaymentOperations: Sendable {
         }
         try expectProgress(id, from: payment.state, step)
         try step.wallets.stopWaiting(id)
-        // The texts behind it need not wait for one that is lost; nobody looked at the wallet, so nothing is proved.
+        // Later messages of the wallet need not wait for a lost one. The wallet was not checked, so nothing is proved.
         if try !step.payments.hasContradiction(id) { try wallets.suppose(id, step) }
     }
 
-    /// A device that cannot be served is no success of staff's order: nothing is changed, and they hear why.
+    /// Fails if the payment is still in `state`, so that the operation is rolled back and staff see the reason.
     private func expectProgress(_ id: PaymentID, from state: PaymentState, _ step: Step) throws {
         let after = try payment(id, step)
         if after.state == state { throw Refusal.cannotServe(id, try words.english(after.reasons)) }
     }
 
-    /// The payment is none of ours, or a forgery. `tells`: the payer hears of it.
+    /// Rejects a held payment that is forged or not the company's. With `tells`, the payer is notified.
+    /// - Throws: `Refusal` if the payment does not exist or is in another state, and `StoreError`.
     package func reject(
         _ id: PaymentID, reason: String, tells: Bool, _ step: Step
     ) throws {
@@ -115,7 +118,7 @@ package struct PaymentOperations: Sendable {
             throw Refusal.wrongState(id, payment.state, wanted: "held", hint: nil)
         }
         try step.wallets.stopWaiting(id)
-        // What was rejected proves nothing of its wallet.
+        // A rejected notice proves nothing about the wallet.
         if let (_, notice) = try step.walletNotices.openNotice(of: id) {
             _ = try step.walletNotices.close([notice])
         }
@@ -125,15 +128,17 @@ package struct PaymentOperations: Sendable {
         if tells { try notifications.rejected(payment, step) }
     }
 
-    // MARK: Suspense
+    // MARK: Payments in suspense
 
+    /// Uses a payment in suspense for a device.
+    /// - Throws: `Refusal` if the payment is in another state or cannot be used, and `StoreError`.
     package func assign(_ id: PaymentID, to serial: Serial, _ step: Step) throws {
         let payment = try payment(id, step)
         guard payment.state == .suspense else {
             let hint: String? =
                 switch payment.state {
                 case .held: "approve it first"
-                case .completed, .tokenPending: "'reassign' takes its use back and uses it for another device"
+                case .completed, .tokenPending: "'reassign' undoes its use and uses it for another device"
                 default: nil
                 }
             throw Refusal.wrongState(id, payment.state, wanted: "in suspense", hint: hint)
@@ -143,11 +148,12 @@ package struct PaymentOperations: Sendable {
         try step.questions.closeAll(of: id)
     }
 
-    /// Records that the money was sent back, with the provider's reference of that.
+    /// Records that the money was sent back, with the provider's reference for the refund.
+    /// - Throws: `Refusal` if the payment does not exist or is in another state, and `StoreError`.
     package func refund(_ id: PaymentID, reference: String, _ step: Step) throws {
         var payment = try payment(id, step)
         if payment.state == .held, payment.device != nil {
-            // Good money for a device that cannot be served.
+            // The payment is good, but its device cannot be served.
             try acceptance.suspend(payment, step)
             payment = try self.payment(id, step)
         }
@@ -155,7 +161,7 @@ package struct PaymentOperations: Sendable {
             let hint: String? =
                 switch payment.state {
                 case .held: "approve it first, or reject it"
-                case .completed, .tokenPending: "it was used; 'reverse' takes its use back"
+                case .completed, .tokenPending: "it was used; 'reverse' undoes its use"
                 default: nil
                 }
             throw Refusal.wrongState(id, payment.state, wanted: "in suspense", hint: hint)
@@ -170,19 +176,22 @@ package struct PaymentOperations: Sendable {
         try notifications.refunded(payment, reference: reference, step)
     }
 
-    // MARK: Used
+    // MARK: Payments that were used
 
-    /// The provider took the money back, and staff know it from elsewhere than its notice.
+    /// Reverses a payment that the provider took back, when staff know this from a source other than a notice.
+    /// - Throws: `Refusal` if the payment does not exist or cannot be reversed, and `StoreError`.
     package func reverse(_ id: PaymentID, reason: String, _ step: Step) throws {
         let payment = try payment(id, step)
         guard !payment.state.isOver else {
-            throw Refusal.wrongState(id, payment.state, wanted: "to be reversed", hint: nil)
+            throw Refusal.wrongState(id, payment.state, wanted: "reversible", hint: nil)
         }
         _ = try reversals.reverse(payment, note: reason, step)
     }
 
-    /// The money was for another device: its use is taken back and it is used anew. A token that was sent stays what it
-    /// is; `charges` makes its worth a debt of the one who has it.
+    /// Moves a payment to another device: undoes its use and uses it again. A sent token stays valid; with `charges`
+    /// the owner of the former device owes its worth.
+    /// - Throws: `Refusal` if the payment is in another state or cannot be used, or a token was sent and `charges` is
+    ///   not set, and `StoreError`.
     package func reassign(
         _ id: PaymentID, to serial: Serial, charges: Bool, _ step: Step
     ) throws {
@@ -213,7 +222,8 @@ package struct PaymentOperations: Sendable {
         try expectProgress(id, from: .suspense, step)
     }
 
-    /// Sends the stored token once more to those who had it, and never makes a new one.
+    /// Sends the stored token again to those who received it. Never issues a new token.
+    /// - Throws: `Refusal` if there is no payment, token or phone, and `StoreError`.
     package func resend(_ id: PaymentID, _ step: Step) throws {
         let payment = try payment(id, step)
         guard let token = try step.tokens.token(of: id), !token.digits.isEmpty,
@@ -222,9 +232,10 @@ package struct PaymentOperations: Sendable {
         guard try notifications.again(token, device, payment, step) else { throw Refusal.nobodyToSendTo(id) }
     }
 
-    // MARK: Tokens that are stuck at their maker's
+    // MARK: Tokens stuck at the vendor
 
-    /// Asks the maker once more. Staff have looked: no token was made, or it does not matter.
+    /// Requests a stuck token again, after staff have checked that none was issued or that it does not matter.
+    /// - Throws: `Refusal` if there is no such payment or its token is not stuck, and `StoreError`.
     package func retry(_ id: PaymentID, _ step: Step) throws {
         var request = try stuckRequest(id, step)
         request.state = .waiting
@@ -233,8 +244,10 @@ package struct PaymentOperations: Sendable {
         try step.vendorTokens.update(request, at: step.now)
     }
 
-    /// Staff found the token where its maker shows it.
-    /// Without a `token` the maker has charged the device from afar.
+    /// Delivers a stuck token that staff found at the vendor. `token` is `nil` if the vendor charged the device over
+    /// the air.
+    /// - Throws: `Refusal` if no token is stuck, or the token is not valid or belongs to another operation, and
+    ///   `StoreError`.
     package func settle(_ id: PaymentID, token: String?, _ step: Step) throws {
         let request = try stuckRequest(id, step)
         guard let token else {

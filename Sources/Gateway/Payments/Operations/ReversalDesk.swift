@@ -2,8 +2,8 @@ import Domain
 import Messages
 import Store
 
-/// Takes payments back that their provider took back: what has not left the house is undone, the rest becomes a debt and
-/// a ticket for staff.
+/// Reverses payments that their provider took back. What was not sent yet is undone; the rest becomes a debt and a
+/// ticket for staff.
 struct ReversalDesk: Sendable {
     private let words: HoldReasonWords
     private let checks: TrustChecks
@@ -29,7 +29,7 @@ struct ReversalDesk: Sendable {
         acceptance = PaymentAcceptance(gateway)
     }
 
-    /// A provider's notice of a reversal, which passes the same checks as a credit: without proof it is held for a person.
+    /// Handles a provider's notice of a reversal. It must pass the same checks as a credit; without proof it is held.
     func take(_ reading: ProviderReading, _ message: InboxMessage, _ step: Step) throws
         -> (Outcome, WalletDesk.Consequences)
     {
@@ -38,7 +38,7 @@ struct ReversalDesk: Sendable {
         let payment = try reading.provider.flatMap { provider in
             try original.flatMap { try step.payments.payment(provider: provider, transactionID: $0) }
         }
-        // What only lacks proof goes on when the chain closes; what a person must look at does not.
+        // A reversal that only lacks proof is carried out once the chain closes; staff decide on other faults.
         let lacksOnlyProof = try payment.map { try isPlausible(reading, of: $0, message, step) } ?? false
         let consequences = try wallets.take(
             reading, message, reverses: lacksOnlyProof ? payment : nil, mayStart: false, step)
@@ -49,16 +49,16 @@ struct ReversalDesk: Sendable {
         }
         let doubt = try doubt(about: reading, provider, message, consequences.proof, step)
         guard let payment else {
-            // Texts overtake each other: the payment is not credited when it comes.
+            // Messages can overtake each other: when the payment arrives, it must not be credited.
             let reversal = EarlyReversal(
                 provider: provider, transactionID: original,
                 amount: reading.fields.amount.flatMap { Money(decimal: $0, in: step.company.currency) },
                 message: message.id, isProved: doubt == nil)
             let isNew = try step.earlyReversals.note(reversal, at: step.now)
             try step.alert(
-                .review, ["number": "\(message.id)", "text": "a reversal of \(original), which has not come"])
+                .review, ["number": "\(message.id)", "text": "a reversal of \(original), which has not arrived"])
             outcome.disposition = .review
-            outcome.note = "a reversal of a payment that has not come" + (isNew ? "; it is remembered" : "")
+            outcome.note = "a reversal of a payment that has not arrived" + (isNew ? "; it is recorded" : "")
             return (outcome, consequences)
         }
         if let note = try refusal(payment, reading, doubt, step) {
@@ -70,7 +70,7 @@ struct ReversalDesk: Sendable {
         return (outcome, consequences)
     }
 
-    /// Whether nothing but the chain of balances can speak against a reversal of the payment.
+    /// Whether only a missing proof by the chain of balances can prevent this reversal.
     private func isPlausible(
         _ reading: ProviderReading, of payment: Payment, _ message: InboxMessage, _ step: Step
     ) throws -> Bool {
@@ -78,23 +78,23 @@ struct ReversalDesk: Sendable {
         return try doubt(about: reading, payment.provider, message, .proved, step) == nil
     }
 
-    /// Whether a reversal is of all of a payment; one that says no amount is.
+    /// Whether a reversal covers the whole payment. A reversal without an amount does.
     private func isWhole(_ reading: ProviderReading, _ payment: Payment) -> Bool {
         reading.fields.amount.map { Money(decimal: $0, in: company.currency) == payment.amount } ?? true
     }
 
-    /// What a person must look at before a payment is taken back, in words; `nil` when it may be.
+    /// Why staff must check the reversal before the payment is reversed; `nil` if it may be reversed.
     private func refusal(
         _ payment: Payment, _ reading: ProviderReading, _ doubt: String?, _ step: Step
     ) throws -> String? {
         if payment.state.isOver {
-            let note = "payment \(payment.id) is \(payment.state.rawValue) already"
+            let note = "payment \(payment.id) is already \(payment.state.rawValue)"
             if payment.state != .reversed { try openTicket(.late, payment, note, step) }
             return note
         }
         if let amount = reading.fields.amount, !isWhole(reading, payment) {
-            // A part of it, or another payment's: a person must look.
-            let note = "a reversal of \(amount) names payment \(payment.id) of another amount"
+            // A partial reversal, or one of another payment.
+            let note = "a reversal of \(amount) names payment \(payment.id), which has another amount"
             try openTicket(.amount, payment, note, step)
             return note
         }
@@ -110,7 +110,7 @@ struct ReversalDesk: Sendable {
         return note
     }
 
-    /// What speaks against a reversal; `nil` when it is proved.
+    /// The doubt about a reversal; `nil` if it is proved.
     private func doubt(
         about reading: ProviderReading, _ provider: String, _ message: InboxMessage, _ proof: WalletDesk.Proof,
         _ step: Step
@@ -121,10 +121,10 @@ struct ReversalDesk: Sendable {
         guard proof == .proved else { return "nothing proves it" }
         let isChainAsked = settings.trust.asks(.chain, of: provider)
         let standing = try smscs.standing(of: message, provider, step)
-        return !isChainAsked && standing == .new ? "it came from an SMSC that never spoke for the wallet before" : nil
+        return !isChainAsked && standing == .new ? "it came from an SMSC that is new for this wallet" : nil
     }
 
-    /// A reversal that was held is proved after all. `nil` when there is nothing left to take back.
+    /// Carries out a held reversal that has been proved. Returns `nil` if there is nothing left to reverse.
     func carryOut(_ id: PaymentID, _ message: InboxMessageID, _ step: Step) throws
         -> String?
     {
@@ -132,7 +132,7 @@ struct ReversalDesk: Sendable {
         return try reverse(payment, note: "proved by message \(message)", step)
     }
 
-    /// Reversals whose payment did not come in thirty days become a ticket.
+    /// Opens tickets for reversals whose payment did not arrive within thirty days.
     func expire(_ step: Step) throws {
         let oldest = step.ago(.seconds(Self.longestEarly))
         for reversal in try step.earlyReversals.waiting(since: oldest, limit: 100) {
@@ -140,7 +140,7 @@ struct ReversalDesk: Sendable {
             let amount = reversal.amount.map { " of \(step.company.text($0))" } ?? ""
             try tickets.open(
                 cause: .earlyReversal(provider: reversal.provider, transactionID: reversal.transactionID), .payment,
-                "A reversal\(amount) by \(reversal.provider) names \(reversal.transactionID), which never came",
+                "A reversal\(amount) by \(reversal.provider) names \(reversal.transactionID), which never arrived",
                 phone: nil, step)
         }
     }
@@ -148,14 +148,14 @@ struct ReversalDesk: Sendable {
     /// Seconds.
     private static let longestEarly: Int64 = 30 * 86_400
 
-    /// The id of what is taken back. Some wallets repeat it as the notice's own.
+    /// The id of the reversed transaction. Some wallets print it as the notice's own id.
     private func original(_ fields: PaymentFields, _ provider: String, _ step: Step) throws -> String? {
         if let named = fields.originalTxnID { return named }
         guard let only = fields.txnID else { return nil }
         return try step.payments.payment(provider: provider, transactionID: only) == nil ? nil : only
     }
 
-    /// Reverses a payment in any state that can be. Returns what became of it, in words.
+    /// Reverses a payment in any state that allows it. Returns a note about the result.
     func reverse(_ payment: Payment, note: String?, _ step: Step) throws -> String {
         var remains = PaymentUndo.Remains()
         try step.wallets.stopWaiting(payment.id)
@@ -178,7 +178,7 @@ struct ReversalDesk: Sendable {
         try tickets.settle(.cannotServe(payment.id), "the payment is reversed", step)
         try tickets.settle(.unprovenReversal(payment.id), "the payment is reversed", step)
         try step.announce(.paymentReversed, payment.id.number)
-        // What was held in silence is taken back in silence.
+        // A payment that was held without notifying the payer is reversed without notifying the payer.
         if payment.state != .held && payment.state != .received || payment.device != nil {
             try notifications.reversed(payment, remains, step)
         }
@@ -191,7 +191,7 @@ struct ReversalDesk: Sendable {
         return subject
     }
 
-    /// Once for each payment and reason.
+    /// Opens a ticket, at most one for each payment and matter.
     private func openTicket(
         _ matter: TicketCause.ReversalMatter, _ payment: Payment, _ subject: String, _ step: Step
     ) throws {
@@ -203,6 +203,6 @@ struct ReversalDesk: Sendable {
 }
 
 extension PaymentState {
-    /// Nothing follows.
+    /// Whether no other state can follow.
     var isOver: Bool { next.isEmpty }
 }

@@ -4,15 +4,15 @@ import Store
 import StrictTOML
 import Tokens
 
-/// What the rows before have, and the registry has not yet.
+/// The serials, mini-grids and people of earlier rows that are not in the registry yet.
 struct CustomersSoFar: Sendable {
     var serials: [String: Int] = [:]
     /// The cluster of each mini-grid.
     var clusters: [String: String] = [:]
-    /// Numbers within the file of the people that are new.
+    /// Numbers, within the file, of the new people.
     var people: [Person: Int64] = [:]
 
-    /// Who has the same names, phones and place is the same person.
+    /// Identifies a person: the same name, phones, village and mini-grid mean the same person.
     struct Person: Hashable, Sendable {
         let name: String
         let phones: Set<PhoneNumber>
@@ -28,7 +28,7 @@ struct CustomersSoFar: Sendable {
     }
 }
 
-/// Rows of customers and their devices.
+/// Imports customers and their devices.
 extension RegistryImport {
     func checkCustomer(
         _ row: ImportSheet.Row, _ before: inout CustomersSoFar, _ step: Step
@@ -36,11 +36,11 @@ extension RegistryImport {
         let phones = try phones(row)
         let typed = try row.required("serial", upTo: 40)
         guard let serial = Serial(typed) else {
-            throw RowFault("'\(typed)' is no serial: 3 to 32 letters and digits")
+            throw RowFault("'\(typed)' is not a serial; a serial has 3 to 32 letters and digits")
         }
         try row.unique(serial.text, "the serial \(serial.text)", &before.serials)
         guard try storing({ try step.registry.device(serial: serial) }) == nil else {
-            throw RowFault("there is a device with serial \(serial.text) already")
+            throw RowFault("there is already a device with serial \(serial.text)")
         }
         let language = try language(row)
         let cluster = try row.required("cluster", upTo: 60)
@@ -69,7 +69,7 @@ extension RegistryImport {
         return staged
     }
 
-    /// Somebody who is there already gets another device.
+    /// The customer that owns the row's device. A customer who is already known gets another device.
     private func owner(_ customer: Customer, _ before: inout CustomersSoFar, _ step: Step)
         throws(RowFault) -> StagedCustomer.Owner
     {
@@ -90,7 +90,7 @@ extension RegistryImport {
         guard let text = row["price_per_day"] else { return nil }
         let price = try row.price("price_per_day", text)
         guard device.kind != .meter, price.tenThousandths > 0 else {
-            throw RowFault("'price_per_day' is for a shs or an e-bike, and more than 0")
+            throw RowFault("'price_per_day' is only for shs and e-bike, and must be more than 0")
         }
         return price
     }
@@ -100,7 +100,7 @@ extension RegistryImport {
         guard let kind = DeviceKind(rawValue: word.lowercased()) else {
             let kinds = DeviceKind.allCases.map(\.rawValue)
             let near = NearestWord.hint(word.lowercased(), in: kinds)
-            throw RowFault("'\(word)' is no kind of device: \(kinds.joined(separator: ", "))\(near)")
+            throw RowFault("'\(word)' is not a device kind; use \(kinds.joined(separator: ", "))\(near)")
         }
         let tariff = row["tariff"]
         if kind == .meter, tariff == nil { throw RowFault("a meter needs a 'tariff'") }
@@ -114,22 +114,24 @@ extension RegistryImport {
         let known = gateway.issuer.kinds
         guard known.contains(token) else {
             let near = NearestWord.hint(token, in: known)
-            throw RowFault("nobody makes tokens of '\(token)'; there are \(known.joined(separator: ", "))\(near)")
+            throw RowFault("unknown token issuer '\(token)'; available: \(known.joined(separator: ", "))\(near)")
         }
         if let maker = gateway.issuer.vendors[token], !maker.traits.kinds.contains(kind) {
-            throw RowFault("'\(token)' makes no tokens for a device of kind \(kind.rawValue)")
+            throw RowFault("'\(token)' issues no tokens for devices of kind \(kind.rawValue)")
         }
         return Device(
             kind: kind, serial: serial, manufacturer: row["manufacturer"], token: token, tariff: tariff,
             meterKey: kind == .meter && token == "sts" ? try meterKey(row, serial) : nil, paygo: try paygo(row))
     }
 
-    /// The loaded key that the row names; what the row leaves open is the key's, what it says otherwise is an error.
+    /// The parameters of the meter's vending key, which must be loaded. Empty columns take the values of the loaded
+    /// key; values that differ from it are errors.
     private func meterKey(_ row: ImportSheet.Row, _ serial: Serial) throws(RowFault) -> MeterKeyParameters {
         let only = gateway.issuer.sts.onlyKey
         guard let supplyGroup = row["sgc"] ?? only?.name.supplyGroup else {
             throw RowFault(
-                "'sgc' is empty, and \(only == nil ? "there is not exactly one vending key" : "no key is loaded")")
+                "'sgc' is empty, and \(only == nil ? "there is not exactly one loaded vending key" : "no key is loaded")"
+            )
         }
         guard let revision = try row.integer("krn", 1...9) ?? (row["sgc"] == nil ? only?.name.keyRevision : 1) else {
             throw RowFault("'krn' is empty")
@@ -140,15 +142,15 @@ extension RegistryImport {
             supplyGroup: supplyGroup, keyRevision: revision, keyType: type, tariffIndex: index, algorithm: 0,
             baseDate: 0)
         guard let entry = gateway.issuer.sts.entry(for: key) else {
-            throw RowFault("the vending key of sgc \(supplyGroup), krn \(revision), kt \(type) is not loaded")
+            throw RowFault("the vending key for sgc \(supplyGroup), krn \(revision), kt \(type) is not loaded")
         }
         key.algorithm = try row.integer("ea", 7...11) ?? entry.key.algorithm.rawValue
         key.baseDate = try row.integer("base_date", 1993...2035) ?? entry.baseDate.rawValue
         guard key.algorithm == entry.key.algorithm.rawValue else {
-            throw RowFault("ea is \(key.algorithm), and the vending key's is \(entry.key.algorithm.rawValue)")
+            throw RowFault("ea is \(key.algorithm), but the vending key's is \(entry.key.algorithm.rawValue)")
         }
         guard key.baseDate == entry.baseDate.rawValue else {
-            throw RowFault("base_date is \(key.baseDate), and the vending key's is \(entry.baseDate.rawValue)")
+            throw RowFault("base_date is \(key.baseDate), but the vending key's is \(entry.baseDate.rawValue)")
         }
         do {
             _ = try MeterKeyFields(
@@ -162,7 +164,7 @@ extension RegistryImport {
 
     private func paygo(_ row: ImportSheet.Row) throws(RowFault) -> PaygoParameters? {
         guard let key = row["paygo_key"] else { return nil }
-        guard Hexadecimal.bytes(key)?.count == 16 else { throw RowFault("'paygo_key' is 32 hexadecimal digits") }
+        guard Hexadecimal.bytes(key)?.count == 16 else { throw RowFault("'paygo_key' must be 32 hexadecimal digits") }
         var paygo = PaygoParameters(
             key: key.lowercased(), start: try row.integer("paygo_start", 0...999_999_999).map(Int64.init),
             count: try row.integer("paygo_count", 0...65_535) ?? 0)

@@ -1,11 +1,11 @@
 import NIOConcurrencyHelpers
 
-/// One import at a time: two would take the memory of two, and each might refuse what the other brings in.
+/// Allows one import at a time. Two would need twice the memory, and one could reject rows that the other imports.
 package final class ImportGate: Sendable {
     package struct Busy: Error, Sendable, CustomStringConvertible {
         package let kind: ImportKind
 
-        package var description: String { "an import of \(kind.rawValue) is under way; try again when it has ended" }
+        package var description: String { "an import of \(kind.rawValue) is running; try again when it has finished" }
     }
 
     private let inside = NIOLockedValueBox<ImportKind?>(nil)

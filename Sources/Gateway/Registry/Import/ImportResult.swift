@@ -5,9 +5,9 @@ import Store
 import StrictTOML
 import Tokens
 
-/// What an import did, or why it did nothing: all rows or none.
+/// The result of an import. Either all rows are imported or none.
 package struct ImportResult: Sendable, Hashable {
-    /// More are not looked for: a file of another kind has a fault in every row.
+    /// The check stops after this many bad rows, because a file of the wrong kind has a fault in every row.
     static let mostBadRows = 1_000
 
     package struct BadRow: Sendable, Hashable {
@@ -19,6 +19,6 @@ package struct ImportResult: Sendable, Hashable {
     package var rows: Int
     package var bad: [BadRow]
     package var isDryRun: Bool
-    /// The very same file was brought in then, and nothing was done now.
+    /// When the identical file was imported before; in that case nothing was imported now.
     package var importedAt: Timestamp?
 }

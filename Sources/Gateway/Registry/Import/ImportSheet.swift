@@ -3,7 +3,7 @@ import Domain
 import Store
 import StrictTOML
 
-/// A CSV file whose header was understood, read in slices.
+/// A CSV file with a valid header, read in slices.
 struct ImportSheet {
     struct Fault: Error {
         let rows: [ImportResult.BadRow]
@@ -24,7 +24,7 @@ struct ImportSheet {
 
         func required(_ column: String, upTo limit: Int = 400) throws(RowFault) -> String {
             guard let value = self[column] else { throw RowFault("'\(column)' is empty") }
-            // Scalars, for any number of accents is one character.
+            // Counts scalars, because one character can carry any number of accents.
             guard value.unicodeScalars.count <= limit else {
                 throw RowFault("'\(column)' is longer than \(limit) characters")
             }
@@ -36,7 +36,7 @@ struct ImportSheet {
 
         func price(_ column: String, _ text: String) throws(RowFault) -> Price {
             guard let price = Price(decimal: text) else {
-                throw RowFault("'\(column)' is '\(text)', and not a price of 0 or more with up to 4 decimals")
+                throw RowFault("'\(column)' is '\(text)'; it must be a price of 0 or more with up to 4 decimals")
             }
             return price
         }
@@ -45,7 +45,7 @@ struct ImportSheet {
             guard let text = self[column] else { return nil }
             guard let money = Money(decimal: text, in: currency), money >= .zero else {
                 throw RowFault(
-                    "'\(column)' is '\(text)', and not an amount of \(currency.code) with up to \(currency.exponent) decimals"
+                    "'\(column)' is '\(text)'; it must be an amount in \(currency.code) with up to \(currency.exponent) decimals"
                 )
             }
             return money
@@ -55,7 +55,8 @@ struct ImportSheet {
             guard let text = self[column] else { return nil }
             guard let number = Int(text), range.contains(number) else {
                 throw RowFault(
-                    "'\(column)' is '\(text)', and not a whole number from \(range.lowerBound) to \(range.upperBound)")
+                    "'\(column)' is '\(text)'; it must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+                )
             }
             return number
         }
@@ -63,7 +64,7 @@ struct ImportSheet {
         func date(_ column: String) throws(RowFault) -> CalendarDate? {
             guard let text = self[column] else { return nil }
             guard let date = CalendarDate(text) else {
-                throw RowFault("'\(column)' is '\(text)', and no day that exists, written YYYY-MM-DD")
+                throw RowFault("'\(column)' is '\(text)'; it must be an existing date, written YYYY-MM-DD")
             }
             return date
         }
@@ -72,23 +73,23 @@ struct ImportSheet {
             switch self[column]?.lowercased() {
             case nil, "no", "false": return false
             case "yes", "true": return true
-            default: throw RowFault("'\(column)' is yes or no, not '\(self[column] ?? "")'")
+            default: throw RowFault("'\(column)' must be yes or no, not '\(self[column] ?? "")'")
             }
         }
 
-        /// Refuses what another row of the same file has already.
+        /// Rejects a value that an earlier row of the same file has.
         func unique(_ value: String, _ what: String, _ seen: inout [String: Int]) throws(RowFault) {
             if let earlier = seen.updateValue(line, forKey: value) {
-                throw RowFault("\(what) is in line \(earlier) already")
+                throw RowFault("\(what) is already in line \(earlier)")
             }
         }
     }
 
     private var csv: CSVReader
-    /// Where each column of the header stands.
+    /// The index of each column in the header.
     private let places: [String: Int]
 
-    /// More than any kind has, and few enough to say of each what is wrong with it.
+    /// More columns than any kind has, and few enough to report a fault for each.
     private static let mostColumns = 100
 
     /// Reads the header.
@@ -116,7 +117,7 @@ struct ImportSheet {
             let near = NearestWord.hint(name, in: known)
             faults.append("unknown column '\(name.prefix(60))'\(near)")
         }
-        if Set(header.fields).count != header.fields.count { faults.append("a column stands there twice") }
+        if Set(header.fields).count != header.fields.count { faults.append("a column appears twice") }
         for column in kind.columns where column.isRequired && !header.fields.contains(column.name) {
             faults.append("the column '\(column.name)' is missing")
         }
@@ -124,7 +125,7 @@ struct ImportSheet {
         places = Dictionary(uniqueKeysWithValues: header.fields.enumerated().map { ($1, $0) })
     }
 
-    /// Up to so many rows more; none at the end. Rows of another length than the header go to `bad`.
+    /// Reads up to `most` more rows; returns none at the end. Rows whose length differs from the header's go to `bad`.
     mutating func next(_ most: Int, bad: inout [ImportResult.BadRow]) throws(Fault) -> [Row] {
         var rows: [Row] = []
         while rows.count < most, bad.count < ImportResult.mostBadRows {
@@ -139,7 +140,8 @@ struct ImportSheet {
                 rows.append(Row(line: next.line, places: places, fields: next.fields))
             } else {
                 bad.append(
-                    .init(line: next.line, reason: "has \(next.fields.count) fields, and the header \(places.count)"))
+                    .init(
+                        line: next.line, reason: "has \(next.fields.count) fields, but the header has \(places.count)"))
             }
         }
         return rows
@@ -152,7 +154,7 @@ extension ImportSheet.Fault {
         case .openQuote(let line): self.init(line: line, "a quotation mark is not closed")
         case .tooLong: self.init(line: 1, "the file is larger than 32 MiB")
         case .tooManyRows:
-            self.init(line: 1, "the file has more than 200,000 rows, or more than 200 columns; divide it")
+            self.init(line: 1, "the file has more than 200,000 rows or more than 200 columns; split it")
         }
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import Store
 import StrictTOML
 
-/// Rows of people and categories.
+/// Imports people and categories.
 extension RegistryImport {
     func addPerson(
         _ role: PersonRole, _ row: ImportSheet.Row, _ seen: inout [String: Int], _ step: Step
@@ -11,7 +11,7 @@ extension RegistryImport {
         for phone in phones {
             try row.unique(phone.e164, "the phone \(phone.e164)", &seen)
             if let other = try storing({ try step.people.person(role, phone: phone) }) {
-                throw RowFault("the phone \(phone.e164) is \(role.rawValue) \(other.id)'s already")
+                throw RowFault("the phone \(phone.e164) already belongs to \(role.rawValue) \(other.id)")
             }
         }
         let known = try storing { try step.audiences.names(.miniGrid) }
@@ -30,12 +30,12 @@ extension RegistryImport {
         let name = try row.required("name", upTo: 40)
         try row.unique(name, "the category '\(name)'", &seen)
         guard try storing({ try step.tickets.category(named: name) }) == nil else {
-            throw RowFault("there is a category '\(name)' already")
+            throw RowFault("there is already a category '\(name)'")
         }
         let colour = try row.required("colour")
         guard let known = CategoryColour(rawValue: colour) else {
             throw RowFault(
-                "'\(colour)' is no colour: \(CategoryColour.allCases.map(\.rawValue).joined(separator: ", "))")
+                "'\(colour)' is not a colour; use \(CategoryColour.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         let category = Category(
             name: name, colour: known.rawValue, isOutsourced: try row.flag("outsourced"))

@@ -5,26 +5,27 @@ import Store
 import StrictTOML
 import Tokens
 
-/// Reads CSV files into the registry.
+/// Imports CSV files into the registry.
 ///
-/// Customers and sales come by the hundred thousand: their rows are checked in slices, staged beside the database and
-/// brought in by one short step. The other kinds are few, and are checked and brought in together.
+/// Files of customers and sales can have hundreds of thousands of rows. They are checked in slices, staged outside the
+/// main database and imported in one short step. The other kinds are small; they are checked and imported in one step.
 package struct RegistryImport: Sendable {
-    /// Done in the same step, when the rows are in.
+    /// Runs in the same step after the rows are imported.
     package typealias Alongside = @Sendable (Step, ImportResult) throws -> Void
 
     let gateway: Gateway
 
     private static let mostComponents = 50
-    /// Rows that are read and checked at once.
+    /// Rows that are read and checked together.
     private static let slice = 500
-    /// Rows of the kinds that are brought in at once.
+    /// Maximum number of rows of the kinds that are imported without staging.
     static let mostUnstaged = 2_000
 
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
-    /// The same file of the same kind is brought in once, but `again`. Throws `ClockRefusal` while the clock cannot be
-    /// believed, and `ImportGate.Busy` while another import is under way.
+    /// Imports a file. An identical file of the same kind is imported only once, unless `again` is set.
+    /// - Throws: `ClockRefusal` while the clock is not plausible, `ImportGate.Busy` while another import is running,
+    ///   and `StoreError`.
     package func run(
         _ kind: ImportKind, _ text: String, dryRun: Bool, again: Bool = false, uid: UInt32?,
         alongside: @escaping Alongside = { _, _ in }
@@ -62,12 +63,12 @@ package struct RegistryImport: Sendable {
         }
     }
 
-    /// Takes the transaction back and carries the account of it.
+    /// Rolls back the transaction and carries the result of the import.
     private struct Undo: Error {
         let result: ImportResult
     }
 
-    // MARK: In slices
+    // MARK: Staged imports
 
     private func importCustomers(
         _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
@@ -100,13 +101,13 @@ package struct RegistryImport: Sendable {
         }
     }
 
-    /// Checks all rows, a slice at a time, so that others read and write in between, and stages the good ones.
+    /// Checks all rows slice by slice, so that other readers and writers get their turn, and stages the good rows.
     private func check<Staged: Sendable, Seen: Sendable>(
         _ sheet: inout ImportSheet, _ empty: ImportResult, _ stage: ([Staged]) async throws -> Void, _ none: Seen,
         _ check: @escaping @Sendable (ImportSheet.Row, inout Seen, Step) throws(RowFault) -> Staged
     ) async throws -> ImportResult {
         var result = empty
-        // Shared with the database's threads, one after the other, for it is too large to be copied for each slice.
+        // Used by the database's threads one after the other. It is too large to copy for each slice.
         let seen = NIOLockedValueBox(none)
         while true {
             let rows = try sheet.next(Self.slice, bad: &result.bad)
@@ -135,7 +136,7 @@ package struct RegistryImport: Sendable {
         return result
     }
 
-    /// Brings in what was staged, unless something else came between.
+    /// Imports the staged rows, unless the registry has changed in a way that makes some of them invalid.
     private func move(
         _ stage: ImportStage, _ result: ImportResult, _ book: @escaping Alongside,
         _ move: @escaping @Sendable (StagedRecords, Int) throws -> [(line: Int, reason: String)]
@@ -150,7 +151,7 @@ package struct RegistryImport: Sendable {
         }
     }
 
-    // MARK: At once
+    // MARK: Unstaged imports
 
     private func importAtOnce(
         _ sheet: inout ImportSheet, _ empty: ImportResult, _ now: Timestamp, _ book: @escaping Alongside
@@ -158,7 +159,7 @@ package struct RegistryImport: Sendable {
         var read = empty
         let rows = try sheet.next(Self.mostUnstaged + 1, bad: &read.bad)
         guard rows.count <= Self.mostUnstaged else {
-            throw ImportSheet.Fault(line: 1, "the file has more than \(Self.mostUnstaged) rows; divide it")
+            throw ImportSheet.Fault(line: 1, "the file has more than \(Self.mostUnstaged) rows; split it")
         }
         read.rows = rows.count
         let (kind, before) = (read.kind, read)
@@ -174,7 +175,7 @@ package struct RegistryImport: Sendable {
                     case .agents: try addPerson(.agent, row, &seen, step)
                     case .staff: try addPerson(.staff, row, &seen, step)
                     case .categories: try addCategory(row, &seen, step)
-                    case .customers, .sales: throw RowFault("is brought in in slices")
+                    case .customers, .sales: throw RowFault("must be imported in slices")
                     }
                 } catch {
                     guard !error.isTrouble else { throw StoreError.unavailable(error.reason) }
@@ -197,22 +198,22 @@ package struct RegistryImport: Sendable {
         let name = try row.required("name", upTo: 60)
         try row.unique(name, "the tariff '\(name)'", &seen)
         guard try storing({ try step.tariffs.tariff(named: name) }) == nil else {
-            throw RowFault("there is a tariff '\(name)' already")
+            throw RowFault("there is already a tariff '\(name)'")
         }
         let base = try row.price("price_per_kwh", row.required("price_per_kwh"))
         let rate = try row.money("access_rate", currency)
         let period = try row.integer("access_period_days", 1...3_660)
         guard (rate == nil) == (period == nil) else {
-            throw RowFault("access_rate and access_period_days are given together or not at all")
+            throw RowFault("give both access_rate and access_period_days, or neither")
         }
         var components: [Tariff.Component] = []
         for piece in (row["components"] ?? "").split(separator: ";") {
             let pair = piece.split(separator: "=", maxSplits: 1).map { String($0).trimmingSpaces }
             guard pair.count == 2, !pair[0].isEmpty else {
-                throw RowFault("components are written name=price;name=price, not '\(piece)'")
+                throw RowFault("components must be written name=price;name=price, not '\(piece)'")
             }
             guard components.count < Self.mostComponents else {
-                throw RowFault("a tariff has at most \(Self.mostComponents) components")
+                throw RowFault("a tariff can have at most \(Self.mostComponents) components")
             }
             guard !components.contains(where: { $0.name == pair[0] }) else {
                 throw RowFault("the component '\(pair[0])' is given twice")
@@ -224,17 +225,17 @@ package struct RegistryImport: Sendable {
             name: name, basePrice: base, components: components, accessRate: rate ?? .zero,
             accessPeriodDays: period ?? 0,
             minimumPurchase: minimum)
-        guard tariff.price.tenThousandths > 0 else { throw RowFault("the price of a kWh must be more than 0") }
+        guard tariff.price.tenThousandths > 0 else { throw RowFault("the price per kWh must be more than 0") }
         try storing { try step.tariffs.insert(tariff) }
     }
 
-    // MARK: What several kinds have
+    // MARK: Columns of several kinds
 
     func language(_ row: ImportSheet.Row) throws(RowFault) -> String? {
         let known = gateway.library.texts.languages
         if let language = row["language"], !known.contains(language) {
             throw RowFault(
-                "there are no texts in language '\(language)'; there are \(known.joined(separator: ", "))")
+                "there are no texts in language '\(language)'; available: \(known.joined(separator: ", "))")
         }
         return row["language"]
     }
@@ -244,7 +245,7 @@ package struct RegistryImport: Sendable {
         for typed in try row.required("phone").split(separator: ";") {
             guard let phone = gateway.company.country.plan.phone(String(typed).trimmingSpaces) else {
                 throw RowFault(
-                    "'\(typed)' is no telephone number of \(gateway.company.country.name), nor one with + and country code"
+                    "'\(typed)' is not a phone number of \(gateway.company.country.name), nor one with + and country code"
                 )
             }
             if !phones.contains(phone) { phones.append(phone) }
@@ -253,7 +254,7 @@ package struct RegistryImport: Sendable {
         return phones
     }
 
-    /// A failure of the database's own is told apart from what the row is refused for.
+    /// Runs a database operation and turns its error into a `RowFault` that says whether the database failed.
     func storing<Value>(_ body: () throws -> Value) throws(RowFault) -> Value {
         do {
             return try body()

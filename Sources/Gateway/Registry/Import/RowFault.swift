@@ -3,15 +3,15 @@ import Domain
 import Store
 import StrictTOML
 
-/// Why a row cannot be taken.
+/// Why a row is rejected.
 struct RowFault: Error, Hashable {
     let reason: String
-    /// The database did not work: that is no row's fault.
+    /// The database failed, so the row is not to blame.
     var isTrouble = false
 
     init(_ reason: String) { self.reason = reason }
 
-    /// A step on the database failed.
+    /// Wraps an error thrown by a database operation.
     init(storing error: any Error) {
         reason = "cannot be stored: \(error)"
         isTrouble = StoreError.isTrouble(error)

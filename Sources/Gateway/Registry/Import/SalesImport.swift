@@ -3,7 +3,7 @@ import Messages
 import Store
 import StrictTOML
 
-/// Rows of the catalogue and of sales.
+/// Imports appliances and sales.
 extension RegistryImport {
     func addAppliance(
         _ row: ImportSheet.Row, _ seen: inout [String: Int], _ step: Step
@@ -11,7 +11,7 @@ extension RegistryImport {
         let name = try row.required("name", upTo: 60)
         try row.unique(name, "the appliance '\(name)'", &seen)
         guard try storing({ try step.appliances.appliance(named: name) }) == nil else {
-            throw RowFault("there is an appliance '\(name)' already")
+            throw RowFault("there is already an appliance '\(name)'")
         }
         _ = try row.required("price")
         guard let price = try row.money("price", step.company.currency), price.isPositive else {
@@ -23,7 +23,7 @@ extension RegistryImport {
         _ = try storing { try step.appliances.insert(appliance, at: step.now) }
     }
 
-    /// `plans` is where each device had a plan in the file before.
+    /// `plans` maps each device serial to the earlier line of the file with a plan for it.
     func checkSale(
         _ row: ImportSheet.Row, _ plans: inout [String: Int], _ step: Step
     ) throws(RowFault) -> StagedSale {
@@ -34,7 +34,7 @@ extension RegistryImport {
         order.device = device
         order.price = try row.money("price", step.company.currency)
         order.downPayment = try row.money("down_payment", step.company.currency) ?? .zero
-        if let device { try row.unique(device.serial.text, "a plan of \(device.serial.text)", &plans) }
+        if let device { try row.unique(device.serial.text, "a plan for \(device.serial.text)", &plans) }
         let wanted = order
         do {
             let (sale, instalments) = try SalesDesk(gateway).check(wanted, step)
@@ -57,11 +57,11 @@ extension RegistryImport {
         -> CustomerID
     {
         guard let typed = row["phone"] else {
-            guard let device else { throw RowFault("a sale needs 'phone' or 'serial'") }
+            guard let device else { throw RowFault("a sale needs a 'phone' or a 'serial'") }
             return device.customer
         }
         guard let phone = step.company.country.plan.phone(typed) else {
-            throw RowFault("'\(typed)' is no telephone number of \(step.company.country.name)")
+            throw RowFault("'\(typed)' is not a phone number of \(step.company.country.name)")
         }
         let customers = try storing { try step.registry.customers(phone: phone) }
         if let device, customers.contains(where: { $0.id == device.customer }) { return device.customer }
@@ -69,7 +69,7 @@ extension RegistryImport {
             throw RowFault(
                 customers.isEmpty
                     ? "no customer has the phone \(phone.e164)"
-                    : "\(customers.count) customers share the phone \(phone.e164); give a 'serial' too")
+                    : "\(customers.count) customers share the phone \(phone.e164); also give a 'serial'")
         }
         return only.id
     }
@@ -86,7 +86,7 @@ extension RegistryImport {
     private func terms(_ row: ImportSheet.Row) throws(RowFault) -> PlanTerms {
         let word = try row.required("interval").lowercased()
         guard let interval = PlanTerms.Interval(rawValue: word) else {
-            throw RowFault("'interval' is weekly or monthly, not '\(word)'")
+            throw RowFault("'interval' must be weekly or monthly, not '\(word)'")
         }
         _ = try row.required("first_due")
         guard let first = try row.date("first_due") else { throw RowFault("'first_due' is empty") }

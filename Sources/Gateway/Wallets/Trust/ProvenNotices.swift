@@ -1,7 +1,7 @@
 import Domain
 import Store
 
-/// Lets go on what a wallet's chain proved: payments that waited or were held for want of proof, and reversals.
+/// Continues what a wallet's chain has proved: payments that waited or were held for lack of proof, and reversals.
 struct ProvenNotices: Sendable {
     private let acceptance: PaymentAcceptance
     private let unproven: UnprovenCredits
@@ -13,7 +13,7 @@ struct ProvenNotices: Sendable {
         reversals = ReversalDesk(gateway)
     }
 
-    /// Everything that follows from a notice but itself, which is `own`. Returns what became of it, in words.
+    /// Continues all consequences of a notice, except for its own payment `own`. Returns notes about the results.
     func goOn(
         _ consequences: WalletDesk.Consequences, but own: PaymentID? = nil, _ step: Step
     ) throws -> [String] {

@@ -2,7 +2,7 @@ import Domain
 import Messages
 import Store
 
-/// What must be true of a notice from the right originator before its money counts; the chain of balances aside.
+/// The checks on a notice before its money counts, other than originator, SMSC and chain of balances.
 struct TrustChecks: Sendable {
     private let settings: GatewaySettings
     private let company: Company
@@ -12,7 +12,7 @@ struct TrustChecks: Sendable {
         company = gateway.company
     }
 
-    /// Everything that speaks against a payment; empty when nothing does.
+    /// The reasons to hold a payment; empty if all checks pass.
     func reasonsToHold(
         _ payment: Payment, _ fields: PaymentFields, _ provider: PaymentProvider?, _ message: InboxMessage
     ) -> [HoldReason] {
@@ -40,7 +40,7 @@ struct TrustChecks: Sendable {
         return reasons
     }
 
-    /// What speaks against the printed time of a notice; `nil` when nothing does, or nothing is asked.
+    /// The doubt about the printed time of a notice; `nil` if there is none or the check is off.
     func doubt(aboutTimeOf fields: PaymentFields, _ provider: String, _ message: InboxMessage) -> HoldReason? {
         let sentAt = message.sentAt ?? message.receivedAt
         guard settings.trust.asks(.time, of: provider), let printed = fields.timestamp, !isNear(printed, sentAt) else {
@@ -53,7 +53,7 @@ struct TrustChecks: Sendable {
         provider?.ceiling.flatMap { Money(decimal: $0, in: company.currency) }
     }
 
-    /// Whether a printed time lies in the window around the SMS. A day without a time may be any moment of it.
+    /// Whether a printed time lies in the window around the SMS. A date without a time may be any time of that day.
     private func isNear(_ printed: WallTime, _ sentAt: Timestamp) -> Bool {
         let first: Timestamp?
         let last: Timestamp?
@@ -64,7 +64,7 @@ struct TrustChecks: Sendable {
             first = company.calendar.moment(of: printed)
             last = first
         }
-        // An hour that the clocks left out is no moment: the day decides.
+        // A time skipped by a clock change does not exist, so only the day is compared.
         guard let first, let last else {
             return isNear(WallTime(date: printed.date), sentAt)
         }
@@ -72,7 +72,7 @@ struct TrustChecks: Sendable {
         return last >= earliest && first <= sentAt.adding(settings.trust.longestLead)
     }
 
-    /// `PP260101.0930.A12345`: two letters, the day, the time.
+    /// Checks the date in ids such as `PP260101.0930.A12345`: two letters, the date, the time.
     private func doubt(aboutDateIn id: String, _ printed: WallTime?, _ sentAt: Timestamp) -> HoldReason? {
         guard let dated = DatedIdentifier(id) else { return nil }
         guard dated.isPossible, let date = dated.date else { return .undatedID(String(id.prefix(13))) }

@@ -2,9 +2,9 @@ import Domain
 import ModemLink
 import Store
 
-/// Decides payments that nothing proves: credited while the wallet's budget of the day lasts, then held.
+/// Decides unproven payments: credits them within the wallet's daily budget, else holds them.
 struct UnprovenCredits: Sendable {
-    /// Whether a held payment lacks nothing but proof.
+    /// Whether a payment is held only for lack of proof.
     static func lacksOnlyProof(_ payment: Payment) -> Bool {
         payment.state == .held && !payment.reasons.isEmpty && payment.reasons.allSatisfy(\.isAnsweredByProof)
     }
@@ -19,7 +19,7 @@ struct UnprovenCredits: Sendable {
         smscs = WalletSMSCs(gateway)
     }
 
-    /// Credits or holds a payment. Returns what became of it, in words.
+    /// Credits or holds a payment. Returns a note about the result.
     func decide(_ payment: Payment, _ step: Step) throws -> String {
         try step.wallets.stopWaiting(payment.id)
         let message = try payment.message.flatMap { try step.inbox.message($0) }
@@ -32,14 +32,14 @@ struct UnprovenCredits: Sendable {
         let isGapTooOld = try message.map { try gapIsTooOld($0, payment, step) } ?? false
         guard payment.amount <= left, !isGapTooOld else { return try hold(payment, .beyondBudget, step) }
         let note = try acceptance.acceptOrHold(payment, step)
-        // What cannot be credited takes nothing from the others.
+        // A payment that could not be credited must not use up the budget.
         if try step.payments.payment(payment.id)?.state != .held {
             try step.walletUse.spend(payment, on: today)
         }
         return note
     }
 
-    /// What a wallet may be credited in a day without proof.
+    /// The daily budget of a wallet for unproven credits.
     func budget(of provider: String, _ step: Step) throws -> Money {
         try step.walletUse.use(of: provider)?.budget ?? settings.trust.unverifiedLimit
     }
