@@ -8,7 +8,7 @@ import Tokens
 private typealias Gateway = GatewayUnderTest
 private let rehema = (name: "Rehema", phone: "+255712000678", serial: GatewayUnderTest.firstMeter)
 
-@Suite("A payment comes in, a token goes out", .serialized)
+@Suite("Payments and tokens", .serialized)
 struct PaymentTests {
     @Test("10,000 at 356 per kWh gives one token of 28.0 kWh for a meter with DKGA04 and EA11")
     func oneToken() async throws {

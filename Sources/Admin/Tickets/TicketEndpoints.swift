@@ -194,7 +194,7 @@ struct TicketEndpoints: Sendable {
         if let name { said.append("category \(name)") }
         if let priority { said.append("priority \(priority.rawValue)") }
         if let person, let known = try step.people.person(person) { said.append("assigned to \(known.name)") }
-        if isFreed { said.append("assigned to nobody") }
+        if isFreed { said.append("unassigned") }
         if let due { said.append("due \(due)") }
         guard !said.isEmpty else { return }
         try step.tickets.add(

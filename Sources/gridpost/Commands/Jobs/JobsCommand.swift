@@ -4,7 +4,7 @@ import Domain
 
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "Maintenance jobs for contractors.",
+        commandName: "jobs", abstract: "Manage maintenance jobs for contractors.",
         discussion: """
             Examples:
               gridpost jobs new --contractor 1 --price 15000 --deadline 2026-11-30 --place Kijiji "Replace the breaker"

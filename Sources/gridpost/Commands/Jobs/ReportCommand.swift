@@ -9,7 +9,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     struct Payouts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Amounts owed and paid to contractors, by the month of confirmation.",
+            abstract: "Show the amounts owed and paid to contractors, by the month of confirmation.",
             discussion: """
                 Examples:
                   gridpost report payouts --month 2026-11

@@ -3,7 +3,7 @@ import ArgumentParser
 
 struct MessagesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "messages", abstract: "Received and outgoing messages.",
+        commandName: "messages", abstract: "List, show and replay messages.",
         subcommands: [List.self, Show.self, Replay.self])
 
     struct Show: AsyncParsableCommand {

@@ -3,7 +3,7 @@ import ArgumentParser
 
 struct CustomersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "customers", abstract: "Customers and their devices.", subcommands: [List.self, Show.self])
+        commandName: "customers", abstract: "List and show customers.", subcommands: [List.self, Show.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
