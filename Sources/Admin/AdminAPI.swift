@@ -2,7 +2,7 @@ import Domain
 import Gateway
 import Hummingbird
 
-/// Everything that the admin socket answers.
+/// The routes of the admin socket: health, the OpenAPI document and all endpoints.
 struct AdminAPI: Sendable {
     private let gateway: Gateway
     private let version: String
@@ -27,7 +27,7 @@ struct AdminAPI: Sendable {
         router.add(middleware: RequestRate())
         router.get("health") { _, _ in try JSONBody.response(["live": true]) }
         let (gateway, endpoints, version) = (gateway, endpoints, version)
-        // Made when somebody asks: few do, and it is large.
+        // Built on request: it is large and rarely requested.
         router.get("v1/openapi.json") { _, _ in
             JSONBody.response(try APIDescription(endpoints, version: version).document(), status: .ok)
         }

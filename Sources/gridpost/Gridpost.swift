@@ -1,17 +1,17 @@
 import ArgumentParser
 
-/// The one program: the daemon, and the commands that talk to it.
+/// The gridpost program: the daemon and the commands that talk to it.
 @main
 struct Gridpost: AsyncParsableCommand {
     static let version = "0.1.0"
 
     static let configuration = CommandConfiguration(
         commandName: "gridpost",
-        abstract: "SMS gateway for mini-grids: a payment comes in, a token goes out.",
+        abstract: "SMS gateway for mini-grids: receives payments and sends tokens.",
         discussion: """
             The daemon:   gridpost check --config gateway.toml && gridpost run --config gateway.toml
             A first look: gridpost demo
-            Most other commands ask the running daemon over its admin socket.
+            Most other commands talk to the running daemon over its admin socket.
             """,
         version: version,
         subcommands: [

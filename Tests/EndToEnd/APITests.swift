@@ -6,7 +6,7 @@ import Testing
 
 private typealias Gateway = GatewayUnderTest
 
-/// A value of the description, or of an answer.
+/// A JSON value of the OpenAPI document or of a response.
 private indirect enum JSON: Codable {
     case object([String: JSON])
     case list([JSON])
@@ -49,7 +49,7 @@ private indirect enum JSON: Codable {
     var items: [JSON] { if case .list(let items) = self { items } else { [] } }
     var text: String? { if case .text(let text) = self { text } else { nil } }
 
-    /// What is wrong with this value by a schema; nothing when it fits.
+    /// The ways in which this value violates a schema; empty if it is valid.
     func faults(_ schema: JSON?, _ root: JSON, at place: String = "") -> [String] {
         guard let schema else { return ["\(place): no schema"] }
         if let reference = schema["$ref"]?.text {
@@ -73,7 +73,7 @@ private indirect enum JSON: Codable {
                         "\(place).\(name) is not described"
                     ]
                 }
-        default: return ["\(place): is no \(schema["type"]?.text ?? "?")"]
+        default: return ["\(place): is not of type \(schema["type"]?.text ?? "?")"]
         }
     }
 }
@@ -91,7 +91,7 @@ extension GatewayUnderTest {
 
 @Suite("The admin API", .serialized)
 struct APITests {
-    @Test("the OpenAPI document describes the running server: every address answers, in the shape that is described")
+    @Test("the OpenAPI document matches the running server: every endpoint answers according to its schema")
     func description() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -105,7 +105,7 @@ struct APITests {
                 "name,phone,village,mini_grid,cluster,device_kind,serial,paygo_key\nJuma,0712000777,Kijiji,Kisiwa,Pwani,shs,SHS0001,bc41ec9530f6dac86b1a29ab82edc5fb\n"
             )
             gateway.modem.deliver(from: "+255712000678", "my fence is broken near the meter box")
-            try await wait(for: "both to be handled") {
+            try await wait(for: "both messages to be handled") {
                 try await gateway.messages().filter { $0.state == "handled" }.count == 2
             }
             try await gateway.importCSV("tariffs", "name,price_per_kwh\nOld one,5\n")
@@ -113,7 +113,7 @@ struct APITests {
             #expect(document["openapi"]?.text == "3.1.0")
             let paths = try #require(document["paths"]?.fields)
             let meter = Gateway.firstMeter
-            // Payments in the states that each decision wants: 2 and 3 in suspense, 4 and 5 held, the first is used.
+            // Payments in the states that the decisions require: 2 and 3 in suspense, 4 and 5 held, the first one used.
             for (number, (name, amount)) in [("2", "100"), ("3", "100"), ("4", "900,000"), ("5", "900,000")]
                 .enumerated()
             {
@@ -122,7 +122,7 @@ struct APITests {
                     Gateway.confirmation("CKD4A2MX7P\(name)", "\(amount).00", from: "25571200099\(number)"))
             }
             try await wait(for: "the payments") { try await gateway.payments().count == 5 }
-            // What each change takes, in an order in which each can be done.
+            // The body of each change, in an order in which all can be done.
             let changes: [(method: String, path: String, address: String, body: String)] = [
                 (
                     "post", "/v1/tickets", "/v1/tickets",
@@ -244,7 +244,7 @@ struct APITests {
                 #expect((200..<300).contains(status), "\(change.method) \(change.address): \(raw)")
                 try check(raw, change.method, change.path, status)
             }
-            // Confirmed and paid needs its own way.
+            // A job must be done by the contractor before it can be confirmed and paid.
             let offered = try await gateway.post("/v1/jobs", #"{"contractor_id":1,"task":"Paint","price":"50"}"#)
             #expect(offered.status == 201)
             gateway.modem.deliver(from: "+255754000222", "done")
@@ -266,7 +266,7 @@ struct APITests {
             let imported = try await gateway.client.post(
                 "/v1/imports/categories?dry_run=true", Data("name,colour\nx,red\n".utf8))
             try check(try JSONDecoder().decode(JSON.self, from: imported.body), "post", "/v1/imports/{kind}", 200)
-            // These two want a maker's token that is stuck; their answers are those of the other decisions.
+            // These two require a token that is pending at the vendor. Their answers have the usual schema.
             for step in ["retry", "settle"] {
                 let answer = try await gateway.post(
                     "/v1/payments/1/token/\(step)", #"{\#(step == "settle" ? #""token":"123456""# : "")}"#)
@@ -279,7 +279,7 @@ struct APITests {
         }
     }
 
-    @Test("the same key again is the same answer and no second change; another request with it is refused")
+    @Test("a repeated idempotency key gets the same answer and makes no second change; a different request is refused")
     func idempotency() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -300,11 +300,11 @@ struct APITests {
                 let imported = try await gateway.client.post("/v1/imports/contractors", rows, idempotencyKey: "k3")
                 #expect(imported.status == 200)
             }
-            // The file itself is known again, and only on request taken for another.
+            // The same file is recognised, and only imported again on request.
             let known = try await gateway.client.post("/v1/imports/contractors", rows)
             #expect(known.status == 200 && String(decoding: known.body, as: UTF8.self).contains("imported_already"))
             #expect(try await gateway.client.post("/v1/imports/contractors?again=true", rows).status == 422)
-            // Ten at once are one.
+            // Ten requests at once make one change.
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<10 {
                     group.addTask {
@@ -319,7 +319,7 @@ struct APITests {
         }
     }
 
-    @Test("bad input is answered with what is wrong with it, and changes nothing")
+    @Test("bad input is refused with the reason and changes nothing")
     func badInput() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -327,16 +327,16 @@ struct APITests {
             let deep = String(repeating: #"{"a":"#, count: 10_000) + "1" + String(repeating: "}", count: 10_000)
             let deepList = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
             let cases: [(path: String, body: String, status: UInt, said: String)] = [
-                ("/v1/tickets", "", 400, "'text' is missing"), ("/v1/tickets", "nonsense", 400, "no JSON"),
+                ("/v1/tickets", "", 400, "'text' is missing"), ("/v1/tickets", "nonsense", 400, "not valid JSON"),
                 ("/v1/tickets", "[]", 400, "not a JSON object"), ("/v1/tickets", deep, 400, ""),
                 ("/v1/tickets", deepList, 400, ""),
-                ("/v1/tickets", #"{"text":5}"#, 400, "'text' is no text"),
+                ("/v1/tickets", #"{"text":5}"#, 400, "'text' must be text"),
                 ("/v1/tickets", #"{"text":"x","prioriti":"high"}"#, 400, "did you mean 'priority'"),
                 ("/v1/messages/replay", #"{"since":null}"#, 400, "'since' is null"),
                 ("/v1/tickets?sent=true", #"{"text":"x"}"#, 400, "unknown parameter 'sent'"),
                 ("/v1/tickets", #"{"text":"x","priority":"hihg"}"#, 400, "did you mean 'high'"),
                 ("/v1/tickets", #"{"text":"x","category":"outag"}"#, 400, "did you mean 'outage'"),
-                ("/v1/tickets", #"{"text":"x","phone":"12"}"#, 400, "no telephone number"),
+                ("/v1/tickets", #"{"text":"x","phone":"12"}"#, 400, "must be a phone number"),
                 ("/v1/tickets", #"{"text":"x","due":"2026-02-30"}"#, 400, "a day such as"),
                 ("/v1/tickets", #"{"text":"\u0000"}"#, 400, "control characters"),
                 ("/v1/tickets", #"{"text":"   "}"#, 400, "is empty"),
@@ -348,10 +348,10 @@ struct APITests {
                     "SMS parts"
                 ),
                 ("/v1/tickets/77/replies", #"{"text":"x"}"#, 404, "no ticket #77"),
-                ("/v1/tickets/99999999999999999999/replies", #"{"text":"x"}"#, 400, "no number"),
-                ("/v1/tickets/-1/close", "{}", 400, "no number"),
+                ("/v1/tickets/99999999999999999999/replies", #"{"text":"x"}"#, 400, "not a positive whole number"),
+                ("/v1/tickets/-1/close", "{}", 400, "not a positive whole number"),
                 ("/v1/jobs", #"{"contractor_id":9,"task":"x"}"#, 422, "no contractor 9"),
-                ("/v1/jobs", #"{"contractor_id":1,"task":"x","price":"1e3"}"#, 400, "amount of TZS"),
+                ("/v1/jobs", #"{"contractor_id":1,"task":"x","price":"1e3"}"#, 400, "amount in TZS"),
                 ("/v1/jobs/1/confirm", "{}", 404, "no job #1"),
                 (
                     "/v1/broadcasts", #"{"audience":{"mini_grids":["Kisiwo"]},"texts":[{"text":"x"}],"class":"promo"}"#,
@@ -368,12 +368,12 @@ struct APITests {
                 ),
                 (
                     "/v1/broadcasts", #"{"audience":{"all":true},"texts":[{"text":"x"}],"class":"promo","at":"soon"}"#,
-                    400, "'at' is a time"
+                    400, "'at' must be a time"
                 ),
                 (
                     "/v1/broadcasts",
                     #"{"audience":{"all":true},"texts":[{"text":"x"}],"class":"promo","at":"2020-01-31T09:00"}"#, 400,
-                    "over already"
+                    "in the past"
                 ),
                 ("/v1/nowhere", "{}", 404, "no such address"),
             ]
@@ -394,11 +394,11 @@ struct APITests {
         }
     }
 
-    @Test("a hundred megabytes, a client that hangs and one that goes away harm nothing")
+    @Test("a body of 100 MB, clients that hang and clients that disconnect do no harm")
     func rudeClients() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
-            // Clients that connect, say half a request, and hang or go.
+            // Clients that connect, send half a request, and hang or disconnect.
             var hanging: [Int32] = []
             for number in 0..<30 {
                 let client = try connect(gateway.socket)
@@ -412,14 +412,14 @@ struct APITests {
             #expect(answer?.status == 413)
             #expect(try await gateway.status().modems.first?.state == "ready")
             gateway.modem.deliver(from: "+255712000678", "help")
-            try await wait(for: "an answer all the same") { gateway.modem.sentTexts.count == 1 }
+            try await wait(for: "an answer in spite of the clients") { gateway.modem.sentTexts.count == 1 }
             #expect(try await gateway.tickets().isEmpty)
-            // SIGTERM does not wait for those who hang.
+            // SIGTERM does not wait for hanging clients.
             #expect(gateway.stop() == 0)
         }
     }
 
-    @Test("the event stream tells what happens, and goes on where a listener was")
+    @Test("the event stream reports events, and continues after a given event")
     func events() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -454,7 +454,7 @@ struct APITests {
                 return !next.contains("ticket.closed")
             }
             #expect(!next.contains("ticket.opened") && next.last == "ticket.closed")
-            // The stream ends when the daemon does.
+            // The stream ends when the daemon stops.
             let ending = Task { try await client.listen("/v1/events") { _ in true } }
             try await Task.sleep(for: .milliseconds(300))
             #expect(gateway.stop() == 0)

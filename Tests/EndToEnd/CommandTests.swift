@@ -4,7 +4,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What a command said, and how it ended.
+/// The output and the exit status of a command.
 struct CommandResult {
     let status: Int32
     let output: String
@@ -33,16 +33,16 @@ func gridpost(_ arguments: [String], input: String = "", environment: [String: S
 
 @Suite("Commands", .serialized)
 struct CommandTests {
-    @Test("a client without a daemon says so and exits 69, a wrong word exits 64")
+    @Test("a client exits with 69 and a message if there is no daemon, and with 64 for a wrong word")
     func exitCodes() throws {
         let lost = try gridpost(["status", "--socket", "/nonexistent/s"])
-        #expect(lost.status == 69 && lost.errors.contains("Is it running?"))
+        #expect(lost.status == 69 && lost.errors.contains("Is the daemon running?"))
         #expect(try gridpost(["payments", "lisst"]).status == 64)
         #expect(try gridpost(["import", "nonsense", "x.csv"]).status == 64)
         #expect(try gridpost(["--help"]).status == 0)
     }
 
-    @Test("read answers each line, also one that is no request")
+    @Test("read answers each line, even one that is not a valid request")
     func read() throws {
         let text = GatewayUnderTest.confirmation("CKD4A2MX7P1")
         let line = String(
@@ -57,7 +57,7 @@ struct CommandTests {
         #expect(lines[2].contains(#""disposition":"person""#) && lines[2].contains(#""id":2"#))
     }
 
-    @Test("token make and token decode agree, and an impossible request gets its code")
+    @Test("token decode reads what token make made, and an impossible request gets its error code")
     func tokens() throws {
         let fields =
             #""vending_key":"abababababababab949494949494949401234567","dkga":4,"ea":11,"pan":"600727000000000009","sgc":"201457","ti":1,"krn":1,"kt":2,"base_date":2014"#
@@ -74,7 +74,7 @@ struct CommandTests {
         #expect(refused.status == 1 && refused.output.contains("bad_amount") && refused.output.contains("bad_request"))
     }
 
-    @Test("the socket's commands answer as tables and as JSON")
+    @Test("the commands that use the socket print tables and JSON")
     func clients() async throws {
         try await GatewayUnderTest.run { gateway in
             try await gateway.startReady()
@@ -98,7 +98,7 @@ struct CommandTests {
             #expect(missing.status == 1 && missing.errors.contains("there is no payment 99"))
             let wrong = try gridpost(["payments", "list", "--state", "nonsense"], environment: environment)
             #expect(wrong.status == 1 && wrong.errors.contains("completed"))
-            // The socket is its group's and nobody else's.
+            // Only the socket's user and group have access.
             let attributes = try FileManager.default.attributesOfItem(atPath: gateway.socket)
             #expect(attributes[.posixPermissions] as? Int == 0o660)
         }
@@ -107,7 +107,7 @@ struct CommandTests {
 
 @Suite("Starting and stopping", .serialized)
 struct LifeTests {
-    @Test("SIGTERM stops the daemon within its time and with status 0, and frees the database")
+    @Test("SIGTERM stops the daemon in time and with status 0, and releases the database")
     func terminate() async throws {
         try await GatewayUnderTest.run { gateway in
             try await gateway.startReady()
@@ -116,7 +116,7 @@ struct LifeTests {
         }
     }
 
-    @Test("a wallet's format is written, tried and proved without a daemon, and what does not fit is told")
+    @Test("a wallet's format can be tried and tested without a daemon, and mismatches are explained")
     func formats() async throws {
         try await Fixtures.withFolder { folder in
             let file = folder.appendingPathComponent("mine-tz.toml").path
@@ -138,7 +138,7 @@ struct LifeTests {
             fields = { txn_id = "AB123456", amount = "500", payer_msisdn = "+255712000678" }
             """.write(toFile: file, atomically: true, encoding: .utf8)
             let proved = try gridpost(["formats", "test", file])
-            #expect(proved.status == 0 && proved.output.contains("every example reads as it should"))
+            #expect(proved.status == 0 && proved.output.contains("all examples passed"))
             let text = "AB123456: you got Tsh 900 from ASHA 0712000678."
             let fits = try gridpost(["formats", "try", "--from", "MINE", "--country", "TZ", "--file", file, text])
             #expect(fits.output.contains("credit") && fits.output.contains("900"), "\(fits)")
@@ -157,7 +157,7 @@ struct LifeTests {
         #expect(unknown.status == 1 && unknown.errors.contains("mpesa-tz"))
     }
 
-    @Test("a company's own language lacks nothing, or check names the file that is missing")
+    @Test("check names the file that is missing in a company's own language")
     func ownLanguage() async throws {
         try await Fixtures.withFolder { folder in
             let own = folder.appendingPathComponent("own")
@@ -178,7 +178,7 @@ struct LifeTests {
         }
     }
 
-    @Test("a text that does not follow from the wallet's balance waits, and goes on when somebody has looked")
+    @Test("a payment that does not follow from the wallet's balance waits until staff enter the balance")
     func wallets() async throws {
         try await GatewayUnderTest.run(unproved: "") { gateway in
             try await gateway.startReady()
@@ -197,7 +197,7 @@ struct LifeTests {
             let shown = try gateway.command(["messages", "show", "2"])
             #expect(shown.output.contains("CKD4A2MX7P2") && shown.output.contains("credit"), "\(shown)")
             let replay = try gateway.command(["messages", "replay", "--dry-run"])
-            #expect(replay.status == 0 && replay.output.contains("every text reads as before"), "\(replay)")
+            #expect(replay.status == 0 && replay.output.contains("no message reads differently"), "\(replay)")
             try await gateway.expectCleanAudit()
         }
     }
@@ -212,7 +212,7 @@ struct LifeTests {
         }
     }
 
-    @Test("a missing device is waited for and told")
+    @Test("the daemon reports a missing device and waits for it")
     func missingDevice() async throws {
         try await GatewayUnderTest.run { gateway in
             gateway.modem.unplug()
@@ -225,11 +225,11 @@ struct LifeTests {
     }
 
     @Test(
-        "a faulty configuration is told with line and remedy",
+        "faults of the configuration are reported with the line and a remedy",
         arguments: [
             ("currency = \"TZS\"", "currency = \"TSZ\"", "did you mean TZS"),
             ("rate_per_minute = 0", "rate_per_minut = 0", "did you mean 'rate_per_minute'"),
-            ("country = \"TZ\"", "country = \"ZZ\"", "is not known"), ("Dar_es_Salaam", "Dar", "time zone"),
+            ("country = \"TZ\"", "country = \"ZZ\"", "is unknown"), ("Dar_es_Salaam", "Dar", "time zone"),
             ("daily_cap = 0", "daily_cap = \"x\"", "must be a whole number"),
             ("[socket]", "[sockets]", "[socket] is missing"),
             ("languages = [\"en\", \"sw\"]", "languages = [\"xx\"]", "no texts in \"xx\""),
@@ -249,7 +249,7 @@ struct LifeTests {
         }
     }
 
-    @Test("SIGHUP takes new texts into force, and faulty ones change nothing")
+    @Test("SIGHUP loads new texts, and texts with faults change nothing")
     func reload() async throws {
         try await Fixtures.withFolder { folder in
             let overrides = folder.appendingPathComponent("own/en")
@@ -262,16 +262,16 @@ struct LifeTests {
             }
             try write("Our own help from {company}.\n")
             kill(daemon.processIdentifier, SIGHUP)
-            try await wait(for: "the reload") { gateway.log.contains("were read again") }
+            try await wait(for: "the reload") { gateway.log.contains("were reloaded") }
             gateway.modem.deliver(from: "+255712000678", "HELP")
             try await wait(for: "the new text") {
                 gateway.modem.sentTexts.first?.text == "Our own help from Umeme Bora."
             }
             try write("Broken {nonsense}\n")
             kill(daemon.processIdentifier, SIGHUP)
-            try await wait(for: "the refusal") { gateway.log.contains("are faulty") }
+            try await wait(for: "the refusal") { gateway.log.contains("have faults") }
             gateway.modem.deliver(from: "+255712000679", "help")
-            try await wait(for: "the text from before") { gateway.modem.sentTexts.count == 2 }
+            try await wait(for: "the previous text") { gateway.modem.sentTexts.count == 2 }
             #expect(gateway.modem.sentTexts[1].text == "Our own help from Umeme Bora.")
             gateway.killHard()
         }
@@ -288,7 +288,7 @@ struct LifeTests {
         }
     }
 
-    @Test("systemd is told when the daemon is ready, alive and stopping")
+    @Test("the daemon tells systemd when it is ready, alive and stopping")
     func notify() async throws {
         try await Fixtures.withFolder { folder in
             let gateway = try GatewayUnderTest(folder)
@@ -315,7 +315,7 @@ struct LifeTests {
                 let count = recv(listener, &buffer, buffer.count, 0)
                 return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
             }
-            // A machine under load is alive for a while before it is ready.
+            // On a machine under load, WATCHDOG=1 can come before READY=1.
             var said: Set<String> = []
             while !said.isSuperset(of: ["READY=1", "WATCHDOG=1"]), daemon.isRunning { said.insert(next()) }
             #expect(said == ["READY=1", "WATCHDOG=1"])

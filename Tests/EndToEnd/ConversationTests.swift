@@ -12,7 +12,7 @@ private let juma = "+255754000222"
 @Suite("Conversations over the modem", .serialized)
 struct ConversationTests {
     @Test(
-        "customer and staff talk in a ticket, in English and in Swahili, until it is closed and opened again",
+        "a customer and staff exchange messages in a ticket, in English and Swahili; it is closed and reopened",
         arguments: [
             ("en", "my fence is broken near the meter box", "We got your message", "REOPEN", "is open again"),
             (
@@ -40,7 +40,7 @@ struct ConversationTests {
             #expect(gateway.texts(to: asha)[0].contains("#1"))
 
             gateway.modem.deliver(from: asha, "#1 Which fence is it?")
-            try await wait(for: "staff's words") { gateway.texts(to: rehema).count == 2 }
+            try await wait(for: "the text of staff") { gateway.texts(to: rehema).count == 2 }
             #expect(gateway.texts(to: rehema)[1] == "#1: Which fence is it?")
             gateway.modem.deliver(from: rehema, "the one behind the school by the road")
             try await wait(for: "the answer in the thread") { try await gateway.ticket(1).thread?.count == 3 }
@@ -50,12 +50,12 @@ struct ConversationTests {
             try await wait(for: "the reply") { gateway.texts(to: rehema).contains("#1: We come tomorrow.") }
             let closed = try gateway.command("tickets", "close", "1", "--reason", "Mended")
             #expect(closed.status == 0)
-            try await wait(for: "the end") { gateway.texts(to: rehema).last?.contains("Mended") == true }
+            try await wait(for: "the closing SMS") { gateway.texts(to: rehema).last?.contains("Mended") == true }
             #expect(gateway.texts(to: rehema).last?.contains(reopen) == true)
 
             gateway.modem.deliver(from: rehema, reopen)
-            try await wait(for: "the ticket to be open again") { try await gateway.ticket(1).status == "open" }
-            try await wait(for: "the word of it") { gateway.texts(to: rehema).last?.contains(reopened) == true }
+            try await wait(for: "the ticket to be reopened") { try await gateway.ticket(1).status == "open" }
+            try await wait(for: "the SMS about it") { gateway.texts(to: rehema).last?.contains(reopened) == true }
             let thread = try #require(try await gateway.ticket(1).thread)
             #expect(thread.map(\.author) == ["customer", "staff", "customer", "staff", "system", "system", "customer"])
             let shown = try gateway.command("tickets", "show", "1")
@@ -65,7 +65,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("a contractor's whole job, from the order to the payout, answered by bare sentences")
+    @Test("a job from the offer to the payout, with a contractor who answers in free text")
     func job() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -84,14 +84,14 @@ struct ConversationTests {
             try await wait(for: "the job to be accepted") { try await gateway.ticket(1).job?.status == "accepted" }
             gateway.modem.deliver(from: juma, "nimemaliza kazi, nimebadilisha breaker na waya")
             try await wait(for: "the job to be done") { try await gateway.ticket(1).job?.status == "done" }
-            try await wait(for: "staff to hear of it") { gateway.texts(to: asha).contains { $0.contains("Juma") } }
+            try await wait(for: "the SMS to staff") { gateway.texts(to: asha).contains { $0.contains("Juma") } }
             let thread = try #require(try await gateway.ticket(1).thread)
             #expect(thread.filter { $0.author == "contractor" }.count == 2)
             try await wait(for: "the job's SMS to be delivered") {
                 try await gateway.ticket(1).thread?.first?.deliveries.first?.state == "delivered"
             }
 
-            #expect(try gateway.command("jobs", "pay", "1").status == 1, "nothing is paid before it is confirmed")
+            #expect(try gateway.command("jobs", "pay", "1").status == 1, "a job cannot be paid before it is confirmed")
             #expect(try gateway.command("jobs", "confirm", "1").status == 0)
             let owed = try gateway.command("report", "payouts")
             #expect(owed.output.contains("15000.00") && owed.output.contains("owed 15000.00"))
@@ -102,9 +102,9 @@ struct ConversationTests {
             #expect(csv.output.contains("QK7H2A") && csv.output.hasPrefix("job,contractor_id,"))
             let json = try gateway.command("report", "payouts", "--json")
             #expect(json.output.contains("\"paid\":{\"amount\":\"15000.00\""))
-            // A word after the end stays with the job.
+            // A later text is added to the job.
             gateway.modem.deliver(from: juma, "#1 asante, pesa imefika")
-            try await wait(for: "the late word") {
+            try await wait(for: "the later text") {
                 try await gateway.ticket(1).thread?.last?.text == "#1 asante, pesa imefika"
             }
             #expect(try await gateway.ticket(1).job?.status == "confirmed")
@@ -112,7 +112,7 @@ struct ConversationTests {
         }
     }
 
-    @Test("fifty people text at once: every thread is right, and everybody hears one number")
+    @Test("fifty people text at once: every thread is correct, and each person gets one ticket number")
     func crowd() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -147,7 +147,7 @@ struct ConversationTests {
     func loop() async throws {
         try await Gateway.run(more: "[replies]\nper_number_per_hour = 4") { gateway in
             try await gateway.startReady()
-            // It answers whatever it gets, each time in other words.
+            // The machine answers every message, each time with a different text.
             var answered = 0
             for _ in 0..<40 {
                 gateway.modem.deliver(from: juma, "Auto reply \(answered): we are closed, ref \(answered * 7 + 100)")
@@ -165,19 +165,19 @@ struct ConversationTests {
         }
     }
 
-    @Test("names and short codes are never answered, and no ticket is theirs")
+    @Test("alphanumeric originators and short codes get no answer and no ticket")
     func machines() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
             for originator in ["VodaCom", "15300", "INFO"] { gateway.modem.deliver(from: originator, "help") }
             gateway.modem.deliver(from: rehema, "help")
-            try await wait(for: "the person's answer") { gateway.modem.sentTexts.count == 1 }
+            try await wait(for: "the answer to the person") { gateway.modem.sentTexts.count == 1 }
             #expect(gateway.modem.sentTexts[0].recipient == rehema)
             #expect(try await gateway.tickets().isEmpty)
         }
     }
 
-    @Test("killed between a customer's text and its answer, the daemon opens one ticket and answers once")
+    @Test("a daemon killed between a customer's text and the answer opens one ticket and answers once")
     func killed() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -195,7 +195,7 @@ struct ConversationTests {
                 Set(gateway.modem.sentTexts.map(\.recipient)).count == 30
             }
             #expect(try await gateway.messages().count == 30)
-            // One answer each; only what was on the air at a kill, and may not have gone out, goes out again.
+            // One answer each. Only a message that was being sent at a kill, and may not have been sent, is sent again.
             #expect(try await gateway.status().outbox.values.reduce(0, +) == 30)
             #expect(gateway.modem.sentTexts.count <= 30 + 6)
             try await gateway.expectCleanAudit()

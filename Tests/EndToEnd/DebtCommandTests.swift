@@ -6,11 +6,11 @@ import Testing
 
 private typealias Gateway = GatewayUnderTest
 
-@Suite("Debts and decisions from the command line", .serialized)
+@Suite("Debts and decisions on the command line", .serialized)
 struct DebtCommandTests {
     private static let key = "bc41ec9530f6dac86b1a29ab82edc5fb"
 
-    @Test("a solar home system is sold, paid by SMS, asked for its balance, divided anew and opened")
+    @Test("a solar home system is sold, paid by SMS, rescheduled and unlocked, and its balance is queried")
     func sale() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -42,9 +42,9 @@ struct DebtCommandTests {
                 "replaced", "sales", "reschedule", "1", "--instalments", "1", "--weekly", "--first", "2026-12-10")
             try expect("8 days", "devices", "show", "SHS0001")
             try expect("8 days left", "customers", "show", "1")
-            try expect("1300.00 open", "customers", "show", "1")
+            try expect("1300.00 outstanding", "customers", "show", "1")
             try expect("completed", "payments", "resend", "1")
-            try await wait(for: "the token again") {
+            try await wait(for: "the token to be sent again") {
                 gateway.texts(to: "+255712000678").contains { $0.contains("8 days for SHS0001, bought") }
             }
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P2", "1,300.00"))
@@ -62,7 +62,7 @@ struct DebtCommandTests {
             ])
             #expect(wrong.status == 1 && wrong.errors.contains("a day such as"))
             try expect("holds", "audit")
-            // Days that staff give, and a lock.
+            // A token of staff that sets the days to 0.
             let token = try gateway.command([
                 "token", "issue", "SHS0001", "set_time", "--value", "0", "--reason", "test",
             ])
@@ -72,7 +72,7 @@ struct DebtCommandTests {
         }
     }
 
-    @Test("staff approve, assign, refund, reassign and reverse, and everybody hears what became of their money")
+    @Test("staff approve, assign, refund, reassign and reverse payments, and payers and owners are told")
     func decisions() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()

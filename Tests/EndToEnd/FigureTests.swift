@@ -5,17 +5,17 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Figures of the programs that GRIDPOST_PROGRAMS names the folder of, such as `.build/release`. See `make figures`.
+/// Measures the programs in the folder GRIDPOST_PROGRAMS, such as `.build/release`. See `make figures`.
 @Suite("Figures", .serialized, .enabled(if: ProcessInfo.processInfo.environment["GRIDPOST_PROGRAMS"] != nil))
 struct FigureTests {
-    @Test("idle memory: the daemon at most 48 MB, with its modem's process at most 60 MB")
+    @Test("idle memory: at most 48 MB for the daemon, at most 60 MB with its modem process")
     func idle() async throws {
         try await GatewayUnderTest.run { gateway in
             try await gateway.startReady()
             try await gateway.register([("Rehema", "+255712000678", GatewayUnderTest.firstMeter)])
             gateway.modem.deliver(from: "M-PESA", GatewayUnderTest.confirmation("CKD4A2MX7P1"))
             try await wait(for: "the token") { gateway.modem.sentTexts.contains { $0.text.hasPrefix("Token:") } }
-            // Idle is after what the start and a payment left behind.
+            // Wait until the memory used by the start and the payment is released.
             try await Task.sleep(for: .seconds(20))
             let daemon = try #require(gateway.daemon?.processIdentifier)
             let own = try Self.megabytes(daemon, "VmRSS")
@@ -25,7 +25,7 @@ struct FigureTests {
         }
     }
 
-    @Test("100,000 customers come in with at most 256 MB, and each payment meanwhile is answered in under a second")
+    @Test("importing 100,000 customers takes at most 256 MB, and each payment meanwhile is answered in under a second")
     func largeImport() async throws {
         try await GatewayUnderTest.run { gateway in
             try await gateway.startReady()

@@ -8,7 +8,7 @@ private typealias Gateway = GatewayUnderTest
 private let rehema = (name: "Rehema", phone: "+255712000678", serial: GatewayUnderTest.firstMeter)
 private let asha = "+255754000333"
 
-/// A small file system of its own; only root may make one.
+/// Runs a program, such as mount, which needs root, and returns its exit status.
 private func run(_ program: String, _ arguments: String...) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
@@ -21,12 +21,12 @@ private func run(_ program: String, _ arguments: String...) throws -> Int32 {
 
 @Suite("A full disk", .serialized, .enabled(if: geteuid() == 0 && FileManager.default.fileExists(atPath: "/bin/mount")))
 struct FullDiskTests {
-    @Test("decides nothing: payments wait on the SIM, staff get an SMS, and all goes on when there is room")
+    @Test("on a full disk payments wait on the SIM and staff get an SMS; processing continues when there is space")
     func full() async throws {
         try await Gateway.run { gateway in
             let disk = gateway.folder.appendingPathComponent("disk").path
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-            // Where nothing may be mounted, nothing is shown.
+            // Skip the test where mounting is not allowed.
             guard try run("/bin/mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk) == 0 else { return }
             defer {
                 gateway.killHard()
@@ -38,7 +38,7 @@ struct FullDiskTests {
             try await gateway.startReady()
             try await gateway.register([rehema])
             try await gateway.importCSV("staff", "name,phone\nAsha,\(asha)\n")
-            try await wait(for: "the books to be quiet") { try await gateway.status().outbox["queued"] ?? 0 == 0 }
+            try await wait(for: "the outbox to be empty") { try await gateway.status().outbox["queued"] ?? 0 == 0 }
             let filler = disk + "/filler"
             _ = FileManager.default.createFile(atPath: filler, contents: nil)
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: filler))
@@ -46,7 +46,7 @@ struct FullDiskTests {
             for number in 0..<5 {
                 gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P\(number)"))
             }
-            try await wait(for: "staff's SMS", atMost: .seconds(90)) {
+            try await wait(for: "the SMS to staff", atMost: .seconds(90)) {
                 gateway.texts(to: asha).contains { $0.contains("disk is full") }
             }
             #expect(gateway.texts(to: rehema.phone).count < 5)

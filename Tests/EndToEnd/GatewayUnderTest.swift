@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Tokens
 
-/// An installation in a folder of its own: the built daemon, a simulated modem, and the admin socket.
+/// An installation in its own folder: the built daemon, a simulated modem, and the admin socket.
 final class GatewayUnderTest: @unchecked Sendable {
     // Used by one test at a time; only the daemon's process is replaced, by that test.
     let folder: URL
@@ -24,7 +24,7 @@ final class GatewayUnderTest: @unchecked Sendable {
     static let thirdMeter = "01450000037"
 
     /// `more` is added to the configuration.
-    /// `unproved`: the checks of trust that are off; most texts of the tests know of no balance.
+    /// `unproved` are the disabled trust checks; most texts in the tests have no real balance.
     init(
         _ folder: URL, modemOptions: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "",
         unproved: String = #"all = ["chain"]"#, providers: String = #"["mpesa-tz", "airtel-tz", "mixx-tz"]"#,
@@ -117,7 +117,7 @@ final class GatewayUnderTest: @unchecked Sendable {
         daemon.waitUntilExit()
     }
 
-    /// Ends with SIGTERM. Returns 9 when the daemon did not end in the time that systemd gives it.
+    /// Stops the daemon with SIGTERM and returns its exit status; 9 if it did not stop in 45 seconds and was killed.
     func stop() -> Int32 {
         guard let daemon else { return -1 }
         let ended = DispatchSemaphore(value: 0)
@@ -167,7 +167,7 @@ final class GatewayUnderTest: @unchecked Sendable {
         try await client.get("/v1/broadcasts/\(number)", as: BroadcastView.self).value
     }
 
-    /// What a phone was sent, oldest first.
+    /// The texts sent to a phone, oldest first.
     func texts(to phone: String) -> [String] { modem.sentTexts.filter { $0.recipient == phone }.map(\.text) }
 
     /// Runs the command as its user would, against this daemon.
@@ -235,7 +235,7 @@ final class GatewayUnderTest: @unchecked Sendable {
         "\(transaction) Confirmed.You have received Tsh\(amount) from \(phone) - \(name) on \(printedNow) New M-Pesa balance is Tsh\(balance)."
     }
 
-    /// The same with what the payer typed, long enough for two parts.
+    /// The same with a reference typed by the payer, long enough for two parts.
     static func tillConfirmation(_ transaction: String, reference: String, amount: String = "10,000.00") -> String {
         "\(transaction) Confirmed. on \(printedNow) Tsh\(amount) received from 255712000678 REHEMA JUMA. Account Number \(reference) New Utility balance is Tsh985,618.00. Pay your bills with M-Pesa and win prizes every day, dial *150*00# now."
     }
@@ -254,7 +254,7 @@ final class GatewayUnderTest: @unchecked Sendable {
         return try TokenReading(digits: token, request: request)
     }
 
-    /// Where Calin's service is that makes the tokens of some meters, with its secrets in a file of their own.
+    /// The configuration of the vendor Calin at `url`, with its secrets in a separate file.
     private static func calin(at url: String, _ folder: URL) -> String {
         let path = folder.appendingPathComponent("calin.toml").path
         _ = FileManager.default.createFile(
@@ -269,7 +269,7 @@ final class GatewayUnderTest: @unchecked Sendable {
             """
     }
 
-    /// Runs `body` with an installation; shows the daemon's log when it fails.
+    /// Runs `body` with an installation, and records the daemon's log if it throws.
     static func run(
         options: SimulatedModem.Options = .init(), more: String = "", modemMore: String = "", calin: String? = nil,
         unproved: String = #"all = ["chain"]"#, dailyCap: Int = 0, _ body: (GatewayUnderTest) async throws -> Void

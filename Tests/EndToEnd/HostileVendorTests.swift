@@ -4,10 +4,10 @@ import Simulator
 import TestSupport
 import Testing
 
-@Suite("A maker whose answers are no HTTP", .serialized)
+@Suite("A vendor whose answers are not valid HTTP", .serialized)
 struct HostileMakerTests {
     @Test(
-        "the order is in doubt, and the daemon goes on",
+        "the order is in doubt, and the daemon keeps running",
         arguments: [
             "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nx",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nA: b\r\n\r\n",
@@ -32,7 +32,7 @@ struct HostileMakerTests {
                 guard let payment = try await gateway.payments().first else { return false }
                 return try await gateway.payment(payment.id).tokenRequest?.state == "unknown"
             }
-            // Our own tokens come as ever, from the same daemon.
+            // Tokens made by the gateway itself still come from the same daemon process.
             gateway.modem.deliver(from: "M-PESA", GatewayUnderTest.confirmation("CKD4A2MX7P2"))
             try await wait(for: "the token") { gateway.modem.sentTexts.contains { $0.text.hasPrefix("Token:") } }
             #expect(gateway.daemon?.isRunning == true && gateway.daemon?.processIdentifier == daemon)

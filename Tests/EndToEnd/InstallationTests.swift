@@ -7,7 +7,7 @@ import Testing
 
 @testable import Store
 
-/// What `run` and `check` do with the files of an installation.
+/// Tests what `run` and `check` do with the files of an installation.
 @Suite("The files of an installation", .serialized)
 struct InstallationTests {
     private func write(_ text: String, _ url: URL, mode: Int) throws {
@@ -44,7 +44,7 @@ struct InstallationTests {
         }
     }
 
-    @Test("check makes no file, whether the database is missing, in use, left by a crash or closed")
+    @Test("check creates no file, whether the database is missing, in use, left by a crash or closed")
     func nothingLeft() async throws {
         try await GatewayUnderTest.run { gateway in
             func check(_ said: String) throws {
@@ -53,7 +53,7 @@ struct InstallationTests {
                 #expect(result.status == 0 && result.output.contains(said), "\(result)")
                 #expect(try names(gateway.folder) == before)
             }
-            try check("empty; the daemon makes its tables")
+            try check("empty; the daemon creates its tables")
             try await gateway.startReady()
             try check("in use by a daemon")
             gateway.killHard()
@@ -64,7 +64,7 @@ struct InstallationTests {
         }
     }
 
-    @Test("check says what the daemon will do with an older database, and does not do it; a newer one is a fault")
+    @Test("check reports the upgrade of an older database without doing it, and refuses a newer database")
     func versions() async throws {
         try await GatewayUnderTest.run { gateway in
             let database = gateway.folder.appendingPathComponent("db").path
@@ -76,11 +76,11 @@ struct InstallationTests {
             try change { try Schema.migrator.migrate($0, upTo: "1") }
             let content = FileManager.default.contents(atPath: database)
             let older = try gridpost(["check", "--config", gateway.configuration])
-            #expect(older.status == 0 && older.output.contains("will copy the database beside itself"), "\(older)")
+            #expect(older.status == 0 && older.output.contains("will back up the database"), "\(older)")
             #expect(FileManager.default.contents(atPath: database) == content)
 
             try await gateway.startReady()
-            #expect(gateway.log.contains("it was copied before") && gateway.log.contains("db.before-"))
+            #expect(gateway.log.contains("a backup was made first") && gateway.log.contains("db.before-"))
             #expect(gateway.stop() == 0)
             try change { try $0.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('1000')") } }
             for command in ["check", "run"] {
@@ -90,7 +90,7 @@ struct InstallationTests {
         }
     }
 
-    @Test("a PIN file that others may read is refused by run and check, and a credential is not")
+    @Test("run and check refuse a PIN file that others may read, but accept a credential")
     func pinRights() async throws {
         try await Fixtures.withFolder { folder in
             let pin = folder.appendingPathComponent("credentials/pin")
@@ -111,7 +111,7 @@ struct InstallationTests {
         }
     }
 
-    @Test("a file of EA07 tables that others may read is refused by run and check")
+    @Test("run and check refuse a file of EA07 tables that others may read")
     func tableRights() async throws {
         try await Fixtures.withFolder { folder in
             let tables = folder.appendingPathComponent("ea07.json")
@@ -127,7 +127,7 @@ struct InstallationTests {
         }
     }
 
-    @Test("a PIN that the SIM refused is not given again after a new start, and another one is")
+    @Test("a PIN that the SIM refused is not tried again after a restart, but a new PIN is")
     func wrongPIN() async throws {
         var options = SimulatedModem.Options()
         options.pin = "1234"

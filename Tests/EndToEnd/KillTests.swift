@@ -6,12 +6,12 @@ import Testing
 
 @Suite("Killed at random moments", .serialized)
 struct KillTests {
-    /// 200 kills in 300 payments for `make test-crash`, a smaller run for every day.
+    /// 200 kills in 300 payments for `make test-crash`, and fewer in the normal test run.
     private static let isFull = ProcessInfo.processInfo.environment["GRIDPOST_CRASH_TEST"] == "full"
     private static let kills = isFull ? 200 : 12
     private static let payments = isFull ? 300 : 30
 
-    /// What the wallet held before the first payment, and what each brings, in whole shillings.
+    /// The wallet's balance before the first payment and the amount of each payment, in whole shillings.
     private static let (held, each) = (1_000_000, 10_000)
 
     private static func shillings(_ number: Int) -> String {
@@ -22,7 +22,7 @@ struct KillTests {
     }
 
     @Test(
-        "each payment has one set of allocations, one token and its message, however often the daemon is killed: with the chain proved, forged texts between them and one that stops the daemon"
+        "each payment gets one set of allocations, one token and one message, however often the daemon is killed, with an anchored chain, forged texts and a poison message"
     )
     func kills() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
@@ -53,7 +53,7 @@ struct KillTests {
                             balance: Self.shillings(Self.held + Self.each * (delivered + 1))))
                     delivered += 1
                     guard delivered % 10 == 5 else { continue }
-                    // In the wallet's name, with a balance that it never had.
+                    // A forged text with a balance that the wallet never had.
                     gateway.modem.deliver(
                         from: "M-PESA",
                         GatewayUnderTest.confirmation(
@@ -93,9 +93,9 @@ struct KillTests {
                 let message = try #require(payment.messages?.first)
                 #expect(payment.messages?.count == 1)
                 let texts = phones[message.to] ?? []
-                #expect(texts.contains { $0.text == message.text }, "payment \(payment.id) was never answered")
+                #expect(texts.contains { $0.text == message.text }, "payment \(payment.id) got no answer")
             }
-            // Nothing was invented: whatever a phone got is a message of the books.
+            // Every token that was sent is in the database.
             let known = Set(tokens)
             for (_, text) in gateway.modem.sentTexts {
                 #expect(GatewayUnderTest.tokens(in: text).allSatisfy(known.contains))
@@ -108,7 +108,7 @@ struct KillTests {
     }
 
     @Test(
-        "a maker is asked at most once for each token, however often the daemon is killed; what is in doubt waits for a person"
+        "each token is requested from the vendor at most once, however often the daemon is killed; doubtful requests wait for staff"
     )
     func vendorKills() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
@@ -147,15 +147,15 @@ struct KillTests {
                     }
                     return open
                 }
-                try await wait(for: "each token to be there or in doubt (seed \(seed))", atMost: .seconds(120)) {
-                    // The daemon may be starting still.
+                try await wait(for: "each token to be made or in doubt (seed \(seed))", atMost: .seconds(120)) {
+                    // The daemon may still be starting.
                     guard let open = try? await open(), let counts = try? await gateway.status().payments else {
                         return false
                     }
                     return counts.values.reduce(0, +) == Self.payments
                         && open.allSatisfy { $0.tokenRequest?.state == "unknown" }
                 }
-                // Not one meter was asked for twice, and every token that came is its own.
+                // No token was requested twice.
                 let asked = Dictionary(grouping: maker.orders) { $0["meter_id"] ?? "" }
                 #expect(asked.values.allSatisfy { $0.count == 1 })
                 for payment in try await open() {
@@ -180,7 +180,7 @@ struct KillTests {
                     #expect(payment.messages?.filter { $0.text.contains("on its way") }.count == 1)
                 }
                 try await gateway.expectCleanAudit()
-                // Full tokens and the maker's secrets are in no log.
+                // The log contains neither full tokens nor the vendor's secrets.
                 #expect(tokens.allSatisfy { !gateway.log.contains($0) } && !gateway.log.contains("a secret of ours"))
             }
         }

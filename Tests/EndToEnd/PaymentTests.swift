@@ -8,9 +8,9 @@ import Tokens
 private typealias Gateway = GatewayUnderTest
 private let rehema = (name: "Rehema", phone: "+255712000678", serial: GatewayUnderTest.firstMeter)
 
-@Suite("A payment comes in, a token goes out", .serialized)
+@Suite("Payments and tokens", .serialized)
 struct PaymentTests {
-    @Test("10,000 at 356 a kWh to a meter with DKGA04 and EA11 is one token of 28.0 kWh")
+    @Test("10,000 at 356 per kWh gives one token of 28.0 kWh for a meter with DKGA04 and EA11")
     func oneToken() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -33,16 +33,16 @@ struct PaymentTests {
         }
     }
 
-    @Test("the same text twice is one payment and one token")
+    @Test("the same text received twice gives one payment and one token")
     func twice() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
             try await gateway.register([rehema])
-            // The network delivers it again: another time stamp, the same transaction.
+            // The network delivers the text again, with another timestamp and the same transaction.
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"), at: Date())
             gateway.modem.deliver(
                 from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"), at: Date().addingTimeInterval(90))
-            try await wait(for: "both to be handled") {
+            try await wait(for: "both messages to be handled") {
                 try await gateway.messages().filter { $0.state == "handled" }.count == 2
             }
             try await wait(for: "the token") { !gateway.modem.sentTexts.isEmpty }
@@ -70,7 +70,7 @@ struct PaymentTests {
             let token = try #require(Gateway.tokens(in: gateway.modem.sentTexts[1].text).first)
             #expect(try Gateway.decode(token, meter: Gateway.secondMeter).amount == "28.0")
             #expect(try await gateway.payment(1).state == "completed")
-            // The second answer has no question any more.
+            // There is no open question for the second answer.
             gateway.modem.deliver(from: rehema.phone, "1")
             try await wait(for: "help") { gateway.modem.sentTexts.count == 3 }
             #expect(Gateway.tokens(in: gateway.modem.sentTexts[2].text).isEmpty)
@@ -78,7 +78,7 @@ struct PaymentTests {
         }
     }
 
-    @Test("an unknown serial in the reference keeps the money safe and says so")
+    @Test("a payment with an unknown serial as reference stays in suspense, and the payer is told")
     func unknownSerial() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -94,16 +94,16 @@ struct PaymentTests {
         }
     }
 
-    @Test("a perfect text from a handset is quarantined and nobody is answered")
+    @Test("a correct text from a handset is quarantined and not answered")
     func forged() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
             try await gateway.register([rehema])
             gateway.modem.deliver(from: rehema.phone, Gateway.confirmation("CKD4A2MX7P1"))
             gateway.modem.deliver(from: "M-PESA ", Gateway.confirmation("CKD4A2MX7P2"))
-            // What follows is answered: the forged texts were passed over, not waited for.
+            // The next payment is answered, so the forged texts have been handled before.
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P3"))
-            try await wait(for: "the honest one's token") { !gateway.modem.sentTexts.isEmpty }
+            try await wait(for: "the token of the real payment") { !gateway.modem.sentTexts.isEmpty }
             let messages = try await gateway.messages()
             #expect(messages.filter { $0.disposition == "quarantine" }.count == 2)
             #expect(try await gateway.payments().map(\.txnId) == ["CKD4A2MX7P3"])
@@ -112,7 +112,7 @@ struct PaymentTests {
         }
     }
 
-    @Test("parts that come in reverse order are one text")
+    @Test("parts that arrive in reverse order are joined to one text")
     func reversedParts() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -126,7 +126,7 @@ struct PaymentTests {
         }
     }
 
-    @Test("parts of two senders with one reference, and two texts of one sender with one reference, are not mixed")
+    @Test("parts of two senders, or of two texts of one sender, with the same reference are not mixed")
     func collidingReferences() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -156,7 +156,7 @@ struct PaymentTests {
         }
     }
 
-    @Test("each step is an SMS of its own where the company wants it so")
+    @Test("each step gets its own SMS if the company is configured so")
     func eachStep() async throws {
         try await Fixtures.withFolder { folder in
             let gateway = try GatewayUnderTest(folder)
@@ -174,7 +174,7 @@ struct PaymentTests {
         }
     }
 
-    @Test("a payment for somebody else's meter tells the payer and the owner")
+    @Test("for a payment to another customer's meter, the payer and the owner both get an SMS")
     func forSomebodyElse() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -187,7 +187,7 @@ struct PaymentTests {
             let owner = try #require(texts["+255754000222"])
             #expect(Gateway.tokens(in: payer) == Gateway.tokens(in: owner) && Gateway.tokens(in: payer).count == 1)
             #expect(owner.contains("REHEMA JUMA paid"))
-            // What is left over is the owner's credit, and the owner's to know.
+            // The rest becomes the owner's credit, and only the owner is told the balance.
             #expect(owner.contains("Your credit is TZS 32.") && !payer.contains("Your credit"))
             #expect(payer.contains("TZS 32 is kept as credit for the owner."))
         }

@@ -12,15 +12,15 @@ private let asha = "+255754000333"
 extension GatewayUnderTest {
     fileprivate var isRunning: Bool { daemon?.isRunning == true }
 
-    /// What systemd does: starts a daemon that stopped.
+    /// Does what systemd does: starts the daemon if it has stopped.
     fileprivate func revive() throws {
         if !isRunning { try start() }
     }
 }
 
-@Suite("A text that stops the program", .serialized)
+@Suite("A poison message", .serialized)
 struct PoisonTests {
-    @Test("is set aside after the third start with its text, staff are told, and the payments behind it are answered")
+    @Test("a message that crashes the daemon is set aside after the third start, and later payments are answered")
     func trap() async throws {
         try await Gateway.run { gateway in
             gateway.environment = ["GRIDPOST_TEST_TRAP": "pangram", "SWIFT_BACKTRACE": "enable=no"]
@@ -37,16 +37,18 @@ struct PoisonTests {
             #expect(poison.state == "failed")
             #expect(poison.note?.contains("set aside") == true)
             #expect(poison.text == "a pangram is here")
-            try await wait(for: "staff's news") { gateway.texts(to: asha).contains { $0.contains("set aside") } }
+            try await wait(for: "the SMS to staff") { gateway.texts(to: asha).contains { $0.contains("set aside") } }
             try await wait(for: "the payer's token") { gateway.texts(to: rehema.phone).count == 1 }
             let daemon = gateway.daemon?.processIdentifier
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P2"))
             try await wait(for: "the next payment") { (try? await gateway.status().payments["completed"]) == 2 }
-            #expect(gateway.daemon?.processIdentifier == daemon && gateway.isRunning, "it stops the daemon no more")
+            #expect(
+                gateway.daemon?.processIdentifier == daemon && gateway.isRunning,
+                "the message must not crash the daemon again")
         }
     }
 
-    @Test("or never ends is set aside as well")
+    @Test("a message that never ends is set aside as well")
     func hang() async throws {
         try await Gateway.run { gateway in
             gateway.environment = ["GRIDPOST_TEST_HANG": "pangram"]
@@ -55,7 +57,7 @@ struct PoisonTests {
             gateway.modem.deliver(from: "+255712000999", "a pangram is here")
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
             for _ in 0..<2 {
-                try await wait(for: "the text to be in hand") { try await gateway.messages().count == 2 }
+                try await wait(for: "the text to be in progress") { try await gateway.messages().count == 2 }
                 try await wait(for: "the mark") { try gateway.marks() > 0 }
                 gateway.killHard()
                 try await gateway.startReady()
@@ -68,7 +70,7 @@ struct PoisonTests {
         }
     }
 
-    @Test("is another thing than a power cut: an honest payment in hand at two kills is completed once")
+    @Test("a power cut is not taken for a crash: a payment in progress at two kills is completed once")
     func kills() async throws {
         try await Gateway.run { gateway in
             gateway.environment = ["GRIDPOST_TEST_HANG": "REHEMA"]
@@ -80,7 +82,7 @@ struct PoisonTests {
             try await gateway.startReady()
             try await wait(for: "the second mark") { try gateway.marks() > 1 }
             gateway.killHard()
-            // The third start finds it twice begun, and a text that harms nobody.
+            // The third start finds an item that was begun twice, but that is harmless.
             gateway.environment = [:]
             try gateway.start()
             try await wait(for: "the payment") { (try? await gateway.status().payments["completed"]) == 1 }
@@ -91,7 +93,7 @@ struct PoisonTests {
 }
 
 extension GatewayUnderTest {
-    /// How many times the message in hand was begun.
+    /// How many times the message in progress was begun.
     fileprivate func marks() throws -> Int {
         var configuration = Configuration()
         configuration.readonly = true

@@ -8,10 +8,10 @@ private typealias Gateway = GatewayUnderTest
 private let rehema = (name: "Rehema", phone: "+255712000678", serial: GatewayUnderTest.firstMeter)
 private let juma = (name: "Juma", phone: "+255712000679", serial: GatewayUnderTest.secondMeter)
 
-@Suite("Tokens before everything else", .serialized)
+@Suite("Priority of tokens", .serialized)
 struct TokensFirstTests {
     @Test(
-        "strangers, customers who ask all day and a night without power use up their share of the day, and no token waits"
+        "other messages can only use up their share of the daily cap, and tokens are still sent"
     )
     func dailyCap() async throws {
         try await Gateway.run(dailyCap: 40) { gateway in
@@ -25,7 +25,7 @@ struct TokensFirstTests {
                 let messages = try await gateway.messages()
                 return messages.count == 120 && messages.allSatisfy { $0.state == "handled" }
             }
-            try await wait(for: "the others' share to be used up") { gateway.modem.sentTexts.count >= 30 }
+            try await wait(for: "the share of other messages to be used up") { gateway.modem.sentTexts.count >= 30 }
             for number in 0..<10 {
                 let payer = number.isMultiple(of: 2) ? rehema : juma
                 gateway.modem.deliver(
@@ -36,7 +36,7 @@ struct TokensFirstTests {
                 Set(gateway.modem.sentTexts.flatMap { Gateway.tokens(in: $0.text) }).count == 10
             }
             let outbox = try await gateway.status().outbox
-            #expect((outbox["queued"] ?? 0) > 0, "others wait for the next day")
+            #expect((outbox["queued"] ?? 0) > 0, "other messages wait for the next day")
         }
     }
 }

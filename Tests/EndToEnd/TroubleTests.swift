@@ -7,7 +7,7 @@ import Testing
 private typealias Gateway = GatewayUnderTest
 private let rehema = (name: "Rehema", phone: "+255712000678", serial: GatewayUnderTest.firstMeter)
 
-/// The modem process of a daemon.
+/// The modem processes of a daemon.
 private func modemProcesses(of gateway: GatewayUnderTest) -> [pid_t] {
     guard let daemon = gateway.daemon else { return [] }
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(daemon.processIdentifier)/task")) ?? []
@@ -17,9 +17,9 @@ private func modemProcesses(of gateway: GatewayUnderTest) -> [pid_t] {
     return texts.flatMap { $0.split(separator: " ").compactMap { pid_t($0) } }
 }
 
-@Suite("Trouble with the modem", .serialized)
+@Suite("Modem failures", .serialized)
 struct TroubleTests {
-    @Test("the port vanishes in the middle of the work and comes back: nothing is lost")
+    @Test("nothing is lost when the port disappears during work and comes back")
     func unplugged() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -39,7 +39,7 @@ struct TroubleTests {
         }
     }
 
-    @Test("the modem process is killed while the network thinks: the message goes out all the same")
+    @Test("the message is sent even if the modem process is killed while it waits for the network")
     func processKilled() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -50,13 +50,13 @@ struct TroubleTests {
             let processes = modemProcesses(of: gateway)
             #expect(processes.count == 1)
             for process in processes { kill(process, SIGKILL) }
-            try await wait(for: "the message after a new start") { gateway.modem.sentTexts.count == 1 }
+            try await wait(for: "the message after the restart") { gateway.modem.sentTexts.count == 1 }
             #expect(try await gateway.status().modems[0].restarts >= 1)
             try await gateway.expectCleanAudit()
         }
     }
 
-    @Test("the modem goes deaf in the middle of a send: the call ends at its deadline, and the message goes out later")
+    @Test("if the modem stops answering during a send, the call times out and the message is sent later")
     func hanging() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -65,14 +65,14 @@ struct TroubleTests {
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
             try await wait(for: "the send to begin") { gateway.modem.commands.contains { $0.hasPrefix("AT+CMGS") } }
             #expect(gateway.modem.sentTexts.isEmpty)
-            // send_patience_seconds is 3: then the process says so, ends, and is started anew.
+            // send_patience_seconds is 3. After that the process reports the timeout, exits, and is restarted.
             try await wait(for: "the message") { gateway.modem.sentTexts.count == 1 }
             let token = try #require(Gateway.tokens(in: gateway.modem.sentTexts[0].text).first)
             #expect(try await gateway.payment(1).token?.token == token)
         }
     }
 
-    @Test("a sent message whose answer was lost is sent again with the same token, and never counted as sent before")
+    @Test("a sent message whose answer was lost is sent again with the same token, and not counted as sent before")
     func falseSuccess() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -87,7 +87,7 @@ struct TroubleTests {
         }
     }
 
-    @Test("a message that the network refuses for good fails, and the next one goes out")
+    @Test("a message that the network refuses permanently fails, and the next one is sent")
     func refused() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -100,7 +100,7 @@ struct TroubleTests {
         }
     }
 
-    @Test("a modem that deletes nothing does not make payments of the same text again")
+    @Test("a modem that does not delete messages causes no duplicate payments")
     func deletesNothing() async throws {
         try await Gateway.run { gateway in
             gateway.modem.inject(.deletesNothing)
@@ -108,10 +108,10 @@ struct TroubleTests {
             try await gateway.register([rehema])
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
             try await wait(for: "the token") { gateway.modem.sentTexts.count == 1 }
-            try await wait(for: "the books to know") {
+            try await wait(for: "the message to be recorded as sent") {
                 try await gateway.payment(1).messages?.first?.state != "sending"
             }
-            // A new start reads the whole SIM again.
+            // After a restart the whole SIM is read again.
             gateway.killHard()
             try await gateway.startReady()
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P2"))
@@ -121,7 +121,7 @@ struct TroubleTests {
         }
     }
 
-    @Test("more messages than the SIM holds wait at the network and all come in")
+    @Test("messages that do not fit on the SIM wait in the network, and all are received")
     func fullSIM() async throws {
         var options = SimulatedModem.Options()
         options.places = 3
@@ -129,24 +129,24 @@ struct TroubleTests {
             for number in 10..<30 { gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7\(number)")) }
             try await gateway.startReady()
             try await gateway.register([rehema])
-            try await wait(for: "all to be handled") {
+            try await wait(for: "all messages to be handled") {
                 try await gateway.messages().filter { $0.state == "handled" }.count == 20
             }
             #expect(gateway.modem.storedMessages == 0)
         }
     }
 
-    @Test("octets that no library reads are kept once, and leave the SIM, also when the daemon is killed in between")
+    @Test("an undecodable message is stored once and deleted from the SIM, even if the daemon is killed in between")
     func undecodable() async throws {
         try await Gateway.run { gateway in
-            // Stored, and not yet deleted: here the daemon is killed.
+            // The daemon is killed when the messages are stored but not yet deleted.
             gateway.modem.inject(.deletesNothing)
             try await gateway.startReady()
             for number in UInt8(1)...5 {
                 gateway.modem.deliver(
                     from: "+255754000333", coding: 0, hasHeader: true, length: 7, data: [0xff, number, 1, 2, 3, 4, 5])
             }
-            try await wait(for: "the octets") { try await gateway.messages().count == 5 }
+            try await wait(for: "the raw messages") { try await gateway.messages().count == 5 }
             gateway.killHard()
             #expect(gateway.modem.storedMessages == 5)
             gateway.modem.heal()
@@ -158,14 +158,14 @@ struct TroubleTests {
                 #expect(message.from == "+255754000333" && message.state == "failed" && message.disposition == nil)
                 #expect(message.text.hasSuffix("0102030405") && message.note?.contains("SM") == true)
             }
-            // Nobody is answered for it, and the modem serves on.
+            // They get no answer, and the modem keeps working.
             try await gateway.register([rehema])
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
             try await wait(for: "the token") { gateway.modem.sentTexts.count == 1 }
         }
     }
 
-    @Test("garbage on the line and octets that are no message harm nothing")
+    @Test("garbage on the line and an invalid PDU do no harm")
     func garbage() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -184,23 +184,24 @@ struct TroubleTests {
     }
 
     @Test(
-        "a modem process behind a socket serves payments, and ends with the daemon",
+        "a modem process behind a socket handles payments, and ends with the daemon",
         .enabled(if: SocketActivation.isThere))
     func servedProcess() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("m").path
             try await Gateway.run(modemMore: "socket = \"\(path)\"") { gateway in
                 let lacking = try gridpost(["check", "--config", gateway.configuration])
-                #expect(lacking.status == 0 && lacking.output.contains("\(path) is not there now"))
+                #expect(lacking.status == 0 && lacking.output.contains("\(path) does not exist now"))
                 let socket = try SocketActivation(path: path, serving: [Products.modem])
                 defer { socket.stop() }
                 try await gateway.startReady()
-                // The daemon's own user has no process that opens the port.
+                // The daemon itself starts no modem process.
                 #expect(modemProcesses(of: gateway).isEmpty && socket.processes.count == 1)
                 try await gateway.register([rehema])
                 gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
                 try await wait(for: "the token") { gateway.modem.sentTexts.count == 1 }
-                #expect(try gridpost(["check", "--config", gateway.configuration]).output.contains("all is well"))
+                #expect(
+                    try gridpost(["check", "--config", gateway.configuration]).output.contains("all checks passed"))
                 try await gateway.expectCleanAudit()
                 gateway.killHard()
                 try await wait(for: "the process to end") { socket.processes.isEmpty }

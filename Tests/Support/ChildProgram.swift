@@ -1,8 +1,8 @@
 import CLinux
 import Foundation
 
-/// A program that a test starts. It inherits no descriptor of the tests that run beside it, which Foundation's `Process`
-/// cannot promise: a program that goes on running would keep the others from hearing of an end.
+/// A program that a test starts. Unlike with Foundation's `Process`, it inherits no descriptors of tests running at the
+/// same time: an inherited descriptor would hide an end of file from those tests while this program runs.
 package struct ChildProgram: Sendable {
     /// The program cannot be started.
     package struct CannotStart: Error {
@@ -15,11 +15,12 @@ package struct ChildProgram: Sendable {
         case signal(Int32)
     }
 
-    /// Its number.
+    /// The process ID.
     package let process: pid_t
     private let channel: FileHandle
 
-    /// Starts `arguments`, a program and its options, with a socket to us as its descriptor 3.
+    /// Starts `arguments`, a program and its options, with a socket to the test as its descriptor 3.
+    /// - Throws: `CannotStart`.
     package init(_ arguments: [String]) throws {
         var ends: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
@@ -35,10 +36,10 @@ package struct ChildProgram: Sendable {
         self.process = process
     }
 
-    /// What it writes to its descriptor 3 until it closes it.
+    /// Reads what the program writes to its descriptor 3, until it closes it.
     package func read() -> String { String(decoding: channel.readDataToEndOfFile(), as: UTF8.self) }
 
-    /// Waits until it ends. To be called once.
+    /// Waits until the program ends. Call it only once.
     package func wait() -> End {
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}

@@ -1,17 +1,19 @@
 import Foundation
 
-/// Files that tests read, and folders that they may write to.
+/// Files for tests to read, and folders for tests to write to.
 package enum Fixtures {
-    /// The checkout that the tests were built from.
+    /// The source checkout from which the tests were built.
     package static let checkout = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// The bytes of a file in `Tests/Fixtures`.
+    /// - Throws: a Foundation error if the file cannot be read.
     package static func data(_ name: String) throws -> Data {
         try Data(contentsOf: checkout.appendingPathComponent("Tests/Fixtures/\(name)"))
     }
 
-    /// A new folder that is removed after `body`.
+    /// Runs `body` with a new folder, and removes the folder afterwards.
+    /// - Throws: a Foundation error if the folder cannot be created, or an error of `body`.
     package static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gridpost-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -21,15 +23,15 @@ package enum Fixtures {
     }
 }
 
-/// The programs that were built together with the tests.
+/// The programs built together with the tests.
 package enum Products {
-    /// The folder of the running test program, which is that of all products, unless figures of others are wanted.
+    /// The folder of the programs: GRIDPOST_PROGRAMS if set, otherwise the folder of the running test program.
     package static let folder =
         ProcessInfo.processInfo.environment["GRIDPOST_PROGRAMS"].map { URL(fileURLWithPath: $0) }
         ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
 
     package static var gridpost: String { folder.appendingPathComponent("gridpost").path }
     package static var modem: String { folder.appendingPathComponent("gridpost-modem").path }
-    /// Tries what a modem process must not do.
+    /// A program that tries the actions that a modem process is not allowed.
     package static var confinementProbe: String { folder.appendingPathComponent("confinement-probe").path }
 }

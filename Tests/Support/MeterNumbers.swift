@@ -1,6 +1,6 @@
-/// Meter numbers with the right check digit.
+/// Meter numbers with a valid check digit.
 package enum MeterNumbers {
-    /// Eleven digits: a maker's four, six that count, and Luhn's (ISO/IEC 7812-1).
+    /// Eleven digits: four of the manufacturer, six for `number`, and the Luhn check digit (ISO/IEC 7812-1).
     package static func valid(_ number: Int) -> String {
         let counted = String(1_000_000 + number % 1_000_000).dropFirst()
         let digits = "0146" + counted

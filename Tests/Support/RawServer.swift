@@ -1,11 +1,13 @@
 import NIOCore
 import NIOPosix
 
-/// A server on this machine that answers whatever it is asked with the same octets, and hangs up.
+/// A local server that answers every request with the same bytes and closes the connection.
 package final class RawServer: Sendable {
     private let channel: any Channel
     package let url: String
 
+    /// Starts the server on a free port.
+    /// - Throws: a NIO error if the port cannot be bound.
     package init(_ answer: [UInt8]) async throws {
         channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
@@ -17,6 +19,8 @@ package final class RawServer: Sendable {
         url = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)"
     }
 
+    /// Stops accepting connections.
+    /// - Throws: a NIO error if the server is already stopped.
     package func stop() async throws { try await channel.close() }
 
     private final class Answering: ChannelInboundHandler {

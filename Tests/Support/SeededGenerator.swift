@@ -1,4 +1,4 @@
-/// SplitMix64: random numbers that come again with the same seed, which a failing test prints.
+/// SplitMix64: random numbers that are the same for the same seed. A failing test prints its seed.
 package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

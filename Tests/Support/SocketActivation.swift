@@ -1,24 +1,25 @@
 import Foundation
 
-/// A unix socket behind which each connection gets a program of its own, as a systemd socket unit with `Accept=yes` does it.
+/// A unix socket that starts a program for each connection, like a systemd socket unit with `Accept=yes`.
 package struct SocketActivation: Sendable {
     private static let program = "/usr/bin/systemd-socket-activate"
 
-    /// Whether this machine can do it.
+    /// Whether systemd-socket-activate is installed.
     package static var isThere: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
-    /// Where to connect to.
+    /// The path of the socket.
     package let path: String
     private let server: ChildProgram
 
     /// Serves `arguments`, a program and its options, at `path`.
+    /// - Throws: `ChildProgram.CannotStart`.
     package init(path: String, serving arguments: [String]) throws {
         self.path = path
         let quiet = ["/bin/sh", "-c", "exec \"$@\" >/dev/null 2>&1", "sh"]
         server = try ChildProgram(quiet + [Self.program, "--accept", "--listen=\(path)"] + arguments)
     }
 
-    /// The programs that run now.
+    /// The programs that are running now.
     package var processes: [pid_t] {
         let tasks = "/proc/\(server.process)/task"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
@@ -28,7 +29,7 @@ package struct SocketActivation: Sendable {
         }
     }
 
-    /// Serves no more connections. Those that are there stay. To be called once.
+    /// Stops accepting connections; existing ones stay open. Call it only once.
     package func stop() {
         kill(server.process, SIGTERM)
         _ = server.wait()

@@ -5,23 +5,23 @@ import Logging
 import NIOConcurrencyHelpers
 import NIOCore
 
-/// A maker's token service on this machine, that behaves as it is told.
+/// A local server that simulates a vendor's token service with scripted behaviour.
 package final class VendorServer: Sendable {
     package enum Behaviour: Sendable {
         case good
-        /// The maker's own words for no.
+        /// Refuses the order in the vendor's own format.
         case refusal
-        /// Does the work, and answers after so long.
+        /// Carries out the order, and answers after this delay.
         case slow(Duration)
         case garbage
         case status(Int)
-        /// Says yes for another device.
+        /// Accepts the order, but for another device.
         case otherDevice
-        /// Says yes with this token.
+        /// Accepts the order with this token.
         case token(String)
-        /// A byte now and then.
+        /// Sends one byte every 200 ms.
         case dripping
-        /// Never ends.
+        /// Sends a very long answer.
         case endless
     }
 
@@ -37,7 +37,8 @@ package final class VendorServer: Sendable {
     package let url: String
     private let task: Task<Void, any Error>
 
-    /// Starts it on a free port.
+    /// Runs `body` with a server on a free port.
+    /// - Throws: an error of `body`.
     package static func run(_ body: (VendorServer) async throws -> Void) async throws {
         let server = try await VendorServer()
         do {
@@ -68,21 +69,21 @@ package final class VendorServer: Sendable {
         url = "http://127.0.0.1:\(port)"
     }
 
-    /// What it does with the next orders, one after the other; then it is good.
+    /// Sets the behaviour for the next orders, one each; after that the usual behaviour applies.
     package func behave(_ script: Behaviour...) { state.withLockedValue { $0.script = script } }
 
-    /// What it does whenever it is not told otherwise.
+    /// Sets the usual behaviour.
     package func behave(all behaviour: Behaviour) { state.withLockedValue { $0.usual = behaviour } }
 
-    /// The orders that it carried out or was asked to, as they came.
+    /// All orders received, in order.
     package var orders: [[String: String]] { state.withLockedValue { $0.orders } }
 
     package var signIns: Int { state.withLockedValue { $0.signIns } }
 
-    /// The access tokens it gave out are worth nothing any more.
+    /// Makes all issued access tokens invalid.
     package func forgetSignIns() { state.withLockedValue { $0.goodTokens = [] } }
 
-    // MARK: The makers
+    // MARK: The vendors
 
     private static func calin(_ request: Request, _ state: NIOLockedValueBox<State>) async throws -> Response {
         let order = try await fields(request)
@@ -115,7 +116,7 @@ package final class VendorServer: Sendable {
         return json(["access_token": token, "expires_in": 3_600])
     }
 
-    // MARK: Answering
+    // MARK: Answers
 
     private static func fields(_ request: Request) async throws -> [String: String] {
         var request = request

@@ -3,6 +3,7 @@ import Foundation
 import Gateway
 import Store
 
+/// The result of the audit: all proofs and what they found.
 package struct AuditView: Codable, Sendable {
     package struct Finding: Codable, Sendable {
         package var proof: String

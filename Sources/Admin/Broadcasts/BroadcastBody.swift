@@ -1,5 +1,6 @@
 package struct BroadcastBody: Codable, Sendable {
-    /// Places add up, values of one attribute too; places and attributes together narrow down.
+    /// The recipients: customers in any of the places who also have one of the values given for each attribute.
+    /// `customers` adds single customers; `contractors` and `agents` are limited to the places, if any are given.
     package struct AudienceBody: Codable, Sendable {
         package var clusters: [String]?
         package var miniGrids: [String]?
@@ -16,7 +17,7 @@ package struct BroadcastBody: Codable, Sendable {
     }
 
     package struct TextBody: Codable, Sendable {
-        /// Two letters; everybody else when absent.
+        /// Two letters. If absent, the text is for all recipients without a text in their own language.
         package var language: String?
         package var text: String
         package init(language: String?, text: String) {
@@ -28,7 +29,7 @@ package struct BroadcastBody: Codable, Sendable {
     package var audience: AudienceBody
     package var texts: [TextBody]
     package var `class`: String
-    /// RFC 3339, or `YYYY-MM-DDTHH:MM` in the company's time.
+    /// RFC 3339, or `YYYY-MM-DDTHH:MM` in the company's time zone.
     package var at: String?
 
     package init(audience: AudienceBody, texts: [TextBody], class: String, at: String?) {

@@ -2,18 +2,18 @@ import Domain
 import Gateway
 import Store
 
-/// How many messages of a broadcast are where.
+/// The messages of a broadcast, counted by state.
 package struct BroadcastCountsView: Codable, Sendable, Hashable {
-    /// Waits to be sent.
+    /// Waiting to be sent.
     package var queued: Int
     package var sending: Int
-    /// The network has it; no report came.
+    /// Accepted by the network; no delivery report yet.
     package var sent: Int
     package var delivered: Int
     package var failed: Int
-    /// Nobody can know whether the network took it.
+    /// It cannot be known whether the network accepted the message.
     package var unknown: Int
-    /// Taken back or too late.
+    /// Cancelled or expired.
     package var notSent: Int
 
     init(_ counts: [OutboxState: Int]) {

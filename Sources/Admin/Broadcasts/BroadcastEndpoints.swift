@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Store
 
-/// Broadcasts: planned, made, steered, and their account.
+/// Endpoints for broadcasts: list, plan, create, pause, resume, cancel, and the deliveries of each.
 struct BroadcastEndpoints: Sendable {
     let gateway: Gateway
 
@@ -26,11 +26,11 @@ struct BroadcastEndpoints: Sendable {
                         next: found.count == limit ? found.last.map { "\($0.id)" } : nil)
                 }
             },
-            .get("/v1/broadcasts/{id}", "One broadcast and its account.") { request in
+            .get("/v1/broadcasts/{id}", "One broadcast with its message counts.") { request in
                 let id = BroadcastID(try request.number())
                 return try await gateway.steps.read { try view(id, $0) }
             },
-            .list("/v1/broadcasts/{id}/deliveries", "Every phone of a broadcast, by what became of its message.") {
+            .list("/v1/broadcasts/{id}/deliveries", "Every phone of a broadcast with the state of its message.") {
                 try await deliveries($0)
             },
         ]
@@ -38,16 +38,16 @@ struct BroadcastEndpoints: Sendable {
 
     private var making: [Endpoint] {
         [
-            // Beside the changes, for it changes nothing; a plan is a question with a long text.
+            // Changes nothing, but is a POST request because its text can be long.
             .change(
-                .post, "/v1/broadcasts/plan", "Says what a broadcast would be, and makes none.",
+                .post, "/v1/broadcasts/plan", "Plans a broadcast without creating it.",
                 takes: BroadcastBody.self, isChange: false
             ) { _, body in
                 let plan = try await Broadcasts(gateway).plan(try order(body))
                 return { _ in BroadcastPlanView(plan, gateway) }
             },
             .change(
-                .post, "/v1/broadcasts", "Makes a broadcast: all its messages in one transaction.",
+                .post, "/v1/broadcasts", "Creates a broadcast and queues all its messages in one transaction.",
                 takes: BroadcastBody.self, status: .created
             ) { _, body in
                 let broadcasts = Broadcasts(gateway)
@@ -71,7 +71,7 @@ struct BroadcastEndpoints: Sendable {
                 return { change in
                     let state = try view(id, change.step).state
                     guard try Broadcasts(gateway).take(order, id, change.step) else {
-                        throw APIError.conflict("broadcast \(id) is \(state), and cannot be \(order.outcome)")
+                        throw APIError.conflict("broadcast \(id) is \(state) and cannot be \(order.outcome)")
                     }
                     return try view(id, change.step)
                 }
@@ -93,7 +93,7 @@ struct BroadcastEndpoints: Sendable {
         if let cursor = request.query("cursor") {
             let pieces = cursor.split(separator: ":")
             guard pieces.count == 2, let number = Int64(pieces[1]) else {
-                throw APIError.badRequest("'cursor' is what the page before said as 'next'")
+                throw APIError.badRequest("'cursor' must be the 'next' value of the previous page")
             }
             place = .init(state: String(pieces[0]), message: number)
         }
@@ -128,7 +128,7 @@ struct BroadcastEndpoints: Sendable {
             audience.connectionTypes, audience.tariffs,
         ].map(\.count).reduce(audience.customers.count, +)
         guard named <= 1_000 else {
-            throw APIError.badRequest("an audience names at most 1000 places, groups and customers")
+            throw APIError.badRequest("an audience can name at most 1000 places, groups and customers")
         }
         var texts: [String: String] = [:]
         for text in body.texts {
@@ -149,10 +149,10 @@ struct BroadcastEndpoints: Sendable {
         guard let word else { return nil }
         let local = WallTime(word.replacing(" ", with: "T")).flatMap(gateway.company.calendar.moment(of:))
         guard let moment = Timestamp(rfc3339: word) ?? local else {
-            throw APIError.badRequest("'at' is a time such as 2026-11-30T08:00, not '\(word)'")
+            throw APIError.badRequest("'at' must be a time such as 2026-11-30T08:00, not '\(word)'")
         }
         guard moment > gateway.clock.now.adding(.seconds(-60)) else {
-            throw APIError.badRequest("'at' is '\(word)', and that is over already")
+            throw APIError.badRequest("'at' is '\(word)', which is in the past")
         }
         return moment
     }

@@ -2,13 +2,13 @@ import Domain
 import Gateway
 import Store
 
-/// What a broadcast would be.
+/// The plan of a broadcast: recipients, parts, price and duration.
 package struct BroadcastPlanView: Codable, Sendable {
     package var recipients: Int
     package var parts: Int
     package var price: MoneyView?
     package var optedOut: Int
-    /// Until the last part is sent, as the modems' limits and the hours allow; absent without a modem.
+    /// Estimated time until the last part is sent, with the modems' limits and sending hours; absent without a modem.
     package var minutes: Int?
     package var startsAt: String
     package var example: String

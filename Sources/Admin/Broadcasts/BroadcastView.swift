@@ -4,7 +4,7 @@ import Store
 
 package struct BroadcastView: Codable, Sendable {
     package struct TextView: Codable, Sendable {
-        /// Empty for everybody else.
+        /// Empty for the text that is used if there is no text in a recipient's language.
         package var language: String
         package var text: String
     }

@@ -5,7 +5,7 @@ import Store
 package struct DeliveryView: Codable, Sendable {
     package var messageId: Int64
     package var phone: String
-    /// `delivered`, `sent`, `failed`, `unknown`, `not_sent`, or `queued` and `sending` while it runs.
+    /// `delivered`, `sent`, `failed`, `unknown`, `not_sent`; while the broadcast runs, also `queued` or `sending`.
     package var state: String
     package var error: String?
     package var at: String

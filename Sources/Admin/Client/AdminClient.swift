@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A client of the admin socket: one request, one connection.
+/// A client of the admin socket. It opens a new connection for each request.
 package struct AdminClient: Sendable {
     package enum Failure: Error, CustomStringConvertible {
         case unreachable(path: String, reason: String)
@@ -14,7 +14,7 @@ package struct AdminClient: Sendable {
             switch self {
             case .unreachable(let path, let reason): "the daemon cannot be reached at \(path): \(reason)"
             case .refused(_, let error): ([error.error.message] + error.error.details).joined(separator: "\n  ")
-            case .nonsense(let reason): "the daemon's answer makes no sense: \(reason)"
+            case .nonsense(let reason): "the daemon's answer cannot be read: \(reason)"
             }
         }
     }
@@ -28,7 +28,8 @@ package struct AdminClient: Sendable {
 
     package init(path: String) { self.path = path }
 
-    /// Asks for a value.
+    /// Sends a GET request and decodes the answer.
+    /// - Throws: `Failure`.
     package func get<Value: Decodable>(_ address: String, as type: Value.Type) async throws -> (value: Value, raw: Data)
     {
         let answer = try await send("GET", address, body: nil)
@@ -36,12 +37,14 @@ package struct AdminClient: Sendable {
         return (try Self.decode(type, answer.body), answer.body)
     }
 
-    /// Sends a body and gives back the answer, whatever its status.
+    /// Sends a POST request and returns the answer, whatever its status.
+    /// - Throws: `Failure.unreachable` or `Failure.nonsense`.
     package func post(_ address: String, _ body: Data, idempotencyKey: String? = nil) async throws -> Answer {
         try await send("POST", address, body: body, idempotencyKey: idempotencyKey)
     }
 
-    /// Changes something and gives back what it is now. A body's fields are written as the API names them.
+    /// Sends a change and decodes the answer. The body's fields are encoded in snake_case.
+    /// - Throws: `Failure`.
     package func change<Value: Decodable>(
         _ method: String, _ address: String, _ body: some Encodable, as type: Value.Type
     ) async throws -> (value: Value, raw: Data) {
@@ -53,19 +56,20 @@ package struct AdminClient: Sendable {
         return (try Self.decode(type, answer.body), answer.body)
     }
 
-    /// One event of a stream.
+    /// One event of the event stream (server-sent events).
     package struct ServerEvent: Sendable {
         package var id: String?
         package var kind = ""
         package var data = ""
     }
 
-    /// Hands every event to `body` until it says that it has enough, or the daemon ends the stream.
+    /// Passes each event to `body` until `body` returns `false` or the daemon ends the stream.
+    /// - Throws: `Failure`, or an error of `body`.
     package func listen(_ address: String, _ body: (ServerEvent) async throws -> Bool) async throws {
         do {
             try await stream(address, body)
         } catch  where error is HTTPParserError || error is IOError || error is ChannelError {
-            throw Failure.unreachable(path: path, reason: "the stream broke off: \(error)")
+            throw Failure.unreachable(path: path, reason: "the event stream was interrupted: \(error)")
         }
     }
 
@@ -110,6 +114,8 @@ package struct AdminClient: Sendable {
         return serverEvent.data.isEmpty ? nil : serverEvent
     }
 
+    /// Decodes an answer of the API, whose fields are in snake_case.
+    /// - Throws: `Failure.nonsense` if the body is not a `Value`.
     package static func decode<Value: Decodable>(_ type: Value.Type, _ body: Data) throws -> Value {
         do {
             let decoder = JSONDecoder()
@@ -120,6 +126,7 @@ package struct AdminClient: Sendable {
         }
     }
 
+    /// The failure that an answer with an error status describes.
     package static func refusal(_ answer: Answer) -> Failure {
         (try? JSONDecoder().decode(APIError.self, from: answer.body)).map { .refused(status: answer.status, $0) }
             ?? .nonsense("HTTP status \(answer.status)")
@@ -146,8 +153,8 @@ package struct AdminClient: Sendable {
         return HTTPRequestHead(version: .http1_1, method: .init(rawValue: method), uri: address, headers: headers)
     }
 
-    /// How often a request is made that may be made again without harm: a daemon that is busy, or is being stopped, closes
-    /// connections before it has read what they ask.
+    /// Maximum number of attempts for a request that can safely be repeated. A daemon that is busy or stopping closes
+    /// connections before it has read the request.
     private static let mostAttempts = 3
 
     /// The connection was closed before the answer began.
@@ -179,7 +186,7 @@ package struct AdminClient: Sendable {
         if let idempotencyKey { more.add(name: "idempotency-key", value: idempotencyKey) }
         let head = Self.head(method, address, more)
         return try await channel.executeThenClose { inbound, outbound in
-            // A daemon that refuses may answer and close before everything is written: the answer counts.
+            // A daemon that refuses a request may answer and close before it has read all of it: read that answer.
             var trouble: (any Error)?
             do {
                 var parts: [HTTPClientRequestPart] = [.head(head)]

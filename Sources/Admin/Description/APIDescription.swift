@@ -11,7 +11,7 @@ struct APIDescription: Encodable {
         self.version = version
     }
 
-    /// The document as it is served; its names are as they stand here.
+    /// The document as served. Its keys are encoded as written in this file.
     func document() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -36,7 +36,7 @@ struct APIDescription: Encodable {
         try info.encode("Gridpost admin API", forKey: "title")
         try info.encode(version, forKey: "version")
         try info.encode(
-            "HTTP on a unix socket. Money is a decimal text with its currency, times are RFC 3339 in UTC. Changes take an Idempotency-Key header.",
+            "HTTP over a unix socket. Amounts are decimal strings with a currency; times are RFC 3339 in UTC. Changes accept an Idempotency-Key header.",
             forKey: "description")
         var paths = root.nestedContainer(keyedBy: Name.self, forKey: "paths")
         var seen: [String] = []
@@ -77,7 +77,9 @@ struct APIDescription: Encodable {
             try add(parameter.name, "query", parameter.meaning, parameter.schema, isRequired: false)
         }
         if endpoint.method != .get {
-            try add("Idempotency-Key", "header", "the same key again is the same change, done once", isRequired: false)
+            try add(
+                "Idempotency-Key", "header", "a request repeated with the same key is carried out once",
+                isRequired: false)
         }
         if let takes = endpoint.takes, !takes.schema.fields.isEmpty {
             var body = operation.nestedContainer(keyedBy: Name.self, forKey: "requestBody")
@@ -86,11 +88,11 @@ struct APIDescription: Encodable {
         }
         var responses = operation.nestedContainer(keyedBy: Name.self, forKey: "responses")
         var good = responses.nestedContainer(keyedBy: Name.self, forKey: Name("\(endpoint.status.code)"))
-        try good.encode("done", forKey: "description")
+        try good.encode("success", forKey: "description")
         if let gives = endpoint.gives { try content(of: gives, endpoint.givesType, &good) }
         if let refuses = endpoint.refuses {
             var refusal = responses.nestedContainer(keyedBy: Name.self, forKey: "422")
-            try refusal.encode("not valid", forKey: "description")
+            try refusal.encode("invalid", forKey: "description")
             try content(of: refuses, "application/json", &refusal)
         }
         for (status, meaning) in endpoint.errors where status != 422 || endpoint.refuses == nil {

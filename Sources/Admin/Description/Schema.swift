@@ -1,4 +1,4 @@
-/// The shape of a JSON value, as JSON Schema says it.
+/// The type of a JSON value, encoded as JSON Schema.
 indirect enum Schema: Sendable, Hashable {
     struct Field: Sendable, Hashable {
         let name: String
@@ -6,7 +6,7 @@ indirect enum Schema: Sendable, Hashable {
         let isRequired: Bool
     }
 
-    /// A shape with the name of its type.
+    /// A schema with the name of its type.
     struct Named: Sendable, Hashable {
         let name: String
         let schema: Schema
@@ -30,19 +30,19 @@ indirect enum Schema: Sendable, Hashable {
         if case .object(let fields) = self { fields.map(\.name) } else { [] }
     }
 
-    /// The shape of a type, read off its own decoding: what it asks a decoder for is what it has.
+    /// The schema of a type, recorded from what its decoding asks for.
     static func named<Value: Decodable>(_ type: Value.Type) -> Named {
         Named(name: name(of: type), schema: SchemaRecorder.schema(of: type))
     }
 
-    /// `PageView<TicketView>` is a `TicketPage`.
+    /// The schema's name. `PageView<TicketView>` becomes `TicketPage`.
     private static func name(of type: Any.Type) -> String {
         var name = String(describing: type)
         if name.hasPrefix("PageView<") { name = String(name.dropFirst(9).dropLast()) + "Page" }
         return name.split(separator: ".").last.map(String.init)?.replacing("View", with: "") ?? name
     }
 
-    /// `startedAt` is `started_at`.
+    /// Converts `startedAt` to `started_at`.
     static func snakeCase(_ name: String) -> String {
         var text = ""
         for letter in name {

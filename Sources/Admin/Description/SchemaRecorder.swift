@@ -1,6 +1,6 @@
-/// A decoder that has no data: it hands out empty values and writes down what a type asks for.
+/// A decoder without data. It returns empty values and records the fields and types that are decoded.
 struct SchemaRecorder: Decoder {
-    /// What was asked for at one place.
+    /// The recorded schema of one value.
     final class Notes {
         var schema: Schema?
         var fields: [(name: String, notes: Notes, isRequired: Bool)] = []
@@ -17,7 +17,7 @@ struct SchemaRecorder: Decoder {
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]
 
-    /// The shape of a type whose decoding reads texts, numbers, booleans, lists, maps and objects of them.
+    /// The schema of a type that decodes strings, integers, booleans, and lists, maps or objects of these.
     static func schema<Value: Decodable>(of type: Value.Type) -> Schema {
         let notes = Notes()
         _ = try? value(of: type, notes)
@@ -56,7 +56,7 @@ struct SchemaRecorder: Decoder {
     func singleValueContainer() throws -> any SingleValueDecodingContainer { Single(notes: notes) }
 }
 
-/// A dictionary whose keys are texts.
+/// A dictionary with string keys.
 private protocol TextMap {
     static var valueSchema: Schema { get }
     static var nothing: Any { get }
@@ -83,7 +83,7 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try SchemaRecorder.value(of: type, field(key, isRequired: false))
     }
 
-    // The primitive types have requirements of their own.
+    // The protocol has separate requirements for the primitive types.
     func decode(_ type: String.Type, forKey key: Key) throws -> String { try required(type, key) }
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try required(type, key) }
     func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try required(type, key) }
@@ -121,7 +121,7 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func superDecoder(forKey key: Key) throws -> any Decoder { throw SchemaRecorder.Unreadable() }
 }
 
-/// A list with one item, which is enough to see its shape.
+/// A list with one item, which is enough to record the item's schema.
 private struct Items: UnkeyedDecodingContainer {
     let notes: SchemaRecorder.Notes
     let codingPath: [any CodingKey] = []

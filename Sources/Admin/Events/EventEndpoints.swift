@@ -8,15 +8,15 @@ import NIOCore
 import ServiceLifecycle
 import Store
 
-/// What happens, as it happens (server-sent events).
+/// The event stream (server-sent events).
 struct EventEndpoints: Sendable {
     let gateway: Gateway
     private let listeners = NIOLockedValueBox(0)
 
     private static let mostListeners = 16
-    /// Shorter than the server's time-out for a silent connection.
+    /// Shorter than the server's timeout for an idle connection.
     private static let heartbeat = Duration.nanoseconds(AdminServer.idleTimeout.nanoseconds / 2)
-    /// A burst is told at once.
+    /// The pause after each write, so that a burst of events is sent together.
     private static let breath = Duration.milliseconds(200)
 
     init(_ gateway: Gateway) { self.gateway = gateway }
@@ -25,11 +25,12 @@ struct EventEndpoints: Sendable {
         [
             Endpoint(
                 method: .get, path: "/v1/events",
-                summary: "What happens, as server-sent events. The header Last-Event-ID goes on where a listener was.",
+                summary:
+                    "Events as they happen (server-sent events). The header Last-Event-ID continues an earlier stream.",
                 query: [
                     .init(
                         name: "after",
-                        meaning: "the number of the last event that is known; only new ones when not said")
+                        meaning: "number of the last event already received; only new events if omitted")
                 ],
                 gives: Schema.named(EventView.self), givesType: "text/event-stream", answer: { try await stream($0) })
         ]
@@ -40,7 +41,7 @@ struct EventEndpoints: Sendable {
         let after: Int64
         if let word {
             guard let number = Int64(word), number >= 0 else {
-                throw APIError.badRequest("'after' is the number of an event, not '\(word)'")
+                throw APIError.badRequest("'after' must be the number of an event, not '\(word)'")
             }
             after = number
         } else {
@@ -49,7 +50,7 @@ struct EventEndpoints: Sendable {
         guard listeners.withLockedValue({ $0 }) < Self.mostListeners else {
             throw Refusal(
                 status: .serviceUnavailable,
-                error: APIError("too_many_listeners", "\(Self.mostListeners) listeners are the most"))
+                error: APIError("too_many_listeners", "there are already \(Self.mostListeners) listeners, the maximum"))
         }
         let listeners = listeners
         let gateway = gateway
@@ -113,8 +114,8 @@ struct EventEndpoints: Sendable {
             for one in running where progress.updateValue(one, forKey: one.id) != one {
                 text += "event: broadcast.progress\ndata: \(try line(one))\n\n"
             }
-            // A silent connection is written to now and then: who has gone is noticed so.
-            try await writer.write(ByteBuffer(string: text.isEmpty ? ": still here\n\n" : text))
+            // Also written without events: only a write shows that a listener has disconnected.
+            try await writer.write(ByteBuffer(string: text.isEmpty ? ": keep-alive\n\n" : text))
             if events.count == 500 { continue }
             _ = await next.next(isolation: nil)
             try await Task.sleep(for: breath)

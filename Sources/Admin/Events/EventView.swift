@@ -6,7 +6,7 @@ package struct EventView: Codable, Sendable {
     package var id: Int64
     package var at: String
     package var kind: String
-    /// The number of what it happened to.
+    /// The number of the record that the event is about, such as a payment or a ticket.
     package var subject: Int64
     package var note: String?
 

@@ -3,7 +3,7 @@ import Gateway
 import HTTPTypes
 import Store
 
-/// Maintenance jobs, and what contractors are owed.
+/// Endpoints for maintenance jobs and payouts to contractors.
 struct JobEndpoints: Sendable {
     let gateway: Gateway
 
@@ -24,8 +24,8 @@ struct JobEndpoints: Sendable {
                 return try await gateway.steps.read { try view(id, $0) }
             },
             .get(
-                "/v1/reports/payouts", "What contractors are owed and were paid, by the month of confirmation.",
-                query: [.init(name: "month", meaning: "such as 2026-11; this month when not said")]
+                "/v1/reports/payouts", "Amounts owed and paid to contractors, by the month of confirmation.",
+                query: [.init(name: "month", meaning: "a month such as 2026-11; the current month if omitted")]
             ) { try await payouts($0) },
         ]
     }
@@ -38,7 +38,7 @@ struct JobEndpoints: Sendable {
                 _, body in try offer(body, desk)
             },
             .change(
-                .post, "/v1/jobs/{id}/confirm", "Agrees that a job was done: its price is owed.",
+                .post, "/v1/jobs/{id}/confirm", "Confirms that a job was done. Its price is then owed.",
                 takes: EmptyBody.self
             ) { request, _ in
                 let id = TicketID(try request.number())
@@ -47,7 +47,7 @@ struct JobEndpoints: Sendable {
                     return try view(id, change.step)
                 }
             },
-            .change(.post, "/v1/jobs/{id}/cancel", "Takes a job back.", takes: ReasonBody.self) { request, body in
+            .change(.post, "/v1/jobs/{id}/cancel", "Cancels a job.", takes: ReasonBody.self) { request, body in
                 let id = TicketID(try request.number())
                 let reason = try body.reason.map { try APIRequest.text("reason", $0, upTo: 300) }
                 return { change in
@@ -92,7 +92,9 @@ struct JobEndpoints: Sendable {
         filter.status = try request.choice("status", JobStatus.self)
         filter.isPaid = try request.flag("paid")
         if let word = request.query("contractor") {
-            guard let number = Int64(word) else { throw APIError.badRequest("'contractor' is a number, not '\(word)'") }
+            guard let number = Int64(word) else {
+                throw APIError.badRequest("'contractor' must be a number, not '\(word)'")
+            }
             filter.contractor = PersonID(number)
         }
         let wanted = filter
@@ -121,7 +123,7 @@ struct JobEndpoints: Sendable {
             else {
                 let outsourced = try change.step.tickets.categories().filter(\.isOutsourced).map(\.name)
                 throw APIError.badRequest(
-                    "'\(wanted.category)' is no outsourced category; there are \(outsourced.joined(separator: ", "))")
+                    "'\(wanted.category)' is not an outsourced category; known: \(outsourced.joined(separator: ", "))")
             }
             let id = try desk.offer(wanted, by: change.peer.name, change.step)
             return try view(id, change.step)
@@ -133,7 +135,7 @@ struct JobEndpoints: Sendable {
         let today = company.calendar.today(at: gateway.clock.now)
         let month = request.query("month") ?? String(today.description.prefix(7))
         guard let first = CalendarDate(month + "-01") else {
-            throw APIError.badRequest("'month' is such as 2026-11, not '\(month)'")
+            throw APIError.badRequest("'month' must be a month such as 2026-11, not '\(month)'")
         }
         let next = first.adding(days: CalendarDate.days(in: first.month, of: first.year))
         let lines = try await gateway.steps.read {

@@ -4,13 +4,13 @@ import Gateway
 import Messages
 import Store
 
-/// A message, and what can be read from it.
+/// A received message and how the current formats read it.
 package struct InMessageDetailView: Codable, Sendable {
     package var message: InMessageView
-    /// As the formats in force read it now.
+    /// The disposition by the current formats.
     package var readsAs: String
     package var reason: String?
-    /// Of a text that no format fits, what could be picked out of it.
+    /// The fields read from the text. If no format fits, the fields that could be extracted.
     package var fields: [String: String]
 
     init(_ message: InboxMessage, _ gateway: Gateway) {

@@ -3,14 +3,14 @@ import Gateway
 import HTTPTypes
 import Store
 
-/// Messages that came in and went out.
+/// Endpoints for received and outgoing messages.
 struct MessageEndpoints: Sendable {
     let gateway: Gateway
 
     var all: [Endpoint] {
         [
             .list(
-                "/v1/messages/in", "Messages that came in, newest first.",
+                "/v1/messages/in", "Received messages, newest first.",
                 query: [
                     .init(name: "disposition", meaning: Disposition.allCases.map(\.rawValue).joined(separator: ", "))
                 ]
@@ -24,7 +24,7 @@ struct MessageEndpoints: Sendable {
                     items: messages.map(InMessageView.init),
                     next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
             },
-            .get("/v1/messages/in/{id}", "One message that came in, and how it is read by the formats in force.") {
+            .get("/v1/messages/in/{id}", "One received message, and how the current formats read it.") {
                 request in
                 let id = InboxMessageID(try request.number())
                 guard let message = try await gateway.steps.read({ try $0.inbox.message(id) }) else {
@@ -34,17 +34,17 @@ struct MessageEndpoints: Sendable {
             },
             .change(
                 .post, "/v1/messages/replay",
-                "Reads providers' texts again after formats were changed, and handles those that now say something else.",
+                "Reads providers' texts again after a change of formats, and handles those that now read differently.",
                 takes: ReplayBody.self
             ) { _, body in
                 let since = try body.since.map { text in
                     guard let moment = Timestamp(rfc3339: text) else {
-                        throw APIError.badRequest("'since' is a moment such as 2026-11-01T00:00:00Z, not '\(text)'")
+                        throw APIError.badRequest("'since' must be a time such as 2026-11-01T00:00:00Z, not '\(text)'")
                     }
                     return moment
                 }
                 let replay = Replay(gateway)
-                // Reading takes its time: not while the books are held.
+                // Reading takes time, so it is done before the write transaction.
                 let changes = try await gateway.steps.read {
                     try replay.changes(of: body.message.map { InboxMessageID($0) }, since: since, $0)
                 }
@@ -60,7 +60,7 @@ struct MessageEndpoints: Sendable {
                 }
             },
             .list(
-                "/v1/messages/out", "Messages that go out, newest first.",
+                "/v1/messages/out", "Outgoing messages, newest first.",
                 query: [.init(name: "state", meaning: OutboxState.allCases.map(\.rawValue).joined(separator: ", "))]
             ) { request in
                 let (limit, before) = (try request.limit(), try request.cursor())

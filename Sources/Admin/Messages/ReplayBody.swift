@@ -5,7 +5,7 @@ package struct ReplayBody: Codable, Sendable {
     package var message: Int64?
     /// RFC 3339.
     package var since: String?
-    /// Only tells what would be read otherwise.
+    /// If true, only reports which messages now read differently.
     package var dryRun: Bool?
 
     package init(message: Int64?, since: String?, dryRun: Bool?) {

@@ -3,7 +3,7 @@ import Gateway
 import HTTPTypes
 import Store
 
-/// Payments and what became of them.
+/// Endpoints for payments and for the decisions of staff about them.
 struct PaymentEndpoints: Sendable {
     let gateway: Gateway
     private var words: HoldReasonWords { HoldReasonWords(gateway) }
@@ -16,7 +16,7 @@ struct PaymentEndpoints: Sendable {
                 "/v1/payments", "Payments, newest first.",
                 query: [.init(name: "state", meaning: PaymentState.allCases.map(\.rawValue).joined(separator: ", "))]
             ) { try await list($0) },
-            .get("/v1/payments/{id}", "One payment with its use, its token and its messages.") { try await show($0) },
+            .get("/v1/payments/{id}", "One payment with its allocations, token and messages.") { try await show($0) },
         ]
     }
 
@@ -42,52 +42,52 @@ struct PaymentEndpoints: Sendable {
         return try await gateway.steps.read { try view(id, $0) }
     }
 
-    // MARK: What staff decide
+    // MARK: Decisions of staff
 
     private var changing: [Endpoint] {
         let orders = PaymentOperations(gateway)
         return [
-            order("approve", "A held payment is good and goes on.", DeviceBody.self) { body in
+            order("approve", "Approves a held payment; its processing continues.", DeviceBody.self) { body in
                 let serial = try body.serial.map { try APIRequest.serial($0) }
                 return { try orders.approve($0, for: serial, $1.step) }
             },
-            order("reject", "A held payment is none of ours; its payer hears of it.", RejectBody.self) { body in
+            order("reject", "Rejects a held payment and tells its payer.", RejectBody.self) { body in
                 let reason = try APIRequest.line("reason", body.reason, upTo: 300)
                 return {
                     try orders.reject($0, reason: reason, tells: body.quiet != true, $1.step)
                 }
             },
-            order("assign", "A payment in suspense is for this device.", AssignBody.self) { body in
+            order("assign", "Assigns a payment in suspense to a device.", AssignBody.self) { body in
                 let serial = try APIRequest.serial(body.serial)
                 return { try orders.assign($0, to: serial, $1.step) }
             },
-            order("refund", "A payment in suspense was sent back.", RefundBody.self) { body in
+            order("refund", "Records the refund of a payment in suspense.", RefundBody.self) { body in
                 let reference = try APIRequest.line("reference", body.reference, upTo: 60)
                 return { try orders.refund($0, reference: reference, $1.step) }
             },
-            order("reverse", "The provider took a payment back.", StatedReasonBody.self) { body in
+            order("reverse", "Records that the provider reversed a payment.", StatedReasonBody.self) { body in
                 let reason = try APIRequest.line("reason", body.reason, upTo: 300)
                 return { try orders.reverse($0, reason: reason, $1.step) }
             },
-            order("reassign", "A payment was used for the wrong device.", MoveBody.self) { body in
+            order("reassign", "Moves a used payment to another device.", MoveBody.self) { body in
                 let serial = try APIRequest.serial(body.serial)
                 return {
                     try orders.reassign($0, to: serial, charges: body.charge == true, $1.step)
                 }
             },
-            order("token/resend", "Sends the stored token once more.", EmptyBody.self) { _ in
+            order("token/resend", "Sends the stored token again.", EmptyBody.self) { _ in
                 { try orders.resend($0, $1.step) }
             },
-            order("token/retry", "Asks a token's maker once more.", EmptyBody.self) { _ in
+            order("token/retry", "Requests the token from the vendor again.", EmptyBody.self) { _ in
                 { try orders.retry($0, $1.step) }
             },
-            order("token/settle", "Staff found the token at its maker's.", SettleBody.self, isSecret: true) { body in
+            order("token/settle", "Records a token found at the vendor.", SettleBody.self, isSecret: true) { body in
                 { try orders.settle($0, token: body.token, $1.step) }
             },
         ]
     }
 
-    /// An order about one payment, answered with the payment as it is then.
+    /// An endpoint for a decision about one payment. It returns the changed payment.
     private func order<Body: Codable & Sendable>(
         _ name: String, _ summary: String, _ body: Body.Type, isSecret: Bool = false,
         _ read: @escaping @Sendable (Body) throws -> @Sendable (PaymentID, Change) throws -> Void

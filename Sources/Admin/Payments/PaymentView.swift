@@ -9,7 +9,7 @@ package struct PaymentView: Codable, Sendable {
         package var amount: MoneyView
         package var energyKwh: String?
         package var days: Int?
-        /// What was sold, for an instalment.
+        /// For an instalment: the name of the item sold.
         package var name: String?
     }
 
@@ -25,11 +25,11 @@ package struct PaymentView: Codable, Sendable {
         package var serial: String?
         package var energyKwh: String?
         package var days: Int?
-        /// Open for good.
+        /// The token unlocks the device permanently.
         package var unlocks: Bool
-        /// The TID of an STS token, the count of an OpenPAYGO code.
+        /// The TID of an STS token, or the count of an OpenPAYGO code.
         package var tid: Int64?
-        /// Who made it why, when no payment did.
+        /// For a token without a payment: who made it and why.
         package var act: String?
         package var undone: Bool
         package var madeAt: String

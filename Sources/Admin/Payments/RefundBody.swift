@@ -1,5 +1,5 @@
 package struct RefundBody: Codable, Sendable {
-    /// The provider's, of the money that was sent back.
+    /// The provider's reference of the refund.
     package var reference: String
     package init(reference: String) { self.reference = reference }
 }

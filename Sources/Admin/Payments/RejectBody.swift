@@ -1,6 +1,6 @@
 package struct RejectBody: Codable, Sendable {
     package var reason: String
-    /// Without an SMS to the payer.
+    /// If true, the payer gets no SMS.
     package var quiet: Bool?
     package init(reason: String, quiet: Bool?) {
         self.reason = reason

@@ -1,4 +1,4 @@
-/// Where a reason must be given, for the record.
+/// The body of a change that requires a reason.
 package struct StatedReasonBody: Codable, Sendable {
     package var reason: String
     package init(reason: String) { self.reason = reason }

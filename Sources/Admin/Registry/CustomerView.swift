@@ -15,7 +15,7 @@ package struct CustomerView: Codable, Sendable {
     package var connectionGroup: String?
     package var connectionType: String?
     package var credit: MoneyView
-    /// Instalments that were due before today, and access rates; of one customer alone.
+    /// Unpaid instalments due before today. Like the next two fields, only given when one customer is requested.
     package var overdue: MoneyView?
     package var accessOpen: MoneyView?
     package var sales: [SaleView]?

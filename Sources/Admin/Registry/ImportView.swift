@@ -13,7 +13,7 @@ package struct ImportView: Codable, Sendable {
     package var rows: Int
     package var imported: Int
     package var dryRun: Bool
-    /// When the very same file was brought in before; then nothing is done.
+    /// When the same file was imported before. In that case nothing is imported.
     package var importedAlready: String?
     package var bad: [BadRow]
 

@@ -3,7 +3,7 @@ import Gateway
 import HTTPTypes
 import Store
 
-/// Contractors, agents and staff.
+/// Endpoints for contractors, agents and staff.
 struct PeopleEndpoints: Sendable {
     let gateway: Gateway
 
@@ -14,7 +14,7 @@ struct PeopleEndpoints: Sendable {
     private func endpoints(_ role: PersonRole, _ path: String) -> [Endpoint] {
         let (desk, word) = (PeopleDesk(gateway), role.title)
         return [
-            .list(path, "Everybody who is a \(word), in order of their numbers.") { request in
+            .list(path, "Every \(word), ordered by number.") { request in
                 let (limit, after) = (try request.limit(), try request.cursor())
                 let people = try await gateway.steps.read {
                     try $0.people.people(role, after: after ?? 0, limit: limit)
@@ -27,21 +27,21 @@ struct PeopleEndpoints: Sendable {
                 let id = PersonID(try request.number())
                 return try await gateway.steps.read { PersonView(try desk.person(id, role, $0)) }
             },
-            .change(.post, path, "Registers a \(word).", takes: PersonBody.self, status: .created) { _, body in
+            .change(.post, path, "Registers a new \(word).", takes: PersonBody.self, status: .created) { _, body in
                 let change = try read(body)
                 guard let name = change.name, let phones = change.phones, !phones.isEmpty else {
-                    throw APIError.badRequest("'name' and at least one of 'phones' are needed")
+                    throw APIError.badRequest("'name' and at least one number in 'phones' are required")
                 }
                 let person = Person(
                     role: role, name: name, language: change.language, phones: phones,
                     miniGrids: change.miniGrids ?? [])
                 return { PersonView(try desk.register(person, $0.step)) }
             },
-            .change(.patch, "\(path)/{id}", "Changes a \(word).", takes: PersonBody.self) { request, body in
+            .change(.patch, "\(path)/{id}", "Changes one \(word).", takes: PersonBody.self) { request, body in
                 let (id, change) = (PersonID(try request.number()), try read(body))
                 return { PersonView(try desk.change(id, role, change, $0.step)) }
             },
-            .change(.delete, "\(path)/{id}", "Lets a \(word) go; what they did stays.", takes: EmptyBody.self) {
+            .change(.delete, "\(path)/{id}", "Removes one \(word); their history is kept.", takes: EmptyBody.self) {
                 request, _ in
                 let id = PersonID(try request.number())
                 return { PersonView(try desk.retire(id, role, $0.step)) }

@@ -5,20 +5,20 @@ import HTTPTypes
 import Hummingbird
 import Store
 
-/// Customers, and CSV files that bring them.
+/// Endpoints for customers and for imports of CSV files.
 struct RegistryEndpoints: Sendable {
     let gateway: Gateway
 
-    /// An import of some hundred thousand rows.
+    /// The largest CSV file in bytes: enough for some hundred thousand rows.
     private static let longestFile = 32 * 1024 * 1024
 
     var all: [Endpoint] {
         [
             .list(
-                "/v1/customers", "Customers, in order of their numbers.",
-                query: [.init(name: "search", meaning: "in names, phones, serials and places")]
+                "/v1/customers", "Customers, ordered by number.",
+                query: [.init(name: "search", meaning: "text to find in names, phones, serials and places")]
             ) { try await customers($0) },
-            .get("/v1/customers/{id}", "One customer with devices, sales and what is owed.") { request in
+            .get("/v1/customers/{id}", "One customer with devices, sales and debts.") { request in
                 let id = CustomerID(try request.number())
                 return try await gateway.steps.read { step in
                     guard let customer = try step.registry.customer(id) else {
@@ -28,10 +28,10 @@ struct RegistryEndpoints: Sendable {
                 }
             },
             Endpoint(
-                method: .post, path: "/v1/imports/{kind}", summary: "Brings a CSV file in: all rows or none.",
+                method: .post, path: "/v1/imports/{kind}", summary: "Imports a CSV file: all rows or none.",
                 query: [
-                    .init(name: "dry_run", meaning: "true checks everything and changes nothing"),
-                    .init(name: "again", meaning: "true brings in a file that was brought in before"),
+                    .init(name: "dry_run", meaning: "true to check the file without changing anything"),
+                    .init(name: "again", meaning: "true to import a file that was already imported"),
                 ],
                 takes: .init(name: "CSV", schema: .text), takesType: "text/csv", gives: Schema.named(ImportView.self),
                 refuses: Schema.named(ImportView.self), answer: { try await importFile($0) }),
@@ -49,7 +49,7 @@ struct RegistryEndpoints: Sendable {
         }
     }
 
-    /// What a customer has, owes and may use.
+    /// A customer with devices, remaining days, sales and debts.
     private func account(_ customer: Customer, _ step: Step) throws -> CustomerView {
         let (company, now) = (step.company, gateway.clock.now)
         let today = company.calendar.today(at: now)
@@ -84,7 +84,7 @@ struct RegistryEndpoints: Sendable {
         let word = try request.context.parameters.require("kind")
         guard let kind = ImportKind(rawValue: word) else {
             throw APIError.badRequest(
-                "'\(word)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))"
+                "'\(word)' cannot be imported; known kinds: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         }
         let dryRun = try request.flag("dry_run") ?? false
@@ -99,7 +99,7 @@ struct RegistryEndpoints: Sendable {
         if let earlier = try await gateway.steps.read({ try changes.earlier(asked, $0) }) {
             return Changes.response(earlier)
         }
-        // Not on this task: a client that hangs up must not undo half an import's answer.
+        // In a separate task, so that a client that disconnects does not cancel the import.
         let result = try await Task {
             try await RegistryImport(gateway).run(kind, text, dryRun: dryRun, again: again, uid: asked.peer.uid) {
                 step, result in

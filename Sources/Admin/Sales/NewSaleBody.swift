@@ -6,7 +6,7 @@ package struct NewSaleBody: Codable, Sendable {
     package var customerId: Int64
     package var appliance: String
     package var serial: String?
-    /// The list's when absent.
+    /// The list price if absent.
     package var price: String?
     package var downPayment: String?
     package var instalments: Int?

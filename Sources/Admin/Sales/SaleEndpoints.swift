@@ -4,7 +4,7 @@ import HTTPTypes
 import Store
 import StrictTOML
 
-/// The catalogue, and what was sold of it on instalments.
+/// Endpoints for the catalogue of appliances and for sales on instalments.
 struct SaleEndpoints: Sendable {
     let gateway: Gateway
 
@@ -14,7 +14,7 @@ struct SaleEndpoints: Sendable {
 
     private var appliances: [Endpoint] {
         [
-            .get("/v1/appliances", "The catalogue, by name.") { _ in
+            .get("/v1/appliances", "The catalogue of appliances, ordered by name.") { _ in
                 let all = try await gateway.steps.read { try $0.appliances.all() }
                 return PageView(items: all.map { ApplianceView($0, gateway.company.currency) }, next: nil)
             },
@@ -22,7 +22,7 @@ struct SaleEndpoints: Sendable {
                 .post, "/v1/appliances", "Adds an appliance.", takes: ApplianceBody.self, status: .created
             ) { _, body in
                 guard let name = body.name, let price = body.price else {
-                    throw APIError.badRequest("an appliance needs 'name' and 'price'")
+                    throw APIError.badRequest("'name' and 'price' are required")
                 }
                 let appliance = try change(
                     Appliance(name: name, price: .zero, remindBefore: nil, remindAfter: nil), body, price: price)
@@ -34,7 +34,8 @@ struct SaleEndpoints: Sendable {
                 }
             },
             .change(
-                .patch, "/v1/appliances/{id}", "Another price for sales to come, other reminders for all.",
+                .patch, "/v1/appliances/{id}",
+                "Changes an appliance: its price for future sales, its reminders for all sales.",
                 takes: ApplianceBody.self
             ) { request, body in
                 let id = ApplianceID(try request.number())
@@ -69,7 +70,7 @@ struct SaleEndpoints: Sendable {
 
     private func refuseName(_ appliance: Appliance, _ step: Step) throws {
         if let other = try step.appliances.appliance(named: appliance.name), other.id != appliance.id {
-            throw APIError.conflict("there is an appliance '\(appliance.name)' already")
+            throw APIError.conflict("there is already an appliance '\(appliance.name)'")
         }
     }
 
@@ -89,11 +90,13 @@ struct SaleEndpoints: Sendable {
                 let id = SaleID(try request.number())
                 return try await gateway.steps.read { try view(id, $0) }
             },
-            .change(.post, "/v1/sales", "Sells on instalments.", takes: NewSaleBody.self, status: .created) { _, body in
+            .change(.post, "/v1/sales", "Creates a sale on instalments.", takes: NewSaleBody.self, status: .created) {
+                _, body in
                 try sell(body, desk)
             },
             .change(
-                .post, "/v1/sales/{id}/reschedule", "Divides what is open anew.", takes: PlanBody.self
+                .post, "/v1/sales/{id}/reschedule", "Replaces the unpaid instalments with a new plan.",
+                takes: PlanBody.self
             ) { request, body in
                 let id = SaleID(try request.number())
                 let terms = try terms(body.instalments, body.instalmentAmount, body.interval, body.firstDue)
@@ -105,7 +108,7 @@ struct SaleEndpoints: Sendable {
                 }
             },
             .change(
-                .post, "/v1/sales/{id}/cancel", "Nothing more is to be paid; what was paid stays.",
+                .post, "/v1/sales/{id}/cancel", "Cancels a sale: nothing more is due, payments made are kept.",
                 takes: StatedReasonBody.self
             ) { request, body in
                 let id = SaleID(try request.number())
@@ -129,7 +132,9 @@ struct SaleEndpoints: Sendable {
         let (limit, before) = (try request.limit(), try request.cursor())
         let state = try request.choice("state", Sale.State.self)
         let customer = try request.query("customer").map { word -> CustomerID in
-            guard let number = Int64(word) else { throw APIError.badRequest("'customer' is a number, not '\(word)'") }
+            guard let number = Int64(word) else {
+                throw APIError.badRequest("'customer' must be a number, not '\(word)'")
+            }
             return CustomerID(number)
         }
         let today = today

@@ -8,7 +8,7 @@ package struct SaleView: Codable, Sendable {
         package var cost: MoneyView
         package var paid: MoneyView
         package var open: MoneyView
-        /// A later plan stands in for what was open of it.
+        /// A later plan has replaced the unpaid part of this instalment.
         package var replaced: Bool
     }
 
@@ -26,12 +26,12 @@ package struct SaleView: Codable, Sendable {
     package var state: String
     package var nextDue: String?
     package var daysGranted: Int?
-    /// The reversed payment that this is the debt of.
+    /// For a debt after a reversal: the reversed payment.
     package var paymentId: Int64?
     package var soldAt: String
     package var instalments: [InstalmentView]?
 
-    /// Many sales at once.
+    /// The views of many sales, read together.
     static func views(_ sales: [Sale], _ step: Step, today: CalendarDate, withPlan: Bool = false) throws -> [SaleView] {
         let instalments = try step.sales.instalments(ofAll: sales.map(\.id))
         let serials = try step.registry.serials(of: sales.compactMap(\.device))

@@ -6,7 +6,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
-/// A refusal in the shape that every client gets: `{"error":{"code","message","details"}}`.
+/// An error as sent to clients: `{"error":{"code","message","details"}}`.
 package struct APIError: Error, Sendable, Codable {
     package struct Body: Sendable, Codable {
         package var code: String

@@ -1,7 +1,7 @@
 import Hummingbird
 import NIOCore
 
-/// A request on the admin socket, and who sent it.
+/// The context of a request on the admin socket.
 struct AdminContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     private let channel: any Channel
@@ -11,7 +11,7 @@ struct AdminContext: RequestContext {
         channel = source.channel
     }
 
-    /// The user at the other end (SO_PEERCRED); `nil` where the kernel does not tell.
+    /// The user ID of the client (SO_PEERCRED); `nil` if the kernel does not report it.
     func peer() async -> UInt32? {
         guard let options = channel as? any SocketOptionProvider else { return nil }
         let credentials: PeerCredentials? = try? await options.unsafeGetSocketOption(
@@ -21,7 +21,7 @@ struct AdminContext: RequestContext {
     }
 }
 
-/// Linux's `struct ucred`, which Swift's Glibc module leaves out.
+/// Linux's `struct ucred`, which Swift's Glibc module does not export.
 private struct PeerCredentials: Sendable {
     var process: Int32
     var user: UInt32

@@ -13,9 +13,9 @@ package struct AdminServer: Service {
         package let description: String
     }
 
-    /// How long a silent connection is kept.
+    /// How long an idle connection is kept open.
     static let idleTimeout = TimeAmount.seconds(10)
-    /// More than these wait until another is closed.
+    /// Further connections wait until another one is closed.
     private static let mostConnections = 500
 
     private let gateway: Gateway
@@ -24,7 +24,7 @@ package struct AdminServer: Service {
     private let version: String
     private let onListening: @Sendable () async -> Void
 
-    /// `group` is who may connect beside the service's own user; its own group when `nil`.
+    /// `group` may connect besides the service's own user; if `nil`, the service's own group.
     package init(
         _ gateway: Gateway, path: String, group: UInt32?, version: String,
         onListening: @escaping @Sendable () async -> Void
@@ -36,10 +36,12 @@ package struct AdminServer: Service {
         self.onListening = onListening
     }
 
+    /// Serves the API until the service is stopped.
+    /// - Throws: `Failure` if the socket cannot be used.
     package func run() async throws {
         let router = Router(context: AdminContext.self)
         try AdminAPI(gateway, version: version, startedAt: gateway.clock.now).add(to: router)
-        // The server says at info what our own log says already.
+        // The server's info messages repeat our own log.
         var logger = gateway.logger
         logger.logLevel = .warning
         let application = Application(
@@ -49,10 +51,10 @@ package struct AdminServer: Service {
                 address: .unixDomainSocket(path: path), serverName: "gridpost",
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { _ in
-                // The process's umask kept others out until here.
+                // Until here the process's umask denies access to other users.
                 if let group, chown(path, uid_t.max, group) != 0 {
                     gateway.logger.error(
-                        "The admin socket could not be given to its group; put the service's user into that group.",
+                        "The group of the admin socket cannot be set; add the service's user to that group.",
                         metadata: ["socket": "\(path)", "group.id": "\(group)"])
                 }
                 chmod(path, 0o660)

@@ -7,12 +7,12 @@ import ModemLink
 import Store
 import Workers
 
-/// One change by one person, inside its step.
+/// One change by one user, inside its transaction.
 struct Change {
     let step: Step
     let peer: Peer
 
-    /// What hangs on the day's date waits for a clock that can be believed.
+    /// Refuses changes that depend on the date, with `ClockRefusal`, while the clock is not plausible.
     func requireClock() throws {
         if let fault = try step.clock.fault(at: step.now) { throw ClockRefusal(fault: fault) }
     }

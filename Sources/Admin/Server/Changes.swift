@@ -7,11 +7,11 @@ import ModemLink
 import Store
 import Workers
 
-/// Carries out changes: each in one transaction with its entry in the audit log, and once for each idempotency key.
+/// Carries out changes: each in one transaction with its audit log entry, and once per idempotency key.
 struct Changes: Sendable {
     let gateway: Gateway
 
-    /// What is to be done, once everything was read and checked.
+    /// The work of a change, done in the transaction after the request has been read and checked.
     typealias Work<Answer> = @Sendable (Change) throws -> Answer
 
     func carryOut<Answer: Encodable & Sendable>(
@@ -19,11 +19,11 @@ struct Changes: Sendable {
         isSecret: Bool = false, _ work: @escaping Work<Answer>
     ) async throws -> Response {
         let now = gateway.clock.now
-        // What was asked, as it was asked; long texts cut.
+        // The body as received, at most 1000 bytes.
         let said = isSecret ? "" : String(decoding: body.prefix(1_000), as: UTF8.self)
         let detail = [request.address, said].filter { !$0.isEmpty }
             .joined(separator: " ")
-        // Not on this task: a client that hangs up does not take its change with it.
+        // In a separate task, so that a client that disconnects does not cancel its change.
         let answered = try await Task {
             try await gateway.steps.perform(at: now) { step -> AnsweredRequest in
                 if let earlier = try earlier(request, step) { return earlier }
@@ -38,9 +38,9 @@ struct Changes: Sendable {
         return Self.response(answered)
     }
 
-    // MARK: The same request again
+    // MARK: Repeated requests
 
-    /// A request with what tells it from others.
+    /// A request with its idempotency key, its user, and a fingerprint of its content.
     struct Request: Sendable {
         let address: String
         let key: String?
@@ -55,7 +55,7 @@ struct Changes: Sendable {
             fingerprint: Self.fingerprint("\(action) \(address)", body))
     }
 
-    /// What the same request was answered before. Another request with its key is refused.
+    /// The stored answer to an earlier, identical request. A different request with the same key is refused (409).
     func earlier(_ request: Request, _ step: Step) throws -> AnsweredRequest? {
         guard let key = request.key,
             let earlier = try step.answeredRequests.answer(to: key, of: request.peer.uid)
@@ -63,12 +63,13 @@ struct Changes: Sendable {
         guard earlier.request == request.fingerprint else {
             throw Refusal(
                 status: .conflict,
-                error: APIError("idempotency_key_reused", "this Idempotency-Key was used for another request"))
+                error: APIError(
+                    "idempotency_key_reused", "this Idempotency-Key was already used for a different request"))
         }
         return earlier
     }
 
-    /// Remembers an answer for its key.
+    /// Stores an answer for the key of its request, if it has one.
     @discardableResult
     func keep(
         _ body: Data, _ status: HTTPResponse.Status, of request: Request, _ step: Step
@@ -88,12 +89,12 @@ struct Changes: Sendable {
     private func key(of request: APIRequest) throws -> String? {
         guard let name = HTTPField.Name("Idempotency-Key"), let key = request.http.headers[name] else { return nil }
         guard (1...200).contains(key.utf8.count) else {
-            throw APIError.badRequest("an Idempotency-Key has 1 to 200 bytes")
+            throw APIError.badRequest("an Idempotency-Key must have 1 to 200 bytes")
         }
         return key
     }
 
-    /// FNV-1a: it tells a client's mistake, not an attack; who may write here may change everything anyway.
+    /// FNV-1a. It detects mistakes of clients, not attacks: a client of this socket may change everything anyway.
     private static func fingerprint(_ action: String, _ body: Data) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in Array(action.utf8) + [0] + Array(body) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -6,5 +6,5 @@ import NIOCore
 import Store
 import StrictTOML
 
-/// A body or an answer without anything in it.
+/// An empty request or response body.
 struct EmptyBody: Codable, Sendable {}

@@ -6,8 +6,8 @@ import NIOCore
 import Store
 import StrictTOML
 
-/// One address of the API: what it is called, what it takes and gives, and what it does. The router and the description
-/// that clients read are both made from it, so that they cannot differ.
+/// One endpoint of the API: its path, request, response and handler. The router and the OpenAPI document are both built
+/// from it, so they cannot differ.
 struct Endpoint: Sendable {
     struct Parameter: Sendable {
         let name: String
@@ -25,14 +25,14 @@ struct Endpoint: Sendable {
     var gives: Schema.Named?
     var givesType = "application/json"
     var status = HTTPResponse.Status.ok
-    /// What it gives with status 422, where that is no plain error.
+    /// The response body of status 422, if it is not an `APIError`.
     var refuses: Schema.Named?
     let answer: @Sendable (APIRequest) async throws -> Response
 
-    /// The largest JSON body.
+    /// The maximum size of a JSON body in bytes.
     static let longestBody = 1 << 20
 
-    /// Answers a request. A parameter that is not known is a mistake that its sender wants to hear of.
+    /// Answers a request. Unknown query parameters are refused, because they are usually typos.
     func respond(to request: APIRequest) async throws -> Response {
         let known = query.map(\.name)
         for name in request.http.uri.queryParameters.map({ String($0.key) }) where !known.contains(name) {
@@ -52,7 +52,7 @@ struct Endpoint: Sendable {
             answer: { try JSONBody.response(try await answer($0)) })
     }
 
-    /// A list in pages.
+    /// An endpoint for a list in pages.
     static func list<Item: Codable & Sendable>(
         _ path: String, _ summary: String, query: [Parameter] = [],
         _ answer: @escaping @Sendable (APIRequest) async throws -> PageView<Item>
@@ -61,13 +61,14 @@ struct Endpoint: Sendable {
             path, summary,
             query: query + [
                 Parameter(
-                    name: "limit", meaning: "rows, 1 to \(APIRequest.longestPage); 50 when not said", schema: .integer),
-                Parameter(name: "cursor", meaning: "what the page before said as 'next'"),
+                    name: "limit", meaning: "maximum number of rows, 1 to \(APIRequest.longestPage); default 50",
+                    schema: .integer),
+                Parameter(name: "cursor", meaning: "cursor from the previous page's 'next'"),
             ], answer)
     }
 
-    /// A change, or with `isChange` false a question that needs a body: `prepare` reads and checks, and gives back the step
-    /// that is done in one step. The audit log keeps the body unless it `isSecret`.
+    /// An endpoint for a change or, with `isChange` false, for a query with a body. `prepare` checks the request and
+    /// returns the work that is done in one transaction. The audit log keeps the body unless `isSecret` is true.
     static func change<Body: Codable & Sendable, Answer: Codable & Sendable>(
         _ method: HTTPRequest.Method, _ path: String, _ summary: String, takes: Body.Type,
         status: HTTPResponse.Status = .ok, isChange: Bool = true, isSecret: Bool = false,
@@ -82,7 +83,7 @@ struct Endpoint: Sendable {
                 let data = Data(try await http.collectBody(upTo: longestBody).readableBytesView)
                 let changes = Changes(gateway: request.gateway)
                 let asked = try await changes.request(request, "\(method.rawValue) \(path)", data)
-                // Before anything is checked: what was right then may be refused now, and was done all the same.
+                // Before all checks: a change that was already done is answered, even if it would be refused now.
                 if let earlier = try await request.gateway.steps.read({ try changes.earlier(asked, $0) }) {
                     return Changes.response(earlier)
                 }
@@ -94,7 +95,7 @@ struct Endpoint: Sendable {
             })
     }
 
-    /// A body, strictly: a key that is not known is a mistake that its sender wants to hear of.
+    /// Decodes a body. Unknown keys are refused, because they are usually typos.
     private static func read<Body: Decodable>(_ data: Data, _ schema: Schema) throws -> Body {
         let data = data.isEmpty ? Data("{}".utf8) : data
         guard String(validating: data, as: UTF8.self) != nil else {
@@ -119,10 +120,11 @@ struct Endpoint: Sendable {
         case .keyNotFound(let key, _): return "the field '\(Schema.snakeCase(key.stringValue))' is missing"
         case .typeMismatch(let type, let context):
             return context.codingPath.isEmpty
-                ? "the body is not a JSON object" : "the field '\(place(context))' is no \(Self.kind(type))"
+                ? "the body is not a JSON object" : "the field '\(place(context))' must be \(Self.kind(type))"
         case .valueNotFound(_, let context): return "the field '\(place(context))' is null"
         case .dataCorrupted(let context):
-            return context.codingPath.isEmpty ? "the body is no JSON" : "the field '\(place(context))' cannot be read"
+            return context.codingPath.isEmpty
+                ? "the body is not valid JSON" : "the field '\(place(context))' cannot be read"
         @unknown default: return "the body cannot be read"
         }
     }
@@ -131,8 +133,8 @@ struct Endpoint: Sendable {
         switch type {
         case is String.Type: "text"
         case is Bool.Type: "true or false"
-        case is Int.Type, is Int64.Type: "whole number"
-        default: "value of the right kind"
+        case is Int.Type, is Int64.Type: "a whole number"
+        default: "of the right type"
         }
     }
 }

@@ -7,9 +7,9 @@ import NIOCore
 import NIOHTTP1
 import Store
 
-/// Renders whatever a route throws; what nobody foresaw is told without its inside.
+/// Turns the errors of routes into responses. Unexpected errors are logged, and the response has no details.
 struct ErrorRendering: RouterMiddleware {
-    /// The methods of every address, its places as they are written: `/v1/tickets/{id}`.
+    /// The method and the path of every endpoint, with placeholders such as `{id}`.
     let addresses: [(path: [Substring], method: HTTPRequest.Method)]
 
     init(_ endpoints: [Endpoint]) {
@@ -36,7 +36,7 @@ struct ErrorRendering: RouterMiddleware {
             let error = APIError(code, refusal.reasons.joined(separator: "; "), details: refusal.details)
             return try JSONBody.response(error, status: status)
         } catch let error as HTTPParserError {
-            // The client broke off, or speaks no HTTP: its own fault, and nothing for the log.
+            // The client disconnected or does not speak HTTP. This is the client's fault and is not logged.
             return try JSONBody.response(
                 APIError("bad_request", "the request cannot be read: \(error)"), status: .badRequest)
         } catch is NIOTooManyBytesError {
@@ -46,7 +46,7 @@ struct ErrorRendering: RouterMiddleware {
         } catch let error as HTTPError where error.status == .notFound && !methods(request.uri.path).isEmpty {
             let allowed = methods(request.uri.path).map(\.rawValue).sorted().joined(separator: ", ")
             var response = try JSONBody.response(
-                APIError("method_not_allowed", "this address takes \(allowed)"), status: .methodNotAllowed)
+                APIError("method_not_allowed", "this address accepts \(allowed)"), status: .methodNotAllowed)
             response.headers[.allow] = allowed
             return response
         } catch let error as HTTPError {
@@ -68,7 +68,7 @@ struct ErrorRendering: RouterMiddleware {
         } catch {
             context.logger.error("A request failed.", metadata: ["path": "\(request.uri.path)", "reason": "\(error)"])
             return try JSONBody.response(
-                APIError("internal", "the request failed; the daemon's log says why"), status: .internalServerError)
+                APIError("internal", "the request failed; see the daemon's log"), status: .internalServerError)
         }
     }
 }

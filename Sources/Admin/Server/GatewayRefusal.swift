@@ -6,13 +6,13 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
-/// What the stations refuse, as the API says it.
+/// An error of the gateway with which the API refuses a request.
 protocol GatewayRefusal: Error {
     var kind: RefusalKind { get }
     var reasons: [String] { get }
 }
 
 extension GatewayRefusal {
-    /// Several reasons are listed beside the sentence that names them all.
+    /// The reasons one by one, if there are several; the error's message joins them.
     var details: [String] { reasons.count > 1 ? reasons : [] }
 }

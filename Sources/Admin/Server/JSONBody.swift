@@ -6,7 +6,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
-/// Bodies as every client gets them: JSON with sorted keys.
+/// Response bodies: JSON with sorted keys in snake_case.
 enum JSONBody {
     static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         response(try data(value), status: status)

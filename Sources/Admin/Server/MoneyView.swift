@@ -3,7 +3,7 @@ import Foundation
 import Gateway
 import Store
 
-/// Money for machines: an exact decimal with its currency.
+/// An amount of money: an exact decimal string and its currency code.
 package struct MoneyView: Codable, Sendable, Hashable {
     package var amount: String
     package var currency: String

@@ -3,7 +3,7 @@ import Foundation
 import Gateway
 import Store
 
-/// A page of a list; `next` is the cursor of the page after it.
+/// A page of a list; `next` is the cursor of the next page.
 package struct PageView<Item: Codable & Sendable>: Codable, Sendable {
     package var items: [Item]
     package var next: String?

@@ -7,10 +7,10 @@ import ModemLink
 import Store
 import Workers
 
-/// Who changes something: the user at the other end of the socket.
+/// The user at the other end of the socket.
 struct Peer: Sendable {
     let uid: UInt32?
-    /// The user's login name, looked up before anything is changed: that may take its time.
+    /// The user's login name, looked up before the transaction because the lookup may be slow.
     let name: String
 
     init(uid: UInt32?) {
@@ -20,7 +20,7 @@ struct Peer: Sendable {
 
     private static func name(of uid: UInt32) -> String {
         var entry = passwd()
-        // The entry's texts stand in the buffer: both live until the name was copied.
+        // The entry points into the buffer: both must live until the name has been copied.
         let name = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer in
             withUnsafeMutablePointer(to: &entry) { entry -> String? in
                 var found: UnsafeMutablePointer<passwd>?

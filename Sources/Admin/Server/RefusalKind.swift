@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
+/// The kind of a refusal, which decides the HTTP status and the error code.
 enum RefusalKind {
     case notFound, wrongState, conflict, notValid, badRequest
 

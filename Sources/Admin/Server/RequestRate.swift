@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOConcurrencyHelpers
 
-/// Keeps one runaway script from taking the daemon's time: so many requests a second, and a burst of ten times that.
+/// Limits the requests per second, with bursts of ten times that, so that a runaway script cannot occupy the daemon.
 struct RequestRate: RouterMiddleware {
     private struct Bucket {
         var left: Double

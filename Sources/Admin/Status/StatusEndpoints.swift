@@ -6,7 +6,7 @@ import ModemLink
 import ModemMessages
 import Store
 
-/// How the daemon is, what people did, and the proofs of the books.
+/// Endpoints for the daemon's status, the audit proofs, the clock and the audit log.
 struct StatusEndpoints: Sendable {
     let gateway: Gateway
     let version: String
@@ -14,10 +14,12 @@ struct StatusEndpoints: Sendable {
 
     var all: [Endpoint] {
         [
-            .get("/v1/status", "Daemon, modems, queues.") { _ in try await status() },
-            .get("/v1/audit", "The proofs that the books are whole.") { _ in try await audit() },
+            .get("/v1/status", "The state of the daemon, its modems and its queues.") { _ in try await status() },
+            .get("/v1/audit", "The proofs that the database is consistent, and what they found.") { _ in
+                try await audit()
+            },
             .change(
-                .post, "/v1/clock/accept", "The machine's clock is right, whatever it was before.",
+                .post, "/v1/clock/accept", "Accepts the machine's clock as right.",
                 takes: EmptyBody.self
             ) { _, _ in
                 { change in
@@ -25,7 +27,7 @@ struct StatusEndpoints: Sendable {
                     return EmptyBody()
                 }
             },
-            .list("/v1/audit-log", "What people changed, newest first.") { request in
+            .list("/v1/audit-log", "The audit log: what users changed, newest first.") { request in
                 let (limit, before) = (try request.limit(), try request.cursor())
                 let entries = try await gateway.steps.read { try $0.auditLog.entries(before: before, limit: limit) }
                 return PageView(

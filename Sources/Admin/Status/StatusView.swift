@@ -20,7 +20,7 @@ package struct StatusView: Codable, Sendable {
     package var company: String
     package var version: String
     package var time: String
-    /// What is wrong with the machine's clock.
+    /// What is wrong with the machine's clock; absent if it is plausible.
     package var clock: String?
     package var startedAt: String
     package var customers: Int
@@ -30,8 +30,8 @@ package struct StatusView: Codable, Sendable {
     package var outbox: [String: Int]
     package var openTickets: Int
     package var modems: [ModemView]
-    /// Wallets whose texts count as money.
+    /// Wallets whose texts are read as payments.
     package var walletsInUse: [String]
-    /// What staff should see to, in words.
+    /// Problems that staff should look at, as sentences.
     package var concerns: [String]
 }

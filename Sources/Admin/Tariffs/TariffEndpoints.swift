@@ -3,14 +3,14 @@ import Gateway
 import HTTPTypes
 import Store
 
-/// What meters pay.
+/// Endpoints for tariffs.
 struct TariffEndpoints: Sendable {
     let gateway: Gateway
 
     var all: [Endpoint] {
         let desk = TariffDesk(gateway)
         return [
-            .get("/v1/tariffs", "Tariffs, by name.") { _ in
+            .get("/v1/tariffs", "Tariffs, ordered by name.") { _ in
                 let currency = gateway.company.currency
                 return try await gateway.steps.read { step in
                     let all = try step.tariffs.all()
@@ -21,7 +21,7 @@ struct TariffEndpoints: Sendable {
             },
             .change(
                 .patch, "/v1/tariffs/{name}",
-                "Another price from the next purchase, another rate from the next one due.",
+                "Changes a tariff: its price from the next purchase, its access rate from the next due date.",
                 takes: TariffBody.self
             ) { request, body in
                 let name = try request.name()
@@ -33,7 +33,7 @@ struct TariffEndpoints: Sendable {
                         tariff, try change.step.tariffs.users(of: tariff), gateway.company.currency)
                 }
             },
-            .change(.delete, "/v1/tariffs/{name}", "Removes a tariff that no meter has.", takes: EmptyBody.self) {
+            .change(.delete, "/v1/tariffs/{name}", "Deletes a tariff that no meter uses.", takes: EmptyBody.self) {
                 request, _ in
                 let name = try request.name()
                 return { change in
@@ -55,7 +55,7 @@ struct TariffEndpoints: Sendable {
                     price: try APIRequest.price("components.price", component.price))
             }
             guard Set(tariff.components.map(\.name)).count == tariff.components.count else {
-                throw APIError.badRequest("a component is given twice")
+                throw APIError.badRequest("two components have the same name")
             }
         }
         if let rate = body.accessRate { tariff.accessRate = try APIRequest.money("access_rate", rate, currency) }

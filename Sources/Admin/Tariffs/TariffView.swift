@@ -8,7 +8,7 @@ package struct TariffView: Codable, Sendable {
     }
 
     package var name: String
-    /// The base; what a kWh costs is `price`.
+    /// The base price; `price` is the total price of a kWh.
     package var pricePerKwh: String
     package var components: [ComponentView]
     package var price: String

@@ -1,6 +1,6 @@
 package struct CloseBody: Codable, Sendable {
     package var reason: String?
-    /// Without an SMS to the other side.
+    /// If true, no SMS is sent about it.
     package var quiet: Bool?
     package init(reason: String?, quiet: Bool?) {
         self.reason = reason

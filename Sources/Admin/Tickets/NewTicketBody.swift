@@ -1,4 +1,4 @@
-/// What changes take. Amounts are decimal texts in the company's currency, days are `YYYY-MM-DD`.
+/// The body of a new ticket. `due` is a day, `YYYY-MM-DD`.
 package struct NewTicketBody: Codable, Sendable {
     package var text: String
     package var category: String?
@@ -7,7 +7,7 @@ package struct NewTicketBody: Codable, Sendable {
     package var customerId: Int64?
     package var assigneeId: Int64?
     package var due: String?
-    /// Whether the text goes out as SMS; else it is a note.
+    /// If true, the text is sent by SMS; otherwise it is a note.
     package var send: Bool?
     package init(text: String) { self.text = text }
 }

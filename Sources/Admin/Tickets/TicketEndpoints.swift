@@ -4,7 +4,7 @@ import HTTPTypes
 import Store
 import StrictTOML
 
-/// Tickets, their threads and their categories.
+/// Endpoints for tickets, their threads and their categories.
 struct TicketEndpoints: Sendable {
     let gateway: Gateway
 
@@ -37,11 +37,11 @@ struct TicketEndpoints: Sendable {
                 try await open(body, desk)
             },
             .change(
-                .patch, "/v1/tickets/{id}", "Changes who does a ticket, by when, and how urgently.",
+                .patch, "/v1/tickets/{id}", "Changes the category, priority, assignee or due date of a ticket.",
                 takes: TicketChangeBody.self
             ) { request, body in try change(TicketID(try request.number()), body) },
             .change(
-                .post, "/v1/tickets/{id}/replies", "Writes to the other side by SMS.", takes: TextBody.self,
+                .post, "/v1/tickets/{id}/replies", "Sends a reply by SMS.", takes: TextBody.self,
                 status: .created
             ) { request, body in
                 let id = TicketID(try request.number())
@@ -51,7 +51,7 @@ struct TicketEndpoints: Sendable {
                     return try view(id, change.step)
                 }
             },
-            .change(.post, "/v1/tickets/{id}/notes", "Adds a note for staff.", takes: TextBody.self, status: .created) {
+            .change(.post, "/v1/tickets/{id}/notes", "Adds an internal note.", takes: TextBody.self, status: .created) {
                 request, body in
                 let id = TicketID(try request.number())
                 let text = try APIRequest.text("text", body.text)
@@ -69,7 +69,7 @@ struct TicketEndpoints: Sendable {
                     return try view(id, change.step)
                 }
             },
-            .change(.post, "/v1/tickets/{id}/reopen", "Opens a closed ticket again.", takes: EmptyBody.self) {
+            .change(.post, "/v1/tickets/{id}/reopen", "Reopens a closed ticket.", takes: EmptyBody.self) {
                 request, _ in
                 let id = TicketID(try request.number())
                 return { change in
@@ -117,7 +117,7 @@ struct TicketEndpoints: Sendable {
         filter.miniGrid = request.query("mini_grid")
         let wanted = filter
         return try await gateway.steps.read { step in
-            // A misspelt name is not an empty list.
+            // An unknown name is refused: an empty list would hide the typo.
             if let name = wanted.category { _ = try category(name, step) }
             if let name = wanted.miniGrid { try check(miniGrid: name, step) }
             let tickets = try step.tickets.tickets(wanted, before: before, limit: limit)
@@ -129,7 +129,7 @@ struct TicketEndpoints: Sendable {
     }
 
     private static func number(_ name: String, _ word: String) throws -> Int64 {
-        guard let number = Int64(word) else { throw APIError.badRequest("'\(name)' is a number, not '\(word)'") }
+        guard let number = Int64(word) else { throw APIError.badRequest("'\(name)' must be a number, not '\(word)'") }
         return number
     }
 
@@ -161,12 +161,12 @@ struct TicketEndpoints: Sendable {
         }
     }
 
-    /// Number 0 is nobody. What was changed stands in the thread.
+    /// Assignee 0 removes the assignee. The change is recorded in the thread.
     private func change(_ id: TicketID, _ body: TicketChangeBody) throws -> Changes.Work<TicketView> {
         let priority = try body.priority.map { try APIRequest.choice("priority", $0, TicketPriority.self) }
         let due = try body.due.map { try APIRequest.date("due", $0) }
         if let due, due < gateway.company.calendar.today(at: gateway.clock.now) {
-            throw APIError.badRequest("'due' is \(due), and that day is over")
+            throw APIError.badRequest("'due' is \(due), which is in the past")
         }
         return { change in
             try apply(body, priority: priority, due: due, to: id, change)
@@ -183,7 +183,7 @@ struct TicketEndpoints: Sendable {
         if let name, try step.tickets.category(named: name)?.isOutsourced == true,
             try step.jobs.job(of: id) == nil
         {
-            throw APIError.badRequest("'\(name)' is for jobs: offer one with /v1/jobs")
+            throw APIError.badRequest("'\(name)' is a category for jobs; create a job with /v1/jobs")
         }
         let isFreed = body.assigneeId == 0
         let person = isFreed ? nil : try assignee(body.assigneeId, step)
@@ -194,7 +194,7 @@ struct TicketEndpoints: Sendable {
         if let name { said.append("category \(name)") }
         if let priority { said.append("priority \(priority.rawValue)") }
         if let person, let known = try step.people.person(person) { said.append("assigned to \(known.name)") }
-        if isFreed { said.append("assigned to nobody") }
+        if isFreed { said.append("unassigned") }
         if let due { said.append("due \(due)") }
         guard !said.isEmpty else { return }
         try step.tickets.add(

@@ -2,7 +2,7 @@ import Domain
 import Gateway
 import Store
 
-/// What a list of tickets shows beside the tickets themselves, read for all of them at once.
+/// Names, phones and jobs shown with a list of tickets, read for all tickets together.
 struct TicketNames {
     let people: [PersonID: String]
     let customers: [CustomerID: String]

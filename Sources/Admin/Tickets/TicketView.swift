@@ -4,7 +4,7 @@ import Store
 
 package struct TicketView: Codable, Sendable {
     package struct EntryView: Codable, Sendable {
-        /// An SMS that carried the entry.
+        /// An SMS sent for the entry.
         package struct DeliveryView: Codable, Sendable {
             package var messageId: Int64
             package var to: String
@@ -21,9 +21,9 @@ package struct TicketView: Codable, Sendable {
         package var name: String?
         package var phone: String?
         package var text: String
-        /// For staff only.
+        /// An internal note of staff.
         package var note: Bool
-        /// The message that it came in as.
+        /// The received message that the entry comes from.
         package var messageId: Int64?
         package var deliveries: [DeliveryView]
     }

@@ -4,19 +4,19 @@ import HTTPTypes
 import Store
 import StrictTOML
 
-/// Devices: what they are, what they owe, and the tokens that staff make for them.
+/// Endpoints for devices: their details, and their tokens, tariffs and service plans.
 struct DeviceEndpoints: Sendable {
     let gateway: Gateway
 
     var all: [Endpoint] {
         let tokens = ManagementTokens(gateway)
         return [
-            .get("/v1/devices/{serial}", "One device with its last tokens, its access rates and its plan.") { request in
+            .get("/v1/devices/{serial}", "One device with its latest tokens, access rates and plan.") { request in
                 let serial = try request.serial()
                 return try await gateway.steps.read { try view(serial, $0) }
             },
             .change(
-                .post, "/v1/devices/{serial}/tokens", "Makes a token by an act of staff.", takes: TokenBody.self,
+                .post, "/v1/devices/{serial}/tokens", "Makes a token without a payment.", takes: TokenBody.self,
                 status: .created
             ) { request, body in
                 let serial = try request.serial()
@@ -31,28 +31,29 @@ struct DeviceEndpoints: Sendable {
                 }
             },
             step(
-                "key-change/confirm", "The meter took its key change tokens: its stored key is the new one.",
+                "key-change/confirm",
+                "Confirms that the meter accepted its key change tokens; the new key replaces the stored one.",
                 EmptyBody.self
             ) {
                 _ in { try tokens.confirmKeyChange(of: $0, $1.step) }
             },
-            step("key-change/withdraw", "The key change tokens will not be typed in.", EmptyBody.self) {
+            step("key-change/withdraw", "Withdraws a key change whose tokens were not entered.", EmptyBody.self) {
                 _ in { try tokens.withdrawKeyChange(of: $0, $1.step) }
             },
-            step("tariff", "Another tariff for a meter.", DeviceTariffBody.self) { body in
+            step("tariff", "Assigns a tariff to a meter.", DeviceTariffBody.self) { body in
                 { try TariffDesk(gateway).assign(body.tariff, to: $0, $1.step) }
             },
-            step("service", "A price for each day: energy as a service; or its end.", ServiceBody.self) { body in
+            step("service", "Starts energy as a service at a price per day, or ends it.", ServiceBody.self) { body in
                 let price = try body.pricePerDay.map { try APIRequest.price("price_per_day", $0) }
                 guard (price == nil) == (body.end == true) else {
-                    throw APIError.badRequest("give either 'price_per_day', or 'end' as true")
+                    throw APIError.badRequest("give either 'price_per_day' or 'end' with the value true")
                 }
                 return { try serve($0, price, $1) }
             },
         ]
     }
 
-    /// A change of one device, answered with the device as it is then.
+    /// An endpoint that changes one device. It returns the changed device.
     private func step<Body: Codable & Sendable>(
         _ name: String, _ summary: String, _ body: Body.Type,
         _ read: @escaping @Sendable (Body) throws -> @Sendable (Device, Change) throws -> Void
@@ -76,7 +77,7 @@ struct DeviceEndpoints: Sendable {
 
     private func serve(_ device: Device, _ price: Price?, _ change: Change) throws {
         guard device.kind != .meter else {
-            throw APIError.badRequest("\(device.serial.text) is a meter, and sells energy by its tariff")
+            throw APIError.badRequest("\(device.serial.text) is a meter; its energy is sold by its tariff")
         }
         guard let price else { return try change.step.services.end(for: device.id, at: change.step.now) }
         guard price.tenThousandths > 0 else { throw APIError.badRequest("'price_per_day' must be more than 0") }
@@ -87,13 +88,14 @@ struct DeviceEndpoints: Sendable {
         try change.step.services.start(price, for: device.id, at: change.step.now)
     }
 
-    // MARK: What a token is asked for with
+    // MARK: Requests for tokens
 
     private func order(_ body: TokenBody) throws -> @Sendable (Device) throws -> ManagementTokens.Order {
         let names = ManagementTokens.Order.names
         guard names.contains(body.type) else {
             let near = NearestWord.hint(body.type, in: names)
-            throw APIError.badRequest("'type' is one of \(names.joined(separator: ", ")), not '\(body.type)'\(near)")
+            throw APIError.badRequest(
+                "'type' must be one of \(names.joined(separator: ", ")), not '\(body.type)'\(near)")
         }
         func value(_ range: ClosedRange<Int>, _ what: String) throws -> Int {
             guard let value = body.value else { throw APIError.badRequest("'value' is missing: \(what)") }
@@ -104,7 +106,7 @@ struct DeviceEndpoints: Sendable {
         case "clear_credit":
             let register = body.value ?? 65_535
             guard (0...7).contains(register) || register == 65_535 else {
-                throw APIError.badRequest("'value' is a register, 0 to 7, or 65535 for all, not \(register)")
+                throw APIError.badRequest("'value' must be a register, 0 to 7, or 65535 for all, not \(register)")
             }
             order = .clearCredit(register: UInt16(register))
         case "clear_tamper": order = .clearTamper
@@ -122,14 +124,14 @@ struct DeviceEndpoints: Sendable {
         return { _ in order }
     }
 
-    /// The key that the body names: what it does not say stays as it is.
+    /// The new key: the device's current key with the values given in the body.
     private func key(_ body: TokenBody, _ device: Device) throws -> MeterKeyParameters {
         guard var key = device.meterKey else {
             throw APIError.badRequest("\(device.serial.text) has no STS key")
         }
         if let sgc = body.sgc {
             guard sgc.count == 6, sgc.allSatisfy({ $0.isASCII && $0.isNumber }) else {
-                throw APIError.badRequest("'sgc' has 6 digits, not '\(sgc.prefix(20))'")
+                throw APIError.badRequest("'sgc' must have 6 digits, not '\(sgc.prefix(20))'")
             }
             key.supplyGroup = sgc
         }

@@ -23,7 +23,7 @@ package struct DeviceView: Codable, Sendable {
     }
 
     package struct PaygoView: Codable, Sendable {
-        /// Of the code that was made last.
+        /// The count of the latest code.
         package var count: Int
         package var divider: Int
         package var restricted: Bool
@@ -57,7 +57,7 @@ package struct DeviceView: Codable, Sendable {
     package var customerId: Int64
     package var customerName: String?
     package var sts: STSView?
-    /// The key that a key change waits to be confirmed for.
+    /// The new key of a key change that is not confirmed yet.
     package var keyChange: STSView?
     package var paygo: PaygoView?
     package var daysLeft: Int?

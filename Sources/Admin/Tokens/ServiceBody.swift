@@ -1,10 +1,10 @@
 import Domain
 import Store
 
-/// One of the two.
+/// Give exactly one of the two fields.
 package struct ServiceBody: Codable, Sendable {
     package var pricePerDay: String?
-    /// The service is over; what was paid stays.
+    /// If true, the service ends; payments made are kept.
     package var end: Bool?
     package init(pricePerDay: String?, end: Bool?) {
         self.pricePerDay = pricePerDay

@@ -1,8 +1,8 @@
 import Domain
 import Store
 
-/// A token that staff ask for. `value` are watts, days, a register or control bits, by the type; a key change names what is
-/// new of the key.
+/// A token requested by staff. `value` is watts, days, a register or control bits, depending on the type. A key change
+/// gives only the values of the key that change.
 package struct TokenBody: Codable, Sendable {
     package var type: String
     package var reason: String
@@ -12,7 +12,7 @@ package struct TokenBody: Codable, Sendable {
     package var ti: Int?
     package var kt: Int?
     package var baseDate: Int?
-    /// To the device's owner by SMS.
+    /// If true, the token is sent to the device's owner by SMS.
     package var send: Bool?
     package init(type: String, reason: String) {
         self.type = type

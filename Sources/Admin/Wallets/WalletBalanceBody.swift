@@ -3,7 +3,7 @@ import Store
 
 package struct WalletBalanceBody: Codable, Sendable {
     package var provider: String
-    /// On whose SIM the wallet is, where there are several.
+    /// The modem whose SIM has the wallet; required if there are several.
     package var modem: String?
     package var balance: String
 

@@ -4,7 +4,7 @@ import HTTPTypes
 import Messages
 import Store
 
-/// Wallets: which are in use, what they hold, who speaks for them.
+/// Endpoints for wallets: their use, their balances and their SMSCs.
 struct WalletEndpoints: Sendable {
     let gateway: Gateway
 
@@ -14,12 +14,12 @@ struct WalletEndpoints: Sendable {
 
     private var reading: [Endpoint] {
         [
-            .get("/v1/wallets", "Wallets with the balance that their texts prove, and their SMSCs.") { _ in
+            .get("/v1/wallets", "Wallets with their proven balances and their SMSCs.") { _ in
                 try await gateway.steps.read { try views($0) }
             },
             .get(
                 "/v1/wallets/{wallet}/smscs/{number}/texts",
-                "The last texts of a wallet that came through an SMSC, newest first."
+                "The latest texts of a wallet that came through an SMSC, newest first."
             ) { request in
                 let (wallet, number) = (try request.name("wallet"), try request.name("number"))
                 return try await gateway.steps.read { step in
@@ -34,7 +34,7 @@ struct WalletEndpoints: Sendable {
         [
             .change(
                 .post, "/v1/wallets/use",
-                "The wallet is the company's: its texts count as money from now on.", takes: WalletUseBody.self
+                "Puts a wallet into use: from now on its texts are read as payments.", takes: WalletUseBody.self
             ) { _, body in
                 try orders.checkFormats(body.provider)
                 let budget = try body.budget.map { try APIRequest.money("budget", $0, gateway.company.currency) }
@@ -45,7 +45,7 @@ struct WalletEndpoints: Sendable {
                 }
             },
             .change(
-                .post, "/v1/wallets/stop", "The wallet is not the company's any more.", takes: WalletStopBody.self
+                .post, "/v1/wallets/stop", "Takes a wallet out of use.", takes: WalletStopBody.self
             ) { _, body in
                 try orders.checkFormats(body.provider)
                 return { change in
@@ -55,7 +55,7 @@ struct WalletEndpoints: Sendable {
             },
             .change(
                 .post, "/v1/wallets/balance",
-                "Somebody looked at the wallet: it holds this now, and texts that follow from it are proved.",
+                "Sets a wallet's balance as read by staff. Payments that follow from it are proven.",
                 takes: WalletBalanceBody.self
             ) { _, body in
                 let balance = try APIRequest.money("balance", body.balance, gateway.company.currency)
@@ -66,7 +66,7 @@ struct WalletEndpoints: Sendable {
                 }
             },
             .change(
-                .post, "/v1/wallets/smscs", "Texts of this wallet may come through this SMSC, or may not any more.",
+                .post, "/v1/wallets/smscs", "Trusts an SMSC for the texts of a wallet, or withdraws the trust.",
                 takes: WalletSMSCBody.self
             ) { _, body in
                 { change in
@@ -77,7 +77,7 @@ struct WalletEndpoints: Sendable {
         ]
     }
 
-    /// Every wallet that is in use or that has told what it holds.
+    /// Every wallet that is in use or has a known balance.
     private func views(_ step: Step) throws -> PageView<WalletView> {
         let known = try step.wallets.all()
         let inUse = gateway.library.reader.providers.map(\.id)

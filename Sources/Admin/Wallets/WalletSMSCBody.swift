@@ -4,7 +4,7 @@ import Store
 package struct WalletSMSCBody: Codable, Sendable {
     package var provider: String
     package var number: String
-    /// False takes the trust back; true when left out.
+    /// False withdraws the trust; true if absent.
     package var trusted: Bool?
 
     package init(provider: String, number: String, trusted: Bool?) {

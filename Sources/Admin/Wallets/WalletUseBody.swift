@@ -3,7 +3,7 @@ import Store
 
 package struct WalletUseBody: Codable, Sendable {
     package var provider: String
-    /// What may be credited of it in a day without proof, as an amount.
+    /// The maximum amount of unproven credits per day.
     package var budget: String?
 
     package init(provider: String, budget: String?) {

@@ -1,31 +1,31 @@
 import Domain
 import Store
 
-/// A wallet of the company: what it holds as far as its texts prove it, and who speaks for it.
+/// A wallet with its proven balance and its SMSCs.
 package struct WalletView: Codable, Sendable {
     package struct SMSCView: Codable, Sendable {
         package var number: String
         package var firstSeen: String
         package var lastSeen: String
         package var messages: Int
-        /// Texts that came through it are trusted.
+        /// Whether texts through this SMSC are trusted.
         package var known: Bool
     }
 
     package var provider: String
-    /// Its texts count as money.
+    /// Whether its texts are read as payments.
     package var inUse: Bool
-    /// On whose SIM it is; nothing until a text of it came.
+    /// The modem whose SIM has the wallet; absent until its first text.
     package var modem: String?
     package var balance: MoneyView?
     package var at: String?
-    /// When somebody said what it holds; until then its texts prove nothing.
+    /// When staff set its balance. Until then its texts prove nothing.
     package var anchoredAt: String?
-    /// Since when texts do not follow from that balance.
+    /// Since when its texts do not follow from the balance.
     package var gapSince: String?
-    /// Texts that follow from nothing yet.
+    /// The number of texts that do not follow from the balance yet.
     package var open: Int
-    /// What may be credited in a day without proof, and what is left of it today.
+    /// The maximum amount of unproven credits per day; `budgetLeft` is the rest for today.
     package var budget: MoneyView
     package var budgetLeft: MoneyView
     package var smscs: [SMSCView]
@@ -43,7 +43,7 @@ package struct WalletView: Codable, Sendable {
         }
     }
 
-    /// Adds what the wallet's texts told of it.
+    /// Adds the state of the wallet.
     mutating func tell(_ wallet: Wallet, open: Int, _ currency: Currency) {
         modem = wallet.key.modem
         balance = MoneyView(wallet.balance, currency)

@@ -2,7 +2,7 @@ import Domain
 import Gateway
 import Tokens
 
-/// The daemon's configuration file, understood.
+/// The parsed configuration file of the daemon.
 struct Configuration: Sendable {
     struct Company: Sendable {
         var name: String
@@ -20,12 +20,12 @@ struct Configuration: Sendable {
     struct Modem: Sendable {
         var name: String
         var device: String
-        /// The unix socket behind which systemd starts the modem's process; without it the daemon starts it.
+        /// The unix socket on which systemd starts the modem process. If absent, the daemon starts the process.
         var socket: String?
         var connection = "at115200"
         var networks: [String] = []
         var ratePerMinute = 10
-        /// Milliseconds; 0 leaves libgammu's own pauses alone.
+        /// Milliseconds; 0 keeps libgammu's own pauses.
         var pace = 20
         var dailyCap = 1_000
         var pinFile: String?
@@ -45,19 +45,19 @@ struct Configuration: Sendable {
         var vendors: [Vendor] = []
     }
 
-    /// A maker's service that makes tokens for its devices.
+    /// A vendor's service that makes tokens for its devices.
     struct Vendor: Sendable {
-        /// What devices' `token` says.
+        /// The name that its devices have in their `token` field.
         var name: String
         var kind: VendorKind
         var endpoint: VendorEndpoint
         var authURL: String?
-        /// A file, or the name of a systemd credential.
+        /// The path of a file, or the name of a systemd credential.
         var credentials: String
     }
 
     struct Staff: Sendable {
-        /// The minute of the day from which staff are told what waits.
+        /// The minute of the day from which staff get the daily digest.
         var digestMinute = 8 * 60
     }
 
@@ -67,16 +67,16 @@ struct Configuration: Sendable {
         var serviceHours = SendingHours.longDay
     }
 
-    /// Where it was read.
+    /// The path of the file.
     var file: String
     var database: String
     var eachStep = false
     var company: Company
     var socket: Socket
     var modems: [Modem]
-    /// The wallets in use; others only by `wallets use`.
+    /// The wallets in use; `gridpost wallets use` adds others.
     var providers: [String]
-    /// The country's when absent; so is the next.
+    /// If absent, the country's limit applies. The same is true for `unverifiedLimit`.
     var amountCeiling: Money?
     var unverifiedLimit: Money?
     var trust: TrustSettings

@@ -2,11 +2,11 @@ import Domain
 import Foundation
 import StrictTOML
 
-/// Reads the configuration file, and says everything that is wrong with it.
+/// Reads the configuration file and reports all its faults.
 enum ConfigurationFile {
     static func read(_ path: String) throws -> Configuration {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw TOMLFault(file: path, line: nil, message: "cannot be read; name the configuration with --config")
+            throw TOMLFault(file: path, line: nil, message: "cannot be read; give the configuration file with --config")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw TOMLFault(file: path, line: nil, message: "is not UTF-8 text")
@@ -18,7 +18,8 @@ enum ConfigurationFile {
         let database = root.requiredString("database")
         let notifications = root.string("notifications") ?? "combined"
         if !["combined", "each_step"].contains(notifications) {
-            root.fault("notifications", "'notifications' is \"combined\" or \"each_step\", not \"\(notifications)\"")
+            root.fault(
+                "notifications", "'notifications' must be \"combined\" or \"each_step\", not \"\(notifications)\"")
         }
         let company = root.requiredSection("company").flatMap(company)
         let socket = root.requiredSection("socket").flatMap(socket)
@@ -64,7 +65,7 @@ enum ConfigurationFile {
         guard let text = section.string("digest_at") else { return nil }
         let minute = WallTime("2000-01-01T\(text)")?.minute
         if minute == nil || text.count != 5 {
-            section.fault("digest_at", "'digest_at' is a time of day such as \"08:00\", not \"\(text)\"")
+            section.fault("digest_at", "'digest_at' must be a time of day such as \"08:00\", not \"\(text)\"")
         }
         return minute
     }
@@ -72,7 +73,7 @@ enum ConfigurationFile {
     private static func hours(_ section: TOMLSection, _ key: String) -> SendingHours? {
         guard let text = section.string(key) else { return nil }
         let hours = SendingHours(text)
-        if hours == nil { section.fault(key, "'\(key)' is such as \"08:00-19:00\", not \"\(text)\"") }
+        if hours == nil { section.fault(key, "'\(key)' must be a period such as \"08:00-19:00\", not \"\(text)\"") }
         return hours
     }
 
@@ -82,7 +83,8 @@ enum ConfigurationFile {
             let text = section.string("price_per_part") ?? ""
             broadcasts.pricePerPart = Money(decimal: text, in: currency).flatMap { $0 >= .zero ? $0 : nil }
             if broadcasts.pricePerPart == nil {
-                section.fault("price_per_part", "'price_per_part' is an amount of \(currency.code), not \"\(text)\"")
+                section.fault(
+                    "price_per_part", "'price_per_part' must be an amount in \(currency.code), not \"\(text)\"")
             }
         } else if let number = whole(section, "price_per_part", 0...1_000_000) {
             broadcasts.pricePerPart = Money(decimal: "\(number)", in: currency)
@@ -98,7 +100,7 @@ enum ConfigurationFile {
         let country = section.requiredString("country")
         let zone = section.requiredString("time_zone")
         let languages = section.strings("languages") ?? ["en"]
-        if languages.isEmpty { section.fault("languages", "'languages' names at least one language") }
+        if languages.isEmpty { section.fault("languages", "'languages' must name at least one language") }
         guard let name, let code, let country, let zone else { return nil }
         guard let currency = Currency(code: code) else {
             let near = NearestWord.of(code, in: Currency.knownCodes).map { "; did you mean \($0)?" } ?? ""
@@ -106,7 +108,7 @@ enum ConfigurationFile {
             return nil
         }
         guard let calendar = CompanyCalendar(timeZone: zone) else {
-            section.fault("time_zone", "unknown time zone \"\(zone)\"; a name like Africa/Nairobi is wanted")
+            section.fault("time_zone", "unknown time zone \"\(zone)\"; use a name such as Africa/Nairobi")
             return nil
         }
         return .init(name: name, currency: currency, country: country, timeZone: calendar, languages: languages)
@@ -119,15 +121,17 @@ enum ConfigurationFile {
         return .init(path: path, group: group)
     }
 
-    /// A unix socket's address has 108 bytes, the last one zero.
+    /// The address of a unix socket has 108 bytes, including the terminating zero.
     private static func checkLength(ofSocket path: String, _ key: String, _ section: TOMLSection) {
         guard path.utf8.count > 107 else { return }
-        section.fault(key, "a socket's path has at most 107 bytes, this one \(path.utf8.count)")
+        section.fault(key, "the path of a socket can have at most 107 bytes, this one has \(path.utf8.count)")
     }
 
     private static func modems(_ root: TOMLSection) -> [Configuration.Modem] {
         let sections = root.sections("modems")
-        if sections.isEmpty { root.fault("modems", "there is no modem: [[modems]] with name and device is needed") }
+        if sections.isEmpty {
+            root.fault("modems", "there is no modem; add a section [[modems]] with 'name' and 'device'")
+        }
         var names: Set<String> = []
         return sections.compactMap { section in
             let name = section.requiredString("name")
@@ -135,13 +139,14 @@ enum ConfigurationFile {
             var modem = Configuration.Modem(name: name ?? "", device: device ?? "")
             modem.connection = section.string("connection") ?? modem.connection
             if !modem.connection.hasPrefix("at") {
-                section.fault("connection", "'connection' is a libgammu AT connection such as \"at115200\"")
+                section.fault("connection", "'connection' must be a libgammu AT connection such as \"at115200\"")
             }
             modem.socket = section.string("socket")
             if let path = modem.socket {
                 checkLength(ofSocket: path, "socket", section)
                 if !path.hasPrefix("/") {
-                    section.fault("socket", "'socket' is a whole path such as \"/run/gridpost-modem/voda.sock\"")
+                    section.fault(
+                        "socket", "'socket' must be an absolute path such as \"/run/gridpost-modem/voda.sock\"")
                 }
             }
             modem.networks = section.strings("networks") ?? []
@@ -151,7 +156,7 @@ enum ConfigurationFile {
             modem.pinFile = section.string("pin_file")
             if section.isText("pace_ms") {
                 if section.string("pace_ms") != "library" {
-                    section.fault("pace_ms", "'pace_ms' is a number or \"library\"")
+                    section.fault("pace_ms", "'pace_ms' must be a number or \"library\"")
                 }
                 modem.pace = 0
             } else {
@@ -172,13 +177,13 @@ enum ConfigurationFile {
     static func whole(_ section: TOMLSection, _ key: String, _ range: ClosedRange<Int>) -> Int? {
         guard let number = section.integer(key) else { return nil }
         guard range.contains(number) else {
-            section.fault(key, "'\(key)' is \(range.lowerBound) to \(range.upperBound), not \(number)")
+            section.fault(key, "'\(key)' must be \(range.lowerBound) to \(range.upperBound), not \(number)")
             return nil
         }
         return number
     }
 
-    /// `90s`, `10m`, `2h`.
+    /// Reads a duration such as `90s`, `10m` or `2h`.
     static func duration(_ text: String) -> Duration? {
         guard let unit = text.last, let number = Int64(text.dropLast()), (1...10_000_000).contains(number) else {
             return nil

@@ -1,7 +1,7 @@
 import Foundation
 import Messages
 
-/// Where the parts of an installation are: as configured, beside the program, in its prefix, or in the checkout.
+/// The paths of an installation: as configured, next to the program, in its prefix, or in the source checkout.
 struct InstalledPaths {
     struct NotFound: Error, CustomStringConvertible {
         let description: String
@@ -15,13 +15,13 @@ struct InstalledPaths {
                 ?? URL(fileURLWithPath: CommandLine.arguments[0]))
     }
 
-    /// The program itself.
+    /// The path of the running program.
     var executable: String { program.path }
 
     func modemProgram(_ configured: String?) throws -> String {
         if let configured {
             guard FileManager.default.isExecutableFile(atPath: configured) else {
-                throw NotFound(description: "[paths] modem_program: \(configured) is not a program")
+                throw NotFound(description: "[paths] modem_program: \(configured) is not an executable file")
             }
             return configured
         }
@@ -33,7 +33,7 @@ struct InstalledPaths {
         guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
             throw NotFound(
                 description:
-                    "gridpost-modem is neither beside \(program.path) nor in ../libexec/gridpost; name it in [paths] modem_program"
+                    "gridpost-modem is neither next to \(program.path) nor in ../libexec/gridpost; set [paths] modem_program"
             )
         }
         return found.path
@@ -41,11 +41,11 @@ struct InstalledPaths {
 
     func templates(_ configured: String?, overrides: String?) throws -> LibraryFolders {
         if let overrides, !Self.isFolder(overrides) {
-            throw NotFound(description: "[paths] overrides: \(overrides) is no folder")
+            throw NotFound(description: "[paths] overrides: \(overrides) is not a folder")
         }
         if let configured {
             guard Self.isFolder(configured) else {
-                throw NotFound(description: "[paths] templates: \(configured) is no folder")
+                throw NotFound(description: "[paths] templates: \(configured) is not a folder")
             }
             return LibraryFolders(shipped: configured, overrides: overrides)
         }
@@ -66,7 +66,7 @@ struct InstalledPaths {
         guard let found = places.first(where: { Self.isFolder($0.appendingPathComponent("payments").path) }) else {
             throw NotFound(
                 description:
-                    "the templates are neither beside \(program.path) nor in ../share/gridpost; name them in [paths] templates"
+                    "the templates are neither next to \(program.path) nor in ../share/gridpost; set [paths] templates"
             )
         }
         return LibraryFolders(shipped: found.path, overrides: overrides)

@@ -4,7 +4,7 @@ import StrictTOML
 
 /// Reads `[payments.trust]`.
 enum TrustSection {
-    /// The limits of money are the configuration's own, for a country's file may have to say them.
+    /// Does not read the money limits, because their defaults depend on the country.
     static func read(_ section: TOMLSection?) -> TrustSettings {
         var settings = TrustSettings(unverifiedLimit: .zero)
         guard let section else { return settings }
@@ -13,7 +13,7 @@ enum TrustSection {
             if let wait = ConfigurationFile.duration(text) ?? (text == "0s" ? .zero : nil) {
                 settings.chainWait = wait
             } else {
-                section.fault("chain_wait", "'chain_wait' is a time such as \"10m\" or \"90s\"")
+                section.fault("chain_wait", "'chain_wait' must be a time such as \"10m\" or \"90s\"")
             }
         }
         if let disabled = section.section("disabled") {
@@ -34,7 +34,7 @@ enum TrustSection {
             switch section.string("smsc") {
             case "learn": break
             case "off": settings.disabledForAll.insert(.smsc)
-            default: section.fault("smsc", "'smsc' is \"learn\", \"off\", or a table of numbers for each provider")
+            default: section.fault("smsc", "'smsc' must be \"learn\", \"off\", or a table of numbers for each provider")
             }
         } else if let table = section.section("smsc") {
             var numbers: [String: [String]] = [:]
@@ -49,7 +49,7 @@ enum TrustSection {
                 let check = TrustCheck(rawValue: name)
                 if check == nil {
                     let known = TrustCheck.allCases.map(\.rawValue).joined(separator: ", ")
-                    section.fault(provider, "no check is called '\(name)'; there are \(known)")
+                    section.fault(provider, "unknown check '\(name)'; known checks: \(known)")
                 }
                 return check
             })

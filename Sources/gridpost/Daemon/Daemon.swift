@@ -10,7 +10,7 @@ import ServiceLifecycle
 import Store
 import UnixSignals
 
-/// The daemon, put together: every station once, in the order in which they start.
+/// The daemon: creates all its services and runs them.
 struct Daemon {
     private let installation: Installation
     private let logger: Logger
@@ -20,15 +20,15 @@ struct Daemon {
         self.logger = logger
     }
 
-    /// Runs until SIGTERM or SIGINT.
+    /// Runs the services until SIGTERM or SIGINT.
     func run() async throws {
-        // Database, socket and whatever else this process makes are its user's own.
+        // The database, the socket and all other files of this process are only for its user.
         umask(0o077)
         let configuration = installation.configuration
         let store = try Store(path: configuration.database)
         if let copy = store.migrationCopy {
             logger.notice(
-                "The database was brought to the version of this program; it was copied before.",
+                "The database was upgraded to the version of this program; a backup was made first.",
                 metadata: ["copy": "\(copy)"])
         }
         let folders = installation.folders
@@ -65,7 +65,7 @@ struct Daemon {
                 notice.ready()
                 logger.info("The gateway is running.", metadata: ["socket": "\(configuration.socket.path)"])
                 Task {
-                    // When the modems have begun too.
+                    // After the modems have started.
                     try? await Task.sleep(for: .seconds(10))
                     gridpost_release_memory_of_start()
                 }
@@ -74,7 +74,7 @@ struct Daemon {
         try await dispatcher.recover()
         try await vendors.recover()
 
-        // Stopped from the last to the first: inputs close before the stations that they feed.
+        // Services stop in reverse order: inputs close before the services that they feed.
         let services: [any Service] =
             links + [
                 router, vendors, dispatcher, Scheduler(gateway),
@@ -88,7 +88,7 @@ struct Daemon {
         do {
             try await ServiceGroup(configuration: group).run()
         } catch is CancellationError {
-            logger.warning("A station did not stop in time, and was ended.")
+            logger.warning("A service did not stop in time and was cancelled.")
         }
         notice.stopping()
         logger.info("The gateway has stopped.")

@@ -2,17 +2,17 @@ import Dispatch
 import Foundation
 import Tokens
 
-/// Asks makers' services by a process of its own for each request: an answer that stops or confuses the HTTP client, which
-/// is not ours, ends that process, and its order is in doubt. See `ExchangeCommand`.
+/// Sends each request to a vendor's service from a separate process. If an answer crashes the third-party HTTP client,
+/// only that process ends, and the order is in doubt. See `ExchangeCommand`.
 struct ExchangeProcess: VendorExchange {
-    /// Beyond the request's own time, for the process to start and to say what became of it.
+    /// Seconds added to the request's timeout, for the process to start and to report the result.
     private static let grace = 5.0
-    /// What a pipe holds without a reader.
+    /// Bytes that a pipe can hold before the process reads from it.
     private static let longestRequest = 60_000
 
     func run(_ request: VendorRequest) async throws(VendorFailure) -> VendorAnswer {
         guard let order = try? JSONEncoder().encode(request), order.count <= Self.longestRequest else {
-            throw .refused("the order is too long")
+            throw .refused("the request is too long")
         }
         let (input, output) = (Pipe(), Pipe())
         let process = Process()
@@ -26,7 +26,7 @@ struct ExchangeProcess: VendorExchange {
             try input.fileHandleForWriting.close()
             try process.run()
         } catch {
-            throw .notReached("no process can be started to ask the service")
+            throw .notReached("cannot start a process for the request")
         }
         let pid = process.processIdentifier
         let timeout = Duration.seconds(request.timeout + Self.grace)
@@ -35,7 +35,7 @@ struct ExchangeProcess: VendorExchange {
             kill(pid, SIGKILL)
         }
         defer { deadline.cancel() }
-        // Octets become letters in JSON.
+        // The answer's body is Base64 in JSON, which is longer.
         let longest = request.longestAnswer * 2 + 4_096
         let said = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -56,7 +56,7 @@ struct ExchangeProcess: VendorExchange {
         }
     }
 
-    /// What a process says until it ends, or until it has said too much.
+    /// Reads the output of a process until it ends or until `limit` bytes are read.
     private static func read(_ handle: FileHandle, atMost limit: Int) -> Data {
         var said = Data()
         while said.count < limit, let more = try? handle.read(upToCount: limit - said.count), !more.isEmpty {

@@ -7,7 +7,7 @@ import ModemMessages
 import StrictTOML
 import Tokens
 
-/// Everything that the configuration names, loaded and checked: what `run` starts from and `check` looks at.
+/// Everything that the configuration refers to, loaded and checked. Used by `run` and `check`.
 struct Installation {
     let configuration: Configuration
     let folders: LibraryFolders
@@ -23,7 +23,8 @@ struct Installation {
         var description: String { faults.joined(separator: "\n") }
     }
 
-    /// Loads everything and reports all that is wrong. `proving` runs every format's examples as well.
+    /// Loads everything. `proving` also runs the examples of all formats.
+    /// - Throws: `Faults` with everything that is wrong, or an error of `ConfigurationFile.read`.
     init(configurationFile path: String, proving: Bool) throws {
         let configuration = try ConfigurationFile.read(path)
         self.configuration = configuration
@@ -44,7 +45,7 @@ struct Installation {
             attempt {
                 try Library(
                     folders,
-                    // A check tells of all wallets; the daemon needs its own.
+                    // `check` covers all wallets; the daemon only loads those in use.
                     wallets: proving
                         ? .all : .inUse(Set(configuration.providers), country: configuration.company.country))
             }
@@ -53,7 +54,7 @@ struct Installation {
         let company = library.flatMap { library in attempt { try Self.company(configuration, library) } }
         if let library { faults += Self.unknownProviders(configuration, library) }
         let issuer = attempt { try Self.issuer(configuration) }
-        // Modems behind a socket are another unit's: this machine's daemon need not find their program.
+        // systemd starts the processes of modems behind a socket, so the daemon does not need their program.
         let startsModems = configuration.modems.contains { $0.socket == nil }
         let program = startsModems ? attempt { try paths.modemProgram(configuration.paths.modemProgram) } : ""
         let pins = configuration.modems.map { modem in attempt { try Self.pin(modem) } ?? nil }
@@ -93,7 +94,7 @@ struct Installation {
         }
     }
 
-    /// Where the PIN of a modem's SIM comes from.
+    /// The file with the PIN of a modem's SIM, as named in the error message for a refused PIN.
     func pinFile(of modem: String) -> String {
         configuration.modems.first { $0.name == modem }?.pinFile ?? "a file and name it as the modem's pin_file"
     }
@@ -104,14 +105,14 @@ struct Installation {
             throw TOMLFault(
                 file: configuration.file, line: nil,
                 message:
-                    "[company] country \"\(company.country)\" is not known; there are \(library.countries.keys.sorted().joined(separator: ", "))"
+                    "[company] country \"\(company.country)\" is unknown; known countries: \(library.countries.keys.sorted().joined(separator: ", "))"
             )
         }
         for language in company.languages where !library.texts.languages.contains(language) {
             throw TOMLFault(
                 file: configuration.file, line: nil,
                 message:
-                    "[company] languages: there are no texts in \"\(language)\"; there are \(library.texts.languages.joined(separator: ", "))"
+                    "[company] languages: there are no texts in \"\(language)\"; available languages: \(library.texts.languages.joined(separator: ", "))"
             )
         }
         return Company(
@@ -129,7 +130,7 @@ struct Installation {
             throw TOMLFault(
                 file: configuration.file, line: nil,
                 message:
-                    "[payments.trust] needs 'amount_ceiling' and 'unverified_limit': nothing is usual for \(company.currency.code) in \(company.country.name)"
+                    "[payments.trust] 'amount_ceiling' and 'unverified_limit' are required: there are no defaults for \(company.currency.code) in \(company.country.name)"
             )
         }
         return (ceiling, unverified)
@@ -155,7 +156,7 @@ struct Installation {
             if let file = tokens.tables { try EA07Tables(secret: secret(file)) } else {
                 tokens.allowsTestKeys ? .sample : nil
             }
-        // systemd hands secrets over in a folder of its own.
+        // systemd provides credentials in a separate folder.
         let credential = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"].map { "\($0)/vending-keys" }
         let path = tokens.vendingKeys ?? credential.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
         let keys = try path.map {
@@ -166,14 +167,14 @@ struct Installation {
             keys: keys ?? .empty, tables: tables, vendors: Dictionary(vendors) { first, _ in first })
     }
 
-    /// A maker's service with its secrets: from a file, or by the name of a systemd credential.
+    /// A vendor's service with its secrets, which are read from a file or a systemd credential.
     private static func service(of vendor: Configuration.Vendor) throws -> any VendorAPI {
         let isCredential = !vendor.credentials.contains("/")
         let folder = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]
         if isCredential, folder == nil {
             throw InstalledPaths.NotFound(
                 description:
-                    "[tokens.vendors.\(vendor.name)] credentials: \"\(vendor.credentials)\" is a systemd credential, and there are none here; name a file by its whole path"
+                    "[tokens.vendors.\(vendor.name)] credentials: \"\(vendor.credentials)\" is the name of a systemd credential, but no credentials are available; give the absolute path of a file"
             )
         }
         let path = isCredential ? "\(folder ?? "")/\(vendor.credentials)" : vendor.credentials

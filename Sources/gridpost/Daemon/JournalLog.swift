@@ -2,8 +2,8 @@ import Domain
 import Foundation
 import Logging
 
-/// A line an event on standard error: systemd's priority, the message, `key=value` pairs. With the time where no journal
-/// writes it.
+/// Writes each log event as one line to standard error: systemd's priority, the message, and `key=value` pairs. Without
+/// the journal, the line begins with time and level instead of the priority.
 struct JournalLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?

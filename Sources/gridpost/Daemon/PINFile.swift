@@ -1,7 +1,7 @@
 import Foundation
 import Tokens
 
-/// The PIN of a modem's SIM, in a file that only the service's user may read.
+/// Reads the PIN of a modem's SIM from a file that only the service's user may read.
 enum PINFile {
     static func read(_ file: SecretFile, modem: String) throws -> String {
         try file.check()
@@ -11,7 +11,7 @@ enum PINFile {
         let pin = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard (4...8).contains(pin.count), pin.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             throw InstalledPaths.NotFound(
-                description: "modem \"\(modem)\": the PIN file \(file.path) holds no PIN of 4 to 8 digits")
+                description: "modem \"\(modem)\": the PIN file \(file.path) does not contain a PIN of 4 to 8 digits")
         }
         return pin
     }

@@ -4,9 +4,9 @@ import Gateway
 import NIOConcurrencyHelpers
 import Store
 
-/// Runs this program once more for a step that may stop it: see `RehearseCommand`.
+/// Tries a work item that may crash the program in a separate process: see `RehearseCommand`.
 struct RehearsalProcess: Rehearsing {
-    /// The process reads the configuration and the library before it begins.
+    /// Includes the time in which the process reads the configuration and the library.
     private static let timeout = Duration.seconds(60)
 
     let configurationFile: String
@@ -28,7 +28,7 @@ struct RehearsalProcess: Rehearsing {
         do {
             try process.run()
         } catch {
-            // A machine without room for a process says nothing about the step.
+            // If no process can be started, that says nothing about the work item.
             return true
         }
         let pid = process.processIdentifier

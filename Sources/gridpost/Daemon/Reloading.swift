@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads templates and formats again at SIGHUP. Faulty ones change nothing.
+/// Reloads templates and formats on SIGHUP. If they have faults, the previous ones stay in use.
 struct Reloading: Service {
     let library: CurrentLibrary
     let notice: ServiceManagerNotice
@@ -15,10 +15,10 @@ struct Reloading: Service {
                 notice.reloading()
                 do {
                     try library.reload(proving: true)
-                    logger.info("Templates and formats were read again.")
+                    logger.info("Templates and formats were reloaded.")
                 } catch {
                     logger.error(
-                        "Templates and formats are faulty; those from before stay in force.",
+                        "Templates and formats have faults; the previous ones stay in use.",
                         metadata: ["reason": "\(error)"])
                 }
                 notice.ready()

@@ -1,10 +1,10 @@
 import Dispatch
 import Foundation
 
-/// Tells systemd how the service is doing (sd_notify(3)): one datagram, and nothing where there is no systemd.
+/// Reports the service's state to systemd (sd_notify(3)), one datagram each. Does nothing without systemd.
 struct ServiceManagerNotice: Sendable {
     private let address: String?
-    /// How often the watchdog must be fed: half of what systemd waits.
+    /// The interval of watchdog notifications: half of systemd's timeout. `nil` without a watchdog.
     let watchdogInterval: Duration?
 
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
@@ -20,7 +20,7 @@ struct ServiceManagerNotice: Sendable {
     func stopping() { send("STOPPING=1") }
 
     func reloading() {
-        // CLOCK_MONOTONIC, as sd_notify(3) wants it.
+        // CLOCK_MONOTONIC, as sd_notify(3) requires.
         send("RELOADING=1\nMONOTONIC_USEC=\(DispatchTime.now().uptimeNanoseconds / 1_000)")
     }
 

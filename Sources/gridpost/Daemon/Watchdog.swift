@@ -2,21 +2,21 @@ import Domain
 import ServiceLifecycle
 import Store
 
-/// Feeds systemd's watchdog after a round trip through the store's writer: a daemon that cannot write is restarted, and
-/// one that does not come to the end of a message or a duty too.
+/// Notifies systemd's watchdog after each successful database write. systemd restarts a daemon that cannot write,
+/// or that does not finish a message or a duty.
 struct Watchdog: Service {
-    /// The longest a step may take: they take milliseconds.
+    /// The longest time that a work item may take. Most take milliseconds.
     private static let timeout = Duration.seconds(120)
 
     let notice: ServiceManagerNotice
     let store: Store
 
     func run() async throws {
-        // Without a watchdog there is nothing to do but to be there.
+        // Without a watchdog the service only waits for the shutdown.
         let interval = notice.watchdogInterval ?? .seconds(86_400)
         try? await cancelWhenGracefulShutdown {
             let clock = ContinuousClock()
-            /// Since when each step in hand has been looked at; a step that began anew is another.
+            /// Since when each work item has been in progress. An item that was begun again counts anew.
             var seen: [WorkItem: (began: Timestamp, since: ContinuousClock.Instant)] = [:]
             while !Task.isCancelled {
                 if notice.watchdogInterval != nil,

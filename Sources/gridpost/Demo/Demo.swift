@@ -3,7 +3,7 @@ import Foundation
 import Simulator
 import Tokens
 
-/// A payment comes in and a token goes out, before the eyes of whoever tries the gateway for the first time.
+/// Runs the gateway with a simulated modem, and shows how a payment comes in and a token goes out.
 struct Demo {
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -19,7 +19,7 @@ struct Demo {
         return
             "DKT4A2MX7P1 Confirmed.You have received Tsh10,000.00 from 255712000678 - REHEMA JUMA on \(format.string(from: Date())) New M-Pesa balance is Tsh85,618.00."
     }()
-    /// 10,000 at 356 a kWh: 28.0 kWh for 9,968, and 32 are kept.
+    /// The kWh for 10,000 at 356 each: 28.0 kWh cost 9,968, and 32 stay as credit.
     private let units = "28.0"
 
     func run() async throws {
@@ -30,7 +30,7 @@ struct Demo {
         let files = DemoFiles(folder: folder, meter: meter, customer: customer)
         try files.write()
 
-        tell("A village office: one box, one GSM modem, one meter at TZS 356 a kWh.")
+        tell("A village office: one box, one GSM modem, one meter at TZS 356 per kWh.")
         var options = SimulatedModem.Options()
         options.link = files.port
         let modem = try SimulatedModem(options)
@@ -51,7 +51,7 @@ struct Demo {
         try await wait("the modem is ready", for: .seconds(30)) {
             (try? await client.get("/v1/status", as: StatusView.self))?.value.modems.first?.state == "ready"
         }
-        step("the gateway runs, and its modem process has the modem ready")
+        step("the gateway is running and its modem is ready")
         try await register(files, client)
         step("a tariff and a customer with meter \(meter) are registered")
 
@@ -62,7 +62,7 @@ struct Demo {
         try await wait("a message goes out", for: .seconds(30)) { !modem.sentTexts.isEmpty }
         let took = ContinuousClock.now - begun
         guard let answer = modem.sentTexts.first(where: { $0.recipient == customer }) else {
-            throw Failure(description: "the answer went to somebody else")
+            throw Failure(description: "the answer was sent to another phone")
         }
         tell("\nWhat the gateway did:")
         try await explain(client)
@@ -103,15 +103,15 @@ struct Demo {
         )
         step("found the meter by the payer's phone: \(payment.serial ?? "-")")
         for part in payment.allocations ?? [] {
-            step("used \(part.amount.amount) for \(part.kind)" + (part.energyKwh.map { ", \($0) kWh" } ?? ""))
+            step("allocated \(part.amount.amount) to \(part.kind)" + (part.energyKwh.map { ", \($0) kWh" } ?? ""))
         }
         step("made one STS token (DKGA04, EA11) and queued one message, all in one transaction")
         let audit = try await client.get("/v1/audit", as: AuditView.self).value
-        guard audit.clean else { throw Failure(description: "the books do not add up: \(audit.findings)") }
-        step("the books add up: \(audit.proofs.count) proofs hold")
+        guard audit.clean else { throw Failure(description: "the audit failed: \(audit.findings)") }
+        step("the audit passed: \(audit.proofs.count) proofs hold")
     }
 
-    /// The meter's side: the token is taken from the text as the phone shows it, and decoded with the meter's key.
+    /// Acts as the meter: reads the token from the text as the phone shows it, and decodes it with the meter's key.
     private func prove(_ text: String) throws {
         guard let digits = text.split(separator: "\n").map({ $0.filter(\.isNumber) }).first(where: { $0.count == 20 })
         else {
@@ -122,14 +122,14 @@ struct Demo {
         let reading = try TokenReading(digits: digits, request: request)
         guard reading.type == "credit", reading.amount == units else {
             throw Failure(
-                description: "the token decodes to \(reading.amount ?? "nothing"), and \(units) kWh were paid for")
+                description: "the token decodes to \(reading.amount ?? "nothing"), but \(units) kWh were paid for")
         }
         tell(
-            "\nThe meter's side: \(digits) decodes to \(reading.amount ?? "") kWh of \(reading.utility ?? ""). "
-                + Terminal.styled("It is what was paid for.", .green))
+            "\nOn the meter: \(digits) decodes to \(reading.amount ?? "") kWh of \(reading.utility ?? ""). "
+                + Terminal.styled("This is the amount paid for.", .green))
     }
 
-    // MARK: Telling
+    // MARK: Output
 
     private func tell(_ text: String) { Terminal.say(Terminal.styled(text, .bold)) }
     private func step(_ text: String) { Terminal.say("  - \(text)") }
@@ -153,7 +153,7 @@ struct Demo {
     private func wait(_ what: String, for limit: Duration, until condition: () async throws -> Bool) async throws {
         let end = ContinuousClock.now + limit
         while try await !condition() {
-            guard ContinuousClock.now < end else { throw Failure(description: "waited in vain until \(what)") }
+            guard ContinuousClock.now < end else { throw Failure(description: "timeout while waiting until \(what)") }
             try await Task.sleep(for: .milliseconds(20))
         }
     }

@@ -54,7 +54,7 @@ struct DemoFiles {
             atPath: keys,
             contents: Data(
                 """
-                # A published test key: it sells nothing.
+                # A published test key, not for real meters.
                 [[keys]]
                 sgc = "\(test.sgc ?? "")"
                 krn = 1
@@ -69,7 +69,7 @@ struct DemoFiles {
 }
 
 extension TokenRequest {
-    /// The public test key of the STS Association's compliance texts.
+    /// The public test key of the STS Association's compliance documents.
     static var testMeter: TokenRequest {
         var request = TokenRequest()
         request.vendingKey = "abababababababab949494949494949401234567"

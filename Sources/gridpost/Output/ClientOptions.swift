@@ -2,9 +2,9 @@ import Admin
 import ArgumentParser
 import Foundation
 
-/// What every client of the admin socket takes.
+/// The options of all commands that use the admin socket.
 struct ClientOptions: ParsableArguments {
-    @Option(help: "The daemon's admin socket (or GRIDPOST_SOCKET).")
+    @Option(help: "The daemon's admin socket (or set GRIDPOST_SOCKET).")
     var socket: String?
 
     @Flag(help: "Print the API's JSON.")
@@ -15,7 +15,7 @@ struct ClientOptions: ParsableArguments {
             path: socket ?? ProcessInfo.processInfo.environment["GRIDPOST_SOCKET"] ?? "/run/gridpost/admin.sock")
     }
 
-    /// Asks the daemon and shows the answer: as JSON, or as `show` does it. Ends the program when there is no answer.
+    /// Sends a GET request and prints the answer, as JSON or with `show`. Throws `ExitCode` if the request fails.
     func ask<Value: Decodable>(_ address: String, as type: Value.Type, _ show: (Value) -> Void) async throws {
         let (value, raw) = try await reach { try await client.get(address, as: type) }
         if json { Terminal.write(String(decoding: raw, as: UTF8.self) + "\n", to: 1) } else { show(value) }
@@ -29,7 +29,7 @@ struct ClientOptions: ParsableArguments {
         try await reach { try await client.post(address, body) }
     }
 
-    /// Changes something and shows what it is now.
+    /// Sends a change and prints the answer, as JSON or with `show`.
     func change<Value: Decodable>(
         _ address: String, _ body: some Encodable, method: String = "POST", as type: Value.Type,
         _ show: (Value) -> Void
@@ -38,7 +38,7 @@ struct ClientOptions: ParsableArguments {
         if json { Terminal.write(String(decoding: raw, as: UTF8.self) + "\n", to: 1) } else { show(value) }
     }
 
-    /// Every page of a list.
+    /// The items of all pages of a list.
     func all<Item: Codable & Sendable>(_ address: String, as type: Item.Type) async throws -> [Item] {
         var items: [Item] = []
         var cursor: String?
@@ -55,14 +55,15 @@ struct ClientOptions: ParsableArguments {
         try await reach { try await client.listen(address, body) }
     }
 
-    /// 69 when nobody answers, 1 when the daemon refuses.
+    /// Throws `ExitCode`: 69 if the daemon cannot be reached, 1 if it refuses the request.
     private func reach<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let failure as AdminClient.Failure {
             Terminal.complain("gridpost: \(failure)")
             if case .unreachable = failure {
-                Terminal.complain("Is it running? 'systemctl status gridpost', or name its socket with --socket.")
+                Terminal.complain(
+                    "Is the daemon running? Check 'systemctl status gridpost', or give its socket with --socket.")
                 throw ExitCode(69)
             }
             throw ExitCode(1)
@@ -70,12 +71,12 @@ struct ClientOptions: ParsableArguments {
     }
 }
 
-/// What every list takes.
+/// The options of all commands that print a list.
 struct ListOptions: ParsableArguments {
-    @Option(help: "How many rows, at most 500.")
+    @Option(help: "The maximum number of rows, up to 500.")
     var limit = 50
 
-    @Option(help: "The page after the one that said this as its 'next'.")
+    @Option(help: "The cursor printed at the end of the previous page.")
     var cursor: String?
 
     func query(_ more: [(String, String?)] = []) -> String {
@@ -87,13 +88,13 @@ struct ListOptions: ParsableArguments {
     }
 }
 
-/// The part of an address behind the question mark.
+/// The query part of a URL.
 enum Query {
-    /// Leaves out what has no value.
+    /// Builds a query. Items without a value are left out.
     static func text(_ items: [(String, String?)]) -> String {
         var components = URLComponents()
         components.queryItems = items.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
-        // A plus is a space to many servers.
+        // Many servers read a plus sign as a space.
         let text = components.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B") ?? ""
         return text.isEmpty ? "" : "?\(text)"
     }

@@ -1,8 +1,8 @@
-/// Names and values below each other.
+/// A list of names and values, one per line.
 struct FieldList {
     private var lines: [(String, String)] = []
 
-    /// Leaves out what is not there.
+    /// Adds a line, unless `value` is `nil`.
     mutating func add(_ name: String, _ value: String?) {
         if let value { lines.append((name, value)) }
     }

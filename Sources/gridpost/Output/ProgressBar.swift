@@ -1,7 +1,7 @@
 import Admin
 import Foundation
 
-/// A bar that grows in place on a terminal, and lines elsewhere.
+/// A progress bar: updated in place on a terminal, otherwise printed as lines.
 struct ProgressBar {
     private static let width = 30
     private let isLive = Terminal.isTerminal

@@ -7,7 +7,7 @@ struct Table {
 
     mutating func add(_ fields: String...) { rows.append(fields) }
 
-    /// `empty` is said when there are no rows.
+    /// Prints the table, or `empty` if there are no rows.
     func show(empty: String) {
         guard !rows.isEmpty else { return Terminal.say(empty) }
         let widths = header.indices.map { column in ([header] + rows).map { Terminal.width($0[column]) }.max() ?? 0 }

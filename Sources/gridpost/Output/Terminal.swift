@@ -1,6 +1,6 @@
 import Foundation
 
-/// What people see: colour only where it shows, errors on standard error.
+/// Output for users: colours only on a terminal, errors on standard error.
 enum Terminal {
     static let isTerminal = isatty(1) == 1
     static let isColoured = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
@@ -21,7 +21,7 @@ enum Terminal {
         isColoured ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 
-    /// A text in a colour by its name.
+    /// A text in the colour with this name.
     static func coloured(_ text: String, _ colour: String) -> String {
         let styles: [String: Style] = [
             "red": .red, "green": .green, "yellow": .yellow, "blue": .blue, "magenta": .magenta, "cyan": .cyan,
@@ -30,21 +30,21 @@ enum Terminal {
         return styles[colour].map { styled(text, $0) } ?? text
     }
 
-    /// How many columns a text takes: colours take none.
+    /// The number of columns of a text, without colour codes.
     static func width(_ text: String) -> Int {
         isColoured ? text.replacing(/\u{1B}\[[0-9;]*m/, with: "").count : text.count
     }
 
-    /// `1 row`, `2 rows`.
+    /// A number with a noun: `1 row`, `2 rows`.
     static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
-    /// The beginning of a text on one line.
+    /// A text on one line, cut to `limit` characters.
     static func oneLine(_ text: String, _ limit: Int) -> String {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count > limit ? line.prefix(limit - 1) + "…" : line
     }
 
-    /// Writes at once: what is kept in a buffer is lost at a crash.
+    /// Writes a line without a buffer, whose content would be lost in a crash.
     static func say(_ text: String) { write(text + "\n", to: 1) }
 
     static func complain(_ text: String) { write(text + "\n", to: 2) }

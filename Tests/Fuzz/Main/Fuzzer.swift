@@ -1,6 +1,6 @@
 import Foundation
 
-/// libFuzzer from its command line on.
+/// Runs libFuzzer with its command line.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
     _ count: UnsafeMutablePointer<Int32>,
@@ -8,7 +8,7 @@ private func runDriver(
     _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 ) -> Int32
 
-/// Called by libFuzzer for each input. What breaks a rule ends the process as a trap does, so that the input is kept.
+/// Called by libFuzzer for each input. A broken rule ends the process like a trap, so that libFuzzer keeps the input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     do {
@@ -19,11 +19,11 @@ public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 
     return 0
 }
 
-/// The program's beginning, under the name by which the package manager looks for it.
+/// The main function, under the name that the package manager expects.
 @_cdecl("gridpost_fuzz_main")
 public func begin(_ count: Int32, _ given: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
     let all = Fuzzer.arguments()
-    // libFuzzer keeps them until the process ends.
+    // libFuzzer uses them until the process ends, so they are not freed.
     let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: all.count + 1)
     for (place, argument) in all.enumerated() { list[place] = strdup(argument) }
     list[all.count] = nil
@@ -43,7 +43,7 @@ enum Fuzzer {
         return target
     }()
 
-    /// The command line for libFuzzer: where inputs are and are kept, then what was given.
+    /// The command line for libFuzzer: the folders of the inputs, then the given arguments.
     static func arguments() -> [String] {
         let given = Array(CommandLine.arguments.dropFirst(2))
         let folder = Seeds.checkout.path + "/.build-fuzz/found"
@@ -56,7 +56,7 @@ enum Fuzzer {
             }
             let words = target.words.map { "\"" + $0.utf8.map(escaped).joined() + "\"\n" }
             try words.joined().write(toFile: "\(corpus).words", atomically: true, encoding: .utf8)
-            // Inputs that are named run alone.
+            // If inputs are given, only these are run.
             if !given.contains(where: { !$0.hasPrefix("-") }) { arguments.append(corpus) }
             arguments += ["-dict=\(corpus).words", "-artifact_prefix=\(corpus)-"]
         } catch {

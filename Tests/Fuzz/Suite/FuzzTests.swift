@@ -6,7 +6,7 @@ import Testing
 struct FuzzTests {
     private static let replay = ProcessInfo.processInfo.environment["GRIDPOST_FUZZ_INPUT"]
 
-    /// How many mutated inputs a target reads here, by what one costs in a debug build.
+    /// The number of mutated inputs for a target, depending on their cost in a debug build.
     private static func count(_ target: FuzzTarget) -> Int {
         switch target {
         case .people, .toml, .pdu: 1_000
@@ -16,12 +16,12 @@ struct FuzzTests {
         }
     }
 
-    @Test("mutated input brings no parser down, and what is read keeps the rules", arguments: FuzzTarget.allCases)
+    @Test("no mutated input crashes a parser, and all results obey the rules", arguments: FuzzTarget.allCases)
     func mutated(_ target: FuzzTarget) async throws {
         try await Fixtures.withFolder { folder in
             let file = folder.appendingPathComponent("input").path
             let count = Self.count(target)
-            // In a process of its own: a trap ends that one, and the input that it read is still in the file.
+            // In a separate process: a trap only ends that process, and its input remains in the file.
             let result = await #expect(processExitsWith: .success) {
                 [target = target as FuzzTarget, file = file as String, count = count as Int] in
                 var mutator = Mutator(target, seed: 1)
@@ -33,22 +33,22 @@ struct FuzzTests {
             let input = (try? Data(contentsOf: URL(fileURLWithPath: file))) ?? Data()
             Issue.record(
                 """
-                The target '\(target.rawValue)' fell over this input, as Base64:
+                The target '\(target.rawValue)' failed with this input (Base64):
                 \(input.base64EncodedString())
-                Written to a file, it is read again with:
+                Write it to a file and run it again with:
                 GRIDPOST_FUZZ_INPUT=\(target.rawValue):FILE swift test --filter FuzzTests
                 """)
         }
     }
 
-    @Test("a mutator gives the same inputs again for the same seed")
+    @Test("a mutator gives the same inputs for the same seed")
     func sameAgain() {
         var first = Mutator(.gsm, seed: 7)
         var second = Mutator(.gsm, seed: 7)
         for _ in 0..<100 { #expect(first.next() == second.next()) }
     }
 
-    @Test("the input that was named is read again", .enabled(if: replay != nil))
+    @Test("a given input is run again", .enabled(if: replay != nil))
     func again() throws {
         let pieces = try #require(Self.replay).split(separator: ":", maxSplits: 1).map(String.init)
         let target = try #require(FuzzTarget(rawValue: pieces[0]))
@@ -56,7 +56,7 @@ struct FuzzTests {
     }
 }
 
-/// The file that holds the input which is being read, for whoever finds the process dead.
+/// A file with the current input, which remains if the process crashes.
 private struct LastInput {
     private let file: FileHandle
 

@@ -1,8 +1,8 @@
 import TestSupport
 
-/// Changes inputs as libFuzzer does, but by a seed, so that each run is the same.
+/// Mutates inputs like libFuzzer, but with a seed, so that each run is the same.
 struct Mutator {
-    /// Longer inputs only take time.
+    /// The maximum length of an input; longer ones only take more time.
     static let longest = 4_096
 
     private let seeds: [[UInt8]]
@@ -37,7 +37,7 @@ struct Mutator {
         }
     }
 
-    /// The beginning of one input and the end of another.
+    /// Joins the beginning of one input and the end of another.
     private mutating func splice(_ input: inout [UInt8], at place: Int) {
         let other = seeds.randomElement(using: &random) ?? []
         input = input.prefix(place) + other.suffix(Int.random(in: 0...other.count, using: &random))
@@ -49,7 +49,7 @@ struct Mutator {
         input.insert(contentsOf: [[UInt8]](repeating: piece, count: copies).joined(), at: place)
     }
 
-    /// Puts another number in place of the next digits.
+    /// Replaces the next digits with another number.
     private mutating func replaceNumber(in input: inout [UInt8], from place: Int) {
         guard let start = input[place...].firstIndex(where: { (0x30...0x39).contains($0) }) else { return }
         let end = input[start...].firstIndex { !(0x30...0x39).contains($0) } ?? input.count
@@ -61,7 +61,7 @@ struct Mutator {
         place..<min(input.count, place + Int.random(in: 0...length, using: &random))
     }
 
-    /// Any character, of all planes, or one of those that change what stands around them.
+    /// Any character, or one that changes how the characters around it are read.
     private mutating func scalar() -> Unicode.Scalar {
         let odd: [Unicode.Scalar] = [
             "\0", "\u{301}", "\u{200f}", "\u{202e}", "\u{200d}", "\u{feff}", "\u{663}", "\u{fdfa}", "½",

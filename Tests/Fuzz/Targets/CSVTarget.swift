@@ -3,7 +3,7 @@ import Domain
 
 @testable import Gateway
 
-/// Files that are imported, read as the kinds of sheet that their header fits, and as one that it may not fit.
+/// CSV imports: each file is read as all kinds whose columns match its header, and as one other kind.
 enum CSVTarget {
     static func run(_ input: [UInt8]) throws(BrokenRule) {
         let text = text(of: input)
@@ -25,19 +25,19 @@ enum CSVTarget {
         return rows
     }
 
-    /// What was read and is written again with quotation marks reads the same.
+    /// Rows that are written again with quotation marks must read the same.
     private static func roundTrip(_ rows: [CSVReader.Row]) throws(BrokenRule) {
         let written = rows.map { row in
             row.fields.map { "\"" + $0.replacingDoubledQuotes + "\"" }.joined(separator: ",") + "\n"
         }
         guard let again = try? Self.rows(written.joined()) else {
-            throw BrokenRule(description: "rows that were read cannot be written")
+            throw BrokenRule(description: "rows that were read cannot be read again after writing")
         }
         try rule(
             again.count == rows.count
                 && zip(again, rows).allSatisfy { again, first in
                     again.fields.map { Array($0.unicodeScalars) } == first.fields.map { Array($0.unicodeScalars) }
-                }, "rows that were written again read otherwise")
+                }, "rows read differently after writing")
     }
 
     private static func read(_ row: ImportSheet.Row, _ kind: ImportKind) {
@@ -83,7 +83,7 @@ enum CSVTarget {
 }
 
 extension String {
-    /// With each quotation mark doubled.
+    /// The text with each quotation mark doubled.
     fileprivate var replacingDoubledQuotes: String {
         var result = String.UnicodeScalarView()
         for scalar in unicodeScalars {

@@ -1,25 +1,25 @@
 import Foundation
 
-/// A parser that meets what strangers write, driven by bytes of any kind.
+/// A parser of untrusted input, run with arbitrary bytes.
 enum FuzzTarget: String, CaseIterable, Codable, Sendable {
-    /// What customers, contractors and staff write.
+    /// Texts of customers, contractors and staff.
     case people
-    /// What wallets write, and what others write in their name.
+    /// Texts of wallets, and forged ones.
     case wallets
-    /// Texts that go out: the GSM alphabet, parts, septets.
+    /// Outgoing texts: the GSM alphabet, parts, septets.
     case gsm
-    /// Files that are imported.
+    /// Imported CSV files.
     case csv
     /// TOML files: any document, a wallet, a country, a pattern.
     case toml
-    /// The lines of a modem process.
+    /// The output lines of a modem process.
     case modem
-    /// The PDUs and AT lines that the simulated modem is sent.
+    /// The PDUs and AT lines sent to the simulated modem.
     case pdu
-    /// What makers' services answer, and requests for tokens.
+    /// Answers of vendors' services, and requests for tokens.
     case vendor
 
-    /// Reads `input`. Throws `BrokenRule` where what was read cannot be right; a trap ends the process.
+    /// Reads `input`. Throws `BrokenRule` if the result is wrong; a trap ends the process.
     func run(_ input: [UInt8]) throws(BrokenRule) {
         switch self {
         case .people: try PeopleTarget.run(input)
@@ -33,7 +33,7 @@ enum FuzzTarget: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    /// Inputs to begin with: the corpora, and what is known to be nasty.
+    /// The initial inputs: the corpora and known difficult inputs.
     var seeds: [[UInt8]] {
         let own: [String] =
             switch self {
@@ -50,7 +50,7 @@ enum FuzzTarget: String, CaseIterable, Codable, Sendable {
         return own.map { Array($0.utf8) } + raw + Seeds.nasty.map { Array($0.utf8) } + Seeds.brokenBytes
     }
 
-    /// Words that a mutation may put into an input.
+    /// Words that a mutation can insert into an input.
     var words: [String] {
         let own: [String] =
             switch self {
@@ -67,15 +67,15 @@ enum FuzzTarget: String, CaseIterable, Codable, Sendable {
     }
 }
 
-/// Something that holds for every input, and did not for one.
+/// A rule that must hold for every input was violated.
 struct BrokenRule: Error, CustomStringConvertible {
     let description: String
 }
 
-/// Throws when a rule does not hold.
+/// Throws `BrokenRule` if a rule does not hold.
 func rule(_ holds: Bool, _ text: @autoclosure () -> String) throws(BrokenRule) {
     if !holds { throw BrokenRule(description: text()) }
 }
 
-/// An input as text; what is no UTF-8 becomes replacement characters.
+/// An input as text; invalid UTF-8 becomes replacement characters.
 func text(of input: some Sequence<UInt8>) -> String { String(decoding: Array(input), as: UTF8.self) }

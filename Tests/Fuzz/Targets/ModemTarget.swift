@@ -5,7 +5,7 @@ import Store
 
 @testable import Gateway
 
-/// The lines of a modem process, and what the inbox would store of them.
+/// The output lines of a modem process, and the parts that the inbox would store.
 enum ModemTarget {
     static func run(_ input: [UInt8]) throws(BrokenRule) {
         for line in input.split(separator: 0x0a).prefix(8) {
@@ -17,8 +17,10 @@ enum ModemTarget {
     }
 
     private static func store(_ part: InboxPart) throws(BrokenRule) {
-        try rule((1...255).contains(part.total) && (1...part.total).contains(part.number), "a part without a place")
-        try rule(part.body.unicodeScalars.count <= 2_000 && part.originator.unicodeScalars.count <= 64, "too long")
+        try rule((1...255).contains(part.total) && (1...part.total).contains(part.number), "a part number out of range")
+        try rule(
+            part.body.unicodeScalars.count <= 2_000 && part.originator.unicodeScalars.count <= 64,
+            "a text or originator is too long")
         try rule(!part.body.unicodeScalars.contains("\0"), "a NUL is stored")
         _ = part.sentAt?.rfc3339
         _ = Originator(part.originator, plan: .anywhere)

@@ -1,11 +1,11 @@
 @testable import Messages
 @testable import Simulator
 
-/// Texts that go out. What is cut must join again, and what is packed must unpack again.
+/// Outgoing texts. Parts must join to the text, and packed septets must unpack to the same septets.
 enum OutgoingTextTarget {
     static func run(_ input: [UInt8]) throws(BrokenRule) {
         try cut(text(of: input))
-        // Lone surrogates come from texts in 16 bits.
+        // Reading the input as UTF-16 gives lone surrogates.
         let units = stride(from: 0, to: input.count - input.count % 2, by: 2).map {
             UInt16(input[$0]) << 8 | UInt16(input[$0 + 1])
         }
@@ -19,17 +19,17 @@ enum OutgoingTextTarget {
         let plain = outgoing.coding == .gsm7 ? Transliteration.plain(text) : text.precomposed
         let joined = outgoing.parts.joined()
         try rule(joined.unicodeScalars.elementsEqual(plain.unicodeScalars), "the parts do not join to the text")
-        try rule(!outgoing.parts.isEmpty, "no part at all")
+        try rule(!outgoing.parts.isEmpty, "the text has no parts")
         for part in outgoing.parts {
             let isOne = outgoing.parts.count == 1
             switch outgoing.coding {
             case .gsm7:
                 guard let septets = GSMAlphabet.septets(of: part) else {
-                    throw BrokenRule(description: "a part outside of the alphabet")
+                    throw BrokenRule(description: "a part is not in the GSM alphabet")
                 }
                 try rule(septets.count <= (isOne ? 160 : 153), "a part of \(septets.count) septets")
                 let read = GSMAlphabet.text(of: septets)
-                try rule(read.unicodeScalars.elementsEqual(part.unicodeScalars), "septets read as another text")
+                try rule(read.unicodeScalars.elementsEqual(part.unicodeScalars), "the septets decode to another text")
                 try pack(septets)
             case .ucs2: try rule(part.utf16.count <= (isOne ? 70 : 67), "a part of \(part.utf16.count) units")
             }
@@ -40,7 +40,7 @@ enum OutgoingTextTarget {
         for header in [0, 6, 7] {
             let packed = SeptetPacking.pack(septets, after: header)
             let unpacked = SeptetPacking.unpack(packed, count: septets.count, after: header)
-            try rule(unpacked == septets, "septets behind \(header) octets do not unpack")
+            try rule(unpacked == septets, "septets after \(header) octets do not unpack")
         }
     }
 

@@ -3,7 +3,7 @@ import Foundation
 @testable import Messages
 @testable import Simulator
 
-/// The PDUs and AT lines that the simulated modem is sent.
+/// The PDUs and AT lines sent to the simulated modem.
 enum PDUTarget {
     static func run(_ input: [UInt8]) throws(BrokenRule) {
         _ = SubmitPDU(input)
@@ -46,7 +46,7 @@ enum PDUTarget {
         "AT+CMGR=99999999999999999999\rAT+CMGR=-1\rAT+CMGD=\rAT+CMGD=,\rAT+CNMI=\r", "AT+CPMS=\"SM\"\rAT+CPMS=\"ME\"\r",
     ]
 
-    /// SMS-SUBMIT as octets: in septets, in 16 bits, with a header, and cut off.
+    /// SMS-SUBMIT PDUs: in GSM-7, in UCS-2, with a header, and cut off.
     static let octets: [[UInt8]] = [
         [0, 0x31, 0, 12, 0x91, 0x52, 0x57, 0x45, 0x00, 0x30, 0x12, 0, 0, 0xff, 5, 0xc8, 0x32, 0x9b, 0xfd, 0x06],
         [0, 0x31, 0, 12, 0x91, 0x52, 0x57, 0x45, 0x00, 0x30, 0x12, 0, 8, 0xff, 4, 0xd8, 0x3d, 0xde, 0x00],

@@ -2,7 +2,7 @@ import Domain
 
 @testable import Messages
 
-/// What customers, contractors and staff write.
+/// Texts of customers, contractors and staff.
 enum PeopleTarget {
     private struct CorpusText: Decodable {
         let text: String
@@ -16,7 +16,7 @@ enum PeopleTarget {
         let text = text(of: input)
         let people = Seeds.library.people
         let reading = people.read(text)
-        try rule(!reading.intents.isEmpty, "a text without any intent")
+        try rule(!reading.intents.isEmpty, "the text has no intent")
         if let token = reading.slots.token {
             try rule(token.count == 20, "a token of \(token.count) digits")
         }

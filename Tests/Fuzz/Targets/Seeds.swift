@@ -1,9 +1,9 @@
 import Foundation
 import Messages
 
-/// Inputs and words that all targets share, and the files that seeds come from.
+/// Inputs and words shared by all targets, and the files from which seeds are read.
 enum Seeds {
-    /// The checkout that the program was built from.
+    /// The source checkout from which the program was built.
     static let checkout = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -36,7 +36,7 @@ enum Seeds {
         }
     }
 
-    /// Numbers at the limits of what counts, and beyond.
+    /// Numbers at and beyond the limits of common types.
     static let numbers = [
         "0", "-1", "1", "127", "128", "255", "256", "32767", "32768", "65535", "65536", "2147483647", "-2147483648",
         "2147483648", "4294967295", "4294967296", "9007199254740993", "9223372036854775807", "9223372036854775808",
@@ -45,7 +45,7 @@ enum Seeds {
         "0.000000000000000000001",
     ]
 
-    /// Texts that have brought parsers down.
+    /// Texts that are known to crash parsers.
     static let nasty: [String] = [
         "", " ", "\0", "a\0b", "\u{feff}", "9999999999999999k", "9223372036854775807k", "-9223372036854775808",
         "#-9223372036854775808", "#9223372036854775808", "99999999999999999999", "#99999999999999999999 hello",
@@ -65,7 +65,7 @@ enum Seeds {
         "- - - -",
     ]
 
-    /// Octets that are no UTF-8: cut off, too long, lone surrogates.
+    /// Invalid UTF-8: cut off, overlong, lone surrogates.
     static let brokenBytes: [[UInt8]] = [
         [0xff], [0xc3], [0xe2, 0x82], [0xf0, 0x9f, 0x98], [0xed, 0xa0, 0x80], [0xed, 0xb0, 0x80, 0x35, 0x30, 0x30],
         [0xc0, 0x80], [0xf4, 0x90, 0x80, 0x80], [UInt8](repeating: 0x80, count: 300), [UInt8](0...255),

@@ -4,7 +4,7 @@ import Foundation
 @testable import Messages
 @testable import StrictTOML
 
-/// TOML files: read key by key, as a wallet and as a country; and lines as patterns and pictures of ids.
+/// TOML files: read key by key, as a wallet and as a country. Each line is also read as a pattern and as an id shape.
 enum TOMLTarget {
     static func run(_ input: [UInt8]) throws(BrokenRule) {
         let text = text(of: input)
@@ -31,7 +31,7 @@ enum TOMLTarget {
         }
     }
 
-    /// Asks for each key as every kind of value.
+    /// Reads each key as every type of value.
     private static func visit(_ section: TOMLSection) {
         for key in section.keys {
             _ = section.line(of: key)

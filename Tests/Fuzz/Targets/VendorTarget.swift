@@ -3,7 +3,7 @@ import Foundation
 
 @testable import Tokens
 
-/// What makers' services answer, and the lines of `token make` and `token decode`.
+/// Answers of vendors' services, and input lines of `token make` and `token decode`.
 enum VendorTarget {
     private struct STSVectors: Decodable {
         struct Vector: Decodable {
@@ -38,7 +38,7 @@ enum VendorTarget {
     }
 
     private static func make(_ request: TokenRequest) throws(BrokenRule) {
-        // Any other name is a file's.
+        // Any other value would be the name of a file.
         guard [nil, "sample"].contains(request.tables), [nil, "sample"].contains(request.new?.tables) else { return }
         var random = FixedBits()
         guard let tokens = try? request.tokens(random: &random) else { return }
@@ -51,7 +51,7 @@ enum VendorTarget {
     }
 
     private static func make(_ request: PaygoRequest, _ typed: String) {
-        // Each count is a step of a chain of hashes.
+        // Each count is one step of a hash chain, so large counts take long.
         guard request.count < 2_000 else { return }
         _ = try? request.reading(typed)
         if let answer = try? request.answer() {

@@ -2,8 +2,8 @@ import Domain
 
 @testable import Messages
 
-/// What wallets write, and what others write in their name. An input begins with a line of the originator, a tab and the
-/// country, which may be missing; the text follows.
+/// Texts of wallets, and forged ones. The first line of an input is the originator, a tab and the country, which may be
+/// missing; the text follows.
 enum WalletsTarget {
     private struct CorpusText: Decodable {
         let text: String
@@ -21,16 +21,17 @@ enum WalletsTarget {
         let originator = Originator(raw, plan: country?.plan ?? .anywhere)
         let reading = reader.read(from: originator, raw: raw, text: text, country: country?.code)
         guard reading.disposition == .credit || reading.disposition == .reverse else { return }
-        try rule(reader.knows(originator: raw), "\(reading.disposition) from '\(raw)', which is no wallet")
+        try rule(
+            reader.knows(originator: raw), "\(reading.disposition) from '\(raw)', which is not a wallet's originator")
         let folded = NormalizedText(text).folded
         if let id = reading.fields.txnID {
             let whole = String(String.UnicodeScalarView(folded)).uppercased()
-            try rule(whole.contains(id), "the id \(id) does not stand in the text")
+            try rule(whole.contains(id), "the id \(id) is not in the text")
         }
         if let amount = reading.fields.amount {
             let digits = String(String.UnicodeScalarView(folded.filter(\.isDigit)))
             let whole = amount.filter { $0.isNumber || $0 == "." }.split(separator: ".").first ?? ""
-            try rule(digits.contains(whole), "the amount \(amount) does not stand in the text")
+            try rule(digits.contains(whole), "the amount \(amount) is not in the text")
         }
         if reading.disposition == .credit {
             let currency = reading.fields.currency.flatMap { Currency(code: $0) }

@@ -3,7 +3,7 @@ import ArgumentParser
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Prove that the books are whole; exits 1 when a proof fails.",
+        commandName: "audit", abstract: "Check that the database is consistent. Exits with 1 if a proof fails.",
         discussion: "Example: gridpost audit --json")
 
     @OptionGroup var client: ClientOptions

@@ -3,7 +3,7 @@ import ArgumentParser
 
 struct AuditLogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit-log", abstract: "What people changed, and who they were; newest first.",
+        commandName: "audit-log", abstract: "List what users changed, newest first.",
         discussion: "Example: gridpost audit-log --limit 20")
 
     @OptionGroup var list: ListOptions
@@ -17,7 +17,7 @@ struct AuditLogCommand: AsyncParsableCommand {
                     "\(entry.id)", entry.at, entry.uid.map(String.init) ?? "-", entry.action,
                     Terminal.oneLine(entry.detail, 80))
             }
-            table.show(empty: "nobody changed anything")
+            table.show(empty: "no changes yet")
             list.showNext(page.next)
         }
     }

@@ -6,7 +6,7 @@ import Foundation
 
 struct BroadcastCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "broadcast", abstract: "Notices to many phones.",
+        commandName: "broadcast", abstract: "Send a message to many phones.",
         discussion: """
             Examples:
               gridpost broadcast new --mini-grid Kisiwa --class service --text "No power on Monday, 9 to 12." --dry-run
@@ -20,28 +20,29 @@ struct BroadcastCommand: AsyncParsableCommand {
 
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a broadcast, or with --dry-run see what it would be.",
+            abstract: "Create a broadcast, or plan one with --dry-run.",
             discussion: """
-                Places add up, and so do several values of one option; places and the other options together narrow down.
-                --customer, --contractors and --agents come on top. Whoever opted out is left out.
-                Places in the text: {name} {surname} {village} {mini_grid} {cluster} {serial} {tariff} {credit} {company};
-                {surname|friend} has other words for those who have none.
+                Recipients are the customers in any of the places (--cluster, --mini-grid, --village) who also match --group,
+                --type, --device-kind and --tariff, each if given. An option can be repeated; any of its values matches.
+                --customer, --contractors and --agents add recipients. Recipients who have opted out are skipped.
+                Placeholders in the text: {name} {surname} {village} {mini_grid} {cluster} {serial} {tariff} {credit} {company}.
+                {surname|friend} becomes "friend" for a recipient without a surname.
 
                 Examples:
                   gridpost broadcast new --mini-grid Kisiwa --class service --text "No power on Monday." --dry-run
                   gridpost broadcast new --all --class promo --text-file sw=habari.txt --text-file en=news.txt --at 2026-12-01T09:00
                 """)
 
-        @Option(help: "Everybody in this cluster.") var cluster: [String] = []
-        @Option(help: "Everybody in this mini-grid.") var miniGrid: [String] = []
-        @Option(help: "Everybody in this village.") var village: [String] = []
-        @Option(help: "Only of this connection group.") var group: [String] = []
-        @Option(help: "Only of this connection type.") var type: [String] = []
-        @Option(help: "Only with such a device: meter, shs, e-bike.") var deviceKind: [String] = []
-        @Option(help: "Only with this tariff.") var tariff: [String] = []
-        @Option(help: "This customer too, by number.") var customer: [Int64] = []
-        @Flag(help: "The contractors too: those of the places, when places are named.") var contractors = false
-        @Flag(help: "The agents too: those of the places, when places are named.") var agents = false
+        @Option(help: "Customers in this cluster.") var cluster: [String] = []
+        @Option(help: "Customers in this mini-grid.") var miniGrid: [String] = []
+        @Option(help: "Customers in this village.") var village: [String] = []
+        @Option(help: "Only customers in this connection group.") var group: [String] = []
+        @Option(help: "Only customers with this connection type.") var type: [String] = []
+        @Option(help: "Only customers with a device of this kind: meter, shs, e-bike.") var deviceKind: [String] = []
+        @Option(help: "Only customers with this tariff.") var tariff: [String] = []
+        @Option(help: "Add this customer, by number.") var customer: [Int64] = []
+        @Flag(help: "Add contractors; only those of the places, if places are given.") var contractors = false
+        @Flag(help: "Add agents; only those of the places, if places are given.") var agents = false
         @Flag(help: "All customers, contractors and agents.") var all = false
 
         @Option(help: "The text, or sw=TEXT for one language.") var text: [String] = []
@@ -50,19 +51,19 @@ struct BroadcastCommand: AsyncParsableCommand {
         @Option(name: .customLong("class"), help: "promo (8 to 19 h), service (7 to 20 h) or safety (at any time).")
         var broadcastClass: String
 
-        @Option(help: "When to begin, in the company's time: YYYY-MM-DDTHH:MM.") var at: String?
-        @Flag(help: "Show recipients, parts, price and time, and make nothing.") var dryRun = false
+        @Option(help: "When to start, in the company's time zone: YYYY-MM-DDTHH:MM.") var at: String?
+        @Flag(help: "Show recipients, parts, price and duration without creating the broadcast.") var dryRun = false
 
         @OptionGroup var client: ClientOptions
 
         func validate() throws {
             guard BroadcastClass(rawValue: broadcastClass) != nil else {
-                throw ValidationError("--class is promo, service or safety")
+                throw ValidationError("--class must be promo, service or safety")
             }
             if text.isEmpty, textFile.isEmpty { throw ValidationError("give a text with --text or --text-file") }
             let named = [cluster, miniGrid, village, group, type, deviceKind, tariff].contains { !$0.isEmpty }
             if !named, customer.isEmpty, !contractors, !agents, !all {
-                throw ValidationError("name an audience, such as --mini-grid NAME, or --all")
+                throw ValidationError("give an audience, such as --mini-grid NAME, or --all")
             }
         }
 
@@ -106,7 +107,7 @@ struct BroadcastCommand: AsyncParsableCommand {
                 }
         }
 
-        /// `sw=Habari` is for those who read Swahili.
+        /// Splits `sw=Habari` into language and text. Without a language prefix, the language is `nil`.
         private static func language(_ given: String) -> (String?, String) {
             let pieces = given.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard pieces.count == 2, pieces[0].count == 2, pieces[0].allSatisfy({ $0.isASCII && $0.isLowercase }) else {
@@ -118,12 +119,12 @@ struct BroadcastCommand: AsyncParsableCommand {
         private static func show(_ plan: BroadcastPlanView) {
             var card = FieldList()
             card.add("recipients", "\(plan.recipients)")
-            card.add("opted out", plan.optedOut > 0 ? "\(plan.optedOut), left out" : nil)
+            card.add("opted out", plan.optedOut > 0 ? "\(plan.optedOut), skipped" : nil)
             card.add("SMS parts", "\(plan.parts)")
             card.add(
-                "price", plan.price.map { "\($0.amount) \($0.currency)" } ?? "not known: [broadcasts] price_per_part")
-            card.add("begins", plan.startsAt)
-            card.add("time", plan.minutes.map(Self.time) ?? "never: there is no modem")
+                "price", plan.price.map { "\($0.amount) \($0.currency)" } ?? "unknown: set [broadcasts] price_per_part")
+            card.add("starts", plan.startsAt)
+            card.add("duration", plan.minutes.map(Self.time) ?? "unknown: there is no modem")
             card.add("example", plan.example)
             card.show()
         }
@@ -140,9 +141,10 @@ struct BroadcastCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Broadcasts, newest first.", discussion: "Example: gridpost broadcast list --state running")
+            abstract: "List broadcasts, newest first.", discussion: "Example: gridpost broadcast list --state running")
 
-        @Option(help: "Only in this state: \(BroadcastState.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(
+            help: "Only broadcasts in this state: \(BroadcastState.allCases.map(\.rawValue).joined(separator: ", ")).")
         var state: String?
 
         @OptionGroup var list: ListOptions
@@ -151,7 +153,7 @@ struct BroadcastCommand: AsyncParsableCommand {
         func run() async throws {
             let query = list.query([("state", state)])
             try await client.ask("/v1/broadcasts" + query, as: PageView<BroadcastView>.self) { page in
-                var table = Table("NO", "CLASS", "STATE", "BEGINS", "PHONES", "SENT", "FAILED", "TEXT")
+                var table = Table("NO", "CLASS", "STATE", "STARTS", "PHONES", "SENT", "FAILED", "TEXT")
                 for broadcast in page.items {
                     let counts = broadcast.counts
                     table.add(
@@ -167,7 +169,7 @@ struct BroadcastCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One broadcast and its account.", discussion: "Example: gridpost broadcast show 3")
+            abstract: "Show one broadcast with its message counts.", discussion: "Example: gridpost broadcast show 3")
 
         @Argument(help: "The broadcast's number.")
         var number: Int64
@@ -183,7 +185,8 @@ struct BroadcastCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Watch a broadcast until it ends.",
             discussion:
-                "Example: gridpost broadcast progress 3. A live bar on a terminal, a line for each step elsewhere.")
+                "Example: gridpost broadcast progress 3. Shows a live bar on a terminal, otherwise one line per update."
+        )
 
         @Argument(help: "The broadcast's number.")
         var number: Int64
@@ -220,7 +223,7 @@ struct BroadcastCommand: AsyncParsableCommand {
 
     struct Pause: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Stop sending for a while.", discussion: "Example: gridpost broadcast pause 3")
+            abstract: "Pause sending.", discussion: "Example: gridpost broadcast pause 3")
         @Argument(help: "The broadcast's number.") var number: Int64
         @OptionGroup var client: ClientOptions
         func run() async throws { try await client.steer(number, "pause") }
@@ -228,7 +231,7 @@ struct BroadcastCommand: AsyncParsableCommand {
 
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Go on sending.", discussion: "Example: gridpost broadcast resume 3")
+            abstract: "Resume sending.", discussion: "Example: gridpost broadcast resume 3")
         @Argument(help: "The broadcast's number.") var number: Int64
         @OptionGroup var client: ClientOptions
         func run() async throws { try await client.steer(number, "resume") }
@@ -236,7 +239,7 @@ struct BroadcastCommand: AsyncParsableCommand {
 
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take back what is not sent yet.", discussion: "Example: gridpost broadcast cancel 3")
+            abstract: "Cancel the messages that are not sent yet.", discussion: "Example: gridpost broadcast cancel 3")
         @Argument(help: "The broadcast's number.") var number: Int64
         @OptionGroup var client: ClientOptions
         func run() async throws { try await client.steer(number, "cancel") }
@@ -244,7 +247,7 @@ struct BroadcastCommand: AsyncParsableCommand {
 
     struct Report: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What became of each phone's message: as a table on a terminal, as CSV elsewhere.",
+            abstract: "Show the state of each phone's message: a table on a terminal, otherwise CSV.",
             discussion: """
                 Examples:
                   gridpost broadcast report 3
@@ -254,7 +257,7 @@ struct BroadcastCommand: AsyncParsableCommand {
         @Argument(help: "The broadcast's number.")
         var number: Int64
 
-        @Flag(help: "As CSV, on a terminal too.")
+        @Flag(help: "Print CSV, even on a terminal.")
         var csv = false
 
         @OptionGroup var client: ClientOptions
@@ -274,11 +277,11 @@ struct BroadcastCommand: AsyncParsableCommand {
                 }
                 return Terminal.write(sheet.text, to: 1)
             }
-            var table = Table("PHONE", "STATE", "AT", "")
+            var table = Table("PHONE", "STATE", "AT", "ERROR")
             for delivery in deliveries {
                 table.add(delivery.phone, delivery.state, delivery.at, delivery.error ?? "")
             }
-            table.show(empty: "nobody")
+            table.show(empty: "no recipients")
         }
     }
 }

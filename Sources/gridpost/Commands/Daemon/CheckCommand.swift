@@ -24,20 +24,20 @@ struct CheckCommand: AsyncParsableCommand {
             guard unknown.isEmpty else {
                 throw InstalledPaths.NotFound(
                     description:
-                        "\(installation.configuration.file): there are devices whose tokens '\(unknown.sorted().joined(separator: "', '"))' makes, and no [tokens.vendors] of that name"
+                        "\(installation.configuration.file): there are devices with tokens of '\(unknown.sorted().joined(separator: "', '"))'; add a section [tokens.vendors.NAME] for each"
                 )
             }
             let reader = installation.library.reader
             Terminal.say("configuration  \(installation.configuration.file)")
             show(database, installation.configuration.database)
             Terminal.say(
-                "formats        \(reader.providers.map(\.formats.count).reduce(0, +)) of \(reader.providers.count) wallets, all proved by their examples"
+                "formats        \(reader.providers.map(\.formats.count).reduce(0, +)) of \(reader.providers.count) wallets, all examples passed"
             )
             Terminal.say("languages      \(installation.library.texts.languages.joined(separator: ", "))")
             for slip in installation.library.texts.slips {
                 Terminal.say(
                     Terminal.styled(
-                        "note           \(slip.language)/\(slip.text.rawValue).txt: '\(slip.character)' is not in the GSM alphabet and doubles the price of this SMS",
+                        "note           \(slip.language)/\(slip.text.rawValue).txt: '\(slip.character)' is not in the GSM alphabet; this SMS costs twice as much",
                         .yellow))
             }
             for (name, value) in try installation.issuer.sts.keyCheckValues() {
@@ -46,29 +46,29 @@ struct CheckCommand: AsyncParsableCommand {
                 )
             }
             for vendor in installation.configuration.tokens.vendors {
-                Terminal.say("token maker    \(vendor.name), \(vendor.kind.rawValue) at \(vendor.endpoint.url)")
+                Terminal.say("token vendor   \(vendor.name), \(vendor.kind.rawValue) at \(vendor.endpoint.url)")
             }
             for (modem, _) in installation.modems {
                 guard let missing = missing(modem) else { continue }
                 Terminal.say(
                     Terminal.styled(
-                        "note           modem \"\(modem.name)\": \(missing) is not there now; the daemon waits for it",
+                        "note           modem \"\(modem.name)\": \(missing) does not exist now; the daemon will wait for it",
                         .yellow))
             }
             if installation.configuration.providers.isEmpty {
                 Terminal.say(
                     Terminal.styled(
-                        "note           no wallet is listed in [payments] providers: no payment is credited until 'gridpost wallets use ID'",
+                        "note           no wallet is listed in [payments] providers: no payment is credited; use 'gridpost wallets use ID'",
                         .yellow))
             }
-            Terminal.say(Terminal.styled("all is well", .green))
+            Terminal.say(Terminal.styled("all checks passed", .green))
         } catch {
             Terminal.complain("\(error)")
             throw ExitCode(1)
         }
     }
 
-    /// What the daemon would wait for: the device, or the socket of the process that looks for the device itself.
+    /// The path that the daemon would wait for: the device, or the socket of the modem process that opens the device.
     private func missing(_ modem: ModemConfiguration) -> String? {
         let path =
             switch modem.reach {
@@ -78,12 +78,12 @@ struct CheckCommand: AsyncParsableCommand {
         return FileManager.default.fileExists(atPath: path) ? nil : path
     }
 
-    /// Looks into the database and changes nothing: neither it nor the files beside it.
+    /// Inspects the database without changing it or the files next to it.
     private func inspect(_ path: String) throws -> Inspection {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder) else {
             throw Store.Refusal.cannotOpen(
-                path: path, reason: "its folder \(folder) cannot be written; create it for the service's user")
+                path: path, reason: "its folder \(folder) is not writable; create it for the service's user")
         }
         return try Inspection(path: path)
     }
@@ -91,16 +91,18 @@ struct CheckCommand: AsyncParsableCommand {
     private func show(_ database: Inspection, _ path: String) {
         var words = path
         switch database.version {
-        case .empty: words += ", empty; the daemon makes its tables"
+        case .empty: words += ", empty; the daemon creates its tables"
         case .current(let version), .older(let version, _): words += ", version \(version)"
         }
         if database.isInUse { words += ", in use by a daemon" }
         Terminal.say("database       \(words)")
         if case .older(_, let latest) = database.version {
-            note("the daemon will copy the database beside itself and bring it to version \(latest) when it starts")
+            note("when the daemon starts, it will back up the database and upgrade it to version \(latest)")
         }
         if database.soundness == .unfinished {
-            note("the database is too large to be checked whole in a few seconds; no fault was found until then")
+            note(
+                "the database is too large to check completely in a few seconds; no fault was found in the part checked"
+            )
         }
     }
 

@@ -2,9 +2,9 @@ import ArgumentParser
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "The whole job on a simulated modem, told as a conversation.",
+        commandName: "demo", abstract: "Demonstrate a payment and its token with a simulated modem.",
         discussion:
-            "Uses a temporary folder and a published test key. Exits 0 only if the token decodes to the units paid for."
+            "Uses a temporary folder and a published test key. Exits with 0 only if the token decodes to the units paid for."
     )
 
     func run() async throws {

@@ -3,15 +3,16 @@ import CLinux
 import Foundation
 import Tokens
 
-/// What the daemon runs beside itself for a request to a maker's service: see `ExchangeProcess`.
+/// Sends one request to a vendor's service. The daemon runs this in a separate process: see `ExchangeProcess`.
 struct ExchangeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exchange", abstract: "Ask a maker's service, for the daemon.", shouldDisplay: false)
+        commandName: "exchange", abstract: "Send a request to a vendor's service, for the daemon.", shouldDisplay: false
+    )
 
     func run() async throws {
-        // systemd stops the whole unit at once: what was asked is waited for, or the order would be in doubt.
+        // systemd stops all processes of the unit at once. Wait for the answer: without it the order is in doubt.
         signal(SIGTERM, SIG_IGN)
-        // The request has the secrets of the service.
+        // The request contains the secrets of the service.
         guard gridpost_forbid_dumps() == 0 else { throw ExitCode(1) }
         let request = try JSONDecoder().decode(
             VendorRequest.self, from: FileHandle.standardInput.readDataToEndOfFile())
@@ -25,7 +26,7 @@ struct ExchangeCommand: AsyncParsableCommand {
     }
 }
 
-/// What the daemon reads of it.
+/// The output that the daemon reads.
 enum ExchangeReply: Codable, Sendable {
     case answer(VendorAnswer)
     case failure(VendorFailure)

@@ -6,12 +6,13 @@ import Logging
 import Messages
 import Store
 
-/// What the daemon runs beside itself to see whether a step stops the program: see `Rehearsal`.
+/// Tries a work item to find out whether it crashes the program. The daemon runs this in a separate process: see
+/// `Rehearsal`.
 struct RehearseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rehearse", abstract: "Do a step of the daemon's and take it back.", shouldDisplay: false)
+        commandName: "rehearse", abstract: "Try a work item for the daemon and roll it back.", shouldDisplay: false)
 
-    /// A step that holds the books longer is ended: the daemon waits for them.
+    /// Seconds until a work item that does not end is killed: it holds the database lock, and the daemon waits for it.
     private static let timeout: UInt32 = 4
 
     @Option var config: String

@@ -7,7 +7,7 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Run the daemon.",
         discussion: """
             Example: gridpost run --config /etc/gridpost/gateway.toml
-            SIGTERM stops it within 10 seconds, SIGHUP reads templates and formats again.
+            SIGTERM stops it within 10 seconds; SIGHUP reloads templates and formats.
             """)
 
     @Option(help: "The configuration file.")
@@ -16,7 +16,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         // Before the keys are read.
         guard gridpost_forbid_dumps() == 0 else {
-            Terminal.complain("gridpost: cannot keep its memory from other processes")
+            Terminal.complain("gridpost: cannot protect its memory from other processes")
             throw ExitCode(1)
         }
         let logger = Logger(label: "gridpost") { _ in JournalLog() }
@@ -24,7 +24,7 @@ struct RunCommand: AsyncParsableCommand {
             try await Daemon(try Installation(configurationFile: config, proving: false), logger: logger).run()
         } catch {
             Terminal.complain("gridpost: cannot run:\n\(error)")
-            Terminal.complain("'gridpost check --config \(config)' looks at everything.")
+            Terminal.complain("Run 'gridpost check --config \(config)' to check the whole installation.")
             throw ExitCode(1)
         }
     }

@@ -3,15 +3,15 @@ import ArgumentParser
 
 struct EventsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "events", abstract: "What happens, as it happens.",
+        commandName: "events", abstract: "Print events as they happen.",
         discussion: """
             Examples:
               gridpost events
               gridpost events --after 120 --json
-            Ends with control-C, or when the daemon stops.
+            Ends with Ctrl-C or when the daemon stops.
             """)
 
-    @Option(help: "The number of the last event that is known.")
+    @Option(help: "Start after the event with this number; only new events if omitted.")
     var after: Int64?
 
     @OptionGroup var client: ClientOptions

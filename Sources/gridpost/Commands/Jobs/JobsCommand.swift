@@ -4,7 +4,7 @@ import Domain
 
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "Maintenance jobs for contractors.",
+        commandName: "jobs", abstract: "Manage maintenance jobs for contractors.",
         discussion: """
             Examples:
               gridpost jobs new --contractor 1 --price 15000 --deadline 2026-11-30 --place Kijiji "Replace the breaker"
@@ -27,19 +27,19 @@ struct JobsCommand: AsyncParsableCommand {
         @Option(help: "The contractor, by number.")
         var contractor: Int64
 
-        @Option(help: "Where.")
+        @Option(help: "The place of the job.")
         var place: String?
 
-        @Option(help: "What is paid for it, in the company's currency.")
+        @Option(help: "The price of the job, in the company's currency.")
         var price: String?
 
         @Option(help: "The last day: YYYY-MM-DD.")
         var deadline: String?
 
-        @Option(help: "An outsourced category; maintenance when not said.")
+        @Option(help: "An outsourced category; default: maintenance.")
         var category: String?
 
-        @Option(help: "\(TicketPriority.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "The priority: \(TicketPriority.allCases.map(\.rawValue).joined(separator: ", ")).")
         var priority: String?
 
         @OptionGroup var client: ClientOptions
@@ -59,12 +59,12 @@ struct JobsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Jobs, newest first.", discussion: "Example: gridpost jobs list --status done")
+            abstract: "List jobs, newest first.", discussion: "Example: gridpost jobs list --status done")
 
-        @Option(help: "Only in this status: \(JobStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "Only jobs in this status: \(JobStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
         var status: String?
 
-        @Option(help: "Only of this contractor, by number.")
+        @Option(help: "Only jobs of this contractor, by number.")
         var contractor: Int64?
 
         @OptionGroup var list: ListOptions
@@ -87,7 +87,7 @@ struct JobsCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One job with its thread.", discussion: "Example: gridpost jobs show 12")
+            abstract: "Show one job with its thread.", discussion: "Example: gridpost jobs show 12")
 
         @Argument(help: "The job's number.")
         var number: TicketNumber
@@ -101,7 +101,8 @@ struct JobsCommand: AsyncParsableCommand {
 
     struct Confirm: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Agree that a job was done: its price is owed.", discussion: "Example: gridpost jobs confirm 12")
+            abstract: "Confirm that a job was done. Its price is then owed.",
+            discussion: "Example: gridpost jobs confirm 12")
 
         @Argument(help: "The job's number.")
         var number: TicketNumber
@@ -118,13 +119,13 @@ struct JobsCommand: AsyncParsableCommand {
 
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a job back.",
+            abstract: "Cancel a job.",
             discussion: "Example: gridpost jobs cancel 12 --reason \"Done by our own team\"")
 
         @Argument(help: "The job's number.")
         var number: TicketNumber
 
-        @Option(help: "Why; the contractor reads it.")
+        @Option(help: "The reason, as sent to the contractor.")
         var reason: String?
 
         @OptionGroup var client: ClientOptions
@@ -163,13 +164,13 @@ struct JobsCommand: AsyncParsableCommand {
     struct Pay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Record that a confirmed job was paid.",
-            discussion: "Example: gridpost jobs pay 12 --reference QK7H2A. A record stays for ever; nothing is deleted."
+            discussion: "Example: gridpost jobs pay 12 --reference QK7H2A. The record cannot be deleted."
         )
 
         @Argument(help: "The job's number.")
         var number: TicketNumber
 
-        @Option(help: "How it was paid: a transaction id, a receipt.")
+        @Option(help: "The reference of the payment, such as a transaction id or a receipt number.")
         var reference: String?
 
         @OptionGroup var client: ClientOptions

@@ -5,21 +5,21 @@ import Foundation
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Reports as text, CSV or JSON.", subcommands: [Payouts.self])
+        commandName: "report", abstract: "Print reports as text, CSV or JSON.", subcommands: [Payouts.self])
 
     struct Payouts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What contractors are owed and were paid, by the month of confirmation.",
+            abstract: "Show the amounts owed and paid to contractors, by the month of confirmation.",
             discussion: """
                 Examples:
                   gridpost report payouts --month 2026-11
                   gridpost report payouts --csv > payouts.csv
                 """)
 
-        @Option(help: "YYYY-MM; this month when not said.")
+        @Option(help: "The month: YYYY-MM; default: the current month.")
         var month: String?
 
-        @Flag(help: "As CSV.")
+        @Flag(help: "Print CSV.")
         var csv = false
 
         @OptionGroup var client: ClientOptions
@@ -34,7 +34,7 @@ struct ReportCommand: AsyncParsableCommand {
                         "#\(line.number)", line.contractor, line.phone ?? "-", line.amount.amount, line.confirmedAt,
                         line.paidAt ?? "no", line.reference ?? "")
                 }
-                table.show(empty: "nothing was confirmed in \(report.month)")
+                table.show(empty: "no job was confirmed in \(report.month)")
                 Terminal.say(
                     "\(report.month): owed \(report.owed.amount) \(report.owed.currency), paid \(report.paid.amount) \(report.paid.currency)"
                 )

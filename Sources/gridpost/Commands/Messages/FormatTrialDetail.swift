@@ -1,7 +1,7 @@
 import Domain
 import Messages
 
-/// How a text is read, and how each format took it.
+/// Prints how a text is read, and how each format matched it.
 enum FormatTrialDetail {
     static func show(_ reading: ProviderReading, _ trials: [FormatTrial], knows originator: Bool) {
         var card = FieldList()
@@ -11,7 +11,7 @@ enum FormatTrialDetail {
         card.show()
         if !originator {
             Terminal.say("")
-            Terminal.say("No wallet speaks under this originator; below, what the text would be from one that does.")
+            Terminal.say("No wallet has this originator. The formats below are tried as if the originator were right.")
         }
         for trial in trials {
             Terminal.say("")
@@ -25,15 +25,15 @@ enum FormatTrialDetail {
             guard let found = trial.found else { continue }
             let understood = trial.understood ?? ""
             Terminal.say("  understood  \(understood.isEmpty ? "nothing" : "…" + understood.suffix(60))")
-            Terminal.say("  then comes  \(found.isEmpty ? "the end of the text" : found)")
-            Terminal.say("  instead of  \(words(trial.wanted))")
+            Terminal.say("  found       \(found.isEmpty ? "the end of the text" : found)")
+            Terminal.say("  expected    \(words(trial.wanted))")
         }
     }
 
     private static let mostWanted = 8
 
     private static func words(_ wanted: [String]) -> String {
-        // Fields say more than the many words of shared pieces.
+        // Fields first: they say more than the many words of shared fragments.
         let ordered = wanted.sorted { ($0.hasPrefix("{") ? 0 : 1, $0) < ($1.hasPrefix("{") ? 0 : 1, $1) }
         let more = ordered.count > mostWanted ? ", … \(ordered.count - mostWanted) more" : ""
         return ordered.prefix(mostWanted).joined(separator: ", ") + more

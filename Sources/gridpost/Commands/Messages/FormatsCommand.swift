@@ -6,10 +6,10 @@ import StrictTOML
 
 struct FormatsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "formats", abstract: "How wallets write: the formats that read their texts, and how to write one.",
+        commandName: "formats", abstract: "List, show, test and try the formats that read wallets' texts.",
         discussion: """
-            A wallet is a file under templates/payments; a file of the same name in your own directory ([paths] overrides)
-            takes its place. Write one, then:
+            A wallet is a file in templates/payments. A file of the same name in your own directory ([paths] overrides)
+            replaces it. To add a wallet, write its file, then:
               gridpost formats try --from MYWALLET --file mywallet-tz.toml "You have received ..."
               gridpost formats test mywallet-tz.toml
             """,
@@ -17,10 +17,10 @@ struct FormatsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "The wallets whose texts can be read.",
+            commandName: "list", abstract: "List the wallets whose texts can be read.",
             discussion: "Example: gridpost formats list --country TZ")
 
-        @Option(help: "Only this country's, by its two letters.")
+        @Option(help: "Only wallets of this country, by its two-letter code.")
         var country: String?
         @OptionGroup var source: FormatSource
         @Flag(help: "Print JSON.") var json = false
@@ -29,7 +29,7 @@ struct FormatsCommand: AsyncParsableCommand {
             let library = try source.library()
             if let country, library.countries[country.uppercased()] == nil {
                 throw FormatSource.complaint(
-                    "there is no country '\(country)'; there are \(library.countries.keys.sorted().joined(separator: ", "))"
+                    "unknown country '\(country)'; known countries: \(library.countries.keys.sorted().joined(separator: ", "))"
                 )
             }
             let providers = library.reader.providers.filter { country == nil || $0.country == country?.uppercased() }
@@ -47,10 +47,11 @@ struct FormatsCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "A wallet's formats with their patterns, shared pieces put in.",
+            commandName: "show",
+            abstract: "Show a wallet's formats with their patterns, with shared fragments expanded.",
             discussion: "Example: gridpost formats show mpesa-tz")
 
-        @Argument(help: "The wallet, as 'formats list' calls it.")
+        @Argument(help: "The wallet's id, as shown by 'formats list'.")
         var wallet: String
         @OptionGroup var source: FormatSource
         @Flag(help: "Print JSON.") var json = false
@@ -78,10 +79,10 @@ struct FormatsCommand: AsyncParsableCommand {
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "test",
-            abstract: "Proves a wallet's file by its own examples; exit 1 with every fault and line.",
+            abstract: "Test a wallet's file with its own examples. Exits with 1 and lists every fault with its line.",
             discussion: "Example: gridpost formats test mywallet-tz.toml")
 
-        @Argument(help: "The file, called by the wallet's id.")
+        @Argument(help: "The file, named after the wallet's id.")
         var file: String
         @OptionGroup var source: FormatSource
 
@@ -98,13 +99,13 @@ struct FormatsCommand: AsyncParsableCommand {
                 Terminal.say(Terminal.styled("note: no example means '\(meaning.rawValue)'", .yellow))
             }
             Terminal.say(
-                "\(id): \(Terminal.count(provider.formats.count, "format")), every example reads as it should")
+                "\(id): \(Terminal.count(provider.formats.count, "format")), all examples passed")
         }
     }
 
     struct Try: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "try", abstract: "How a text is read, by which format, and why by no other.",
+            commandName: "try", abstract: "Show which format reads a text, and why other formats do not.",
             discussion: """
                 Examples:
                   gridpost formats try --from M-PESA "CKD4A2MX7P1 Confirmed. You have received ..."
@@ -112,17 +113,17 @@ struct FormatsCommand: AsyncParsableCommand {
                   gridpost formats try --from M-PESA - < text.txt
                 """)
 
-        @Option(help: "The originator, byte for byte.")
+        @Option(help: "The originator, exactly as received.")
         var from: String
-        @Option(help: "The country, by its two letters.")
+        @Option(help: "The country, by its two-letter code.")
         var country: String?
-        @Option(help: "Try this wallet's file in place of the installed one.")
+        @Option(help: "Use this wallet file instead of the installed one.")
         var file: String?
-        @Option(help: "How many formats to show that do not fit, those first that came furthest.")
+        @Option(help: "How many formats that do not match to show; the closest come first.")
         var misses = 3
         @OptionGroup var source: FormatSource
         @Flag(help: "Print JSON.") var json = false
-        @Argument(help: "The text; - reads it from standard input.")
+        @Argument(help: "The text, or - to read it from standard input.")
         var text: String
 
         func run() async throws {
@@ -143,18 +144,18 @@ struct FormatsCommand: AsyncParsableCommand {
     }
 }
 
-/// Where formats come from: those that are shipped, with those of a configuration over them.
+/// The source of formats: the shipped ones, overridden by those of a configuration.
 struct FormatSource: ParsableArguments {
-    @Option(help: "The configuration file, for your own formats; the shipped ones alone without.")
+    @Option(help: "The configuration file with your own formats; default: only the shipped formats.")
     var config: String?
 
     func library() throws -> Library { try load(overrides: nil) }
 
-    /// The library with one wallet's file in place of the installed one, and that wallet's id.
+    /// The library with one wallet's file instead of the installed one, and that wallet's id.
     func library(with file: String) throws -> (library: Library, id: String) {
         let url = URL(fileURLWithPath: file)
         guard url.pathExtension == "toml", FileManager.default.isReadableFile(atPath: url.path) else {
-            throw Self.complaint("\(file) is no readable .toml file")
+            throw Self.complaint("\(file) is not a readable .toml file")
         }
         return (try load(overrides: url.path), url.deletingPathExtension().lastPathComponent)
     }

@@ -3,12 +3,12 @@ import ArgumentParser
 
 struct MessagesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "messages", abstract: "Messages that came in and went out.",
+        commandName: "messages", abstract: "List, show and replay messages.",
         subcommands: [List.self, Show.self, Replay.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "A message that came in, and what is read from it.",
+            commandName: "show", abstract: "Show a received message and how it is read.",
             discussion: "Example: gridpost messages show 12")
 
         @Argument(help: "The message's number.")
@@ -20,15 +20,15 @@ struct MessagesCommand: AsyncParsableCommand {
                 let message = detail.message
                 var card = FieldList()
                 card.add("message", "\(message.id), \(message.state)")
-                card.add("from", "\(message.from) by \(message.modem), centre \(message.smsc)")
+                card.add("from", "\(message.from) by \(message.modem), SMSC \(message.smsc)")
                 card.add("sent", message.sentAt)
                 card.add("received", message.receivedAt)
                 card.add("text", message.text)
                 card.add("read as", message.disposition)
                 card.add("format", message.format)
                 card.add("note", message.note)
-                if detail.readsAs != message.disposition { card.add("reads now as", detail.readsAs) }
-                if detail.reason != message.note { card.add("because", detail.reason) }
+                if detail.readsAs != message.disposition { card.add("now read as", detail.readsAs) }
+                if detail.reason != message.note { card.add("reason", detail.reason) }
                 for (name, value) in detail.fields.sorted(by: { $0.key < $1.key }) { card.add(name, value) }
                 card.show()
             }
@@ -37,10 +37,10 @@ struct MessagesCommand: AsyncParsableCommand {
 
     struct Replay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "replay", abstract: "Read providers' texts again, after formats were changed.",
+            commandName: "replay", abstract: "Read providers' texts again after a change of formats.",
             discussion: """
-                Texts that were ignored, reviewed, quarantined or failed, and that now say something else, are handled again;
-                no payment is made twice. The daemon reads changed formats at 'systemctl reload gridpost'.
+                Texts that were ignored, reviewed, quarantined or failed and that now read differently are handled again.
+                No payment is recorded twice. 'systemctl reload gridpost' makes the daemon load changed formats.
 
                 Examples:
                   gridpost messages replay --dry-run
@@ -48,11 +48,11 @@ struct MessagesCommand: AsyncParsableCommand {
                   gridpost messages replay --message 12
                 """)
 
-        @Option(help: "This message only.")
+        @Option(help: "Only this message, by number.")
         var message: Int64?
-        @Option(help: "Only messages received since, such as 2026-11-01T00:00:00Z.")
+        @Option(help: "Only messages received since this time, such as 2026-11-01T00:00:00Z.")
         var since: String?
-        @Flag(help: "Only tell what would be read otherwise.")
+        @Flag(help: "Only show what would be read differently.")
         var dryRun = false
         @OptionGroup var client: ClientOptions
 
@@ -65,9 +65,9 @@ struct MessagesCommand: AsyncParsableCommand {
                     let format = change.format.map { "\($0) of \(change.provider ?? "")" } ?? ""
                     table.add("\(change.message)", change.from, change.was, change.becomes, format)
                 }
-                table.show(empty: "every text reads as before")
+                table.show(empty: "no message reads differently")
                 if !view.changes.isEmpty {
-                    Terminal.say(view.dryRun ? "nothing was changed" : "they are handled again now")
+                    Terminal.say(view.dryRun ? "nothing was changed" : "these messages are being handled again")
                 }
             }
         }
@@ -75,28 +75,28 @@ struct MessagesCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Messages, newest first.",
+            commandName: "list", abstract: "List messages, newest first.",
             discussion: """
                 Examples:
                   gridpost messages list --disposition quarantine
                   gridpost messages list --out --state unknown
                 """)
 
-        @Flag(help: "Those that go out, instead of those that came in.")
+        @Flag(help: "List outgoing messages instead of received ones.")
         var out = false
 
-        @Option(help: "Only read as this: credit, ignore, review, quarantine, reverse, person.")
+        @Option(help: "Only messages read as this: credit, ignore, review, quarantine, reverse, person.")
         var disposition: String?
 
-        @Option(help: "With --out, only in this state.")
+        @Option(help: "With --out: only messages in this state.")
         var state: String?
 
         @OptionGroup var list: ListOptions
         @OptionGroup var client: ClientOptions
 
         func validate() throws {
-            if out, disposition != nil { throw ValidationError("--disposition is for messages that came in") }
-            if !out, state != nil { throw ValidationError("--state goes with --out") }
+            if out, disposition != nil { throw ValidationError("--disposition cannot be used with --out") }
+            if !out, state != nil { throw ValidationError("--state requires --out") }
         }
 
         func run() async throws {

@@ -10,12 +10,12 @@ struct ReadCommand: AsyncParsableCommand {
             Example:
               echo '{"id":1,"from":"MPESA","country":"KE","text":"..."}' | gridpost read
 
-            A line has id, from and text, and may have country, smsc, received_at, role, known and meters. With a role (or
-            known) the sender is somebody to the company, and a text that is no provider's is a 'person'; without, the line is
-            judged as a provider's message alone, and such a text is 'ignore'.
+            A line has id, from and text, and may have country, smsc, received_at, role, known and meters. With role or known,
+            the sender is known to the company, and a text that is not a provider's is read as 'person'. Otherwise the text is
+            only checked for provider messages, and other texts are 'ignore'.
             """)
 
-    @Option(help: "The configuration file; all shipped formats without.")
+    @Option(help: "The configuration file; default: all shipped formats.")
     var config: String?
 
     func run() async throws {
@@ -35,7 +35,7 @@ struct ReadCommand: AsyncParsableCommand {
                 let answer = request.read(by: reader, library: library)
                 Terminal.say(String(decoding: try encoder.encode(answer), as: UTF8.self))
             } catch {
-                let fault = ["error": "the line is no request: \(error)"]
+                let fault = ["error": "the line is not a valid request: \(error)"]
                 Terminal.say(String(decoding: (try? encoder.encode(fault)) ?? Data("{}".utf8), as: UTF8.self))
             }
         }
@@ -60,7 +60,7 @@ struct ReadCommand: AsyncParsableCommand {
     }
 }
 
-/// An id is whatever the asker likes.
+/// The id of a line: a string, a number or null, as chosen by the caller.
 private enum LineID: Codable {
     case text(String)
     case number(Int64)
@@ -98,7 +98,7 @@ private struct ReadRequest: Decodable {
     let openTickets: [Int64]?
 
     func read(by reader: PaymentReader, library: Library) -> ReadAnswer {
-        // Without a country, a number is read as one with plus and country code, or as a short code.
+        // Without a country, a number must have a plus sign and country code, or it is read as a short code.
         let plan = country.flatMap { library.countries[$0]?.plan } ?? .anywhere
         let originator = Originator(from, plan: plan)
         let reading = reader.read(from: originator, raw: from, text: text, country: country)
@@ -109,7 +109,7 @@ private struct ReadRequest: Decodable {
         if reading.disposition == .review, originator.phone != nil {
             answer.person = PersonAnswer(receipt: reading.fields, language: reading.language)
         }
-        // Whoever wants money sent on is a cheat, and his text asks for something all the same.
+        // A known sender's text that asks for money is quarantined as a scam, but still has an intent.
         let isScam = reading.disposition == .quarantine && role != nil && library.people.read(text).intent == .scam
         guard answer.disposition == Disposition.person.rawValue || isScam else { return answer }
         answer.person = PersonAnswer(
@@ -119,13 +119,13 @@ private struct ReadRequest: Decodable {
     }
 }
 
-/// What a person's text asks for, in the words of the interface.
+/// The intents and slots read from a person's text.
 private struct PersonAnswer {
     let intents: [String]
     var slots: [String: String] = [:]
     let language: String?
 
-    /// `open`: the sender's open tickets, where somebody knows them.
+    /// `open` are the numbers of the sender's open tickets, if known.
     init(_ text: String, isContractor: Bool, own: [Serial], open: [Int64], people: TextReader) {
         let reading = people.read(text)
         language = reading.language
@@ -134,7 +134,7 @@ private struct PersonAnswer {
             let job = people.readJob(text)
             let asksForHelp = job.answer == nil && reading.intents == [.help]
             intents = [(asksForHelp ? Intent.help : .ticketReply).rawValue]
-            // A number alone may name one of the sender's jobs.
+            // A bare number may be the number of one of the sender's jobs.
             let numbers = Set(text.split { !$0.isNumber })
             let named = job.ticket ?? open.first { numbers.contains(Substring(String($0))) }
             slots["ticket"] = (named ?? onlyOpen).map(String.init)
@@ -155,7 +155,7 @@ private struct PersonAnswer {
         slots["txn_id"] = reading.slots.transaction
     }
 
-    /// A receipt that somebody forwards.
+    /// A receipt forwarded by a person.
     init(receipt fields: PaymentFields, language: String?) {
         intents = [Intent.forwardedPayment.rawValue]
         self.language = language
@@ -163,7 +163,7 @@ private struct PersonAnswer {
         slots["amount"] = fields.amount
     }
 
-    /// Of two meters in a text about a mistake the first is the one that was paid.
+    /// If a text about a wrong meter names two meters, the first one is the one that was paid for.
     private mutating func name(meters own: [Serial], _ reading: PersonReading) {
         let typed = reading.slots.meters.map { $0.uppercased() }.filter { $0.count >= 5 && $0 != reading.slots.amount }
         if reading.intent == .wrongMeter, let first = typed.first {
@@ -189,7 +189,7 @@ private struct ReadAnswer: Encodable {
         disposition = reading.disposition.rawValue
         provider = reading.provider
         format = reading.format
-        // Of an imitation nothing is believed.
+        // The fields of an imitated provider text are not trusted.
         fields = reading.disposition == .quarantine || reading.disposition == .person ? PaymentFields() : reading.fields
         language = reading.language
     }

@@ -4,33 +4,34 @@ import Simulator
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Play hardware that is not there.", subcommands: [Modem.self])
+        commandName: "simulate", abstract: "Simulate hardware.", subcommands: [Modem.self])
 
     struct Modem: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "modem", abstract: "A GSM modem on a pseudo-terminal; type to send messages to it.",
+            commandName: "modem",
+            abstract: "Simulate a GSM modem on a pseudo-terminal. Type commands to deliver messages to it.",
             discussion: """
                 Example: gridpost simulate modem --link /tmp/modem
-                Then, on its standard input:
+                Commands on standard input:
                   sms FROM TEXT     the network delivers a text, such as: sms +255712000678 habari
                   unplug, plug      the port disappears and comes back
                   deaf, heal        the modem stops answering, and answers again
                   quit
-                What the gateway sends is printed.
+                Messages sent by the gateway are printed.
                 """)
 
-        @Option(help: "A symbolic link to make to the port.")
+        @Option(help: "The symbolic link to create for the port.")
         var link: String
 
-        @Option(help: "Message places of the SIM.")
+        @Option(help: "The number of message locations on the SIM.")
         var places = 30
 
-        @Option(help: "Milliseconds that the modem thinks before each answer.")
+        @Option(help: "The delay before each answer, in milliseconds.")
         var latency = 0
 
         func validate() throws {
-            guard (1...250).contains(places) else { throw ValidationError("--places is 1 to 250") }
-            guard (0...60_000).contains(latency) else { throw ValidationError("--latency is 0 to 60000") }
+            guard (1...250).contains(places) else { throw ValidationError("--places must be 1 to 250") }
+            guard (0...60_000).contains(latency) else { throw ValidationError("--latency must be 0 to 60000") }
         }
 
         func run() async throws {
@@ -45,7 +46,7 @@ struct SimulateCommand: AsyncParsableCommand {
                 Terminal.complain("gridpost: \(error)")
                 throw ExitCode(1)
             }
-            Terminal.say("a modem is at \(link)")
+            Terminal.say("the modem is ready at \(link)")
             let printing = Task {
                 var shown = 0
                 while !Task.isCancelled {
@@ -57,7 +58,7 @@ struct SimulateCommand: AsyncParsableCommand {
                     try? await Task.sleep(for: .milliseconds(100))
                 }
             }
-            // Reading the keyboard blocks its thread: not one of the few that tasks share.
+            // Reading standard input blocks the thread, so it must not run on the cooperative thread pool.
             await withCheckedContinuation { continuation in
                 Thread.detachNewThread {
                     Self.obey(modem)
@@ -80,10 +81,10 @@ struct SimulateCommand: AsyncParsableCommand {
                 case "heal": modem.heal()
                 case "quit": return
                 case nil: continue
-                default: Terminal.complain("sms FROM TEXT, unplug, plug, deaf, heal or quit")
+                default: Terminal.complain("unknown command; use sms FROM TEXT, unplug, plug, deaf, heal or quit")
                 }
             }
-            // Without a keyboard, the modem stays until it is killed.
+            // At the end of the input, the modem keeps running until it is killed.
             while true { Thread.sleep(forTimeInterval: 3_600) }
         }
     }

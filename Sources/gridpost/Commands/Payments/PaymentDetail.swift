@@ -1,6 +1,6 @@
 import Admin
 
-/// One payment with everything that is known of it.
+/// Prints one payment with all its details.
 enum PaymentDetail {
     static func show(_ payment: PaymentView) {
         var card = FieldList()
@@ -12,18 +12,18 @@ enum PaymentDetail {
         card.add("received", payment.receivedAt)
         card.add("reference", payment.reference)
         card.add("device", payment.serial)
-        let label = payment.state == "held" ? "held because" : "was noted"
+        let label = payment.state == "held" ? "held because" : "findings"
         card.add(label, payment.reasons.isEmpty ? nil : payment.reasons.joined(separator: "\n"))
         card.add("note", payment.note)
         for part in payment.allocations ?? [] {
             let what = [
                 part.name, part.energyKwh.map { "\($0) kWh" }, part.days.map { "\($0) days" },
             ].compactMap { $0 }
-            card.add("used for", (["\(part.kind) \(part.amount.amount)"] + what).joined(separator: ", "))
+            card.add("allocation", (["\(part.kind) \(part.amount.amount)"] + what).joined(separator: ", "))
         }
         card.add("token", payment.token.map(words))
         card.add(
-            "asked for at",
+            "requested from",
             payment.tokenRequest.map {
                 "\($0.vendor), \($0.state), attempt \($0.attempts)" + ($0.error.map { "\n\($0)" } ?? "")
             })
@@ -33,19 +33,19 @@ enum PaymentDetail {
         card.show()
     }
 
-    /// A token with what it carries, or why staff made it.
+    /// A token with its value, or the reason why staff made it.
     static func words(_ token: PaymentView.TokenView) -> String {
         let worth = token.unlocks ? "unlock" : token.energyKwh.map { "\($0) kWh" } ?? token.days.map { "\($0) days" }
         let digits = token.token.isEmpty ? "over the air" : token.token
-        return [digits, worth, token.act, token.undone ? "taken back" : nil].compactMap { $0 }.joined(separator: ", ")
+        return [digits, worth, token.act, token.undone ? "reversed" : nil].compactMap { $0 }.joined(separator: ", ")
     }
 }
 
-/// Payments in rows.
+/// Prints a table of payments.
 enum PaymentTable {
     static func show(_ state: String?, _ list: ListOptions, _ client: ClientOptions) async throws {
         try await client.ask("/v1/payments" + list.query([("state", state)]), as: PageView<PaymentView>.self) { page in
-            var table = Table("NO", "RECEIVED", "PROVIDER", "TRANSACTION", "AMOUNT", "DEVICE", "STATE", "")
+            var table = Table("NO", "RECEIVED", "PROVIDER", "TRANSACTION", "AMOUNT", "DEVICE", "STATE", "NOTE")
             for payment in page.items {
                 table.add(
                     "\(payment.id)", payment.receivedAt, payment.provider, payment.txnId,

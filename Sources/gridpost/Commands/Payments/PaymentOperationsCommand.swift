@@ -1,11 +1,11 @@
 import Admin
 import ArgumentParser
 
-/// What staff decide about payments.
+/// The commands with which staff decide about payments.
 extension PaymentsCommand {
     struct Held: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Payments that wait for approve or reject, with their reasons.",
+            abstract: "List payments that must be approved or rejected, with the reasons.",
             discussion: "Example: gridpost payments held")
 
         @OptionGroup var list: ListOptions
@@ -16,7 +16,7 @@ extension PaymentsCommand {
 
     struct Suspense: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Payments that nobody said the device of.", discussion: "Example: gridpost payments suspense")
+            abstract: "List payments without an identified device.", discussion: "Example: gridpost payments suspense")
 
         @OptionGroup var list: ListOptions
         @OptionGroup var client: ClientOptions
@@ -26,13 +26,13 @@ extension PaymentsCommand {
 
     struct Approve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "approve", abstract: "A held payment is good: it goes on, and everybody is told.",
+            commandName: "approve", abstract: "Approve a held payment; its processing continues.",
             discussion: "Example: gridpost payments approve 12")
 
         @Argument(help: "The payment's number.")
         var id: Int64
 
-        @Option(help: "The serial of the device it is for; what the payment says when not given.")
+        @Option(help: "The serial of the device; default: the device that the payment names.")
         var device: String?
 
         @OptionGroup var client: ClientOptions
@@ -42,16 +42,16 @@ extension PaymentsCommand {
 
     struct Reject: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "reject", abstract: "A held payment is none of ours; its payer is told.",
+            commandName: "reject", abstract: "Reject a held payment and tell its payer.",
             discussion: "Example: gridpost payments reject 12 --reason \"forged\"")
 
         @Argument(help: "The payment's number.")
         var id: Int64
 
-        @Option(help: "Why, for the record.")
+        @Option(help: "The reason, for the record.")
         var reason: String
 
-        @Flag(help: "Without an SMS to the payer.")
+        @Flag(help: "Send no SMS to the payer.")
         var quiet = false
 
         @OptionGroup var client: ClientOptions
@@ -61,7 +61,7 @@ extension PaymentsCommand {
 
     struct Assign: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "assign", abstract: "A payment in suspense is for this device.",
+            commandName: "assign", abstract: "Assign a payment in suspense to a device.",
             discussion: "Example: gridpost payments assign 13 01450000011")
 
         @Argument(help: "The payment's number.")
@@ -77,13 +77,13 @@ extension PaymentsCommand {
 
     struct Refund: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "refund", abstract: "Records that a payment in suspense was sent back, and tells its payer.",
+            commandName: "refund", abstract: "Record the refund of a payment in suspense, and tell its payer.",
             discussion: "Example: gridpost payments refund 14 --reference QK7H2A")
 
         @Argument(help: "The payment's number.")
         var id: Int64
 
-        @Option(help: "The provider's reference of the money that went back.")
+        @Option(help: "The provider's reference of the refund.")
         var reference: String
 
         @OptionGroup var client: ClientOptions
@@ -94,7 +94,7 @@ extension PaymentsCommand {
     struct Reassign: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "reassign",
-            abstract: "A used payment was for another device: its use is taken back and it is used anew.",
+            abstract: "Move a used payment to another device: its allocation is undone and made again.",
             discussion: "Example: gridpost payments reassign 15 01450000029")
 
         @Argument(help: "The payment's number.")
@@ -103,7 +103,7 @@ extension PaymentsCommand {
         @Argument(help: "The serial of the device.")
         var serial: String
 
-        @Flag(help: "The token was sent: its owner owes what it is worth.")
+        @Flag(help: "Required if the token was already sent: its value becomes a debt of its owner.")
         var charge = false
 
         @OptionGroup var client: ClientOptions
@@ -113,13 +113,13 @@ extension PaymentsCommand {
 
     struct Reverse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "reverse", abstract: "The provider took a payment back, and sent no notice of it.",
+            commandName: "reverse", abstract: "Record that the provider reversed a payment without sending a notice.",
             discussion: "Example: gridpost payments reverse 15 --reason \"letter of 3 May\"")
 
         @Argument(help: "The payment's number.")
         var id: Int64
 
-        @Option(help: "How you know, for the record.")
+        @Option(help: "The reason, for the record.")
         var reason: String
 
         @OptionGroup var client: ClientOptions
@@ -129,7 +129,7 @@ extension PaymentsCommand {
 
     struct Resend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "resend", abstract: "Send a payment's stored token once more; never a new one.",
+            commandName: "resend", abstract: "Send a payment's stored token again. No new token is made.",
             discussion: "Example: gridpost payments resend 12")
 
         @Argument(help: "The payment's number.")
@@ -142,7 +142,8 @@ extension PaymentsCommand {
 
     struct RetryToken: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "retry-token", abstract: "Ask a token's maker once more: you have looked, and none was made.",
+            commandName: "retry-token",
+            abstract: "Request a token from the vendor again, after checking that the vendor made none.",
             discussion: "Example: gridpost payments retry-token 16")
 
         @Argument(help: "The payment's number.")
@@ -156,13 +157,13 @@ extension PaymentsCommand {
     struct SettleToken: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "settle-token",
-            abstract: "Give the token that you found at its maker's; it goes to the customer.",
+            abstract: "Enter a token found at the vendor and send it to the customer.",
             discussion: "Example: gridpost payments settle-token 16 12345678901234567890")
 
         @Argument(help: "The payment's number.")
         var id: Int64
 
-        @Argument(help: "The token; none where the maker has charged the device over the air.")
+        @Argument(help: "The token; omit it if the vendor charged the device over the air.")
         var token: String?
 
         @OptionGroup var client: ClientOptions
@@ -172,7 +173,7 @@ extension PaymentsCommand {
 }
 
 extension ClientOptions {
-    /// Decides about a payment and shows it as it is then.
+    /// Sends a decision about a payment and prints the changed payment.
     func order(_ name: String, _ id: Int64, _ body: some Encodable) async throws {
         try await change("/v1/payments/\(id)/\(name)", body, as: PaymentView.self) { PaymentDetail.show($0) }
     }

@@ -4,7 +4,7 @@ import Domain
 
 struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "payments", abstract: "Payments, what became of them, and what staff decide.",
+        commandName: "payments", abstract: "List and show payments, and decide about them.",
         discussion: """
             Examples:
               gridpost payments held
@@ -20,10 +20,10 @@ struct PaymentsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Payments, newest first.",
+            commandName: "list", abstract: "List payments, newest first.",
             discussion: "Example: gridpost payments list --state held")
 
-        @Option(help: "Only in this state: \(PaymentState.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "Only payments in this state: \(PaymentState.allCases.map(\.rawValue).joined(separator: ", ")).")
         var state: String?
 
         @OptionGroup var list: ListOptions
@@ -34,7 +34,7 @@ struct PaymentsCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "One payment with its use, its token and its messages.",
+            commandName: "show", abstract: "Show one payment with its allocations, token and messages.",
             discussion: "Example: gridpost payments show 12")
 
         @Argument(help: "The payment's number.")

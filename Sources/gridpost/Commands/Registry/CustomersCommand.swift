@@ -3,14 +3,14 @@ import ArgumentParser
 
 struct CustomersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "customers", abstract: "Customers and their devices.", subcommands: [List.self, Show.self])
+        commandName: "customers", abstract: "List and show customers.", subcommands: [List.self, Show.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Customers in order of their numbers.",
+            commandName: "list", abstract: "List customers, ordered by number.",
             discussion: "Example: gridpost customers list --search Kijiji")
 
-        @Option(help: "Look into names, phones, serials and places.")
+        @Option(help: "A text to find in names, phones, serials and places.")
         var search: String?
 
         @OptionGroup var list: ListOptions
@@ -35,7 +35,7 @@ struct CustomersCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "One customer: credit, what is owed, devices and their days.",
+            commandName: "show", abstract: "Show one customer with credit, debts and devices.",
             discussion: "Example: gridpost customers show 3")
 
         @Argument(help: "The customer's number.")
@@ -55,11 +55,12 @@ struct CustomersCommand: AsyncParsableCommand {
                 card.add("type", customer.connectionType)
                 card.add("credit", "\(customer.credit.amount) \(customer.credit.currency)")
                 card.add("overdue", customer.overdue.map { "\($0.amount) \($0.currency)" })
-                card.add("access open", customer.accessOpen.map { "\($0.amount) \($0.currency)" })
+                card.add("access rates outstanding", customer.accessOpen.map { "\($0.amount) \($0.currency)" })
                 for sale in customer.sales ?? [] where sale.state == "open" {
                     card.add(
                         "sale \(sale.id)",
-                        "\(sale.name), \(sale.open.amount) open" + (sale.nextDue.map { ", next due \($0)" } ?? ""))
+                        "\(sale.name), \(sale.open.amount) outstanding"
+                            + (sale.nextDue.map { ", next due \($0)" } ?? ""))
                 }
                 for device in customer.devices {
                     let what = [

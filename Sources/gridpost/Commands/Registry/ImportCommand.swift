@@ -5,7 +5,7 @@ import Gateway
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Bring a CSV file into the registry: all rows or none.",
+        commandName: "import", abstract: "Import a CSV file: all rows or none.",
         discussion: """
             Examples:
               gridpost import tariffs tariffs.csv --dry-run
@@ -13,22 +13,22 @@ struct ImportCommand: AsyncParsableCommand {
               gridpost import customers --columns
             """)
 
-    /// On the screen; a file of another kind has a fault in every row.
+    /// The maximum number of faults printed: a file of another kind has a fault in every row.
     private static let mostFaults = 30
 
-    @Argument(help: "\(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Argument(help: "The kind of data: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var kind: String
 
     @Argument(help: "The CSV file: UTF-8 with a header row.")
     var file: String?
 
-    @Flag(help: "Check everything and change nothing.")
+    @Flag(help: "Check the file without changing anything.")
     var dryRun = false
 
-    @Flag(help: "Bring in a file that was brought in before, all the same.")
+    @Flag(help: "Import a file even if it was already imported.")
     var again = false
 
-    @Flag(help: "Explain the columns.")
+    @Flag(help: "Explain the columns of this kind of file.")
     var columns = false
 
     @OptionGroup var client: ClientOptions
@@ -36,17 +36,17 @@ struct ImportCommand: AsyncParsableCommand {
     func validate() throws {
         guard ImportKind(rawValue: kind) != nil else {
             throw ValidationError(
-                "'\(kind)' cannot be imported; there are \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))"
+                "'\(kind)' cannot be imported; known kinds: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         }
-        if file == nil, !columns { throw ValidationError("name the CSV file") }
+        if file == nil, !columns { throw ValidationError("give the CSV file") }
     }
 
     func run() async throws {
         guard let kind = ImportKind(rawValue: kind) else { return }
         if columns {
-            var table = Table("COLUMN", "", "MEANING")
-            for column in kind.columns { table.add(column.name, column.isRequired ? "required" : "", column.meaning) }
+            var table = Table("COLUMN", "REQUIRED", "MEANING")
+            for column in kind.columns { table.add(column.name, column.isRequired ? "yes" : "no", column.meaning) }
             return table.show(empty: "")
         }
         guard let file, let data = FileManager.default.contents(atPath: file) else {
@@ -64,16 +64,16 @@ struct ImportCommand: AsyncParsableCommand {
             let result = try AdminClient.decode(ImportView.self, answer.body)
             for row in result.bad.prefix(Self.mostFaults) { Terminal.complain("\(file):\(row.line): \(row.reason)") }
             if result.bad.count > Self.mostFaults {
-                Terminal.complain("... and \(result.bad.count - Self.mostFaults) more; --json has them all")
+                Terminal.complain("... and \(result.bad.count - Self.mostFaults) more; use --json to see all")
             }
             if !result.bad.isEmpty {
                 Terminal.complain("nothing was imported: \(Terminal.count(result.bad.count, "fault"))")
             } else if let at = result.importedAlready {
-                Terminal.say("imported already on \(at): \(Terminal.count(result.rows, "row")); nothing was changed")
+                Terminal.say("already imported on \(at): \(Terminal.count(result.rows, "row")); nothing was changed")
             } else {
                 Terminal.say(
                     result.dryRun
-                        ? "\(Terminal.count(result.rows, "row")) checked, all good; nothing was changed"
+                        ? "\(Terminal.count(result.rows, "row")) checked, no faults; nothing was changed"
                         : "\(Terminal.count(result.imported, "row")) imported")
             }
         }

@@ -1,26 +1,26 @@
 import Admin
 import ArgumentParser
 
-/// Which people a command is about.
+/// The role of the people that a command manages.
 protocol PeopleKind: Sendable {
-    /// The command's name and the last part of the API's address.
+    /// The command's name and the last part of the API path.
     static var name: String { get }
     static var meaning: String { get }
 }
 
 enum Contractors: PeopleKind {
     static let name = "contractors"
-    static let meaning = "Contractors, who do jobs."
+    static let meaning = "Manage contractors, who do jobs."
 }
 
 enum Staff: PeopleKind {
     static let name = "staff"
-    static let meaning = "Staff, who get alerts and give orders by SMS."
+    static let meaning = "Manage staff, who get alerts and give orders by SMS."
 }
 
 enum Agents: PeopleKind {
     static let name = "agents"
-    static let meaning = "Agents, who sell."
+    static let meaning = "Manage agents, who sell."
 }
 
 /// The same commands for contractors, staff and agents.
@@ -35,7 +35,7 @@ struct PeopleCommand<Kind: PeopleKind>: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static var configuration: CommandConfiguration {
             CommandConfiguration(
-                commandName: "list", abstract: "Everybody.", discussion: "Example: gridpost \(Kind.name) list")
+                commandName: "list", abstract: "List all.", discussion: "Example: gridpost \(Kind.name) list")
         }
 
         @OptionGroup var list: ListOptions
@@ -49,7 +49,7 @@ struct PeopleCommand<Kind: PeopleKind>: AsyncParsableCommand {
                         "\(person.id)", person.name, person.phones.joined(separator: " "), person.language ?? "-",
                         person.miniGrids.isEmpty ? "all" : person.miniGrids.joined(separator: ", "))
                 }
-                table.show(empty: "nobody")
+                table.show(empty: "no entries")
                 list.showNext(page.next)
             }
         }
@@ -102,7 +102,7 @@ struct PeopleCommand<Kind: PeopleKind>: AsyncParsableCommand {
     struct Remove: AsyncParsableCommand {
         static var configuration: CommandConfiguration {
             CommandConfiguration(
-                commandName: "remove", abstract: "Let one go; what they did stays.",
+                commandName: "remove", abstract: "Remove one. Their history is kept.",
                 discussion: "Example: gridpost \(Kind.name) remove 1")
         }
 
@@ -115,21 +115,21 @@ struct PeopleCommand<Kind: PeopleKind>: AsyncParsableCommand {
             try await client.change(
                 "/v1/\(Kind.name)/\(number)", [String: String](), method: "DELETE", as: PersonView.self
             ) {
-                Terminal.say("\($0.name) is let go")
+                Terminal.say("\($0.name) is removed")
             }
         }
     }
 }
 
-/// What is known of a person.
+/// The options that describe a person.
 struct PersonOptions: ParsableArguments {
-    @Option(help: "A telephone number; once for each.")
+    @Option(help: "A phone number; repeat for several.")
     var phone: [String] = []
 
-    @Option(help: "Two letters; the company's first language when not said.")
+    @Option(help: "The language, by its two-letter code; default: the company's first language.")
     var language: String?
 
-    @Option(help: "A mini-grid that the person works for, once for each; all when not said.")
+    @Option(help: "A mini-grid that the person works for; repeat for several; default: all.")
     var miniGrid: [String] = []
 
     func body(name: String?) -> PersonBody {

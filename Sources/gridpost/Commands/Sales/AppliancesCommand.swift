@@ -3,12 +3,12 @@ import ArgumentParser
 
 struct AppliancesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "appliances", abstract: "The catalogue of what is sold on instalments.",
+        commandName: "appliances", abstract: "Manage the catalogue of appliances sold on instalments.",
         subcommands: [List.self, Add.self, Change.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The catalogue, by name.", discussion: "Example: gridpost appliances list")
+            abstract: "List the catalogue, ordered by name.", discussion: "Example: gridpost appliances list")
 
         @OptionGroup var client: ClientOptions
 
@@ -32,10 +32,10 @@ struct AppliancesCommand: AsyncParsableCommand {
             discussion:
                 "Example: gridpost appliances add \"Solar pump\" --price 350000 --remind-before 3 --remind-after 2")
 
-        @Argument(help: "Its name.")
+        @Argument(help: "The appliance's name.")
         var name: String
 
-        @Option(help: "The list's price.")
+        @Option(help: "The list price.")
         var price: String
 
         @OptionGroup var reminders: Reminders
@@ -53,16 +53,16 @@ struct AppliancesCommand: AsyncParsableCommand {
 
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Another price for sales to come, other reminders for all.",
+            abstract: "Change an appliance: its price for future sales, its reminders for all sales.",
             discussion: "Example: gridpost appliances change 2 --price 340000")
 
         @Argument(help: "The appliance's number.")
         var id: Int64
 
-        @Option(help: "Another name.")
+        @Option(help: "The new name.")
         var name: String?
 
-        @Option(help: "Another price.")
+        @Option(help: "The new price.")
         var price: String?
 
         @OptionGroup var reminders: Reminders
@@ -79,10 +79,10 @@ struct AppliancesCommand: AsyncParsableCommand {
     }
 
     struct Reminders: ParsableArguments {
-        @Option(help: "Days before an instalment is due when its customer is reminded.")
+        @Option(help: "Remind the customer this many days before an instalment is due.")
         var remindBefore: Int?
 
-        @Option(help: "Days after an instalment was due when its customer is reminded.")
+        @Option(help: "Remind the customer this many days after an instalment was due.")
         var remindAfter: Int?
 
         var body: ApplianceBody {

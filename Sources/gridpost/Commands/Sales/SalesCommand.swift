@@ -5,7 +5,7 @@ import Store
 
 struct SalesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sales", abstract: "What was sold on instalments.",
+        commandName: "sales", abstract: "Manage sales on instalments.",
         discussion: """
             Examples:
               gridpost sales add --customer 3 --appliance "Solar pump" --down 50000 --instalments 12 --monthly --first 2026-12-31
@@ -14,18 +14,18 @@ struct SalesCommand: AsyncParsableCommand {
             """,
         subcommands: [Add.self, List.self, Show.self, Reschedule.self, Cancel.self])
 
-    /// How the rest of a price is divided.
+    /// The payment plan of a sale.
     struct PlanOptions: ParsableArguments {
-        @Option(help: "How many instalments; or --each.")
+        @Option(help: "The number of instalments; alternatively --each.")
         var instalments: Int?
 
-        @Option(help: "What each instalment is; or --instalments.")
+        @Option(help: "The amount of each instalment; alternatively --instalments.")
         var each: String?
 
-        @Flag(help: "An instalment every week, or every month.")
+        @Flag(help: "The interval between instalments.")
         var interval: Interval
 
-        @Option(help: "When the first one is due: YYYY-MM-DD.")
+        @Option(help: "The day when the first instalment is due: YYYY-MM-DD.")
         var first: String
 
         enum Interval: String, EnumerableFlag {
@@ -46,10 +46,10 @@ struct SalesCommand: AsyncParsableCommand {
         @Option(help: "The appliance, by name.")
         var appliance: String
 
-        @Option(help: "The serial of the solar home system or e-bike whose payment plan this is.")
+        @Option(help: "The serial of the solar home system or e-bike that is sold with this plan.")
         var device: String?
 
-        @Option(help: "Another price than the list's.")
+        @Option(help: "The price, if it is not the list price.")
         var price: String?
 
         @Option(help: "The down payment, in cash.")
@@ -72,12 +72,12 @@ struct SalesCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sales, newest first.", discussion: "Example: gridpost sales list --customer 3")
+            abstract: "List sales, newest first.", discussion: "Example: gridpost sales list --customer 3")
 
-        @Option(help: "Only of this customer, by number.")
+        @Option(help: "Only sales to this customer, by number.")
         var customer: Int64?
 
-        @Option(help: "Only in this state: \(Sale.State.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "Only sales in this state: \(Sale.State.allCases.map(\.rawValue).joined(separator: ", ")).")
         var state: String?
 
         @OptionGroup var list: ListOptions
@@ -86,7 +86,8 @@ struct SalesCommand: AsyncParsableCommand {
         func run() async throws {
             let query = list.query([("customer", customer.map(String.init)), ("state", state)])
             try await client.ask("/v1/sales" + query, as: PageView<SaleView>.self) { page in
-                var table = Table("NO", "CUSTOMER", "WHAT", "DEVICE", "PRICE", "OPEN", "OVERDUE", "NEXT DUE", "STATE")
+                var table = Table(
+                    "NO", "CUSTOMER", "ITEM", "DEVICE", "PRICE", "OUTSTANDING", "OVERDUE", "NEXT DUE", "STATE")
                 for sale in page.items {
                     table.add(
                         "\(sale.id)", sale.customer, sale.name, sale.serial ?? "-", sale.price.amount,
@@ -100,7 +101,7 @@ struct SalesCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One sale with its instalments.", discussion: "Example: gridpost sales show 7")
+            abstract: "Show one sale with its instalments.", discussion: "Example: gridpost sales show 7")
 
         @Argument(help: "The sale's number.")
         var id: Int64
@@ -114,13 +115,13 @@ struct SalesCommand: AsyncParsableCommand {
 
     struct Reschedule: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Divide what is open anew.",
+            abstract: "Replace the unpaid instalments with a new plan.",
             discussion: "Example: gridpost sales reschedule 7 --each 5000 --monthly --first 2027-01-15")
 
         @Argument(help: "The sale's number.")
         var id: Int64
 
-        @Option(help: "Another whole price, not below what is paid.")
+        @Option(help: "The new total price; at least the amount already paid.")
         var price: String?
 
         @OptionGroup var plan: PlanOptions
@@ -137,13 +138,13 @@ struct SalesCommand: AsyncParsableCommand {
 
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Nothing more is to be paid; what was paid stays.",
+            abstract: "Cancel a sale: nothing more is due, payments made are kept.",
             discussion: "Example: gridpost sales cancel 7 --reason \"returned\"")
 
         @Argument(help: "The sale's number.")
         var id: Int64
 
-        @Option(help: "Why, for the record.")
+        @Option(help: "The reason, for the record.")
         var reason: String
 
         @OptionGroup var client: ClientOptions

@@ -2,11 +2,12 @@ import ArgumentParser
 
 struct ClockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clock", abstract: "The machine's clock, which tokens are made by.", subcommands: [Accept.self])
+        commandName: "clock", abstract: "Confirm the machine's clock, on which tokens depend.",
+        subcommands: [Accept.self])
 
     struct Accept: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that the clock is right: after a year switched off, or when it was wrong before.",
+            abstract: "Confirm that the clock is right, after a year switched off or after it was wrong.",
             discussion: "Example: gridpost clock accept")
 
         @OptionGroup var client: ClientOptions

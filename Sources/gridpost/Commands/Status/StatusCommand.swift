@@ -3,8 +3,9 @@ import ArgumentParser
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "How the daemon and its modems are doing.",
-        discussion: "Example: gridpost status --json. Exits 0 whenever the daemon answers; trouble is in its fields.")
+        commandName: "status", abstract: "Show the state of the daemon and its modems.",
+        discussion:
+            "Example: gridpost status --json. Exits with 0 if the daemon answers; problems are shown in the fields.")
 
     @OptionGroup var client: ClientOptions
 
@@ -22,10 +23,10 @@ struct StatusCommand: AsyncParsableCommand {
             card.add("open tickets", "\(status.openTickets)")
             card.add(
                 "wallets in use", status.walletsInUse.isEmpty ? "none" : status.walletsInUse.joined(separator: ", "))
-            for concern in status.concerns { card.add("see to", Terminal.styled(concern, .yellow)) }
+            for concern in status.concerns { card.add("problem", Terminal.styled(concern, .yellow)) }
             card.show()
             Terminal.say("")
-            var table = Table("MODEM", "STATE", "SIGNAL", "NETWORK", "STORE", "RESTARTS", "")
+            var table = Table("MODEM", "STATE", "SIGNAL", "NETWORK", "STORE", "RESTARTS", "DETAIL")
             for modem in status.modems {
                 let store = modem.storeUsed.flatMap { used in modem.storeSize.map { "\(used)/\($0)" } }
                 table.add(

@@ -4,51 +4,53 @@ import Foundation
 
 struct TariffsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tariffs", abstract: "What meters pay.", subcommands: [List.self, Change.self, Delete.self])
+        commandName: "tariffs", abstract: "Manage the tariffs of meters.",
+        subcommands: [List.self, Change.self, Delete.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tariffs, by name.", discussion: "Example: gridpost tariffs list")
+            abstract: "List tariffs, ordered by name.", discussion: "Example: gridpost tariffs list")
 
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
             try await client.ask("/v1/tariffs", as: PageView<TariffView>.self) { page in
-                var table = Table("NAME", "KWH", "BASE", "COMPONENTS", "ACCESS RATE", "MINIMUM", "METERS")
+                var table = Table(
+                    "NAME", "PRICE PER KWH", "BASE PRICE", "COMPONENTS", "ACCESS RATE", "MINIMUM", "METERS")
                 for tariff in page.items {
                     let components = tariff.components.map { "\($0.name)=\($0.price)" }.joined(separator: ";")
-                    let rate = "\(tariff.accessRate.amount) in \(tariff.accessPeriodDays) days"
+                    let rate = "\(tariff.accessRate.amount) every \(tariff.accessPeriodDays) days"
                     table.add(
                         tariff.name, tariff.price, tariff.pricePerKwh, components.isEmpty ? "-" : components,
                         tariff.accessPeriodDays > 0 ? rate : "-", tariff.minimumPurchase.amount, "\(tariff.meters)")
                 }
-                table.show(empty: "no tariffs; 'gridpost import tariffs FILE.csv' brings some")
+                table.show(empty: "no tariffs; add some with 'gridpost import tariffs FILE.csv'")
             }
         }
     }
 
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Another price from the next purchase on, another access rate from the next one due.",
+            abstract: "Change a tariff: its price from the next purchase, its access rate from the next due date.",
             discussion:
                 "Example: gridpost tariffs change Domestic --price-per-kwh 260 --access-rate 500 --access-days 30")
 
         @Argument(help: "The tariff's name.")
         var name: String
 
-        @Option(help: "The base price of a kWh.")
+        @Option(help: "The base price per kWh.")
         var pricePerKwh: String?
 
-        @Option(help: "A component, name=price; all of them, as often as there are.")
+        @Option(help: "A price component, name=price; repeat for each. Replaces all current components.")
         var component: [String] = []
 
         @Option(help: "The access rate; 0 for none.")
         var accessRate: String?
 
-        @Option(help: "The days of its period.")
+        @Option(help: "The period of the access rate in days.")
         var accessDays: Int?
 
-        @Option(help: "The least sum that buys.")
+        @Option(help: "The minimum purchase.")
         var minimum: String?
 
         @OptionGroup var client: ClientOptions
@@ -62,7 +64,9 @@ struct TariffsCommand: AsyncParsableCommand {
             if !component.isEmpty {
                 body.components = try component.map { text in
                     let pair = text.split(separator: "=", maxSplits: 1)
-                    guard pair.count == 2 else { throw ValidationError("--component is name=price, not '\(text)'") }
+                    guard pair.count == 2 else {
+                        throw ValidationError("--component must be name=price, not '\(text)'")
+                    }
                     return .init(name: String(pair[0]), price: String(pair[1]))
                 }
             }
@@ -74,7 +78,7 @@ struct TariffsCommand: AsyncParsableCommand {
 
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a tariff that no meter has.", discussion: "Example: gridpost tariffs delete Old")
+            abstract: "Delete a tariff that no meter uses.", discussion: "Example: gridpost tariffs delete Old")
 
         @Argument(help: "The tariff's name.")
         var name: String
@@ -85,7 +89,7 @@ struct TariffsCommand: AsyncParsableCommand {
             let nothing: [String: String] = [:]
             try await client.change(
                 TariffsCommand.address(name), nothing, method: "DELETE", as: [String: String].self
-            ) { _ in Terminal.say("the tariff '\(name)' is removed") }
+            ) { _ in Terminal.say("tariff '\(name)' is deleted") }
         }
     }
 

@@ -1,6 +1,6 @@
 import Admin
 
-/// A ticket, its job and its thread on the screen.
+/// Prints a ticket with its job and its thread.
 enum TicketDetail {
     static func show(_ ticket: TicketView) {
         var card = FieldList()
@@ -28,7 +28,7 @@ enum TicketDetail {
             Terminal.say("\n" + Terminal.styled(head, .dim))
             Terminal.say(entry.text)
             for delivery in entry.deliveries {
-                // Under somebody's text, what answered it; under staff's, where it went.
+                // A received text: also show the automatic answer. A text of staff: only show where it was sent.
                 let isTheirs = entry.author == "customer" || entry.author == "contractor"
                 let state = delivery.state + (delivery.error.map { ": \($0)" } ?? "")
                 let said = isTheirs ? "  \(Terminal.oneLine(delivery.text, 70))" : ""

@@ -4,7 +4,7 @@ import Domain
 
 struct TicketsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tickets", abstract: "Customers' tickets and their threads.",
+        commandName: "tickets", abstract: "Manage tickets and their threads.",
         discussion: """
             Examples:
               gridpost tickets list --status open
@@ -18,25 +18,25 @@ struct TicketsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tickets, newest first.",
+            abstract: "List tickets, newest first.",
             discussion: "Example: gridpost tickets list --status open --mini-grid Kisiwa")
 
-        @Option(help: "Only in this status: \(TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "Only tickets in this status: \(TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")).")
         var status: String?
 
-        @Option(help: "Only of this category.")
+        @Option(help: "Only tickets of this category.")
         var category: String?
 
-        @Option(help: "Only of this member of staff, by number.")
+        @Option(help: "Only tickets of this member of staff, by number.")
         var assignee: Int64?
 
-        @Option(help: "Only of this customer, by number.")
+        @Option(help: "Only tickets of this customer, by number.")
         var customer: Int64?
 
-        @Option(help: "Only conversations with this phone.")
+        @Option(help: "Only tickets with this phone.")
         var phone: String?
 
-        @Option(help: "Only of this mini-grid.")
+        @Option(help: "Only tickets of this mini-grid.")
         var miniGrid: String?
 
         @OptionGroup var list: ListOptions
@@ -64,7 +64,7 @@ struct TicketsCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One ticket with its thread.", discussion: "Example: gridpost tickets show 12")
+            abstract: "Show one ticket with its thread.", discussion: "Example: gridpost tickets show 12")
 
         @Argument(help: "The ticket's number.")
         var number: TicketNumber
@@ -85,25 +85,25 @@ struct TicketsCommand: AsyncParsableCommand {
                   gridpost tickets new --phone 0712000678 --send "We will visit you on Monday."
                 """)
 
-        @Argument(help: "The first entry: a note, or with --send an SMS.")
+        @Argument(help: "The first entry: a note or, with --send, an SMS.")
         var text: String
 
-        @Option(help: "Whom it is about, by number.")
+        @Option(help: "The customer, by number.")
         var customer: Int64?
 
-        @Option(help: "The phone to talk to.")
+        @Option(help: "The phone of the conversation.")
         var phone: String?
 
         @Option(help: "The category.")
         var category: String?
 
-        @Option(help: "\(TicketPriority.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "The priority: \(TicketPriority.allCases.map(\.rawValue).joined(separator: ", ")).")
         var priority: String?
 
-        @Option(help: "Who does it: a member of staff, by number.")
+        @Option(help: "The assignee: a member of staff, by number.")
         var assignee: Int64?
 
-        @Option(help: "By which day: YYYY-MM-DD.")
+        @Option(help: "The due day: YYYY-MM-DD.")
         var due: String?
 
         @Flag(help: "Send the text as SMS.")
@@ -128,9 +128,9 @@ struct TicketsCommand: AsyncParsableCommand {
 
     struct Reply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write to the other side by SMS.",
+            abstract: "Reply by SMS.",
             discussion:
-                "Example: gridpost tickets reply 12 \"We come tomorrow at 9.\" An outage's reply goes to all who reported it."
+                "Example: gridpost tickets reply 12 \"We come tomorrow at 9.\" For an outage, the reply goes to everyone who reported it."
         )
 
         @Argument(help: "The ticket's number.")
@@ -152,7 +152,7 @@ struct TicketsCommand: AsyncParsableCommand {
 
     struct Note: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add a note for staff.", discussion: "Example: gridpost tickets note 12 \"Called, nobody home\"")
+            abstract: "Add an internal note.", discussion: "Example: gridpost tickets note 12 \"Called, nobody home\"")
 
         @Argument(help: "The ticket's number.")
         var number: TicketNumber
@@ -171,29 +171,29 @@ struct TicketsCommand: AsyncParsableCommand {
 
     struct Assign: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say who does a ticket, by when, and how urgently.",
+            abstract: "Change a ticket's assignee, due day, priority or category.",
             discussion: "Example: gridpost tickets assign 12 --to 2 --due 2026-11-30 --priority high")
 
         @Argument(help: "The ticket's number.")
         var number: TicketNumber
 
-        @Option(help: "A member of staff, by number; 0 for nobody.")
+        @Option(help: "The new assignee: a member of staff, by number; 0 for none.")
         var to: Int64?
 
-        @Option(help: "By which day: YYYY-MM-DD.")
+        @Option(help: "The due day: YYYY-MM-DD.")
         var due: String?
 
-        @Option(help: "\(TicketPriority.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "The priority: \(TicketPriority.allCases.map(\.rawValue).joined(separator: ", ")).")
         var priority: String?
 
-        @Option(help: "Another category.")
+        @Option(help: "The new category.")
         var category: String?
 
         @OptionGroup var client: ClientOptions
 
         func validate() throws {
             if to == nil, due == nil, priority == nil, category == nil {
-                throw ValidationError("say what to change: --to, --due, --priority or --category")
+                throw ValidationError("give at least one of --to, --due, --priority or --category")
             }
         }
 
@@ -210,16 +210,16 @@ struct TicketsCommand: AsyncParsableCommand {
 
     struct Close: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Close a ticket and tell the other side.",
+            abstract: "Close a ticket and send an SMS about it.",
             discussion: "Example: gridpost tickets close 12 --reason \"Breaker replaced\"")
 
         @Argument(help: "The ticket's number.")
         var number: TicketNumber
 
-        @Option(help: "Why; the other side reads it.")
+        @Option(help: "The reason, as sent by SMS.")
         var reason: String?
 
-        @Flag(help: "Without an SMS.")
+        @Flag(help: "Send no SMS.")
         var quiet = false
 
         @OptionGroup var client: ClientOptions
@@ -234,7 +234,7 @@ struct TicketsCommand: AsyncParsableCommand {
 
     struct Reopen: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Open a closed ticket again.", discussion: "Example: gridpost tickets reopen 12")
+            abstract: "Reopen a closed ticket.", discussion: "Example: gridpost tickets reopen 12")
 
         @Argument(help: "The ticket's number.")
         var number: TicketNumber
@@ -251,22 +251,22 @@ struct TicketsCommand: AsyncParsableCommand {
 
 struct CategoriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "categories", abstract: "The categories of tickets.", subcommands: [List.self, New.self],
+        commandName: "categories", abstract: "Manage the categories of tickets.", subcommands: [List.self, New.self],
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "All categories.", discussion: "Example: gridpost tickets categories")
+            abstract: "List all categories.", discussion: "Example: gridpost tickets categories")
 
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
             try await client.ask("/v1/categories", as: PageView<CategoryView>.self) { page in
-                var table = Table("NAME", "COLOUR", "")
+                var table = Table("NAME", "COLOUR", "OUTSOURCED")
                 for category in page.items {
                     table.add(
                         category.name, Terminal.coloured(category.colour, category.colour),
-                        category.outsourced ? "outsourced" : "")
+                        category.outsourced ? "yes" : "no")
                 }
                 table.show(empty: "no categories")
             }
@@ -278,13 +278,13 @@ struct CategoriesCommand: AsyncParsableCommand {
             abstract: "Add a category.",
             discussion: "Example: gridpost tickets categories new 'meter reading' --colour cyan --outsourced")
 
-        @Argument(help: "Its name.")
+        @Argument(help: "The category's name.")
         var name: String
 
-        @Option(help: "\(CategoryColour.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "The colour: \(CategoryColour.allCases.map(\.rawValue).joined(separator: ", ")).")
         var colour = CategoryColour.white.rawValue
 
-        @Flag(help: "Its tickets are jobs for contractors.")
+        @Flag(help: "Tickets of this category are jobs for contractors.")
         var outsourced = false
 
         @OptionGroup var client: ClientOptions
@@ -292,7 +292,7 @@ struct CategoriesCommand: AsyncParsableCommand {
         func run() async throws {
             let body = CategoryBody(name: name, colour: colour, outsourced: outsourced)
             try await client.change("/v1/categories", body, as: CategoryView.self) {
-                Terminal.say("category '\($0.name)' is there")
+                Terminal.say("category '\($0.name)' is added")
             }
         }
     }

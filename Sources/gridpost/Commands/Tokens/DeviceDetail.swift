@@ -1,6 +1,6 @@
 import Admin
 
-/// One device: what it is, what it owes, and its last tokens.
+/// Prints one device with its debts and its latest tokens.
 enum DeviceDetail {
     static func show(_ device: DeviceView) {
         var card = FieldList()
@@ -10,14 +10,14 @@ enum DeviceDetail {
         card.add("tariff", device.tariff)
         card.add("token", device.token)
         card.add("key", device.sts.map(words))
-        card.add("key change to", device.keyChange.map { words($0) + "\nwaits to be confirmed" })
+        card.add("key change to", device.keyChange.map { words($0) + "\nnot confirmed yet" })
         card.add("count", device.paygo.map { "\($0.count)" })
         card.add("days left", device.daysLeft.map(String.init))
-        card.add("plan", device.plan.map { "sale \($0.id), \($0.name), \($0.open.amount) open" })
+        card.add("plan", device.plan.map { "sale \($0.id), \($0.name), \($0.open.amount) outstanding" })
         card.add("price per day", device.service.map { "\($0.pricePerDay), \($0.paid.amount) paid so far" })
         if let access = device.access {
-            card.add("access due next", access.nextDue)
-            card.add("access open", access.open.amount)
+            card.add("next access rate", access.nextDue)
+            card.add("access rates outstanding", access.open.amount)
         }
         for token in device.tokens ?? [] { card.add("made \(token.madeAt)", PaymentDetail.words(token)) }
         card.show()

@@ -2,7 +2,7 @@ import Admin
 import ArgumentParser
 import Gateway
 
-/// Tokens that staff make for registered devices.
+/// The commands for tokens that staff make for registered devices.
 extension TokenCommand {
     struct Issue: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -18,13 +18,13 @@ extension TokenCommand {
         @Argument(help: "The device's serial.")
         var serial: String
 
-        @Argument(help: "\(ManagementTokens.Order.names.joined(separator: ", ")).")
+        @Argument(help: "The type of token: \(ManagementTokens.Order.names.joined(separator: ", ")).")
         var type: String
 
-        @Option(help: "Why, for the record.")
+        @Option(help: "The reason, for the record.")
         var reason: String
 
-        @Option(help: "Watts, days, a register or control bits, by the type.")
+        @Option(help: "Watts, days, a register or control bits, depending on the type.")
         var value: Int?
 
         @Option(help: "Key change: the new supply group code.")
@@ -42,7 +42,7 @@ extension TokenCommand {
         @Option(help: "Key change: the new base date, as a check.")
         var baseDate: Int?
 
-        @Flag(help: "Send it to the device's owner too.")
+        @Flag(help: "Also send the token to the device's owner.")
         var send = false
 
         @OptionGroup var client: ClientOptions
@@ -63,7 +63,7 @@ extension TokenCommand {
                 for code in token.token.split(separator: " ") { Terminal.say(String(code)) }
                 if isKeyChange {
                     Terminal.say(
-                        "Type them in in this order. When the meter took them: gridpost token confirm \(serial)\nUntil then credit is made with the old key, which the meter takes no more once they are typed in."
+                        "Enter the tokens in this order. After the meter has accepted them, run: gridpost token confirm \(serial)\nUntil then, credit tokens are made with the old key, which the meter rejects once the tokens are entered."
                     )
                 }
             }
@@ -72,7 +72,7 @@ extension TokenCommand {
 
     struct Confirm: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The meter took its key change tokens: its stored key is the new one from now on.",
+            abstract: "Confirm that the meter accepted its key change tokens; the new key replaces the stored one.",
             discussion: "Example: gridpost token confirm 01450000011")
 
         @Argument(help: "The meter's serial.")
@@ -85,7 +85,7 @@ extension TokenCommand {
 
     struct Withdraw: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The key change tokens were not typed in, and will not be.",
+            abstract: "Withdraw a key change whose tokens were not entered and will not be.",
             discussion: "Example: gridpost token withdraw 01450000011")
 
         @Argument(help: "The meter's serial.")

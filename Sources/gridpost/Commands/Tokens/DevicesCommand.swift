@@ -3,15 +3,15 @@ import ArgumentParser
 
 struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "devices", abstract: "Meters, solar home systems and e-bikes.",
+        commandName: "devices", abstract: "Manage meters, solar home systems and e-bikes.",
         subcommands: [Show.self, SetTariff.self, SetService.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "One device with its last tokens.",
+            commandName: "show", abstract: "Show one device with its latest tokens.",
             discussion: "Example: gridpost devices show 01450000011")
 
-        @Argument(help: "The serial.")
+        @Argument(help: "The device's serial.")
         var serial: String
 
         @OptionGroup var client: ClientOptions
@@ -23,7 +23,7 @@ struct DevicesCommand: AsyncParsableCommand {
 
     struct SetTariff: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "tariff", abstract: "Another tariff for a meter, from its next purchase on.",
+            commandName: "tariff", abstract: "Assign a tariff to a meter, from its next purchase.",
             discussion: "Example: gridpost devices tariff 01450000011 Business")
 
         @Argument(help: "The meter's serial.")
@@ -43,16 +43,16 @@ struct DevicesCommand: AsyncParsableCommand {
 
     struct SetService: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "service", abstract: "Energy as a service: a price for each day.",
+            commandName: "service", abstract: "Sell energy as a service at a price per day, or end it.",
             discussion: "Example: gridpost devices service SHS0001 --price-per-day 250")
 
         @Argument(help: "The device's serial.")
         var serial: String
 
-        @Option(help: "What a day costs.")
+        @Option(help: "The price per day.")
         var pricePerDay: String?
 
-        @Flag(help: "The service is over; what was paid stays.")
+        @Flag(help: "End the service; payments made are kept.")
         var end = false
 
         @OptionGroup var client: ClientOptions

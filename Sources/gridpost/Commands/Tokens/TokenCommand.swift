@@ -5,12 +5,12 @@ import Tokens
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
-        abstract: "Tokens of staff for registered devices; and, without a daemon, STS and OpenPAYGO from JSON lines.",
+        abstract: "Make tokens for registered devices; or, without a daemon, make and decode tokens from JSON lines.",
         subcommands: [Issue.self, Confirm.self, Withdraw.self, Make.self, Decode.self])
 
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "make", abstract: "Make tokens.",
+            commandName: "make", abstract: "Make STS and OpenPAYGO tokens from JSON lines.",
             discussion: """
                 Example:
                   echo '{"vending_key":"<hex>","dkga":4,"ea":11,"pan":"600727000000000009","sgc":"201457","ti":1,"krn":1,\
@@ -31,7 +31,8 @@ struct TokenCommand: AsyncParsableCommand {
 
     struct Decode: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "decode", abstract: "Read tokens: the same fields as for 'make', and 'token'.",
+            commandName: "decode",
+            abstract: "Decode tokens from JSON lines: the same fields as for 'make', and 'token'.",
             discussion: """
                 Example:
                   echo '{"token":"1234 5678 9012 3456 7890","vending_key":"<hex>",...}' | gridpost token decode
@@ -49,7 +50,7 @@ struct TokenCommand: AsyncParsableCommand {
     }
 }
 
-/// Requests line by line; each gets its own answer or its own error.
+/// Reads requests line by line and prints an answer or an error for each.
 private enum TokenLines {
     struct Line: Decodable {
         enum Request {
@@ -114,7 +115,9 @@ private enum TokenLines {
             } catch {
                 failed = true
                 data = try encoder.encode(
-                    Failure(error: TokenError.Code.badRequest.rawValue, message: "the line is no request: \(error)"))
+                    Failure(
+                        error: TokenError.Code.badRequest.rawValue, message: "the line is not a valid request: \(error)"
+                    ))
             }
             Terminal.say(String(decoding: data, as: UTF8.self))
         }

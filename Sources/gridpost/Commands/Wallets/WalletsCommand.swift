@@ -4,12 +4,12 @@ import ArgumentParser
 struct WalletsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wallets",
-        abstract: "The company's wallets: which are in use, what their texts prove, and who speaks for them.",
+        abstract: "Manage the company's wallets: their use, balances and SMSCs.",
         subcommands: [List.self, Use.self, Stop.self, Balance.self, TrustSMSC.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "What each wallet is known to hold, and its SMSCs.",
+            commandName: "list", abstract: "List wallets with their known balances and SMSCs.",
             discussion: "Example: gridpost wallets list")
 
         @OptionGroup var client: ClientOptions
@@ -21,17 +21,17 @@ struct WalletsCommand: AsyncParsableCommand {
 
     struct Use: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "use", abstract: "Switch a wallet on: its texts count as money from now on.",
+            commandName: "use", abstract: "Put a wallet into use: from now on its texts are read as payments.",
             discussion: """
                 Examples:
                   gridpost wallets use mpesa-tz
                   gridpost wallets use wave-sn --budget 100000
-                Then look what it holds, and say so: gridpost wallets balance mpesa-tz 15618.00
+                Then read the wallet's balance and enter it: gridpost wallets balance mpesa-tz 15618.00
                 """)
 
-        @Argument(help: "The wallet, as 'formats list' calls it.")
+        @Argument(help: "The wallet's id, as shown by 'formats list'.")
         var wallet: String
-        @Option(help: "What may be credited of it in a day without proof; for a wallet that never prints a balance.")
+        @Option(help: "The maximum amount of unproven credits per day, for a wallet whose texts show no balance.")
         var budget: String?
         @OptionGroup var client: ClientOptions
 
@@ -44,10 +44,10 @@ struct WalletsCommand: AsyncParsableCommand {
 
     struct Stop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "stop", abstract: "Switch a wallet off: its texts are looked at by people alone.",
+            commandName: "stop", abstract: "Take a wallet out of use: its texts are only reviewed by staff.",
             discussion: "Example: gridpost wallets stop tpesa-tz")
 
-        @Argument(help: "The wallet, as 'formats list' calls it.")
+        @Argument(help: "The wallet's id, as shown by 'formats list'.")
         var wallet: String
         @OptionGroup var client: ClientOptions
 
@@ -61,14 +61,14 @@ struct WalletsCommand: AsyncParsableCommand {
     struct Balance: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "balance",
-            abstract: "Say what a wallet holds now, after looking: payments that follow from it go on.",
+            abstract: "Enter a wallet's current balance. Waiting payments that follow from it are processed.",
             discussion: "Example: gridpost wallets balance mpesa-tz 15618.00")
 
-        @Argument(help: "The wallet, as 'formats list' calls it.")
+        @Argument(help: "The wallet's id, as shown by 'formats list'.")
         var wallet: String
-        @Argument(help: "What it holds.")
+        @Argument(help: "The current balance.")
         var balance: String
-        @Option(help: "On which modem's SIM it is, where there are several.")
+        @Option(help: "The modem whose SIM has the wallet; required if there are several.")
         var modem: String?
         @OptionGroup var client: ClientOptions
 
@@ -82,21 +82,21 @@ struct WalletsCommand: AsyncParsableCommand {
     struct TrustSMSC: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "trust-smsc",
-            abstract: "Trust a wallet's texts that come through an SMSC, and show what came through it.",
+            abstract: "Trust an SMSC for a wallet's texts, and show the texts that came through it.",
             discussion: """
                 Examples:
                   gridpost wallets trust-smsc mpesa-tz +255754000004
                   gridpost wallets trust-smsc mpesa-tz +255754000004 --undo
                 """)
 
-        /// Texts on the screen.
+        /// The maximum number of texts printed.
         private static let most = 20
 
-        @Argument(help: "The wallet, as 'formats list' calls it.")
+        @Argument(help: "The wallet's id, as shown by 'formats list'.")
         var wallet: String
-        @Argument(help: "The SMSC's number, as 'wallets list' shows it.")
+        @Argument(help: "The SMSC's number, as shown by 'wallets list'.")
         var number: String
-        @Flag(help: "Trust it no more.")
+        @Flag(help: "Withdraw the trust.")
         var undo = false
         @OptionGroup var client: ClientOptions
 
@@ -109,7 +109,7 @@ struct WalletsCommand: AsyncParsableCommand {
             try await client.ask(
                 "/v1/wallets/\(wallet)/smscs/\(digits)/texts", as: PageView<InMessageView>.self
             ) { page in
-                Terminal.say("\nTexts that came through it:")
+                Terminal.say("\nTexts that came through this SMSC:")
                 var table = Table("MESSAGE", "AT", "READ AS", "NOTE", "TEXT")
                 for message in page.items.prefix(Self.most) {
                     table.add(
@@ -123,7 +123,7 @@ struct WalletsCommand: AsyncParsableCommand {
     }
 
     private static func show(_ page: PageView<WalletView>) {
-        var table = Table("WALLET", "MODEM", "HOLDS", "SINCE", "UNPROVED TEXTS", "LEFT WITHOUT PROOF TODAY", "SMSCS")
+        var table = Table("WALLET", "MODEM", "BALANCE", "AT", "UNPROVEN TEXTS", "UNPROVEN CREDIT LEFT TODAY", "SMSCS")
         for wallet in page.items {
             let gap = wallet.gapSince.map { " " + Terminal.styled("gap since \($0)", .yellow) } ?? ""
             let smscs = wallet.smscs.map {
@@ -133,11 +133,11 @@ struct WalletsCommand: AsyncParsableCommand {
             let standing =
                 !wallet.inUse
                 ? Terminal.styled(" not in use", .yellow)
-                : wallet.anchoredAt == nil ? Terminal.styled(" nobody looked", .yellow) : ""
+                : wallet.anchoredAt == nil ? Terminal.styled(" not confirmed by staff", .yellow) : ""
             table.add(
                 wallet.provider, wallet.modem ?? "-", holds + standing, wallet.at ?? "-", "\(wallet.open)\(gap)",
                 "\(wallet.budgetLeft.amount) of \(wallet.budget.amount)", smscs.joined(separator: ", "))
         }
-        table.show(empty: "no wallet is in use; switch one on with 'gridpost wallets use ID'")
+        table.show(empty: "no wallet is in use; add one with 'gridpost wallets use ID'")
     }
 }
