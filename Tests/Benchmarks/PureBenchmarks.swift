@@ -30,7 +30,10 @@ enum PureBenchmarks {
 
     static func people() throws -> Figure {
         let library = try BenchmarkGateway.library.get()
-        let texts = ["balance", "umeme umekatika tangu asubuhi", "token yangu haifanyi kazi", "STOP", "Je crois que le compteur est faux"]
+        let texts = [
+            "balance", "umeme umekatika tangu asubuhi", "token yangu haifanyi kazi", "STOP",
+            "Je crois que le compteur est faux",
+        ]
         let rate = Benchmark.perSecond { _ = library.people.read(texts[$0 % texts.count]) }
         return Figure(name: "reading people's texts, four languages", value: rate, unit: "texts/s")
     }
@@ -66,7 +69,8 @@ enum PureBenchmarks {
         let now = SystemClock().now
         let rate = try Benchmark.perSecond { number in
             _ = try issuer.issue(
-                .energy(Energy(tenths: Int64(number % 1_000 + 1))), for: meter, at: now.adding(.seconds(60 * Int64(number))))
+                .energy(Energy(tenths: Int64(number % 1_000 + 1))), for: meter,
+                at: now.adding(.seconds(60 * Int64(number))))
         }
         return Figure(name: "making STS tokens (DKGA04, EA11), key derived each time", value: rate, unit: "tokens/s")
     }

@@ -73,12 +73,15 @@ struct DocumentTests {
                 """
             let tables = try String.fetchAll(
                 database,
-                sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY name"
+                sql:
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY name"
             )
             for table in tables {
                 text += "\n## \(table)\n\n| column | type | refers to |\n| --- | --- | --- |\n"
-                let references = try Row.fetchAll(database, sql: "SELECT * FROM pragma_foreign_key_list(?)", arguments: [table])
-                for column in try Row.fetchAll(database, sql: "SELECT * FROM pragma_table_info(?)", arguments: [table]) {
+                let references = try Row.fetchAll(
+                    database, sql: "SELECT * FROM pragma_foreign_key_list(?)", arguments: [table])
+                for column in try Row.fetchAll(database, sql: "SELECT * FROM pragma_table_info(?)", arguments: [table])
+                {
                     let name: String = column["name"]
                     let target = references.first { $0["from"] == name }.map { "\($0["table"] as String)" } ?? ""
                     let required = (column["notnull"] as Bool) || (column["pk"] as Int) > 0
@@ -86,7 +89,8 @@ struct DocumentTests {
                 }
                 let rules = try Row.fetchAll(
                     database,
-                    sql: "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type, name",
+                    sql:
+                        "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type, name",
                     arguments: [table])
                 if !rules.isEmpty { text += "\n" }
                 for rule in rules {

@@ -15,7 +15,9 @@ struct BroadcastEndpoints: Sendable {
         [
             .list(
                 "/v1/broadcasts", "Broadcasts, newest first.",
-                query: [.init(name: "state", meaning: BroadcastState.allCases.map(\.rawValue).joined(separator: ", "))]
+                query: [
+                    .init(name: "state", meaning: "only those of this state", schema: .words(of: BroadcastState.self))
+                ]
             ) { request in
                 let (limit, before) = (try request.limit(), try request.cursor())
                 let state = try request.choice("state", BroadcastState.self)

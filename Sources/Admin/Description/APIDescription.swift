@@ -72,7 +72,9 @@ struct APIDescription: Encodable {
             if let meaning { try parameter.encode(meaning, forKey: "description") }
             try parameter.encode(schema, forKey: "schema")
         }
-        for name in inPath { try add(String(name), "path", nil, isRequired: true) }
+        for name in inPath {
+            try add(String(name), "path", nil, name == "id" ? .number : .ruled(.words(upTo: 120)), isRequired: true)
+        }
         for parameter in endpoint.query {
             try add(parameter.name, "query", parameter.meaning, parameter.schema, isRequired: false)
         }

@@ -3,25 +3,20 @@ import Domain
 /// What the fields of requests may hold, in one place for the description and for the server. A rule by its field's name holds
 /// for every request; one with its type's name before it only there.
 enum FieldRules {
-    private static func words<Value: RawRepresentable & CaseIterable>(_: Value.Type) -> Schema
-    where Value.RawValue == String { .choice(Value.allCases.map(\.rawValue)) }
-
-    private static let id = Schema.range(1...Int64.max)
-
     private static let rules: [String: Schema] = [
         "due": .ruled(.date), "deadline": .ruled(.date), "first_due": .ruled(.date),
         "price": .ruled(.money), "down_payment": .ruled(.money), "instalment_amount": .ruled(.money),
         "budget": .ruled(.money), "balance": .ruled(.money), "access_rate": .ruled(.money),
         "minimum_purchase": .ruled(.money), "price_per_kwh": .ruled(.price), "price_per_day": .ruled(.price),
         "Component.price": .ruled(.price),
-        "priority": words(TicketPriority.self), "colour": words(CategoryColour.self),
-        "interval": words(PlanTerms.Interval.self), "class": words(BroadcastClass.self),
-        "device_kinds": .list(words(DeviceKind.self)),
+        "priority": .words(of: TicketPriority.self), "colour": .words(of: CategoryColour.self),
+        "interval": .words(of: PlanTerms.Interval.self), "class": .words(of: BroadcastClass.self),
+        "device_kinds": .list(.words(of: DeviceKind.self)),
         "text": .ruled(.words(upTo: 2_000)), "task": .ruled(.words(upTo: 600)), "place": .ruled(.words(upTo: 120)),
         "reason": .ruled(.words(upTo: 300)), "TokenBody.reason": .ruled(.words(upTo: 200)),
         "reference": .ruled(.words(upTo: 60)), "name": .ruled(.words(upTo: 60)),
         "CategoryBody.name": .ruled(.words(upTo: 40)),
-        "contractor_id": id, "customer_id": id, "message": id, "assignee_id": .range(0...Int64.max),
+        "contractor_id": .number, "customer_id": .number, "message": .number, "assignee_id": .range(0...Int64.max),
         "instalments": .range(1...1_000), "access_period_days": .range(0...3_660),
         "remind_before_days": .range(0...60), "remind_after_days": .range(1...60),
         "krn": .range(1...9), "ti": .range(0...99), "kt": .range(1...3),

@@ -23,7 +23,8 @@ extension Schema {
         case (.map(let item), let map as [String: Any]): for value in map.values { try item.check(value, as: name) }
         case (.choice(let words), let word as String) where !words.contains(word):
             let near = NearestWord.hint(word, in: words)
-            throw APIError.badRequest("'\(name)' is one of \(words.joined(separator: ", ")), not '\(word.prefix(40))'\(near)")
+            throw APIError.badRequest(
+                "'\(name)' is one of \(words.joined(separator: ", ")), not '\(word.prefix(40))'\(near)")
         case (.ruled(let rule), let text as String) where !rule.allows(text):
             throw APIError.badRequest("'\(name)' is \(rule.meaning), not '\(text.excerpt(40))'")
         case (.range(let range), let number as NSNumber) where !range.contains(number.int64Value):

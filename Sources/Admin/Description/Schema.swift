@@ -25,6 +25,13 @@ indirect enum Schema: Sendable, Hashable {
     case map(Schema)
     case object([Field])
 
+    /// The number of a record.
+    static let number = Schema.range(1...Int64.max)
+
+    /// One of an enumeration's words.
+    static func words<Value: RawRepresentable & CaseIterable>(of _: Value.Type) -> Schema
+    where Value.RawValue == String { .choice(Value.allCases.map(\.rawValue)) }
+
     /// The names of an object's fields.
     var fields: [String] {
         if case .object(let fields) = self { fields.map(\.name) } else { [] }

@@ -14,9 +14,9 @@ struct JobEndpoints: Sendable {
             .list(
                 "/v1/jobs", "Jobs, newest first.",
                 query: [
-                    .init(name: "status", meaning: JobStatus.allCases.map(\.rawValue).joined(separator: ", ")),
-                    .init(name: "contractor", meaning: "a contractor's number"),
-                    .init(name: "paid", meaning: "true or false"),
+                    .init(name: "status", meaning: "only those of this status", schema: .words(of: JobStatus.self)),
+                    .init(name: "contractor", meaning: "a contractor's number", schema: .number),
+                    .init(name: "paid", meaning: "true or false", schema: .boolean),
                 ]
             ) { try await list($0) },
             .get("/v1/jobs/{id}", "One job with its thread.") { request in
@@ -25,7 +25,11 @@ struct JobEndpoints: Sendable {
             },
             .get(
                 "/v1/reports/payouts", "Amounts owed and paid to contractors, by the month of confirmation.",
-                query: [.init(name: "month", meaning: "a month such as 2026-11; the current month if omitted")]
+                query: [
+                    .init(
+                        name: "month", meaning: "a month such as 2026-11; the current month if omitted",
+                        schema: .ruled(.month))
+                ]
             ) { try await payouts($0) },
         ]
     }

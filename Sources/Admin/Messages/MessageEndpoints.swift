@@ -12,7 +12,9 @@ struct MessageEndpoints: Sendable {
             .list(
                 "/v1/messages/in", "Received messages, newest first.",
                 query: [
-                    .init(name: "disposition", meaning: Disposition.allCases.map(\.rawValue).joined(separator: ", "))
+                    .init(
+                        name: "disposition", meaning: "only those of this disposition",
+                        schema: .words(of: Disposition.self))
                 ]
             ) { request in
                 let (limit, before) = (try request.limit(), try request.cursor())
@@ -61,7 +63,7 @@ struct MessageEndpoints: Sendable {
             },
             .list(
                 "/v1/messages/out", "Outgoing messages, newest first.",
-                query: [.init(name: "state", meaning: OutboxState.allCases.map(\.rawValue).joined(separator: ", "))]
+                query: [.init(name: "state", meaning: "only those of this state", schema: .words(of: OutboxState.self))]
             ) { request in
                 let (limit, before) = (try request.limit(), try request.cursor())
                 let state = try request.choice("state", OutboxState.self)

@@ -14,7 +14,9 @@ struct PaymentEndpoints: Sendable {
         [
             .list(
                 "/v1/payments", "Payments, newest first.",
-                query: [.init(name: "state", meaning: PaymentState.allCases.map(\.rawValue).joined(separator: ", "))]
+                query: [
+                    .init(name: "state", meaning: "only those of this state", schema: .words(of: PaymentState.self))
+                ]
             ) { try await list($0) },
             .get("/v1/payments/{id}", "One payment with its allocations, token and messages.") { try await show($0) },
         ]

@@ -30,8 +30,9 @@ struct RegistryEndpoints: Sendable {
             Endpoint(
                 method: .post, path: "/v1/imports/{kind}", summary: "Imports a CSV file: all rows or none.",
                 query: [
-                    .init(name: "dry_run", meaning: "true to check the file without changing anything"),
-                    .init(name: "again", meaning: "true to import a file that was already imported"),
+                    .init(
+                        name: "dry_run", meaning: "true to check the file without changing anything", schema: .boolean),
+                    .init(name: "again", meaning: "true to import a file that was already imported", schema: .boolean),
                 ],
                 takes: .init(name: "CSV", schema: .text), takesType: "text/csv", gives: Schema.named(ImportView.self),
                 refuses: Schema.named(ImportView.self), answer: { try await importFile($0) }),

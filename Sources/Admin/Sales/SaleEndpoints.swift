@@ -82,8 +82,8 @@ struct SaleEndpoints: Sendable {
             .list(
                 "/v1/sales", "Sales, newest first.",
                 query: [
-                    .init(name: "customer", meaning: "a customer's number"),
-                    .init(name: "state", meaning: Sale.State.allCases.map(\.rawValue).joined(separator: ", ")),
+                    .init(name: "customer", meaning: "a customer's number", schema: .number),
+                    .init(name: "state", meaning: "only those of this state", schema: .words(of: Sale.State.self)),
                 ]
             ) { try await list($0) },
             .get("/v1/sales/{id}", "One sale with its instalments.") { request in

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 
 extension Endpoint {
@@ -22,7 +23,9 @@ extension Endpoint {
                 (413, "the body is too large"), (422, "it cannot be done as asked"),
             ]
         }
-        errors += [(429, "too many requests"), (500, "the daemon's log says why"), (503, "the books cannot be used now")]
+        errors += [
+            (429, "too many requests"), (500, "the daemon's log says why"), (503, "the books cannot be used now"),
+        ]
         return errors
     }
 }

@@ -15,10 +15,10 @@ struct TicketEndpoints: Sendable {
             .list(
                 "/v1/tickets", "Tickets, newest first.",
                 query: [
-                    .init(name: "status", meaning: TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")),
+                    .init(name: "status", meaning: "only those of this status", schema: .words(of: TicketStatus.self)),
                     .init(name: "category", meaning: "a category's name"),
-                    .init(name: "assignee", meaning: "the number of a member of staff"),
-                    .init(name: "customer", meaning: "a customer's number"),
+                    .init(name: "assignee", meaning: "the number of a member of staff", schema: .number),
+                    .init(name: "customer", meaning: "a customer's number", schema: .number),
                     .init(name: "phone", meaning: "a phone of the conversation"),
                     .init(name: "mini_grid", meaning: "a mini-grid's name"),
                 ]
