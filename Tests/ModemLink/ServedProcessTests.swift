@@ -72,7 +72,7 @@ struct ServedProcessTests {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("s").path
             try await LinkUnderTest.run(waitsForReady: false, reach: .socket(path: path)) { test in
-                try await wait(for: "the link to say it") { saysDown(test.link, "\(path) is not there") }
+                try await wait(for: "the link to say it") { saysDown(test.link, "\(path) does not exist") }
                 let socket = try SocketActivation(path: path, serving: [Products.modem])
                 defer { socket.stop() }
                 try await wait(for: "the modem to be ready") { test.link.isReady }
