@@ -23,7 +23,7 @@ package final class PINsOfThisRun: PINMemory {
     package init() {}
 
     package func willGive(_ pin: String) -> String? {
-        given.withLockedValue { $0.insert(pin).inserted } ? nil : "this PIN was already sent to the SIM"
+        given.withLockedValue { $0.insert(pin).inserted } ? nil : "this PIN was sent to the SIM before"
     }
 
     package func refused() -> String { "the SIM refused this PIN" }

@@ -42,7 +42,8 @@ struct SIMOpening {
             }
         } catch {
             return ModemFailure(
-                verdict: .modemTrouble, reason: "the PIN was not sent, because the attempt cannot be recorded: \(error)")
+                verdict: .modemTrouble, reason: "the PIN was not sent, because the attempt cannot be recorded: \(error)"
+            )
         }
     }
 }

@@ -121,7 +121,7 @@ struct ReceivingTests {
         options.pin = "1234"
         try await LinkUnderTest.run(options, pin: "1234", pins: FullDisk(), waitsForReady: false) { test in
             try await wait(for: "the trouble") {
-                if case .down(let reason) = test.link.condition { reason.contains("cannot be noted") } else { false }
+                if case .down(let reason) = test.link.condition { reason.contains("cannot be recorded") } else { false }
             }
             #expect(!test.modem.commands.contains { $0.hasPrefix("AT+CPIN=") })
         }
