@@ -81,7 +81,7 @@ package final class ModemLink: Service, Sendable {
 
     // MARK: Life cycle
 
-    /// Runs the link until the service is shut down or cancelled. Never throws.
+    /// Runs the link until the service is shut down or cancelled. The protocol requires `throws`; it never throws.
     package func run() async throws {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {

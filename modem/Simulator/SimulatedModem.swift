@@ -47,6 +47,9 @@ package final class SimulatedModem: Sendable {
     /// A pipe that wakes the thread: the thread polls the `read` end, all others write to the `write` end.
     private let wake: (read: Int32, write: Int32)
 
+    /// Creates the port and starts the modem's thread.
+    ///
+    /// - Throws: `PseudoTerminal.Failure` if the port or a pipe cannot be created.
     package init(_ options: Options = Options()) throws {
         self.options = options
         state = NIOLockedValueBox(
@@ -56,7 +59,7 @@ package final class SimulatedModem: Sendable {
                 latency: options.latency, reportsDelivery: options.reportsDelivery))
         var pipe: [Int32] = [0, 0]
         guard gridpost_pipe(&pipe) == 0 else {
-            throw PseudoTerminal.Failure(description: "no pipe: \(String(cString: strerror(errno)))")
+            throw PseudoTerminal.Failure(description: "cannot create a pipe: \(String(cString: strerror(errno)))")
         }
         wake = (pipe[0], pipe[1])
         try plugIn()
@@ -201,6 +204,8 @@ package final class SimulatedModem: Sendable {
     }
 
     /// Creates the port again, under another name behind the same link.
+    ///
+    /// - Throws: `PseudoTerminal.Failure` if the port or the link cannot be created.
     package func plugIn() throws {
         let terminal = try PseudoTerminal()
         if let link = options.link {

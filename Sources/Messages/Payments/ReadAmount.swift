@@ -128,7 +128,8 @@ struct AmountShape: Sendable {
         return count
     }
 
-    /// Whether a time of day stands before: the currency may follow it without a space, as in `3:57 PMKsh40.00`.
+    /// Whether a time of day precedes the position: the currency may follow it without a space, as in `3:57
+    /// PMKsh40.00`.
     private static func isAfterTime(_ text: [Unicode.Scalar], _ start: Int) -> Bool {
         start >= 2 && text[start - 1] == "m" && (text[start - 2] == "p" || text[start - 2] == "a")
     }

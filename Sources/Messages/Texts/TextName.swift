@@ -63,7 +63,7 @@ package enum TextName: String, CaseIterable, Sendable {
     // MARK: Customer requests
 
     case balance
-    /// The line of `balance` for somebody without debts.
+    /// A line of `balance`: the customer has no debts.
     case balanceClear = "balance_clear"
     /// A line of `balance`: the open amount of a sale.
     case balanceSale = "balance_sale"

@@ -23,6 +23,9 @@ package protocol VendorAPI: Sendable {
 }
 
 extension VendorAPI {
+    /// The default for vendors without such a query.
+    ///
+    /// - Throws: `VendorFailure.unknown` always.
     package func outcome(of order: VendorOrder) async throws(VendorFailure) -> VendorDelivery? {
         throw .unknown("this vendor has no query for the result of an order")
     }
