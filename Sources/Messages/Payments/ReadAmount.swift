@@ -182,7 +182,7 @@ struct AmountShape: Sendable {
         return start + 3 == text.count || !text[start + 3].isDigit
     }
 
-    /// Currencies without decimals in wallets' texts, where three digits after a point are thousands.
+    /// Whether no wallet prints three decimals of a currency, so that three digits after a point are thousands.
     static func hasNoCents(_ currency: String?) -> Bool {
         switch currency {
         case "XOF", "XAF", "GNF", "RWF", "UGX", "BIF", "MGA": true
