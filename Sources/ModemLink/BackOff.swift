@@ -1,8 +1,10 @@
-/// Waiting times that double up to half a minute.
+/// Exponential backoff from 0.2 seconds up to 30 seconds.
 struct BackOff {
     private var pause: Duration = .milliseconds(200)
 
-    /// - Parameter jitter: A factor of 0.8 to 1.2, so that several modems do not start at once.
+    /// Returns the next delay.
+    ///
+    /// - Parameter jitter: A factor of 0.8 to 1.2, so that several modems do not restart at the same time.
     mutating func next(jitter: Double) -> Duration {
         defer { pause = min(pause * 2, .seconds(30)) }
         return pause * jitter

@@ -1,10 +1,10 @@
 import Foundation
 import ModemMessages
 
-/// What modem processes said and nobody handled yet. Whoever adds to a full queue waits, so that a process that says more
-/// than can be handled is not read any more.
+/// A bounded queue of events from modem processes. A thread that adds to a full queue blocks, so that a process that
+/// sends more than can be handled is not read.
 final class EventQueue: @unchecked Sendable {
-    // A condition of Foundation, for the waiting is done by threads of their own; all state is behind it.
+    // Foundation's condition, because dedicated threads wait on it. It protects all state.
     private let condition = NSCondition()
     private let capacity: Int
     private var events: [ModemEvent] = []
@@ -17,8 +17,8 @@ final class EventQueue: @unchecked Sendable {
         return events.count
     }
 
-    /// Adds an event as soon as there is room. `false` when `isOver` says that there is no need any more; after a change of
-    /// what it says, `wake` must be called.
+    /// Adds an event, and blocks while the queue is full. Returns `false` if `isOver` becomes true meanwhile; `wake`
+    /// must be called after its value changes.
     func add(_ event: ModemEvent, unless isOver: () -> Bool) -> Bool {
         condition.lock()
         defer { condition.unlock() }
@@ -30,7 +30,7 @@ final class EventQueue: @unchecked Sendable {
         return true
     }
 
-    /// Everything that waits.
+    /// Removes and returns all events.
     func takeAll() -> [ModemEvent] {
         condition.lock()
         defer { condition.unlock() }
@@ -39,7 +39,7 @@ final class EventQueue: @unchecked Sendable {
         return events
     }
 
-    /// Whoever waits for room looks again whether that is still wanted.
+    /// Wakes the threads that wait for room, so that they evaluate `isOver` again.
     func wake() {
         condition.lock()
         condition.broadcast()

@@ -2,22 +2,22 @@ import Foundation
 import ModemMessages
 import NIOConcurrencyHelpers
 
-/// One run of the modem process: commands to it, and a thread that reads what it says until it is gone.
+/// The channel to one modem process: sends commands, and reads reports in a thread until the process ends.
 final class ModemChannel: Sendable {
     private struct State {
         var pending: [Int: CheckedContinuation<ModemAnswer, any Error>] = [:]
         var nextCall = 1
         var isGone = false
-        /// Nobody waits for what the process still says.
+        /// The reports of the process are no longer needed.
         var isOver = false
-        /// The place that the process is reading.
+        /// The location that the process is reading.
         var reading: Int?
     }
 
     /// The process ended, or its channel broke, before it answered.
     struct Gone: Error {}
 
-    /// The process was gone before it could be asked: nothing happened.
+    /// The process ended before the command was sent, so nothing happened.
     struct NotAsked: Error {}
 
     private let connection: ModemConnection
@@ -28,19 +28,20 @@ final class ModemChannel: Sendable {
 
     private var socket: Int32 { connection.socket }
 
-    /// The child's number; `nil` for a process that others started.
+    /// The process id of the child; `nil` for a process started by systemd.
     var process: pid_t? { connection.process }
 
-    /// What the process said beside answers.
+    /// A report that is not an answer.
     enum News: Sendable {
-        /// There is an event in the queue.
+        /// An event was added to the queue.
         case event
-        /// It came back from the reading of a place.
+        /// The process survived reading a location.
         case survived(location: Int)
         case wantsPoll
     }
 
-    /// Events go into the queue; while it is full the process is not read. `onEnd` is called once, when it is gone.
+    /// Adds events to the queue; while it is full, the process is not read. Calls `onEnd` once, when the process has
+    /// ended.
     init(
         _ connection: ModemConnection, queue: EventQueue, onNews: @escaping @Sendable (News) -> Void,
         onEnd: @escaping @Sendable () -> Void
@@ -55,12 +56,12 @@ final class ModemChannel: Sendable {
         thread.start()
     }
 
-    /// Asks, and waits for the answer. After `deadline` the process is killed.
+    /// Sends a command and waits for the answer. Kills the process after `deadline`.
     func call(_ body: ModemCommand.Body, deadline: Duration) async throws -> ModemAnswer {
         let timer = Task { [weak self] in
             try await Task.sleep(for: deadline)
             self?.kill()
-            // A process that hangs in the kernel outlives its kill: whoever waits for it must not.
+            // A process that hangs in the kernel survives SIGKILL; the callers must not wait for it.
             self?.finish()
         }
         defer { timer.cancel() }
@@ -79,20 +80,20 @@ final class ModemChannel: Sendable {
     /// Whether the process ended, or its channel broke.
     var isGone: Bool { state.withLockedValue { $0.isGone } }
 
-    /// The place that the process was reading when it ended, in libgammu's counting.
+    /// The location, in libgammu's numbering, that the process was reading when it ended.
     var endedAt: Int? { state.withLockedValue { $0.isGone ? $0.reading : nil } }
 
-    /// Ends the process, whatever it is doing.
+    /// Kills the process.
     func kill() {
         state.withLockedValue { state in
-            // What is killed is ours until it is reaped, after `isGone` is set.
+            // The process id belongs to our child until it is reaped, which happens after `isGone` is set.
             if !state.isGone { connection.kill() }
             state.isOver = true
         }
         queue.wake()
     }
 
-    /// Lets the process go: it ends by itself when its channel is closed for writing.
+    /// Closes the channel; the process then ends by itself.
     func finish() {
         state.withLockedValue { $0.isOver = true }
         shutdown(socket, Int32(SHUT_RDWR))
@@ -139,14 +140,15 @@ final class ModemChannel: Sendable {
         }
         for continuation in waiting { continuation.resume(throwing: Gone()) }
         onEnd()
-        // Only this thread waits for a process that cannot die.
+        // Only this thread waits for a process that cannot be killed.
         connection.reap()
     }
 
-    /// Not earlier: somebody might still hold the number, and it would be another's socket by then.
+    /// Closed only here: another thread may still hold the descriptor, which could be reused for another socket.
     deinit { close(socket) }
 
-    /// `false` when the process speaks another language, or nobody listens any more.
+    /// Handles a report. Returns `false` if the process has another protocol version, or its reports are no longer
+    /// needed.
     private func take(_ report: ModemReport) -> Bool {
         switch report {
         case .hello(let version): return version == ModemProtocol.version

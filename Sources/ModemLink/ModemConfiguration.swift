@@ -1,15 +1,15 @@
 import ModemMessages
 
-/// What a modem's link has to know.
+/// The configuration of a modem link.
 package struct ModemConfiguration: Sendable, Hashable {
     package var name: String
     package var settings: ModemSettings
     package var reach: ModemReach
-    /// How often all stores are read, and the modem is asked whether it lives, when nothing happens.
+    /// How often all stores are read and the modem's status is checked when nothing happens.
     package var pollInterval: Duration = .seconds(20)
-    /// The same for a modem that does not tell of new messages by itself.
+    /// The same interval for a modem that does not indicate new messages.
     package var blindPollInterval: Duration = .seconds(5)
-    /// How long each kind of call may take before the process is ended.
+    /// The timeout of each kind of call, after which the process is killed.
     package var openDeadline: Duration = .seconds(60)
     package var callDeadline: Duration = .seconds(30)
 
@@ -19,7 +19,7 @@ package struct ModemConfiguration: Sendable, Hashable {
         self.reach = reach
     }
 
-    /// How much longer than the modem process itself waits for the network: for the prompt, and for it to say so.
+    /// How much longer than the modem process the daemon waits for the network: time for the prompt and the answer.
     package var sendGrace: Duration = .seconds(30)
 
     package var sendDeadline: Duration { .seconds(settings.sendTimeout) + sendGrace }

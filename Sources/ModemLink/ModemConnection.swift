@@ -1,14 +1,14 @@
 import Foundation
 import ModemMessages
 
-/// A connection to a modem process, and what its end asks of us.
+/// A connection to a modem process, and how to end that process.
 enum ModemConnection: Sendable {
-    /// A child of ours, at the other end of a socket pair.
+    /// A child process at the other end of a socket pair.
     case child(socket: Int32, process: pid_t)
-    /// A process that systemd starts for each connection to its socket, under a user of its own.
+    /// A process that systemd starts for each connection to its socket, under its own user.
     case served(socket: Int32)
 
-    /// Starts the process, or connects to the socket behind which it is started.
+    /// Starts the process, or connects to the socket that starts it.
     init(_ reach: ModemReach) throws(ModemFailure) {
         switch reach {
         case .child(let program): self = try ModemSpawn.start(program)
@@ -16,14 +16,14 @@ enum ModemConnection: Sendable {
         }
     }
 
-    /// Our end of the channel.
+    /// The daemon's end of the channel.
     var socket: Int32 {
         switch self {
         case .child(let socket, _), .served(let socket): socket
         }
     }
 
-    /// The child's number.
+    /// The process id of the child.
     var process: pid_t? {
         switch self {
         case .child(_, let process): process
@@ -31,8 +31,8 @@ enum ModemConnection: Sendable {
         }
     }
 
-    /// Ends the process. One that is not a child is not ours to kill: it ends by itself as soon as the connection is shut
-    /// down, for a thread of it waits for that, whatever else it is doing.
+    /// Ends the process. A child is killed. A process started by systemd ends by itself when the connection is shut
+    /// down, because one of its threads waits for that in any state.
     func kill() {
         switch self {
         case .child(_, let process): Glibc.kill(process, SIGKILL)
@@ -40,7 +40,7 @@ enum ModemConnection: Sendable {
         }
     }
 
-    /// Takes a killed child's exit status, and with it the last trace of the child.
+    /// Reaps a child that was killed.
     func reap() {
         guard case .child(_, let process) = self else { return }
         var status: Int32 = 0

@@ -5,15 +5,15 @@ import NIOConcurrencyHelpers
 import ServiceLifecycle
 import Workers
 
-/// The daemon's side of one modem: starts its process, keeps it alive, and passes on what it says.
+/// The daemon's side of one modem: starts its process, restarts it after failures, and forwards its events.
 package final class ModemLink: Service, Sendable {
-    /// How the modem is doing, for people.
+    /// The state of the modem, for people.
     package enum Condition: Sendable, Hashable {
         case starting
         case ready(ModemIdentity)
-        /// Down since the link began or the process ended; tried again.
+        /// Not available since the link started or the process ended; the link retries.
         case down(reason: String)
-        /// Down until a person does something; not tried again with this PIN.
+        /// Not available until an operator acts; the link does not retry with this PIN.
         case needsOperator(reason: String)
     }
 
@@ -22,10 +22,10 @@ package final class ModemLink: Service, Sendable {
         var status: ModemStatus?
         /// The process whose modem is open.
         var child: ModemChannel?
-        /// The process that runs, open or not.
+        /// The running process, whether its modem is open or not.
         var starting: ModemChannel?
         var deadly = DeadlyPlaces()
-        /// Since when a store is nearly full.
+        /// When a store became nearly full.
         var fullSince: ContinuousClock.Instant?
         var isBusy = false
         var line: [CheckedContinuation<Void, Never>] = []
@@ -33,7 +33,7 @@ package final class ModemLink: Service, Sendable {
         var restarts = 0
     }
 
-    /// Takes events, and answers with the places that are safe to delete, once they are on disk.
+    /// Writes events to disk and returns the locations that are then safe to delete.
     package typealias Commit = @Sendable ([ModemEvent], ModemLink) async -> [StoredPlace]
 
     package let configuration: ModemConfiguration
@@ -43,16 +43,16 @@ package final class ModemLink: Service, Sendable {
     private let logger: Logger
     private let state = NIOLockedValueBox(State())
     private let eventSignal = WakeSignal()
-    /// So many events wait for the disk before the modem process is not read any more.
+    /// Events that wait for the disk; when the queue is full, the modem process is not read.
     private let queue = EventQueue(capacity: 1_000)
-    /// A look through the stores goes on only while fewer wait.
+    /// A scan of the stores continues only while fewer events wait.
     private static let eventsBeforeLook = 300
-    /// A store that is so full, in percent, may soon take no more messages.
+    /// The fill level in percent from which a store may soon reject messages.
     package static let nearlyFull = 70
-    /// Rung once: when the link is to stop.
+    /// Signalled once, to stop the link.
     private let stopSignal = WakeSignal()
 
-    /// `onChange` is called when the modem became ready or stopped being so.
+    /// `onChange` is called when the modem becomes ready or stops being ready.
     package init(
         _ configuration: ModemConfiguration, logger: Logger, pins: any PINMemory = PINsOfThisRun(),
         commit: @escaping Commit, onChange: @escaping @Sendable () -> Void
@@ -70,17 +70,18 @@ package final class ModemLink: Service, Sendable {
     package var condition: Condition { state.withLockedValue { $0.condition } }
     package var status: ModemStatus? { state.withLockedValue { $0.status } }
     package var restarts: Int { state.withLockedValue { $0.restarts } }
-    /// For how long a store of the modem has been nearly full.
+    /// How long a store of the modem has been nearly full.
     package var fullFor: Duration? { state.withLockedValue { $0.fullSince.map { .now - $0 } } }
-    /// The modem process, where it is a child of this one.
+    /// The process id of the modem process, if it is a child.
     package var process: pid_t? { state.withLockedValue { $0.starting?.process } }
 
     package var isReady: Bool {
         if case .ready = condition { true } else { false }
     }
 
-    // MARK: Life
+    // MARK: Life cycle
 
+    /// Runs the link until the service is shut down or cancelled. The protocol requires `throws`; it never throws.
     package func run() async throws {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
@@ -93,7 +94,7 @@ package final class ModemLink: Service, Sendable {
                 self.stop()
             }
         } onCancel: {
-            // Whoever waits for the modem's answer is told at once that there will be none.
+            // Pending calls fail at once, because there will be no answer.
             self.state.withLockedValue { $0.starting }?.kill()
             self.stopSignal.wake()
             self.eventSignal.wake()
@@ -137,15 +138,15 @@ package final class ModemLink: Service, Sendable {
         state.withLockedValue { $0.condition = .down(reason: "stopped") }
     }
 
-    /// One process from start to end. The failure that ended it, `nil` when it ended without a word.
+    /// Runs one process from start to end. Returns the failure that ended it; `nil` if it ended without one.
     private func liveOnce() async -> ModemFailure? {
-        // Behind a socket the process has another view of the devices than the daemon, and looks for itself.
+        // A process started by systemd has another view of the devices than the daemon, and checks them itself.
         if case .child = configuration.reach,
             !FileManager.default.fileExists(atPath: configuration.settings.device)
         {
-            return ModemFailure(verdict: .modemTrouble, reason: "\(configuration.settings.device) is not there")
+            return ModemFailure(verdict: .modemTrouble, reason: "\(configuration.settings.device) does not exist")
         }
-        // This process's own: the end of an earlier one must not cut a waiting time short.
+        // A signal for this process only: the end of an earlier one must not shorten a delay.
         let ended = WakeSignal()
         let child: ModemChannel
         do {
@@ -175,7 +176,7 @@ package final class ModemLink: Service, Sendable {
             }
             if isNews, let place {
                 logger.warning(
-                    "The modem process ended while it read a message; the next one goes around it.",
+                    "The modem process ended while it read a message; the next process will avoid this location.",
                     metadata: ["place": "\(place)"])
             }
         }
@@ -200,13 +201,13 @@ package final class ModemLink: Service, Sendable {
         } catch {
             return ModemFailure(verdict: .modemTrouble, reason: "the modem did not become ready in time")
         }
-        // Indications get lost, and messages may wait from before: read everything first and from time to time.
+        // Indications can get lost, and messages may be stored already, so all stores are read now and periodically.
         while !isStopping {
             onChange()
             if let failure = await look() { return failure }
             await ended.wait(timeout: pause)
             if child.isGone { return nil }
-            // A process that wants to be asked again and again is not asked without a pause.
+            // Limits the rate if the process requests polls continuously.
             await stopSignal.wait(timeout: Self.shortestPause)
         }
         return nil
@@ -216,7 +217,7 @@ package final class ModemLink: Service, Sendable {
 
     private func look() async -> ModemFailure? {
         var fromStart = true
-        // Sends take their turn in between.
+        // Sends can run between the calls.
         while !isStopping {
             switch await call(.poll(fromStart: fromStart), deadline: configuration.callDeadline) {
             case .success(.polled(let polled)):
@@ -244,7 +245,7 @@ package final class ModemLink: Service, Sendable {
         return failure(answer)
     }
 
-    /// What in an answer ends the process.
+    /// The failure in an answer that must end the process; `nil` if there is none.
     private func failure(_ answer: Result<ModemAnswer, CallFailure>) -> ModemFailure? {
         switch answer {
         case .success(.failed(let failure)):
@@ -258,7 +259,7 @@ package final class ModemLink: Service, Sendable {
 
     // MARK: Calls
 
-    /// Sends one part. When the process ends before it answers, nobody knows what became of the part.
+    /// Sends one part. If the process ends before it answers, the result is unknown.
     package func send(_ part: OutgoingPart) async -> SendOutcome {
         guard isReady else {
             return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
@@ -272,7 +273,7 @@ package final class ModemLink: Service, Sendable {
             return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
         case .failure(.ended):
             return .failed(
-                ModemFailure(verdict: .unknown, reason: "the modem process ended in the middle of a message"))
+                ModemFailure(verdict: .unknown, reason: "the modem process ended while sending a message"))
         }
     }
 
@@ -281,7 +282,7 @@ package final class ModemLink: Service, Sendable {
         case ended
     }
 
-    /// One call at a time, so that a deadline counts from the call's own beginning.
+    /// Makes one call at a time, so that a deadline counts from the start of its own call.
     private func call(_ body: ModemCommand.Body, deadline: Duration) async -> Result<ModemAnswer, CallFailure> {
         await takeTurn()
         defer { passTurn() }
@@ -321,7 +322,7 @@ package final class ModemLink: Service, Sendable {
 
     // MARK: Events
 
-    /// Commits what came in, then lets the modem delete it. What came while a batch was being written shares the next.
+    /// Commits events, then has the modem delete the messages. Events that arrive meanwhile form the next batch.
     private func passOnEvents() async {
         while true {
             let events = queue.takeAll()
@@ -331,13 +332,13 @@ package final class ModemLink: Service, Sendable {
                 continue
             }
             let places = await commit(events, self)
-            // Reading without libgammu costs a new start of it: those are deleted together.
+            // Raw access requires restarting libgammu, so these messages are deleted in larger batches.
             await delete(places.filter { !$0.isRaw }, atOnce: 10)
             await delete(places.filter(\.isRaw), atOnce: 50)
         }
     }
 
-    /// A few at a time: sends wait for their turn in between.
+    /// Deletes a few at a time, because sends wait meanwhile.
     private func delete(_ places: [StoredPlace], atOnce count: Int) async {
         var places = places[...]
         while !places.isEmpty, !isStopping {

@@ -3,10 +3,10 @@ import ModemMessages
 
 /// Connects to a modem process that systemd starts.
 enum ModemSocket {
-    /// The longest path of a unix socket: its address has 108 bytes, and the last one is zero.
+    /// The maximum length of a unix socket path: the address has 108 bytes, the last one being zero.
     static let longestPath = 107
 
-    /// Returns the connected socket. Never waits: a socket that nobody serves has no room for more connections soon.
+    /// Returns the connected socket. Never blocks, because the backlog of a socket that is not served fills up.
     static func connect(to path: String) throws(ModemFailure) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -20,7 +20,7 @@ enum ModemSocket {
                 Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
             }
         }
-        // Once connected it is read by a thread of its own, which may wait.
+        // From here on a dedicated thread reads the socket and may block.
         guard isConnected, fcntl(socket, F_SETFL, 0) == 0 else {
             let problem = errno
             close(socket)
@@ -32,12 +32,12 @@ enum ModemSocket {
     private static func failure(_ path: String, _ problem: Int32) -> ModemFailure {
         let reason =
             switch problem {
-            case ENOENT: "the socket \(path) is not there; its unit makes it (systemctl enable --now)"
-            case ECONNREFUSED: "nobody serves the socket \(path); its unit must be started"
-            case EAGAIN: "the socket \(path) is not being served"
-            default: "the socket \(path) cannot be reached: \(String(cString: strerror(problem)))"
+            case ENOENT: "the socket \(path) does not exist; enable its socket unit (systemctl enable --now)"
+            case ECONNREFUSED: "the socket \(path) refuses connections; start its socket unit"
+            case EAGAIN: "the socket \(path) does not accept connections"
+            default: "cannot connect to the socket \(path): \(String(cString: strerror(problem)))"
             }
-        // A unit that is just being started needs nobody.
+        // A unit that is still starting needs no operator.
         return ModemFailure(verdict: .modemTrouble, reason: reason, needsOperator: problem == EACCES)
     }
 }

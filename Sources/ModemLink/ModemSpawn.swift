@@ -4,11 +4,11 @@ import ModemMessages
 
 /// Starts the modem process as a child of the daemon.
 enum ModemSpawn {
-    /// Starts `program` with one end of a socket pair.
+    /// Starts `program` and passes it one end of a socket pair.
     static func start(_ program: String) throws(ModemFailure) -> ModemConnection {
         var ends: [Int32] = [0, 0]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            throw failure("no socket pair: \(String(cString: strerror(errno)))")
+            throw failure("cannot create a socket pair: \(String(cString: strerror(errno)))")
         }
         defer { close(ends[1]) }
         var process: pid_t = 0

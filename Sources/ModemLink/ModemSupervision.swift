@@ -1,27 +1,27 @@
 import ModemMessages
 
-/// Decides what follows the end of a modem's process: how the link is called, and when the next process is started.
+/// Decides the link's condition after a modem process has ended, and when to start the next one.
 struct ModemSupervision {
-    /// What is to be done.
+    /// The condition to report and the delay before the next start.
     struct Decision: Equatable {
         let condition: ModemLink.Condition
-        /// How long to wait before the next start; `nil` until a person does something.
+        /// The delay before the next start; `nil` to wait for an operator.
         let pause: Duration?
-        /// Whether it says anything that was not said before.
+        /// Whether the condition differs from the last reported one.
         let isNews: Bool
     }
 
-    /// A modem that worked so long gets a quick new start.
+    /// A process that ran longer than this resets the backoff.
     static let settled = Duration.seconds(30)
 
     private var backOff = BackOff()
     private var last = ModemLink.Condition.starting
 
-    /// A process ended, with a failure or without a word, after it had run for `uptime`.
+    /// Handles the end of a process, with or without a failure, after it ran for `uptime`.
     mutating func ended(_ failure: ModemFailure?, after uptime: Duration, jitter: Double) -> Decision {
         if uptime > Self.settled { backOff = BackOff() }
         let reason = failure?.description ?? "the modem process ended"
-        // Three wrong PINs lock a SIM: what the SIM refused once is not tried again.
+        // Three wrong PINs lock a SIM, so a refused PIN is not tried again.
         let isLocked = failure.map { $0.kind != .other } ?? false
         let condition: ModemLink.Condition = isLocked ? .needsOperator(reason: reason) : .down(reason: reason)
         defer { last = condition }
@@ -29,6 +29,6 @@ struct ModemSupervision {
             condition: condition, pause: isLocked ? nil : backOff.next(jitter: jitter), isNews: condition != last)
     }
 
-    /// A process is at work: whatever ends it next is news.
+    /// Records that a process became ready, so that its end is reported.
     mutating func becameReady() { last = .starting }
 }

@@ -1,12 +1,18 @@
 import NIOConcurrencyHelpers
 
-/// Remembers which PINs were given to the SIM of one modem, so that none is given twice: three wrong ones lock a SIM.
+/// Remembers which PINs were sent to the SIM of one modem, so that none is sent twice: three wrong ones lock a SIM.
 package protocol PINMemory: Sendable {
-    /// Called before a PIN is given. Notes it and returns `nil`, or returns why the PIN must not be given.
+    /// Called before a PIN is sent. Records it and returns `nil`, or returns the reason why it must not be sent.
+    ///
+    /// - Throws: an error if the PIN cannot be recorded.
     func willGive(_ pin: String) async throws -> String?
-    /// The SIM refused the PIN that was noted last. Returns what a person should do.
+    /// Called after the SIM refused the PIN recorded last. Returns what an operator should do.
+    ///
+    /// - Throws: an error if this cannot be recorded.
     func refused() async throws -> String
-    /// The SIM is unlocked: what was given to it is forgotten.
+    /// Called when the SIM is unlocked: forgets the recorded PINs.
+    ///
+    /// - Throws: an error if this cannot be recorded.
     func unlocked() async throws
 }
 
@@ -17,7 +23,7 @@ package final class PINsOfThisRun: PINMemory {
     package init() {}
 
     package func willGive(_ pin: String) -> String? {
-        given.withLockedValue { $0.insert(pin).inserted } ? nil : "this PIN was given to the SIM before"
+        given.withLockedValue { $0.insert(pin).inserted } ? nil : "this PIN was sent to the SIM before"
     }
 
     package func refused() -> String { "the SIM refused this PIN" }

@@ -1,6 +1,6 @@
 import ModemMessages
 
-/// Opens a modem. A SIM that asks for its PIN gets it once, after a note of it.
+/// Opens a modem. A SIM that asks for its PIN gets it once, after that has been recorded.
 struct SIMOpening {
     private let configuration: ModemConfiguration
     private let pins: any PINMemory
@@ -14,7 +14,7 @@ struct SIMOpening {
 
     func open(_ child: ModemChannel) async throws -> ModemAnswer {
         var settings = configuration.settings
-        // Most SIMs are unlocked already: nothing needs to be noted for them.
+        // Most SIMs are unlocked already and need no record.
         settings.pin = nil
         var answer = try await child.call(.open(settings, avoiding: avoiding), deadline: configuration.openDeadline)
         if case .failed(let failure) = answer, failure.kind == .pinNeeded, let pin = configuration.settings.pin {
@@ -24,7 +24,7 @@ struct SIMOpening {
         }
         switch answer {
         case .opened:
-            // A note that stays is only in the way of the next start, and is forgotten by the one after.
+            // If the record cannot be removed, it blocks only the next start and is removed by the one after.
             try? await pins.unlocked()
         case .failed(var failure) where failure.kind == .wrongPIN:
             if let advice = try? await pins.refused() { failure.reason = advice }
@@ -34,7 +34,7 @@ struct SIMOpening {
         return answer
     }
 
-    /// Why the PIN is not given. `nil` after it was noted that it will be.
+    /// The reason why the PIN must not be sent; `nil` after it was recorded as sent.
     private func refusal(of pin: String) async -> ModemFailure? {
         do {
             return try await pins.willGive(pin).map {
@@ -42,7 +42,8 @@ struct SIMOpening {
             }
         } catch {
             return ModemFailure(
-                verdict: .modemTrouble, reason: "the SIM's PIN is not given, for this cannot be noted first: \(error)")
+                verdict: .modemTrouble, reason: "the PIN was not sent, because the attempt cannot be recorded: \(error)"
+            )
         }
     }
 }

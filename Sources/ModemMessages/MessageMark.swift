@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 
-/// FNV-1a over what makes a message itself: tells one message from the next at the same place.
+/// An FNV-1a hash of a message's content: tells a message from the next one at the same location.
 package struct MessageMark: Sendable {
     private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
 

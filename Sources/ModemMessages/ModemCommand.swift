@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 
-/// The language of the daemon and its modem process. Both ends say it first, and part when it differs.
+/// The protocol between the daemon and its modem process. The process states its version first; the daemon ends a
+/// process of another version.
 package enum ModemProtocol {
     package static let version = 4
-    /// The longest line of the daemon in bytes, newline included. A longer one ends the connection.
+    /// The maximum length of a line from the daemon in bytes, including the newline. A longer line ends the connection.
     package static let longestLine = 64 * 1024
-    /// The same for the modem process: the longest that it has to say is one message.
+    /// The maximum length of a line from the modem process in bytes; the longest content is one message.
     package static let longestReport = 16 * 1024
     /// The descriptor of the channel in the modem process.
     package static let descriptor: Int32 = 3
 }
 
-/// What the daemon asks for; the answer carries the same number.
+/// A command from the daemon; its answer has the same id.
 package struct ModemCommand: Codable, Sendable {
     package enum Body: Codable, Sendable {
-        /// Opens the port and makes the modem ready to send and to receive. When the SIM asks for its PIN and the
-        /// settings have none, the same command with the PIN goes on from there.
+        /// Opens the port and prepares the modem for sending and receiving. If the SIM asks for its PIN and the
+        /// settings have none, the same command with the PIN continues.
         ///
-        /// `avoiding`: the places at which processes before this one ended. libgammu is not asked for them before they
-        /// were looked at without it.
+        /// `avoiding` lists the locations at which earlier processes ended. They are read without libgammu first.
         case open(ModemSettings, avoiding: [AvoidedPlace])
-        /// Reads the stores for a second or two; each message comes as an event before the answer. Goes on where the
-        /// last call stopped, unless it is to begin anew.
+        /// Reads the stores for a second or two; each message is reported as an event before the answer. Continues
+        /// where the last call stopped, unless `fromStart`.
         case poll(fromStart: Bool)
-        /// Deletes messages that are safe on the daemon's disk.
+        /// Deletes messages that are stored on the daemon's disk.
         case delete([StoredPlace])
         /// Sends one part.
         case send(OutgoingPart)
-        /// Signal and network, and whether the modem is alive at all.
+        /// Reads signal and network, and checks that the modem answers.
         case status
     }
 
@@ -40,15 +40,15 @@ package struct ModemCommand: Codable, Sendable {
     }
 }
 
-/// How to reach one modem.
+/// The settings for connecting to one modem.
 package struct ModemSettings: Codable, Sendable, Hashable {
     package var device: String
     /// A libgammu connection, such as `at115200`.
     package var connection: String
-    /// The cap on libgammu's own pauses in microseconds; 0 leaves them alone.
+    /// The maximum of libgammu's own pauses in microseconds; 0 does not limit them.
     package var pace: UInt32
     package var pin: String?
-    /// How long the network may take for a part, in seconds.
+    /// The timeout of the network for one part, in seconds.
     package var sendTimeout: Int
 
     package init(device: String, connection: String, pace: UInt32, pin: String?, sendTimeout: Int) {
@@ -60,11 +60,11 @@ package struct ModemSettings: Codable, Sendable, Hashable {
     }
 }
 
-/// One part of an outgoing message, its text already fit for its coding.
+/// One part of an outgoing message; its text already fits its coding.
 package struct OutgoingPart: Codable, Sendable, Hashable {
     package var recipient: String
     package var text: String
-    /// UCS-2, else the GSM 7-bit alphabet.
+    /// The coding is UCS-2, otherwise the GSM 7-bit alphabet.
     package var isUCS2: Bool
     package var concatenation: PartPlace?
     package var wantsReport: Bool
@@ -83,7 +83,7 @@ package struct OutgoingPart: Codable, Sendable, Hashable {
     }
 }
 
-/// The place of a part in its message.
+/// The position of a part in its concatenated message.
 package struct PartPlace: Codable, Sendable, Hashable {
     package var reference: Int
     package var total: Int
@@ -99,14 +99,15 @@ package struct PartPlace: Codable, Sendable, Hashable {
     }
 }
 
-/// Where the modem keeps a message, in libgammu's counting, and which message it is.
+/// The SIM location of a stored message, in libgammu's numbering, and a mark that identifies the message.
 ///
-/// A place that was freed is taken by the next message at once: without the mark, a late deletion would take the wrong one.
+/// A freed location is reused by the next message at once: without the mark, a late deletion would delete the wrong
+/// one.
 package struct StoredPlace: Codable, Sendable, Hashable {
     package var location: Int
-    /// Tells this message from the next one at the same place.
+    /// Tells this message from the next one at the same location.
     package var mark: Int64
-    /// Read without libgammu: the mark is of the octets, and the deletion goes without libgammu too.
+    /// The message was read without libgammu: the mark is computed from its octets, and it is deleted without libgammu.
     package var isRaw: Bool
 
     package init(location: Int, mark: Int64, isRaw: Bool = false) {
@@ -116,11 +117,11 @@ package struct StoredPlace: Codable, Sendable, Hashable {
     }
 }
 
-/// A place at which a modem process ended while libgammu read it.
+/// A location at which a modem process ended while libgammu read it.
 package struct AvoidedPlace: Codable, Sendable, Hashable {
-    /// In libgammu's counting.
+    /// The location in libgammu's numbering.
     package var location: Int
-    /// How many processes ended there, one after the other.
+    /// How many processes in succession ended there.
     package var deaths: Int
 
     package init(location: Int, deaths: Int) {

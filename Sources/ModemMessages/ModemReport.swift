@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 
-/// What the modem process says: its version once, then answers and events.
+/// A report from the modem process: its version once, then answers and events.
 package enum ModemReport: Codable, Sendable {
     case hello(version: Int)
     case answer(id: Int, ModemAnswer)
     case event(ModemEvent)
-    /// The place that libgammu is asked for next, in its counting; `nil` when it came back from there. Whoever sees the
-    /// process end in between knows at which message.
+    /// The location, in libgammu's numbering, that libgammu is about to read; `nil` when it has returned. If the
+    /// process ends in between, the daemon knows at which message.
     case reading(location: Int?)
-    /// Something waits in the stores that the next `poll` can take: it should come soon.
+    /// The stores contain something that the next `poll` can read; the daemon should poll soon.
     case wantsPoll
 }
 
@@ -26,17 +26,17 @@ package enum ModemEvent: Codable, Sendable {
     case deliveryReport(DeliveryReport)
     /// A message that libgammu cannot read, as octets.
     case raw(RawMessage)
-    /// Something is stored there that cannot be had even as octets. It stays where it is.
+    /// A stored message that cannot be read even as octets. It is not deleted.
     case unreadable(location: Int)
 }
 
-/// How far a look through the stores came.
+/// The progress of a scan of the stores.
 package struct Polled: Codable, Sendable, Hashable {
-    /// Messages that were read.
+    /// The number of messages read.
     package var found: Int
-    /// Nothing is left to read; else the next call goes on.
+    /// The scan is complete; otherwise the next call continues it.
     package var isComplete: Bool
-    /// The places that libgammu must not be asked for, in its counting.
+    /// The locations, in libgammu's numbering, that libgammu must not read.
     package var avoided: [Int]
 
     package init(found: Int, isComplete: Bool, avoided: [Int]) {
@@ -46,13 +46,13 @@ package struct Polled: Codable, Sendable, Hashable {
     }
 }
 
-/// A stored message as the modem itself gives it: evidence of what somebody sent.
+/// A stored message exactly as the modem returns it, kept as evidence.
 package struct RawMessage: Codable, Sendable, Hashable {
-    /// Where to delete it.
+    /// The location for deleting it.
     package var place: StoredPlace
-    /// The modem's name for the store, such as `SM`.
+    /// The modem's name of the store, such as `SM`.
     package var store: String
-    /// The SMSC's address and the PDU (3GPP TS 27.005, 3.1) as hexadecimal digits.
+    /// The SMSC address and the PDU (3GPP TS 27.005, 3.1) as hexadecimal digits.
     package var pdu: String
 
     package init(place: StoredPlace, store: String, pdu: String) {
@@ -68,7 +68,7 @@ package struct ModemIdentity: Codable, Sendable, Hashable {
     package var firmware: String
     package var imei: String
     package var smsc: String
-    /// Whether it tells of new messages by itself; else they must be looked for.
+    /// Whether the modem indicates new messages; otherwise it must be polled.
     package var indicates: Bool
 
     package init(
@@ -84,14 +84,14 @@ package struct ModemIdentity: Codable, Sendable, Hashable {
 }
 
 package struct ModemStatus: Codable, Sendable, Hashable {
-    /// 0...100, `nil` when the modem does not know.
+    /// 0...100; `nil` if the modem does not know.
     package var signalPercent: Int?
     package var network: String?
     package var isRegistered: Bool?
-    /// Message places in use, and all of them.
+    /// Used message locations, and all locations.
     package var storeUsed: Int?
     package var storeSize: Int?
-    /// How full the fuller one of SIM and phone memory is, 0...100.
+    /// The fill level of SIM or phone memory, whichever is higher, 0...100.
     package var storePercent: Int?
 
     package init(
@@ -107,17 +107,17 @@ package struct ModemStatus: Codable, Sendable, Hashable {
     }
 }
 
-/// A received part as the modem gave it.
+/// A received message or concatenated message part.
 package struct ReceivedPart: Codable, Sendable, Hashable {
     package enum Coding: String, Codable, Sendable {
         case gsm7, ucs2, binary
     }
 
-    /// Where to delete it; `nil` when the modem never stored it.
+    /// The location for deleting it; `nil` if the modem did not store it.
     package var place: StoredPlace?
     package var originator: String
     package var smsc: String
-    /// The SMSC's time stamp: seconds since 1970; `nil` when it names no moment.
+    /// The SMSC's time stamp in seconds since 1970; `nil` if it is not a valid time.
     package var sentAt: Int64?
     package var text: String
     package var coding: Coding
@@ -142,7 +142,7 @@ package struct DeliveryReport: Codable, Sendable, Hashable {
     package var recipient: String
     /// TP-MR, 0...255.
     package var reference: Int
-    /// TP-ST (3GPP TS 23.040, 9.2.3.15): 0...31 delivered, 32...63 still trying, else failed.
+    /// TP-ST (3GPP TS 23.040, 9.2.3.15): 0...31 delivered, 32...63 still trying, otherwise failed.
     package var status: Int
 
     package init(place: StoredPlace?, recipient: String, reference: Int, status: Int) {
@@ -153,39 +153,39 @@ package struct DeliveryReport: Codable, Sendable, Hashable {
     }
 }
 
-/// What became of a part.
+/// The result of sending a part.
 package enum SendOutcome: Codable, Sendable, Hashable {
-    /// The SMSC took it; TP-MR of its delivery report.
+    /// The SMSC accepted the part; `reference` is the TP-MR of its delivery report.
     case accepted(reference: Int)
     case failed(ModemFailure)
 }
 
-/// What a failure asks of the daemon.
+/// How the daemon must handle a failure.
 package enum Verdict: String, Codable, Sendable, Hashable, CaseIterable {
-    /// The network is in trouble: later, and it counts against the message.
+    /// A network problem: retry later; it counts as an attempt.
     case tryAgain
-    /// This message will never go.
+    /// The message can never be sent.
     case giveUp
-    /// The modem is in trouble: a new start, and it does not count against the message.
+    /// A modem problem: restart the process; it does not count as an attempt.
     case modemTrouble
-    /// Nobody can know whether the network took it.
+    /// It is unknown whether the network accepted the message.
     case unknown
 }
 
 package struct ModemFailure: Codable, Sendable, Hashable, Error, CustomStringConvertible {
     package enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
         case other
-        /// The SIM asks for its PIN, and got none. The process waits for the PIN.
+        /// The SIM asks for its PIN and none was sent. The process waits for the PIN.
         case pinNeeded
-        /// The SIM refused the PIN, or the PIN was given before and must not be given again.
+        /// The SIM refused the PIN, or the PIN was sent before and must not be sent again.
         case wrongPIN
     }
 
     package var verdict: Verdict
     package var reason: String
-    /// CMS or CME error code where there was one.
+    /// The CMS or CME error code, if there was one.
     package var code: Int?
-    /// A person is needed: PIN, SIM or rights.
+    /// An operator must act: PIN, SIM or permissions.
     package var needsOperator: Bool
     package var kind: Kind
 

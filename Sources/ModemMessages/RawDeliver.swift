@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
 
-/// A received message as octets: the SMSC's address and an SMS-DELIVER (3GPP TS 23.040, 9.2.2.1), read as far as
-/// it makes sense. It comes from strangers, and need not make any.
+/// A received message as octets: the SMSC address and an SMS-DELIVER (3GPP TS 23.040, 9.2.2.1), parsed as far as
+/// possible. It comes from unknown senders and may be invalid.
 package struct RawDeliver: Sendable, Hashable {
-    /// Type of number and numbering plan, 9.1.2.5.
+    /// Type of number and numbering plan (9.1.2.5).
     package private(set) var addressType: UInt8
     /// The digits of the address as semi-octets, or its letters as packed septets.
     package private(set) var address: [UInt8]
-    /// How many semi-octets of the address count.
+    /// The number of significant semi-octets of the address.
     package private(set) var addressLength: Int
-    /// Whether nothing about the message is odd: it is one that every phone and libgammu read.
+    /// Whether the message has no unusual fields, so that every phone and libgammu can read it.
     package private(set) var isOrdinary = false
 
-    /// `nil` when the octets end before the originator does, or are no SMS-DELIVER.
+    /// Returns `nil` if the octets end before the originator does, or are not an SMS-DELIVER.
     package init?(_ octets: [UInt8]) {
         guard let centre = octets.first, centre <= 12 else { return nil }
         var rest = octets.dropFirst(1 + Int(centre))
@@ -23,7 +23,7 @@ package struct RawDeliver: Sendable, Hashable {
         addressLength = Int(length)
         address = Array(rest.prefix((Int(length) + 1) / 2))
         rest = rest.dropFirst(address.count)
-        // Protocol identifier, coding scheme, time stamp of seven octets, length of what follows.
+        // Protocol identifier, coding scheme, time stamp of seven octets, user data length.
         guard rest.count >= 10 else { return }
         rest = rest.dropFirst()
         let coding = rest.removeFirst()
@@ -36,7 +36,7 @@ package struct RawDeliver: Sendable, Hashable {
         isOrdinary = true
     }
 
-    /// The octets of user data of this length; `nil` for coding schemes that few use (3GPP TS 23.038, 4).
+    /// The number of octets of user data of this length; `nil` for rare coding schemes (3GPP TS 23.038, 4).
     private static func size(of length: Int, _ coding: UInt8) -> Int? {
         switch (coding & 0xf0, coding & 0x0c) {
         case (0x00, 0x00), (0x10, 0x00): (length * 7 + 7) / 8
@@ -46,7 +46,7 @@ package struct RawDeliver: Sendable, Hashable {
         }
     }
 
-    /// Reads hexadecimal digits; `nil` when there are others, none, or an odd number.
+    /// Parses hexadecimal digits; returns `nil` for other characters, an empty text or an odd number of digits.
     package static func octets(_ digits: String) -> [UInt8]? {
         let values = digits.utf8.map { digit -> UInt8? in
             switch digit {
@@ -73,7 +73,7 @@ package struct RawDeliver: Sendable, Hashable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Of all octets: see `MessageMark`.
+    /// The mark of all octets; see `MessageMark`.
     package static func mark(_ octets: [UInt8]) -> Int64 {
         var mark = MessageMark()
         mark.add(octets)

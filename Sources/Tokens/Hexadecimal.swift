@@ -1,5 +1,6 @@
-/// Hexadecimal digits and the bytes they stand for.
+/// Converts between hexadecimal digits and bytes.
 package enum Hexadecimal {
+    /// The bytes of hexadecimal digits; `nil` for an odd number of digits or another character.
     package static func bytes(_ text: String) -> [UInt8]? {
         let digits = text.utf8.map { byte -> UInt8? in
             switch byte {
@@ -18,6 +19,7 @@ package enum Hexadecimal {
         return bytes
     }
 
+    /// The bytes as lowercase hexadecimal digits.
     package static func text(_ bytes: some Sequence<UInt8>) -> String {
         bytes.map { byte in
             let digits = String(byte, radix: 16)

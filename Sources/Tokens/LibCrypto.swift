@@ -1,8 +1,10 @@
 import COpenSSL
 
-/// What the gateway asks of OpenSSL.
+/// The OpenSSL functions that the gateway uses.
 package enum LibCrypto {
     /// SHA-256 (FIPS 180-4).
+    ///
+    /// - Throws: `TokenError` with code `cryptography` if OpenSSL fails.
     package static func sha256(_ message: [UInt8]) throws -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
         var length = 0
@@ -23,7 +25,7 @@ package enum LibCrypto {
         return digest
     }
 
-    /// scrypt (RFC 7914) with r = 8 and p = 1; it takes `cost` KiB of memory.
+    /// scrypt (RFC 7914) with r = 8 and p = 1; it uses `cost` KiB of memory.
     static func scrypt(secret: [UInt8], salt: [UInt8], cost: UInt64, count: Int) throws -> [UInt8] {
         var output = [UInt8](repeating: 0, count: count)
         let done = secret.withUnsafeBytes { secret in
@@ -35,13 +37,13 @@ package enum LibCrypto {
         return output
     }
 
-    /// Single DES of one block.
+    /// Single DES encryption of one 8-byte block.
     ///
-    /// Plain DES sits in OpenSSL's legacy provider, a module that a trimmed system may lack. Triple DES with one key
-    /// three times is the same function, and is in the default provider.
+    /// Single DES is in OpenSSL's legacy provider, a module that a minimal system may lack. Triple DES with the same
+    /// key three times is the same function, and is in the default provider.
     static func desEncrypt(key: [UInt8], block: [UInt8]) throws -> [UInt8] {
         guard key.count == 8, block.count == 8 else {
-            throw TokenError(.cryptography, "DES takes a key and a block of 8 bytes")
+            throw TokenError(.cryptography, "DES needs a key of 8 bytes and a block of 8 bytes")
         }
         let failure = TokenError(.cryptography, "OpenSSL could not compute DES")
         guard let cipher = EVP_CIPHER_fetch(nil, "DES-EDE3-ECB", nil) else { throw failure }

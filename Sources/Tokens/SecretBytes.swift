@@ -1,12 +1,12 @@
 import COpenSSL
 
-/// Key bytes that cannot be printed and are wiped when nobody holds them any more.
+/// Key bytes that cannot be printed and are wiped when the last reference is released.
 package final class SecretBytes: Sendable, CustomStringConvertible, CustomReflectable {
     private let buffer: Storage
 
     package init(_ bytes: [UInt8]) { buffer = Storage(bytes) }
 
-    /// Reads hexadecimal digits; `nil` for anything else.
+    /// Parses hexadecimal digits; returns `nil` for anything else.
     package convenience init?(hex: String) {
         guard let bytes = Hexadecimal.bytes(hex) else { return nil }
         self.init(bytes)
@@ -14,6 +14,9 @@ package final class SecretBytes: Sendable, CustomStringConvertible, CustomReflec
 
     package var count: Int { buffer.count }
 
+    /// Passes a copy of the bytes to `body` and wipes the copy afterwards.
+    ///
+    /// - Throws: the error that `body` throws.
     package func withBytes<Result, Failure: Error>(_ body: ([UInt8]) throws(Failure) -> Result) throws(Failure)
         -> Result
     {
@@ -26,10 +29,10 @@ package final class SecretBytes: Sendable, CustomStringConvertible, CustomReflec
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// The bytes themselves: written once before anybody sees the object, wiped when nobody does.
+/// The memory of the bytes: written once in `init`, wiped in `deinit`.
 ///
-/// `@unchecked Sendable`: the memory is written only in `init` and in `deinit`, both of which run while exactly one
-/// thread has the object; in between it is only read.
+/// `@unchecked Sendable`: the memory is written only in `init` and `deinit`, while exactly one thread has the object;
+/// in between it is only read.
 private final class Storage: @unchecked Sendable {
     let count: Int
     private let memory: UnsafeMutableRawBufferPointer

@@ -1,4 +1,4 @@
-/// Why no token can be made or read. The raw value is the code that machines get.
+/// The reason why a token cannot be issued or read. The raw value of the code is used in machine-readable output.
 package struct TokenError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable, Hashable {
         case badMeterNumber = "bad_meter_number"

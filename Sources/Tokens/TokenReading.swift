@@ -1,4 +1,4 @@
-/// What a token says, as machines read it.
+/// The machine-readable content of a token.
 package struct TokenReading: Codable, Sendable, Hashable {
     package var `class`: Int
     package var subclass: Int
@@ -9,7 +9,9 @@ package struct TokenReading: Codable, Sendable, Hashable {
     package var tid: Int64?
     package var rnd: Int?
 
-    /// Reads `digits` under the key that the request names.
+    /// Decodes `digits` with the key given in the request.
+    ///
+    /// - Throws: `TokenError` if the request lacks a valid key or the digits are not a token of that key.
     package init(digits: String, request: TokenRequest) throws {
         let block: TokenBlock
         if request.type == "display" {

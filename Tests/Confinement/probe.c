@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Takes on the confinement of a modem process and then tries one thing, for the tests:
+// A test program that confines itself like a modem process and then makes one attempt:
 //   confinement-probe DEVICE ATTEMPT [PATH]
 //   confinement-probe --in-thread DEVICE ATTEMPT [PATH]
 //   confinement-probe --has-landlock
-// Exit status 0: it was done. 1: it was refused, and why is written to descriptor 3. A signal: the process was ended.
+// Exit status 0: the attempt succeeded. 1: it failed, and the error name is written to descriptor 3. A signal: the
+// kernel killed the process.
 #define _GNU_SOURCE
 #include "confine.h"
 
@@ -103,7 +104,8 @@ static int try_typing(void)
     return port < 0 ? 0 : ioctl(port, TIOCSTI, "x");
 }
 
-/// What must still work: the port closed and opened again, set up, written and locked out, and memory to be had.
+/// Checks what must still work: closing and opening the port, configuring it, writing to it and locking it, and
+/// allocating memory.
 static int try_port(void)
 {
     for (int round = 0; round < 3; round++) {
@@ -166,7 +168,7 @@ static int report(void)
     return 1;
 }
 
-/// A thread that ran before the calls were filtered, as the modem process has one.
+/// A thread started before the calls were filtered, as in the modem process.
 static void *in_thread(void *unused)
 {
     (void)unused;

@@ -218,7 +218,7 @@ struct LifeTests {
             gateway.modem.unplug()
             try gateway.start()
             try await wait(for: "the state") { try await gateway.modemState() == "down" }
-            #expect(try await gateway.status().modems[0].reason?.contains("is not there") == true)
+            #expect(try await gateway.status().modems[0].reason?.contains("does not exist") == true)
             try gateway.modem.plugIn()
             try await wait(for: "the modem") { try await gateway.modemState() == "ready" }
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Messages
 
-/// One text of the corpus and how it is to be read.
+/// One text of the corpus with its expected reading.
 struct CorpusText: Decodable, Sendable, CustomTestStringConvertible {
     let id: String
     let country: String
@@ -17,7 +17,7 @@ struct CorpusText: Decodable, Sendable, CustomTestStringConvertible {
 
     var testDescription: String { id }
 
-    /// All but those that need the daemon's memory.
+    /// All texts except those that need the daemon's database.
     static let all: [CorpusText] = {
         do {
             let decoder = JSONDecoder()
@@ -40,14 +40,13 @@ let shipped: Library = {
     }
 }()
 
-@Suite("Providers' texts")
+@Suite("Provider texts")
 struct CorpusTests {
-    /// Fields where the corpus and the country's number plan differ: 07 is a mobile prefix of Burkina Faso, and the
-    /// corpus wants no number.
+    /// Fields where the corpus and the country's number plan differ: 07 is a mobile prefix of Burkina Faso, but the
+    /// corpus expects no number.
     private static let debatable = ["dev-009": "payer_msisdn"]
 
-    /// Credits of the corpus of which a piece of another credit says the same: they cannot be told from a text that broke
-    /// off, and people look at them.
+    /// Credits of the corpus that equal a prefix of another credit: they may be truncated, so they go to review.
     private static let brokenOff: Set<String> = ["dev-080", "dev-081", "dev-133", "dev-160"]
 
     private static func wanted(_ text: CorpusText) -> String {
@@ -62,7 +61,7 @@ struct CorpusTests {
         return reading
     }
 
-    @Test("a text reads as wanted, a payment with every field", arguments: CorpusText.all)
+    @Test("a text is read as expected, a payment with every field", arguments: CorpusText.all)
     func reads(_ text: CorpusText) throws {
         let reading = try Self.read(text)
         #expect(
@@ -73,7 +72,7 @@ struct CorpusTests {
         }
     }
 
-    @Test("without a country the same is read, or people look: never another amount")
+    @Test("without a country the reading is the same or a review, never another amount")
     func withoutCountry() throws {
         for text in CorpusText.all {
             let plan = try #require(shipped.countries[text.country]).plan
@@ -85,7 +84,7 @@ struct CorpusTests {
         }
     }
 
-    @Test("the account of the corpus, by what is wanted")
+    @Test("all texts of the corpus, counted by disposition")
     func account() throws {
         var asWanted: [String: Int] = [:]
         var all: [String: Int] = [:]
@@ -100,12 +99,12 @@ struct CorpusTests {
             }
         }
         for (disposition, count) in all.sorted(by: { $0.key < $1.key }) {
-            print("corpus: \(disposition) \(asWanted[disposition] ?? 0) of \(count) read as wanted")
+            print("corpus: \(disposition) \(asWanted[disposition] ?? 0) of \(count) read as expected")
         }
-        print("corpus: balances of what is ignored \(withBalance.read) of \(withBalance.wanted)")
+        print("corpus: balances of ignored texts \(withBalance.read) of \(withBalance.wanted)")
         asWanted["credit", default: 0] += Self.brokenOff.count
         #expect(all == asWanted)
-        // The chain walks over these.
+        // The anchored chain needs these balances.
         #expect(withBalance.read == withBalance.wanted)
     }
 
@@ -120,7 +119,7 @@ struct CorpusTests {
         }
     }
 
-    @Test("no wallet speaks under a telephone number that somebody may have")
+    @Test("no wallet has a phone number as originator")
     func originators() {
         for provider in shipped.reader.providers {
             for originator in provider.originators {
@@ -129,9 +128,9 @@ struct CorpusTests {
         }
     }
 
-    @Test("every shipped format is proved by its examples")
+    @Test("every shipped format reads its examples as declared")
     func examples() throws { try shipped.reader.prove() }
 
-    @Test("the corpus is there")
+    @Test("the corpus is complete")
     func complete() { #expect(CorpusText.all.count == 170) }
 }

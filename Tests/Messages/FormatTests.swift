@@ -20,7 +20,7 @@ private func received(_ amount: String, name: String = "REHEMA JUMA", tail: Stri
 @Suite("Payment formats")
 struct FormatTests {
     @Test(
-        "an amount that is no positive sum of money is for a person",
+        "an amount that is not positive money goes to review",
         arguments: [
             "0", "0.00", "-1", "-500.00", "1" + String(repeating: "0", count: 30), "10.123", "1,00", "12,34,5.00",
         ])
@@ -29,7 +29,7 @@ struct FormatTests {
     }
 
     @Test(
-        "an amount reads exactly",
+        "an amount is read exactly",
         arguments: [("12,500.50", "12500.50"), ("500", "500"), ("1,234,567.00", "1234567.00"), ("0.50", "0.50")])
     func amounts(printed: String, exact: String) {
         let reading = read(received(printed))
@@ -63,7 +63,7 @@ struct FormatTests {
         }
     }
 
-    @Test("a text from a trusted originator that no format fits but that speaks of money received is for a person")
+    @Test("a text from a trusted originator that matches no format but mentions money received goes to review")
     func safetyNet() {
         #expect(read("Hongera! Umepokea Tsh 5,000 kwa njia mpya kabisa kutoka ng'ambo").disposition == .review)
         #expect(read("Karibu M-Pesa! Tumia zaidi, ushinde zaidi.").disposition == .ignore)
@@ -102,7 +102,7 @@ struct FormatTests {
                 let mutated = String(String.UnicodeScalarView(scalars))
                 let reading = read(mutated, from: text.senderId, country: text.country)
                 guard reading.disposition == .credit else { continue }
-                // Nothing that is no payment becomes one, but by losing the words that say so.
+                // A mutation makes a payment of another text only by removing the words that say it is not one.
                 let isCut = scalars.count < text.text.unicodeScalars.count
                 #expect(text.disposition == "credit" || isCut, "seed \(seed): \(mutated)")
                 let figures = NormalizedText(mutated).text(0..<NormalizedText(mutated).scalars.count)
@@ -130,7 +130,7 @@ struct FormatTests {
         }
     }
 
-    @Test("clauses of a list come in any order, any number of times, and nothing loops for ever")
+    @Test("clauses of a list match in any order, any number of times, and matching terminates")
     func lists() throws {
         let tanzania = try #require(shipped.reader.provider("mpesa-tz"))
         func fit(_ pattern: String, _ text: String) throws -> FormatFit {
@@ -142,7 +142,7 @@ struct FormatTests {
             "got Tsh 5 fee Tsh 1 on 3/8/25", "got Tsh 5 on 3/8/25. fee: Tsh 1", "got Tsh 5, fee Tsh 1 on 3/8/25",
         ] {
             guard case .one(let captures) = try fit("got {amount} [fee {fee}|on {date}]*", text) else {
-                Issue.record("\(text) does not fit")
+                Issue.record("\(text) does not match")
                 continue
             }
             #expect(captures.amounts[.fee]?.decimal == "1" && captures.date != nil)
@@ -153,7 +153,7 @@ struct FormatTests {
     }
 
     @Test(
-        "amounts are read as their country writes them",
+        "amounts are read in their country's notation",
         arguments: [
             ("BJ", "Recu 2.500,00 F", "2500.00"), ("BJ", "Recu 1 010,00 FCFA", "1010.00"),
             ("CI", "Recu 1 000.00 FCFA", "1000.00"), ("CI", "Recu 10.000F", "10000"),
@@ -169,7 +169,7 @@ struct FormatTests {
         #expect(amounts.read(folded, span).decimal == exact)
     }
 
-    @Test("a picture of an id that could be read in endless ways, and brackets without bottom, are refused")
+    @Test("an id picture with too many variable lengths and too deeply nested brackets are rejected")
     func endlessPictures() {
         #expect(IdentifierShape(String(repeating: "X{0,64}", count: 4)) != nil)
         #expect(IdentifierShape(String(repeating: "X{0,64}", count: 5)) == nil)
@@ -178,7 +178,7 @@ struct FormatTests {
         }
     }
 
-    @Test("an index finds every phrase in one pass, those inside others too")
+    @Test("an index finds every phrase in one pass, including phrases inside others")
     func phrases() {
         let phrases = ["he", "she", "his", "hers", "recu de", "solde", "ብር"].map { Array($0.unicodeScalars) }
         let index = PhraseIndex(phrases)
@@ -191,7 +191,7 @@ struct FormatTests {
         #expect(found("") == [] && found("hi") == [])
     }
 
-    @Test("a trial tells how far a format came, and what it would have taken there")
+    @Test("a trial reports where a format stopped, and what it expected there")
     func trial() throws {
         let trials = shipped.reader.trials(
             raw: "M-PESA", text: "CKD4A2MX7P1 Confirmed. You have received 5,000 shillings from JUMA", country: "TZ",
@@ -201,7 +201,7 @@ struct FormatTests {
         #expect(trial.wanted.contains { $0.contains("{amount}") })
     }
 
-    @Test("a format's faults are told with file and line")
+    @Test("a format's faults are reported with file and line")
     func faults() async throws {
         try await Fixtures.withFolder { folder in
             let payments = folder.appendingPathComponent("payments")
@@ -224,7 +224,7 @@ struct FormatTests {
             let templates = Fixtures.checkout.appendingPathComponent("templates").path
             do {
                 _ = try Library(LibraryFolders(shipped: templates, overrides: folder.path))
-                Issue.record("the faults were not seen")
+                Issue.record("the faults were not detected")
             } catch let error as TOMLFaults {
                 #expect(error.faults.contains { $0.line == 10 && $0.message.contains("did you mean 'pattern'") })
                 #expect(error.faults.contains { $0.line == 11 && $0.message.contains("unknown field {amout}") })

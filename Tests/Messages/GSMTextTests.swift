@@ -3,9 +3,9 @@ import Testing
 
 @testable import Messages
 
-@Suite("Texts of short messages")
+@Suite("Short message texts")
 struct GSMTextTests {
-    @Test("septets read back as the text they were made of")
+    @Test("septets decode to the original text")
     func roundTrip() throws {
         let text = "Token 0123 @£$ {[~|^€]} ÄÖÜ äöü ñ à É Δ \\"
         let septets = try #require(GSMAlphabet.septets(of: text))
@@ -21,7 +21,7 @@ struct GSMTextTests {
     }
 
     @Test(
-        "a text is cut where the air wants it",
+        "a text is split at the limits of the coding",
         arguments: [
             (String(repeating: "a", count: 160), [160]), (String(repeating: "a", count: 161), [153, 8]),
             (String(repeating: "€", count: 80), [80]), (String(repeating: "€", count: 81), [76, 5]),
@@ -34,7 +34,7 @@ struct GSMTextTests {
         #expect(outgoing.parts.joined() == text)
     }
 
-    @Test("no cut loses or adds a character, and every part fits")
+    @Test("splitting loses and adds no character, and every part fits")
     func properties() {
         var random = SeededGenerator(seed: 3)
         let letters = Array("abc €[]{}\\~^|äÖя😀漢\n'’…".unicodeScalars)
@@ -82,7 +82,7 @@ struct GSMTextTests {
         }
     }
 
-    @Test("a template refuses places that it does not know, and lacks none that it needs")
+    @Test("a template with an unknown placeholder, or without a required one, is rejected")
     func templates() throws {
         #expect(throws: TextTemplate.Fault.self) { try TextTemplate("Token {tokn}", for: .token) }
         #expect(throws: TextTemplate.Fault.self) { try TextTemplate("Token {token}", for: .token) }

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Messages
 
-@Suite("Telephone numbers of all countries")
+@Suite("Phone numbers of all countries")
 struct NumberPlanTests {
     @Test(
-        "typed forms of one number mean the same phone",
+        "all typed forms of a number are the same phone number",
         arguments: [
             (
                 "TZ", "+255712000678",
@@ -28,7 +28,7 @@ struct NumberPlanTests {
         for form in typed { #expect(plan.phone(form)?.e164 == phone, "\(form)") }
     }
 
-    @Test("every country of the corpus has numbers, networks and money of its own")
+    @Test("every country of the corpus has its own number plan, networks and currency")
     func complete() {
         for text in CorpusText.all { #expect(shipped.countries[text.country] != nil, "\(text.country)") }
         for country in shipped.countries.values {
@@ -43,7 +43,7 @@ struct NumberPlanTests {
         }
     }
 
-    @Test("names and short codes are no phones", arguments: ["M-PESA", "127", "+454", "199", "15000"])
+    @Test("names and short codes are not phone numbers", arguments: ["M-PESA", "127", "+454", "199", "15000"])
     func noPhones(originator: String) throws {
         for country in shipped.countries.values { #expect(Originator(originator, plan: country.plan).phone == nil) }
     }

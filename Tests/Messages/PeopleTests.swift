@@ -44,14 +44,14 @@ private struct CustomerText: Decodable, Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("What people write")
+@Suite("Texts from people")
 struct PeopleTests {
-    @Test("a customer's text reads as wanted", arguments: CustomerText.all(["customer", "unknown"]))
+    @Test("a customer's text is read as expected", arguments: CustomerText.all(["customer", "unknown"]))
     fileprivate func customers(_ text: CustomerText) {
         let reading = shipped.people.read(text.text)
         let wanted = text.expected
         if wanted.intent == "ticket_reply" {
-            // With the open ticket, which the text does not name.
+            // The reply refers to the open ticket, which the text does not name.
             #expect(reading.reply?.rawValue == wanted.status)
             return
         }
@@ -67,7 +67,7 @@ struct PeopleTests {
         if let token = wanted.token { #expect(reading.slots.token == token) }
     }
 
-    @Test("a contractor's text reads as wanted", arguments: CustomerText.all(["contractor"]))
+    @Test("a contractor's text is read as expected", arguments: CustomerText.all(["contractor"]))
     fileprivate func contractors(_ text: CustomerText) {
         let reading = shipped.people.readJob(text.text)
         let answers = JobAnswer.allCases.map(\.rawValue)
@@ -81,7 +81,7 @@ struct PeopleTests {
     }
 
     @Test(
-        "amounts are read as people say them",
+        "amounts are read in words and in digits",
         arguments: [
             ("nimelipa elfu mbili mia tano sijapata token", "2500"), ("nimelipa laki moja jana", "100000"),
             ("I paid two thousand five hundred no token", "2500"), ("i sent 2k no token", "2000"),
@@ -95,7 +95,7 @@ struct PeopleTests {
     }
 
     @Test(
-        "numbers that are something else are no amounts",
+        "numbers with another meaning are not amounts",
         arguments: [
             "token 4730 0267 3341 9001 2614 not working", "no light since 6pm", "ticket 12 still no light", "error 30",
             "balance 04512233", "#12 hello", "no power since 14:30", "at house 7",
@@ -105,7 +105,7 @@ struct PeopleTests {
     }
 
     @Test(
-        "short forms, slips and mixed languages are understood",
+        "abbreviations, typos and mixed languages are understood",
         arguments: [
             ("tkn pls i lost it", Intent.resendToken), ("hw much is 1 unit nw", .tariff), ("no lite here pls", .outage),
             ("nmelipa elfu mbili cjapata token", .paymentClaim), ("cmt payer svp", .howToPay),
@@ -118,7 +118,7 @@ struct PeopleTests {
         #expect(reading.intents == [intent], "\(reading.because)")
     }
 
-    @Test("several wishes in one text are all read, in the order of the text")
+    @Test("several intents in one text are all read, in the order of the text")
     func several() {
         let people = shipped.people
         #expect(people.read("balance and also resend token").intents == [.balance, .resendToken])
@@ -127,13 +127,13 @@ struct PeopleTests {
                 .paymentClaim, .outage,
             ])
         #expect(people.read("salio na bei ya unit moja tafadhali").intents == [.balance, .tariff])
-        // One wish said twice is one, and STOP beside a complaint is none.
+        // A repeated intent counts once, and STOP beside a complaint is not an order.
         #expect(people.read("balance and balance").intents == [.balance])
         #expect(people.read("Stop. token not working").intents == [.tokenProblem])
     }
 
     @Test(
-        "words of a wish in another sense ask for nothing",
+        "keywords with another meaning are no intents",
         arguments: [
             "balance bike repair", "do u still have maize 4 sale, wat price per bag", "arsenal were on fire",
             "i paid the school fees of Joan already", "nimelipa ada ya shule", "le match dhier cetait le feu",
@@ -143,13 +143,13 @@ struct PeopleTests {
         #expect(shipped.people.read(text).intents == [.unclear], "\(shipped.people.read(text).because)")
     }
 
-    @Test("what takes danger back is heard, and danger itself is")
+    @Test("'no fire' is not a danger, and 'fire' is")
     func negatedDanger() {
         #expect(shipped.people.read("no fire, only no light").intents == [.outage])
         #expect(shipped.people.read("fire at the pole, no light").intents == [.safety])
     }
 
-    @Test("own serials are found with slips of the thumb, another's never")
+    @Test("own serials are found with typos, other customers' serials never")
     func ownSerials() throws {
         let own = try ["04512233", "37212000040", "0118MAT"].map { try #require(Serial($0)) }
         for text in ["4512233", "0451 2233", "04512-233", "o45l2233", "mita 045.122.33 tafadhali"] {
@@ -160,7 +160,7 @@ struct PeopleTests {
         }
     }
 
-    @Test("an order of staff is one, and nothing else is")
+    @Test("an order from staff is recognised, and other texts are not orders")
     func orders() {
         let reader = shipped.people
         #expect(reader.readOrder("#12 We come.") == .say(ticket: 12, text: "We come."))
@@ -179,7 +179,7 @@ struct PeopleTests {
         }
     }
 
-    @Test("no text is too odd to be read")
+    @Test("any text can be read")
     func odd() {
         var random = SeededGenerator(seed: 11)
         let letters = Array("abz #0129?!'-\n\u{0}é😀漢\u{202E}stop token umeme done ".unicodeScalars)
@@ -196,12 +196,12 @@ struct PeopleTests {
         }
     }
 
-    @Test("a sum too large for any number is no amount", arguments: ["9999999999999999k", "9223372036854775807k"])
+    @Test("a sum too large for an integer is not an amount", arguments: ["9999999999999999k", "9223372036854775807k"])
     func overflow(text: String) {
         #expect(shipped.people.read("i paid \(text)").slots.amount == nil)
     }
 
-    @Test("every intent that is answered can be asked for in every language")
+    @Test("every answerable intent is recognised in every language")
     func everyLanguage() {
         let asked: [(Intent, [String])] = [
             (.balance, ["balance", "salio", "solde", "saldo"]), (.debt, ["debt", "deni", "dette", "divida"]),

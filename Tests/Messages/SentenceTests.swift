@@ -5,11 +5,11 @@ import Testing
 
 @testable import Messages
 
-/// Sentences that people write, and what must and must not be read into them.
+/// Sentences of people that must or must not be read as certain intents.
 @Suite("Sentences that are easily misread")
 struct SentenceTests {
     @Test(
-        "a danger is seen",
+        "danger is recognised",
         arguments: [
             "I got a shock from the meter", "my meter has burnt", "the transformer burnt",
             "There is a fallen pole near school", "power line fell on the road", "cable is hanging low",
@@ -20,7 +20,7 @@ struct SentenceTests {
     func danger(text: String) { #expect(shipped.people.read(text).intents == [.safety]) }
 
     @Test(
-        "no danger is seen where there is none",
+        "other texts are not read as danger",
         arguments: [
             "I bought five units", "I spoke to your agent", "I am buying units", "Who am I speaking to",
             "The meter showed error 30", "my pump motor stopped", "Mtoto wangu ameharibu mita", "Nimepata uniti chache",
@@ -30,7 +30,7 @@ struct SentenceTests {
     func noDanger(text: String) { #expect(shipped.people.read(text).intent != .safety) }
 
     @Test(
-        "STOP is an order of its own",
+        "STOP alone is an order",
         arguments: [
             "STOP", "stop please", "SIMAMISHA", "ACHA", "SITISHA", "ARRET", "PARAR", "stop pub", "Stop.",
             "tafadhali acha",
@@ -38,7 +38,7 @@ struct SentenceTests {
     func optOut(text: String) { #expect(shipped.people.read(text).intents == [.optOut]) }
 
     @Test(
-        "nobody is opted out by a word in passing",
+        "a stop word inside another text opts nobody out",
         arguments: [
             "Aha", "shop", "step", "I want to cancel", "Cancel 0412345678", "stop the meter please", "end",
             "stop the meter",
@@ -46,14 +46,14 @@ struct SentenceTests {
     func noOptOut(text: String) { #expect(shipped.people.read(text).intent != .optOut) }
 
     @Test(
-        "thanks alone are thanks",
+        "thanks alone are an acknowledgement",
         arguments: [
             "asante sana", "thank you very much", "ok thanks", "merci beaucoup", "obrigado", "sawa",
         ])
     func thanks(text: String) { #expect(shipped.people.read(text).intents == [.acknowledgement]) }
 
     @Test(
-        "a trouble with thanks is a trouble",
+        "a problem with thanks is not an acknowledgement",
         arguments: [
             "Naomba msaada, mita yangu inaonyesha E5. Asante", "Asante lakini bado sijaona fundi",
             "thanks, my meter blinks red since monday", "merci beaucoup mais le technicien n'est pas venu",
@@ -61,7 +61,7 @@ struct SentenceTests {
     func noThanks(text: String) { #expect(shipped.people.read(text).intent != .acknowledgement) }
 
     @Test(
-        "who paid and has no token is not sent an old one",
+        "a customer who paid and has no token is not sent an old one",
         arguments: [
             "Where is my token I paid 5000", "Nimelipa 5000 tokeni yangu iko wapi", "I paid but my token has not come",
             "Paguei ontem onde esta meu codigo", "my token was wrong",
@@ -70,11 +70,11 @@ struct SentenceTests {
         #expect([.paymentClaim, .tokenProblem].contains(shipped.people.read(text).intent))
     }
 
-    @Test("a slip of the thumb in a keyword is forgiven", arguments: ["blance", "salo", "balanc", "saldo", "soldee"])
+    @Test("a typo in a keyword is tolerated", arguments: ["blance", "salo", "balanc", "saldo", "soldee"])
     func slips(text: String) { #expect(shipped.people.read(text).intents == [.balance]) }
 
     @Test(
-        "a language is chosen by its name",
+        "a language is recognised by its name",
         arguments: [
             ("en francais svp", "fr"), ("Ecrivez en francais", "fr"), ("english", "en"), ("language sw", "sw"),
             ("kwa kiswahili tafadhali", "sw"),
@@ -82,7 +82,7 @@ struct SentenceTests {
     func languages(text: String, code: String) { #expect(shipped.people.read(text).slots.languageTo == code) }
 
     @Test(
-        "a job is done when somebody says so",
+        "a text that says done completes a job",
         arguments: [
             "done", "Finishd", "kazi 1 imekamilika", "ticket 1 termine", "trabalho feito", "nimemaliza kazi",
             "c'est fini", "#1 ok nimemaliza", "Ticket 1 done. replaced breaker", "fixed it", "ok done",
@@ -91,7 +91,7 @@ struct SentenceTests {
     func done(text: String) { #expect(shipped.people.readJob(text).answer == .done) }
 
     @Test(
-        "a job is accepted",
+        "a yes accepts a job",
         arguments: [
             "YES", "ok", "Ndio nitakuja kesho asubuhi", "d'accord", "Sim, vou fazer", "NAKUBALI",
             "sawa nitakuja kesho asubuhi", "no problem", "hapana shida", "#12 yes", "je viens demain",
@@ -99,7 +99,7 @@ struct SentenceTests {
     func accepted(text: String) { #expect(shipped.people.readJob(text).answer == .accepted) }
 
     @Test(
-        "a job is declined",
+        "a no declines a job",
         arguments: [
             "no", "siwezi kazi hiyo bei ndogo", "je ne peux pas", "nao posso", "sorry I cannot do it this week",
             "No I am busy", "non",
@@ -107,7 +107,7 @@ struct SentenceTests {
     func declined(text: String) { #expect(shipped.people.readJob(text).answer == .declined) }
 
     @Test(
-        "what is not clearly an answer about a job is for people to read",
+        "an unclear answer about a job has no meaning and goes to staff",
         arguments: [
             "I dont have the parts", "I haven't finished", "It isn't done yet", "I have not repaired it",
             "Power is not restored", "I will complete it on Friday", "It will be fixed on monday",

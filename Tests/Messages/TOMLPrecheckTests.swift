@@ -4,7 +4,7 @@ import Testing
 @Suite("TOML files")
 struct TOMLPrecheckTests {
     @Test(
-        "a header without a name is a fault with its line, and does not end the process",
+        "a header without a name is a fault with its line and does not crash the process",
         arguments: [
             "a = 1\n[[[[]]]]", "a = 1\n[.b]", "a = 1\n[=b]", "a = 1\n  [[ .b]]", "a = 1\n[é]", "# [\n[\nb]",
             "a = \"[\"\n[.]",
@@ -16,7 +16,7 @@ struct TOMLPrecheckTests {
     }
 
     @Test(
-        "a date is a fault with its line, and a broken one does not end the process",
+        "a date is a fault with its line, and an invalid one does not crash the process",
         arguments: [
             "\na = 1979-05-27T:7032:00Z", "\na = [1979-05-27 7]", "a = [\n1979-05-27]",
             "a = 1\nb = { c = 1979-05-27Tx }",
@@ -28,7 +28,7 @@ struct TOMLPrecheckTests {
     }
 
     @Test(
-        "what only looks like a date is none",
+        "values that only look like dates are not faults",
         arguments: [
             "1979-05-27 = 1", "[1979-05-27]\na = 1", "[[a.1979-05-27]]", "a-1979-05-27 = 1", "a = '1979-05-27'",
             "a = 1979 # 1979-05-27", "a = 19790527",
@@ -38,7 +38,7 @@ struct TOMLPrecheckTests {
     }
 
     @Test(
-        "brackets at the beginning of a line inside lists and texts are no headers",
+        "brackets at the beginning of a line inside lists and texts are not headers",
         arguments: [
             "a = [\n  [\"\"],\n[[{ b = 1 }]],\n[+1]\n]", "a = \"\"\"\n[.b]\n\\\"\"\" \n[.c]\"\"\"\"",
             "a = '''\n[.b]'''",

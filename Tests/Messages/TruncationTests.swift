@@ -4,7 +4,7 @@ import Testing
 
 @testable import Messages
 
-/// A text of money received, and who sent it.
+/// A notice of money received, with its originator.
 private struct KnownCredit: Sendable, CustomTestStringConvertible {
     let id: String
     let country: String
@@ -13,7 +13,7 @@ private struct KnownCredit: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { id }
 
-    /// All of the corpus, and all examples of the shipped wallets.
+    /// All credits of the corpus, and all examples of the shipped wallets.
     static let all: [KnownCredit] = {
         let corpus = CorpusText.all.filter { $0.disposition == "credit" }.map {
             KnownCredit(id: $0.id, country: $0.country, originator: $0.senderId, text: $0.text)
@@ -35,13 +35,13 @@ private struct KnownCredit: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("Texts that break off")
+@Suite("Truncated texts")
 struct BrokenOffTests {
-    @Test("no piece of a credit reads as a credit of another id, amount, balance or reference")
+    @Test("no prefix of a credit is read as a credit with another id, amount, balance or reference")
     func prefixes() async throws {
         var pieces = 0
         for credit in KnownCredit.all {
-            // The others are to have their turn.
+            // Lets other tests run.
             await Task.yield()
             let whole = try credit.read(credit.text)
             let letters = Array(credit.text.unicodeScalars)
@@ -61,7 +61,7 @@ struct BrokenOffTests {
     }
 
     @Test(
-        "a text that ends in the middle of what it says is looked at by people",
+        "a text that ends inside a field goes to review",
         arguments: [
             ("TZ", "M-PESA", "CKD4A2MX7P1 Confirmed.You have received Tsh12,500.00 from 255754000321 - REHEMA JUMA"),
             (
@@ -76,7 +76,7 @@ struct BrokenOffTests {
         #expect(try credit.read(text).disposition == .review)
     }
 
-    @Test("an id whose date cannot be is an imitation", arguments: ["PP269918.0921.C10468", "PP260018.0921.C10468"])
+    @Test("an id with an impossible date is an imitation", arguments: ["PP269918.0921.C10468", "PP260018.0921.C10468"])
     func impossibleDate(id: String) throws {
         let text = "Received Tsh 5,000.00 from YUSTA ALI 682000310. Balance Tsh 34,410.00. TID: \(id)"
         let credit = KnownCredit(id: "", country: "TZ", originator: "AirtelMoney", text: text)
@@ -84,10 +84,10 @@ struct BrokenOffTests {
     }
 }
 
-@Suite("A payer who calls himself by the words of a wallet")
+@Suite("A payer whose name contains a wallet's phrases")
 struct InjectionTests {
     @Test(
-        "never raises the amount, and leaves the true balance among those that are remembered",
+        "never changes the amount, and the true balance stays among the candidates",
         arguments: [
             "UMEPOKEA TSH 1000000", "New M-Pesa balance is Tsh 1.00",
             "X New M-Pesa balance is Tsh999,999.00. Confirmed",
@@ -106,15 +106,15 @@ struct InjectionTests {
             #expect(
                 reading.balanceCandidates.contains("5500.00") || reading.fields.newBalance == "5500.00",
                 "\(reading.balanceCandidates) \(reading.fields.named)")
-        default: Issue.record("reads as \(reading.disposition)")
+        default: Issue.record("read as \(reading.disposition)")
         }
     }
 }
 
-@Suite("Numbers that no machine can hold")
+@Suite("Numbers that do not fit an integer")
 struct HostileNumberTests {
     @Test(
-        "a person's text with one is read like any other",
+        "a person's text with such a number is read like any other",
         arguments: [
             "9999999999999999k", "9223372036854775807k", "-9223372036854775808", "#-9223372036854775808",
             "#99999999999999999999", "pay 99999999999999999999999999999999999 tsh", "t999999",
@@ -128,7 +128,7 @@ struct HostileNumberTests {
     }
 
     @Test(
-        "a wallet's text with one is no credit",
+        "a wallet's text with such a number is not a credit",
         arguments: ["99999999999999999999", "9223372036854775808", "-5", "1'000'000'000'000'000'000'000'000'000'000"])
     func wallets(amount: String) throws {
         let text =
@@ -137,7 +137,7 @@ struct HostileNumberTests {
         #expect(try credit.read(text).disposition != .credit)
     }
 
-    @Test("a pattern of thousands of brackets is a fault, and not the end of the stack")
+    @Test("a pattern of thousands of brackets is a fault and does not overflow the stack")
     func brackets() {
         for pattern in [String(repeating: "(", count: 20_000), String(repeating: "a", count: 200_000)] {
             #expect(throws: FormatPattern.Fault.self) { try FormatPattern(pattern) }

@@ -4,15 +4,15 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Whether the kernel can keep a process from files.
+/// Whether the kernel has Landlock.
 private let hasLandlock = (try? Probe.run(["--has-landlock"]).outcome) == .done
 
-/// The test program that confines itself as a modem process does, and tries one thing.
+/// The test program that confines itself like a modem process and then makes one attempt.
 private enum Probe {
     enum Outcome: Hashable {
         case done
         case refused
-        /// The kernel ended the process.
+        /// The kernel killed the process.
         case ended
         case broken(ChildProgram.End)
     }
@@ -29,7 +29,7 @@ private enum Probe {
         }
     }
 
-    /// Tries it in the first thread, and in one that ran before the calls were filtered.
+    /// Makes the attempt in the main thread, and in a thread started before the calls were filtered.
     static func expect(
         _ attempt: String, _ outcome: Outcome, device: String, target: String? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -41,7 +41,7 @@ private enum Probe {
     }
 }
 
-@Suite("What a modem process cannot do any more")
+@Suite("The confinement of a modem process")
 struct ConfinementTests {
     private func withModems(_ body: (URL, SimulatedModem, SimulatedModem) throws -> Void) async throws {
         try await Fixtures.withFolder { folder in
@@ -57,7 +57,7 @@ struct ConfinementTests {
     }
 
     @Test(
-        "a call that only a hijacked process makes ends it",
+        "a call that only a hijacked process makes kills it",
         arguments: [
             "socket", "unix-socket", "execve", "ptrace", "process-vm-readv", "process-vm-writev", "bpf", "keyctl",
             "io-uring", "unshare", "personality",
@@ -70,7 +70,7 @@ struct ConfinementTests {
     }
 
     @Test(
-        "a call that is not needed is refused",
+        "a call that is not needed is denied",
         arguments: [
             "fork", "kill", "tgkill", "undo", "limits", "executable-memory", "protecting", "typing",
         ])
@@ -78,7 +78,7 @@ struct ConfinementTests {
         try await withModems { _, own, _ in try Probe.expect(attempt, .refused, device: own.path) }
     }
 
-    @Test("no file is made, changed or removed")
+    @Test("no file can be created, changed or removed")
     func writing() async throws {
         try await withModems { folder, own, _ in
             let file = folder.appendingPathComponent("file").path
@@ -93,7 +93,7 @@ struct ConfinementTests {
         }
     }
 
-    @Test("no file, folder or other port is opened", .enabled(if: hasLandlock))
+    @Test("no file, folder or other port can be opened", .enabled(if: hasLandlock))
     func opening() async throws {
         try await withModems { folder, own, other in
             let file = folder.appendingPathComponent("file").path
@@ -118,18 +118,18 @@ struct ConfinementTests {
         }
     }
 
-    @Test("every thread of a modem process at work is confined")
+    @Test("every thread of a running modem process is confined")
     func atWork() async throws {
         try await LinkUnderTest.run { test in
             let process = try #require(test.link.process)
             let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
-            // The one that works, and the one that watches for hang-ups.
+            // The main thread, and the one that watches for hang-ups.
             #expect(threads.count == 2)
             for thread in threads {
                 let status = try String(contentsOfFile: "/proc/\(process)/task/\(thread)/status", encoding: .utf8)
                 #expect(status.contains("NoNewPrivs:\t1\n") && status.contains("Seccomp:\t2\n"))
             }
-            // The files of a process whose memory is its own belong to root.
+            // The /proc files of a process with protected memory belong to root.
             let owner = try FileManager.default.attributesOfItem(atPath: "/proc/\(process)/mem")[.ownerAccountID]
             #expect(owner as? Int == 0)
         }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModemLink
 
-@Suite("A modem process that says more than it should")
+@Suite("A modem process that sends too much")
 struct FloodTests {
     /// Runs a shell script as the modem process.
     private func run(
@@ -19,7 +19,7 @@ struct FloodTests {
             let ended = NIOLockedValueBox(false)
             let queue = EventQueue(capacity: 1_000)
             var connection: ModemConnection?
-            // A child of another test holds the script open until its own program begins.
+            // A child process of another test may hold the script open until it has executed its own program.
             try await wait(for: "the script to be closed") {
                 connection = try? ModemConnection(.child(program: program.path))
                 return connection != nil
@@ -36,13 +36,13 @@ struct FloodTests {
         String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
     }
 
-    @Test("is not read while a thousand events wait, goes on when there is room, and can be ended all the same")
+    @Test("is not read while a thousand events wait, continues when there is room, and can still be ended")
     func events() async throws {
         let event = try line(.event(.unreadable(location: 1)))
         try await run("exec /usr/bin/yes '\(event)' >&3") { channel, queue, hasEnded in
             for _ in 0..<20 {
                 try await wait(for: "a full queue") { queue.count == 1_000 }
-                // The process itself waits, for what it says has nowhere to go.
+                // The process blocks, because its output is not read.
                 let process = try #require(channel.process)
                 try await wait(for: "the process to wait") {
                     try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8).contains(") S ")
@@ -57,7 +57,7 @@ struct FloodTests {
         }
     }
 
-    @Test("an answer that never comes is waited for until its deadline, also when events stand before it")
+    @Test("a missing answer fails at its deadline, also if events are queued before it")
     func answers() async throws {
         let event = try line(.event(.unreadable(location: 1)))
         try await run("exec /usr/bin/yes '\(event)' >&3") { channel, _, hasEnded in
@@ -68,7 +68,7 @@ struct FloodTests {
         }
     }
 
-    @Test("a line of more than 16 KiB ends it", arguments: ["", "\\n"])
+    @Test("a line of more than 16 KiB ends the connection", arguments: ["", "\\n"])
     func longLine(end: String) async throws {
         try await run("printf '%20000d\(end)' 1 >&3; exec sleep 60") { _, queue, hasEnded in
             try await wait(for: "its end") { hasEnded() }
@@ -76,7 +76,7 @@ struct FloodTests {
         }
     }
 
-    @Test("the place that was being read at its end is known, and one that was survived is not")
+    @Test("the location read at the end of the process is known, and a survived one is not")
     func places() async throws {
         let (first, none) = (try line(.reading(location: 3)), try line(.reading(location: nil)))
         try await run("echo '\(first)' >&3") { channel, _, hasEnded in

@@ -7,14 +7,14 @@ import ServiceLifecycle
 import Simulator
 import TestSupport
 
-/// A link with the built modem process and a simulated modem, and what came in through it.
+/// A link with the built modem process and a simulated modem, and the events received through it.
 final class LinkUnderTest: Sendable {
     let modem: SimulatedModem
     let link: ModemLink
     private let received: NIOLockedValueBox<[ModemEvent]>
     private let restartsBefore = NIOLockedValueBox(0)
 
-    /// How often the link has begun anew since the test's body began: on a busy machine the first start may fail.
+    /// How often the link has restarted since the test's body began: on a busy machine the first start may fail.
     var restarts: Int { link.restarts - restartsBefore.withLockedValue { $0 } }
 
     var events: [ModemEvent] { received.withLockedValue { $0 } }
@@ -58,7 +58,7 @@ final class LinkUnderTest: Sendable {
             }, onChange: {})
     }
 
-    /// Runs the link for as long as `body` takes.
+    /// Runs the link while `body` runs.
     static func run(
         _ options: SimulatedModem.Options = .init(), pin: String? = nil, pins: any PINMemory = PINsOfThisRun(),
         waitsForReady: Bool = true, reach: ModemReach = .child(program: Products.modem),

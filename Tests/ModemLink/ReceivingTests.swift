@@ -7,13 +7,13 @@ import Testing
 
 @Suite("Receiving through libgammu")
 struct ReceivingTests {
-    @Test("a message that is indicated, and one that waited on the SIM, come in and are deleted")
+    @Test("an indicated message and one already on the SIM are received and deleted")
     func both() async throws {
         try await LinkUnderTest.run(waitsForReady: false) { test in
             test.modem.deliver(from: "M-PESA", "waited €[]", at: Date(timeIntervalSince1970: 1_780_000_000))
-            try await wait(for: "the one that waited") { test.parts.contains { $0.text.hasPrefix("waited") } }
+            try await wait(for: "the stored message") { test.parts.contains { $0.text.hasPrefix("waited") } }
             test.modem.deliver(from: "+255712000678", "Привет 😀")
-            try await wait(for: "the indicated one") { test.parts.contains { $0.coding == .ucs2 } }
+            try await wait(for: "the indicated message") { test.parts.contains { $0.coding == .ucs2 } }
             let (waited, told) = (try #require(test.parts.first), try #require(test.parts.last))
             #expect([waited.text, told.text] == ["waited €[]", "Привет 😀"])
             #expect([waited.originator, told.originator] == ["M-PESA", "+255712000678"])
@@ -23,23 +23,24 @@ struct ReceivingTests {
     }
 
     @Test(
-        "a name with spaces and marks keeps them, for trust depends on it",
+        "a name with spaces and marks keeps them, because trust depends on it",
         arguments: ["M-PESA", "M-PESA ", "Selcom Pesa", "MixxByYas"])
     func originators(name: String) async throws {
         try await LinkUnderTest.run { test in
             test.modem.deliver(from: name, "x")
-            // Told by its indication and by the look through the stores, it may come in twice; the inbox knows it again.
+            // It may be reported twice, by its indication and by the scan of the stores; the inbox detects the
+            // duplicate.
             try await wait(for: "the message") { !test.parts.isEmpty }
             #expect(test.parts[0].originator == name)
         }
     }
 
-    @Test("a message without an indication is found when the stores are looked through")
+    @Test("a message without an indication is found by the scan of the stores")
     func silent() async throws {
         try await LinkUnderTest.run { test in
             test.modem.inject(.silentArrival)
             test.modem.deliver(from: "M-PESA", "silent")
-            // The process starts anew and reads everything.
+            // The process restarts and reads all stores.
             test.modem.unplug()
             try await wait(for: "the link to notice") { !test.link.isReady }
             try test.modem.plugIn()
@@ -47,7 +48,7 @@ struct ReceivingTests {
         }
     }
 
-    @Test("a vanished port ends the process at once, and does not spin")
+    @Test("a missing port ends the process at once, without a busy loop")
     func vanished() async throws {
         try await LinkUnderTest.run { test in
             test.modem.unplug()
@@ -60,7 +61,7 @@ struct ReceivingTests {
         }
     }
 
-    @Test("a wrong PIN is given once and never again")
+    @Test("a wrong PIN is sent once and never again")
     func wrongPIN() async throws {
         var options = SimulatedModem.Options()
         options.pin = "1234"
@@ -69,14 +70,14 @@ struct ReceivingTests {
                 if case .needsOperator = test.link.condition { true } else { false }
             }
             let restarts = test.restarts
-            // Long enough for several new starts, had there been any.
+            // Long enough for several restarts, if there were any.
             try await Task.sleep(for: .seconds(2))
             #expect(test.restarts == restarts)
             #expect(test.modem.commands.filter { $0.hasPrefix("AT+CPIN=") }.count == 1)
         }
     }
 
-    @Test("the right PIN opens the SIM")
+    @Test("the right PIN unlocks the SIM")
     func rightPIN() async throws {
         var options = SimulatedModem.Options()
         options.pin = "1234"
@@ -85,7 +86,7 @@ struct ReceivingTests {
         }
     }
 
-    @Test("a PIN that was given in an earlier run is not given again, and the link says so")
+    @Test("a PIN sent in an earlier run is not sent again, and the link reports it")
     func rememberedPIN() async throws {
         var options = SimulatedModem.Options()
         options.pin = "1234"
@@ -99,7 +100,7 @@ struct ReceivingTests {
         }
     }
 
-    @Test("a SIM that is unlocked gets no PIN, and what was given to it is forgotten")
+    @Test("an unlocked SIM gets no PIN, and its recorded PINs are forgotten")
     func unlocked() async throws {
         let memory = PINsOfThisRun()
         #expect(memory.willGive("1234") == nil)
@@ -109,7 +110,7 @@ struct ReceivingTests {
         #expect(memory.willGive("1234") == nil)
     }
 
-    @Test("a PIN is not given when its note cannot be written")
+    @Test("a PIN is not sent if it cannot be recorded")
     func noteFails() async throws {
         struct FullDisk: PINMemory {
             struct Failure: Error {}
@@ -120,8 +121,8 @@ struct ReceivingTests {
         var options = SimulatedModem.Options()
         options.pin = "1234"
         try await LinkUnderTest.run(options, pin: "1234", pins: FullDisk(), waitsForReady: false) { test in
-            try await wait(for: "the trouble") {
-                if case .down(let reason) = test.link.condition { reason.contains("cannot be noted") } else { false }
+            try await wait(for: "the failure") {
+                if case .down(let reason) = test.link.condition { reason.contains("cannot be recorded") } else { false }
             }
             #expect(!test.modem.commands.contains { $0.hasPrefix("AT+CPIN=") })
         }

@@ -8,7 +8,7 @@ import Testing
 @Suite("Sending through libgammu")
 struct SendingTests {
     @Test(
-        "a text arrives letter by letter, and none becomes a question mark",
+        "a text arrives unchanged, without question marks",
         arguments: [
             ("Token: 1234 5678 [x] {y} ~ € ^ |\\ @£$ èéù", false), ("Ваш токен готов", true), ("Tokeni 😀 tayari", true),
             (String(repeating: "a", count: 160), false), (String(repeating: "я", count: 70), true),
@@ -16,7 +16,7 @@ struct SendingTests {
     func texts(text: String, ucs2: Bool) async throws {
         try await LinkUnderTest.run { test in
             guard case .accepted(let reference) = await test.link.send(LinkUnderTest.part(text, ucs2: ucs2)) else {
-                Issue.record("the modem did not take it")
+                Issue.record("the modem did not accept it")
                 return
             }
             #expect(reference == 1)
@@ -25,7 +25,7 @@ struct SendingTests {
         }
     }
 
-    @Test("parts carry the references that they were given")
+    @Test("parts have the given references")
     func concatenation() async throws {
         try await LinkUnderTest.run { test in
             for (reference, isWide) in [(200, false), (0x1234, true)] {
@@ -44,7 +44,7 @@ struct SendingTests {
     }
 
     @Test(
-        "each refusal of the network is what it asks for",
+        "each network error has its verdict",
         arguments: [
             (1, Verdict.giveUp), (21, .giveUp), (28, .giveUp), (197, .giveUp), (304, .giveUp), (38, .tryAgain),
             (42, .tryAgain),
@@ -63,17 +63,17 @@ struct SendingTests {
     }
 
     @Test(
-        "no answer is an unknown outcome, and the next command's OK is not taken for it",
+        "a missing answer is an unknown outcome, and the next command's OK is not taken for it",
         arguments: [Fault.sentWithoutAnswer, .lostWithoutAnswer])
     func unanswered(fault: Fault) async throws {
         try await LinkUnderTest.run { test in
             test.modem.inject(fault)
             guard case .failed(let failure) = await test.link.send(LinkUnderTest.part("first")) else {
-                Issue.record("an unanswered message was called accepted")
+                Issue.record("an unanswered message was reported as accepted")
                 return
             }
             #expect(failure.verdict == .unknown)
-            // The link starts anew by itself, and the next message has its own reference.
+            // The link restarts by itself, and the next message has its own reference.
             try await wait(for: "a new start") { test.link.isReady && test.restarts > 0 }
             guard case .accepted(let reference) = await test.link.send(LinkUnderTest.part("second")) else {
                 Issue.record("the second message was not accepted")
@@ -83,7 +83,7 @@ struct SendingTests {
         }
     }
 
-    @Test("a modem process that hangs is ended at its deadline, and a new one goes on")
+    @Test("a hanging modem process is killed at its deadline, and a new one continues")
     func frozen() async throws {
         try await LinkUnderTest.run { test in
             let process = try #require(test.link.process)
@@ -92,7 +92,7 @@ struct SendingTests {
                 Issue.record("a stopped process sent something")
                 return
             }
-            // Unknown when it was this call that ended the process, trouble when it was a look through the stores.
+            // Unknown if this call ended the process, modem trouble if a scan of the stores did.
             #expect(failure.verdict == .unknown || failure.verdict == .modemTrouble)
             try await wait(for: "a new start") { test.link.isReady && test.restarts > 0 }
             #expect(test.modem.sent.isEmpty)
@@ -109,14 +109,14 @@ struct SendingTests {
         try await LinkUnderTest.run { test in
             test.modem.inject(.sendWithoutReference)
             guard case .failed(let failure) = await test.link.send(LinkUnderTest.part("x")) else {
-                Issue.record("it was called accepted")
+                Issue.record("it was reported as accepted")
                 return
             }
             #expect(failure.verdict == .unknown)
         }
     }
 
-    @Test("a text that is too long for one message is refused before it is cut")
+    @Test("a text that is too long for one message is rejected, not cut")
     func tooLong() async throws {
         try await LinkUnderTest.run { test in
             guard
@@ -130,7 +130,7 @@ struct SendingTests {
         }
     }
 
-    @Test("a delivery report comes back with the reference of its message")
+    @Test("a delivery report has the reference of its message")
     func report() async throws {
         try await LinkUnderTest.run { test in
             guard case .accepted(let reference) = await test.link.send(LinkUnderTest.part("x", report: true)) else {

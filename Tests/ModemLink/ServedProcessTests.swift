@@ -19,7 +19,7 @@ struct ServedProcessTests {
             try await LinkUnderTest.run(waitsForReady: waitsForReady, reach: .socket(path: socket.path)) {
                 try await body($0, socket)
             }
-            // The link is gone, and its connection with it.
+            // The link and its connection are closed.
             try await wait(for: "the process to end") { socket.processes.isEmpty }
         }
     }
@@ -28,7 +28,7 @@ struct ServedProcessTests {
         if case .down(let reason) = link.condition { reason.contains(words) } else { false }
     }
 
-    @Test("messages go out and come in, and the process ends with its connection")
+    @Test("messages are sent and received, and the process ends with its connection")
     func works() async throws {
         try await run { test, socket in
             #expect(socket.processes.count == 1)
@@ -42,7 +42,7 @@ struct ServedProcessTests {
         }
     }
 
-    @Test("a process that is killed is followed by another, and the link goes on with it")
+    @Test("a killed process is replaced by another, and the link continues with it")
     func killed() async throws {
         try await run { test, socket in
             let first = try #require(socket.processes.first)
@@ -56,7 +56,7 @@ struct ServedProcessTests {
         }
     }
 
-    @Test("a process whose answer is overdue ends when its connection is shut down")
+    @Test("a process that misses its deadline ends when its connection is shut down")
     func overdue() async throws {
         try await run { test, socket in
             let first = try #require(socket.processes.first)
@@ -67,12 +67,12 @@ struct ServedProcessTests {
         }
     }
 
-    @Test("a socket that is not there, or that nobody serves, is waited for")
+    @Test("the link waits for a missing socket and for one that is not served")
     func missing() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("s").path
             try await LinkUnderTest.run(waitsForReady: false, reach: .socket(path: path)) { test in
-                try await wait(for: "the link to say it") { saysDown(test.link, "\(path) is not there") }
+                try await wait(for: "the link to report it") { saysDown(test.link, "\(path) does not exist") }
                 let socket = try SocketActivation(path: path, serving: [Products.modem])
                 defer { socket.stop() }
                 try await wait(for: "the modem to be ready") { test.link.isReady }
@@ -80,7 +80,7 @@ struct ServedProcessTests {
         }
     }
 
-    @Test("a port that the process was not started for is refused")
+    @Test("a port that --allow does not permit is rejected")
     func otherPort() async throws {
         try await run(["--allow", "/dev/gridpost/"], waitsForReady: false) { test, _ in
             try await wait(for: "the refusal") { saysDown(test.link, "--allow") }

@@ -3,11 +3,11 @@ import Testing
 
 @testable import ModemLink
 
-@Suite("What follows the end of a modem's process")
+@Suite("Supervision of modem processes")
 struct SupervisionTests {
     private static let trouble = ModemFailure(verdict: .modemTrouble, reason: "the modem does not answer")
 
-    @Test("pauses double up to half a minute, and begin anew after a modem that worked")
+    @Test("delays double up to half a minute, and are reset after a modem that worked")
     func backOff() {
         var supervision = ModemSupervision()
         func pause(after uptime: Duration) -> Duration? {
@@ -20,14 +20,14 @@ struct SupervisionTests {
         #expect(pause(after: .seconds(31)) == .milliseconds(200))
     }
 
-    @Test("jitter moves a pause by a fifth at most", arguments: [0.8, 1.0, 1.2])
+    @Test("jitter changes a delay by at most a fifth", arguments: [0.8, 1.0, 1.2])
     func jitter(factor: Double) {
         var supervision = ModemSupervision()
         #expect(
             supervision.ended(nil, after: .zero, jitter: factor).pause == Duration.milliseconds(200) * factor)
     }
 
-    @Test("a PIN that the SIM refused waits for a person, and is not tried again")
+    @Test("a refused PIN waits for an operator and is not tried again")
     func locked() {
         var supervision = ModemSupervision()
         for kind in ModemFailure.Kind.allCases {
@@ -42,7 +42,7 @@ struct SupervisionTests {
         }
     }
 
-    @Test("the same trouble again is no news, another one is, and so is the same one after work")
+    @Test("a repeated failure is not news; another one is, and so is the same one after the modem worked")
     func news() {
         var supervision = ModemSupervision()
         let other = ModemFailure(verdict: .modemTrouble, reason: "the port is not there")

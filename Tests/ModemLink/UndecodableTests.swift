@@ -13,13 +13,13 @@ struct UndecodableTests {
         return options
     }
 
-    /// A 7-bit message whose header has 256 octets, told apart by a number.
+    /// Delivers a 7-bit message whose header has 256 octets, identified by a number.
     private static func deliverLongHeader(_ test: LinkUnderTest, _ number: UInt8 = 0) {
         test.modem.deliver(
             from: "+255712000678", coding: 0, hasHeader: true, length: 7, data: [0xff, number, 1, 2, 3, 4, 5])
     }
 
-    @Test("octets that are no message come in as octets, leave the SIM, and do not hide those behind them")
+    @Test("octets that are not a message are received as octets, deleted, and do not hide later messages")
     func noMessage() async throws {
         try await LinkUnderTest.run(waitsForReady: false) { test in
             test.modem.deliver(octets: [0x00, 0x04, 0xff, 0x91, 0x21, 0x43])
@@ -31,7 +31,7 @@ struct UndecodableTests {
         }
     }
 
-    @Test("messages of all 256 coding schemes leave a SIM of 20 places, and the honest one behind them is read")
+    @Test("messages of all 256 coding schemes are deleted from a SIM of 20 locations, and a later valid one is read")
     func codingSchemes() async throws {
         try await LinkUnderTest.run(Self.twentyPlaces()) { test in
             let start = Date(timeIntervalSince1970: 1_780_000_000)
@@ -45,7 +45,7 @@ struct UndecodableTests {
                 test.parts.contains { $0.text == "behind them all" }
             }
             try await wait(for: "the SIM to be empty") { test.modem.storedMessages == 0 }
-            // Each came in one way or the other, told apart by their times, and none both ways.
+            // Each was received exactly once, as text or as octets, identified by its time.
             let read = Set(test.parts.compactMap(\.sentAt)).intersection(1_780_000_000...1_780_000_255)
             let raw = Set(test.raw.map(\.pdu))
             #expect(read.count + raw.count == 256)
@@ -55,7 +55,7 @@ struct UndecodableTests {
     }
 
     @Test(
-        "a header that is longer than its message comes in as octets and leaves the SIM",
+        "a message with a header longer than itself is received as octets and deleted",
         arguments: [
             (coding: UInt8(0x00), length: UInt8(4), header: UInt8(0x20)), (0x00, 7, 0xff), (0x00, 160, 0xff),
             (0x04, 4, 0x20), (0x04, 140, 0xff), (0x08, 4, 0xff), (0x08, 140, 0xff), (0x00, 0, 0xff), (0x00, 255, 0xff),
@@ -69,13 +69,13 @@ struct UndecodableTests {
             test.modem.deliver(from: "M-PESA", "behind it")
             try await wait(for: "the message") { test.parts.contains { $0.text == "behind it" } }
             try await wait(for: "the SIM to be empty") { test.modem.storedMessages == 0 }
-            // Nothing that libgammu made up of it came in as a text.
+            // No text that libgammu made up was received.
             #expect(!test.raw.isEmpty && test.parts.allSatisfy { $0.originator == "M-PESA" })
             #expect(test.restarts <= 1)
         }
     }
 
-    @Test("200 messages of random user data leave the SIM")
+    @Test("200 messages of random user data are deleted from the SIM")
     func random() async throws {
         try await LinkUnderTest.run(Self.twentyPlaces()) { test in
             var random = SeededGenerator(seed: 11)
@@ -96,11 +96,11 @@ struct UndecodableTests {
         }
     }
 
-    @Test("a SIM that is full of them does not become deaf, and sends go out in between")
+    @Test("a SIM full of them still receives, and sends run in between")
     func full() async throws {
         try await LinkUnderTest.run(Self.twentyPlaces()) { test in
             test.modem.setLatency(.milliseconds(5))
-            // Six SIMs full, one behind the other.
+            // As many messages as fill the SIM six times.
             for number in UInt8(0)..<120 { Self.deliverLongHeader(test, number) }
             var sends = 0
             while test.modem.storedMessages > 0 {
@@ -112,7 +112,7 @@ struct UndecodableTests {
         }
     }
 
-    @Test("what a process ended at is read without libgammu by the next one", arguments: [true, false])
+    @Test("a message that ended a process is read without libgammu by the next one", arguments: [true, false])
     func deadly(byDeadline: Bool) async throws {
         try await LinkUnderTest.run(callDeadline: byDeadline ? .seconds(2) : .seconds(30)) { test in
             test.modem.inject(.silentPlace(1))
@@ -122,7 +122,7 @@ struct UndecodableTests {
             try await wait(for: "the SIM to be empty") { test.modem.storedMessages == 0 }
             // A busy machine takes longer than the short deadline for other things too.
             if byDeadline { #expect(test.restarts >= 1) } else { #expect(test.restarts == 1) }
-            // Nothing but the port without libgammu asks for one store alone: that came before the place was read again.
+            // Only raw access selects a single store: it came before libgammu read the location again.
             let commands = test.modem.commands
             let readings = commands.indices.filter { commands[$0] == "AT+CMGR=1" }
             let alone = commands.firstIndex(of: "AT+CPMS=\"SM\"")
@@ -130,7 +130,7 @@ struct UndecodableTests {
         }
     }
 
-    @Test("a place of which the modem never says anything is left alone, and all else goes on", arguments: [4, 30])
+    @Test("a location that the modem never answers for is skipped, and everything else continues", arguments: [4, 30])
     func mute(callDeadline: Int) async throws {
         try await LinkUnderTest.run(callDeadline: .seconds(callDeadline)) { test in
             test.modem.inject(.mutePlace(1))
@@ -154,7 +154,7 @@ struct UndecodableTests {
         }
     }
 
-    @Test("an ordinary message is not to blame for the process that ended at it")
+    @Test("an ordinary message that is read while the process is killed is still read as text")
     func ordinary() async throws {
         try await LinkUnderTest.run { test in
             test.modem.inject(.silentPlace(1))
@@ -166,7 +166,7 @@ struct UndecodableTests {
         }
     }
 
-    @Test("a modem that deletes nothing is not asked for the same octets without end")
+    @Test("a modem that deletes nothing is not asked for the same octets endlessly")
     func deletesNothing() async throws {
         try await LinkUnderTest.run { test in
             test.modem.inject(.deletesNothing)
@@ -181,7 +181,7 @@ struct UndecodableTests {
         }
     }
 
-    @Test("a modem whose SIM stays nearly full is known for it")
+    @Test("a modem whose SIM stays nearly full is reported")
     func nearlyFull() async throws {
         var options = SimulatedModem.Options()
         options.places = 4
@@ -192,11 +192,11 @@ struct UndecodableTests {
             test.modem.unplug()
             try await wait(for: "the link to notice") { !test.link.isReady }
             try test.modem.plugIn()
-            try await wait(for: "the look") { test.link.fullFor != nil }
+            try await wait(for: "the scan") { test.link.fullFor != nil }
         }
     }
 
-    /// Kills the process when it waits for what stands at the first place.
+    /// Kills the process while it reads the first location.
     private func killWhileReading(_ test: LinkUnderTest) async throws {
         try await wait(for: "the reading") { test.modem.commands.contains("AT+CMGR=1") }
         kill(try #require(test.link.process), SIGKILL)

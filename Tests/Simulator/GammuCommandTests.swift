@@ -3,7 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Debian's own `gammu` as the judge of the simulated modem.
+/// Checks the simulated modem with Debian's own `gammu` command.
 @Suite("The simulated modem and the gammu command", .serialized)
 struct GammuCommandTests {
     @Test("gammu identifies the modem, reads its SIM and sends through it")

@@ -81,7 +81,7 @@ struct OpenPAYGOTests {
         #expect(answer == .init(tokens: [vector.token], count: vector.newCount))
     }
 
-    @Test("a device takes and refuses the published codes", arguments: PaygoVectors.all.decode)
+    @Test("a device accepts and rejects the published codes", arguments: PaygoVectors.all.decode)
     func decode(_ vector: PaygoVectors.Read) throws {
         var request = Self.request(vector.key, vector.startingCode, vector.lastCount)
         request["used_counts"] = vector.usedCounts
@@ -94,19 +94,19 @@ struct OpenPAYGOTests {
                     usedCounts: vector.updatedUsedCounts))
     }
 
-    @Test("all the vectors are there")
+    @Test("all vectors are loaded")
     func complete() {
         #expect(PaygoVectors.all.generate.count == 14)
         #expect(PaygoVectors.all.decode.count == 4)
     }
 
-    @Test("an extended code is as the standard's library makes it")
+    @Test("an extended code equals that of the standard's library")
     func extended() throws {
         let code = try Self.device(.init(isExtended: true)).code(.addTime, units: 1, after: 1)
         #expect(code == (digits: "247264959011", count: 2))
     }
 
-    @Test("a device reads what was made for it, whatever the format", arguments: [false, true], [false, true])
+    @Test("a device reads its codes in every format", arguments: [false, true], [false, true])
     func roundTrip(isRestricted: Bool, isExtended: Bool) throws {
         let device = try Self.device(.init(isRestricted: isRestricted, isExtended: isExtended))
         var random = SeededGenerator(seed: 7)
@@ -116,14 +116,14 @@ struct OpenPAYGOTests {
             let units = Int64.random(in: 0...device.format.largestValue, using: &random)
             let code = try device.code(kind, units: units, after: count)
             guard case .valid(kind, units, code.count, _) = try device.read(code.digits, after: count, used: []) else {
-                Issue.record("\(kind) of \(units) at \(count) was read otherwise")
+                Issue.record("\(kind) of \(units) at \(count) was read differently")
                 return
             }
             count = code.count
         }
     }
 
-    @Test("what cannot be counted or carried is refused")
+    @Test("counts and values out of range are rejected")
     func limits() throws {
         let device = try Self.device()
         #expect(throws: TokenError.self) { try device.code(.addTime, units: 996, after: 0) }

@@ -8,7 +8,7 @@ import Testing
 
 private func bytes(_ hex: String) throws -> SecretBytes { try #require(SecretBytes(hex: hex)) }
 
-@Suite("STS from the standard's worked numbers")
+@Suite("STS with the standard's worked examples")
 struct STSTests {
     @Test("MISTY1 encrypts and decrypts the vectors of RFC 2994")
     func misty() throws {
@@ -29,7 +29,7 @@ struct STSTests {
         #expect(cipher.decrypt(0xc45e_d161_9406_df95) == 0x0b19_eb23_0100_c207)
     }
 
-    @Test("DES, DKGA02 and DKGA04 give the worked keys")
+    @Test("DES, DKGA02 and DKGA04 give the keys of the worked examples")
     func derivations() throws {
         let fields = try MeterKeyFields(
             meter: "600727000000000009", supplyGroup: "123456", tariffIndex: 1, keyRevision: 1, keyType: 2,
@@ -48,7 +48,7 @@ struct STSTests {
         }
     }
 
-    @Test("a meter number's check digit is checked and never mended")
+    @Test("a meter number's check digit is verified and never corrected")
     func meterNumbers() throws {
         #expect(try MeterNumber.pan(of: "00000000000") == "600727000000000009")
         #expect(try MeterNumber.pan(of: "0100000000008") == "000001000000000082")
@@ -58,7 +58,7 @@ struct STSTests {
         }
     }
 
-    @Test("amounts round up for the customer, exactly where a step is exact")
+    @Test("amounts round up for the customer, and exact amounts stay exact")
     func amounts() throws {
         for (units, field) in [(16_385, 0x4001), (180_223, 0x8000), (1_818_623, 0xc000), (1, 1), (16_383, 0x3fff)]
             as [(Int64, UInt16)]
@@ -84,12 +84,12 @@ struct STSTests {
         }
     }
 
-    @Test("no identifier comes twice, and a minute past midnight never")
+    @Test("no identifier is used twice, and 00:01 is never used")
     func identifiers() throws {
         let now = try #require(TokenIdentifier(1_440 * 10))
         var last: TokenIdentifier?
         var seen: Set<TokenIdentifier> = []
-        // Far more than the clock's minutes: three thousand tokens at one moment.
+        // Far more tokens than minutes: three thousand at one time.
         for _ in 0..<3_000 {
             let next = try TokenIdentifier.next(at: now, after: last)
             #expect(seen.insert(next).inserted)
@@ -102,7 +102,7 @@ struct STSTests {
         }
     }
 
-    @Test("every token reads back as what it was made for", arguments: 1...4)
+    @Test("every token decodes to its content", arguments: 1...4)
     func roundTrips(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let key = try VendingKey(
@@ -123,7 +123,7 @@ struct STSTests {
     }
 
     @Test(
-        "what cannot be is refused with its reason",
+        "invalid values are rejected with the reason",
         arguments: [
             (#"{"type":"credit","amount":"0"}"#, "bad_amount"), (#"{"type":"credit","amount":"1.25"}"#, "bad_amount"),
             (#"{"type":"credit","amount":"-1"}"#, "bad_amount"),
@@ -161,7 +161,7 @@ struct STSTests {
         #expect(error?.code.rawValue == code)
     }
 
-    @Test("a key file is refused when others may read it, when it names a test key, and when a word is wrong")
+    @Test("a key file is rejected if others may read it, if it has a test key, and if a key name is wrong")
     func keyFiles() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("keys.toml").path

@@ -30,11 +30,11 @@ struct STSVectorTests {
     func generate(_ vector: STSVector) throws {
         var random = SeededGenerator(seed: 1)
         let tokens = try vector.request.tokens(random: &random)
-        // One published set of four names its first two only.
+        // One published set of four contains only its first two tokens.
         #expect(Array(tokens.prefix(vector.tokens.count)) == vector.tokens)
     }
 
-    @Test("a published token reads as what it was made for", arguments: STSVector.all)
+    @Test("a published token decodes to its content", arguments: STSVector.all)
     func decode(_ vector: STSVector) throws {
         for digits in vector.tokens {
             let reading = try TokenReading(digits: digits, request: vector.request)
@@ -48,6 +48,6 @@ struct STSVectorTests {
         }
     }
 
-    @Test("all the vectors are there")
+    @Test("all vectors are loaded")
     func complete() { #expect(STSVector.all.count == 112) }
 }

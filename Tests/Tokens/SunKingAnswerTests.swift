@@ -3,10 +3,10 @@ import Testing
 
 @testable import Tokens
 
-@Suite("Sun King's answers")
+@Suite("Responses of Sun King's service")
 struct SunKingAnswerTests {
     @Test(
-        "an access token is used for a minute less than it lasts, and for a day at most",
+        "an access token is used until a minute before it expires, and for at most a day",
         arguments: [
             ("3600", 3_540), ("60", 0), ("0", 0), ("-1", 0), ("-9223372036854775808", 0),
             ("9223372036854775807", 86_340), ("null", 240),

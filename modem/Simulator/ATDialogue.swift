@@ -1,10 +1,11 @@
 import Foundation
 
-/// The AT side of a modem as a pure state machine: bytes in, bytes and happenings out (3GPP TS 27.005 and 27.007).
+/// The AT side of a modem as a pure state machine: it takes bytes and returns bytes and events (3GPP TS 27.005 and
+/// 27.007).
 struct ATDialogue: Sendable {
     enum Output: Sendable {
         case bytes([UInt8])
-        /// A message went out to the network with this reference.
+        /// A message was sent to the network with this reference.
         case transmitted(SubmitPDU, reference: UInt8)
     }
 
@@ -13,12 +14,12 @@ struct ATDialogue: Sendable {
     var pin: String?
     let smsc: String
     let imei: String
-    /// Whether new messages are told with +CMTI, and reports with +CDS.
+    /// Whether new messages are indicated with +CMTI, and reports with +CDS.
     private(set) var indicates = false
     private(set) var reports = false
     private(set) var commands: [String] = []
     private var line: [UInt8] = []
-    /// Unasked lines that wait until the host has finished its command, as V.250 wants it.
+    /// Unsolicited lines that wait until the host has finished its command, as V.250 requires.
     private var held: [UInt8] = []
     private var pdu: [UInt8]?
     private var echo = true
@@ -33,7 +34,7 @@ struct ATDialogue: Sendable {
         self.pin = pin
     }
 
-    /// The host closed the port: an unfinished line is forgotten.
+    /// Handles the host closing the port: an unfinished line is discarded.
     mutating func hostLeft() {
         line = []
         pdu = nil
@@ -75,14 +76,14 @@ struct ATDialogue: Sendable {
 
     private var isAtRest: Bool { line.isEmpty && pdu == nil }
 
-    /// Says something unasked, now or when the host's command is over.
+    /// Sends an unsolicited line, now or after the host's command.
     private mutating func say(_ text: String) -> [UInt8] {
         guard !isAtRest else { return Array(text.utf8) }
         held += Array(text.utf8)
         return []
     }
 
-    /// A message arrived and was stored: what the host is told.
+    /// The indication for a message that was stored.
     mutating func indication(of place: Int) -> [UInt8] {
         indicates && !faults.contains(.silentArrival) ? say("\r\n+CMTI: \"SM\",\(place)\r\n") : []
     }
@@ -123,7 +124,7 @@ struct ATDialogue: Sendable {
         let upper = command.uppercased()
         guard upper.hasPrefix("AT") else { return [.text("\r\nERROR\r\n")] }
         let rest = String(upper.dropFirst(2))
-        // A locked SIM tells nothing about its messages (27.005, 3.2.5: SIM PIN required).
+        // A locked SIM gives no access to its messages (27.005, 3.2.5: SIM PIN required).
         if pin != nil, ["+CMG", "+CPMS", "+CNMI", "+CSCA"].contains(where: rest.hasPrefix) { return [error(cms: 311)] }
         if let answer = plainAnswer(rest) { return [answer] }
         if rest.hasPrefix("+CMGS=") {
@@ -156,7 +157,7 @@ struct ATDialogue: Sendable {
         return [.text("\r\nERROR\r\n")]
     }
 
-    /// Commands whose answer depends on little.
+    /// Handles commands with a mostly fixed answer.
     private mutating func plainAnswer(_ rest: String) -> Output? {
         func lines(_ text: String) -> Output { .text("\r\n\(text)\r\n\r\nOK\r\n") }
         let ok = Output.text("\r\nOK\r\n")

@@ -9,18 +9,18 @@ enum Address {
             return [UInt8(digits.count), text.hasPrefix("+") ? 0x91 : 0x81] + semiOctets(digits)
         }
         let septets = Array((GSMAlphabet.septets(of: text) ?? []).prefix(11))
-        // The length counts useful semi-octets.
+        // The length counts significant semi-octets.
         return [UInt8((septets.count * 7 + 3) / 4), 0xd0] + SeptetPacking.pack(septets)
     }
 
-    /// A SMSC: its length counts octets, type included.
+    /// An SMSC address: its length counts octets, including the type.
     static func encodeSMSC(_ number: String) -> [UInt8] {
         guard let digits = digits(number) else { return [0] }
         let octets = semiOctets(String(digits.prefix(20)))
         return [UInt8(octets.count + 1), number.hasPrefix("+") ? 0x91 : 0x81] + octets
     }
 
-    /// Reads an address at `index` and moves it behind.
+    /// Parses an address at `index` and moves `index` after it.
     static func decode(_ octets: [UInt8], _ index: inout Int) -> String? {
         guard index + 2 <= octets.count else { return nil }
         let length = Int(octets[index])

@@ -1,25 +1,25 @@
-/// What goes wrong with modems, on demand.
+/// Faults of modems that tests can inject.
 package enum Fault: Hashable, Sendable {
-    /// The next message is taken and transmitted, but its result never comes.
+    /// The next message is accepted and transmitted, but its result is never sent.
     case sentWithoutAnswer
-    /// The next message is taken, never transmitted and never answered.
+    /// The next message is accepted, but never transmitted or answered.
     case lostWithoutAnswer
     /// The next message is refused: `+CMS ERROR: code`.
     case refusedSend(code: Int)
     /// The next message is answered `OK` without a reference.
     case sendWithoutReference
-    /// No prompt comes for the next message.
+    /// The next message gets no prompt.
     case noPrompt
-    /// Nothing is answered any more.
+    /// No command is answered any more.
     case deaf
     /// `AT+CMGD` answers OK and deletes nothing.
     case deletesNothing
-    /// The next reading of this place is not answered.
+    /// The next read of this location is not answered.
     case silentPlace(Int)
-    /// No reading of this place is answered.
+    /// No read of this location is answered.
     case mutePlace(Int)
     /// New messages are stored without an indication.
     case silentArrival
-    /// `+CMTI` is never given for stored messages, and the SIM's PIN is asked for.
+    /// Stored messages are never indicated with `+CMTI`, and the SIM asks for its PIN.
     case pinLocked
 }

@@ -1,12 +1,12 @@
 import Foundation
 import Messages
 
-/// A part of a longer message: its place in the user data header (3GPP TS 23.040, 9.2.3.24.1 and .8).
+/// A concatenated message part: its position in the user data header (3GPP TS 23.040, 9.2.3.24.1 and .8).
 package struct Concatenation: Hashable, Sendable {
     package var reference: UInt16
     package var total: UInt8
     package var number: UInt8
-    /// Whether the reference takes 16 bits.
+    /// Whether the reference has 16 bits.
     package var isWide: Bool
 
     package init(reference: UInt16, total: UInt8, number: UInt8, isWide: Bool = false) {
@@ -43,7 +43,7 @@ package struct Concatenation: Hashable, Sendable {
     }
 }
 
-/// An SMS-DELIVER: what the network puts on the SIM.
+/// An SMS-DELIVER: a message that the network stores on the SIM.
 struct DeliverPDU {
     var smsc: String
     var originator: String
@@ -72,7 +72,7 @@ struct DeliverPDU {
     }
 }
 
-/// An SMS-SUBMIT as the host sent it.
+/// An SMS-SUBMIT sent by the host.
 package struct SubmitPDU: Hashable, Sendable {
     package let recipient: String
     package let text: String
@@ -80,7 +80,7 @@ package struct SubmitPDU: Hashable, Sendable {
     package let wantsReport: Bool
     package let concatenation: Concatenation?
 
-    /// `nil` when the octets are no SMS-SUBMIT. The first octets name the SMSC.
+    /// Returns `nil` if the octets are not an SMS-SUBMIT. The first octets are the SMSC.
     init?(_ octets: [UInt8]) {
         guard let first = octets.first else { return nil }
         var index = 1 + Int(first)
@@ -122,7 +122,7 @@ struct StatusReportPDU {
     var reference: UInt8
     var recipient: String
     var time: Date
-    /// TP-ST: 0 delivered, 0x46 failed for good.
+    /// TP-ST: 0 delivered, 0x46 permanent failure.
     var status: UInt8
 
     var octets: [UInt8] {

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// A pair of descriptors that looks like a serial port to whoever opens `path`.
+/// A pair of descriptors that looks like a serial port to a program that opens `path`.
 struct PseudoTerminal: Sendable {
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -17,7 +17,7 @@ struct PseudoTerminal: Sendable {
         var name = [CChar](repeating: 0, count: 128)
         descriptor = gridpost_open_pty(&name, name.count)
         guard descriptor >= 0 else {
-            throw Failure(description: "no pseudo-terminal can be opened: \(String(cString: strerror(errno)))")
+            throw Failure(description: "cannot open a pseudo-terminal: \(String(cString: strerror(errno)))")
         }
         path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         held = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -30,7 +30,7 @@ struct PseudoTerminal: Sendable {
         tcsetattr(held, TCSANOW, &settings)
     }
 
-    /// Hangs up: whoever has the port open sees the end of file.
+    /// Hangs up: programs that have the port open read the end of file.
     func hangUp() {
         close(held)
         close(descriptor)
@@ -50,7 +50,7 @@ struct PseudoTerminal: Sendable {
             if count > 0 {
                 rest = rest.dropFirst(count)
             } else if errno == EAGAIN {
-                // The host does not read: what does not fit is lost, as on a wire without flow control.
+                // The host does not read: bytes that do not fit are lost, as on a line without flow control.
                 var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 if poll(&wait, 1, 200) <= 0 { return }
             } else if errno != EINTR {

@@ -1,4 +1,4 @@
-/// The message places of a SIM.
+/// The message locations of a SIM.
 struct SIMStorage: Sendable {
     struct Message: Sendable {
         var pdu: [UInt8]
@@ -13,7 +13,7 @@ struct SIMStorage: Sendable {
     var used: Int { messages.count }
     var indices: [Int] { messages.keys.sorted() }
 
-    /// The place that the message got; `nil` when all are taken.
+    /// Stores a message and returns its location; `nil` if all are used.
     mutating func store(_ pdu: [UInt8]) -> Int? {
         guard let place = (1...max(1, places)).first(where: { messages[$0] == nil }), used < places else { return nil }
         messages[place] = Message(pdu: pdu)

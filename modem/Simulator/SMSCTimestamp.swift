@@ -1,6 +1,6 @@
 import Foundation
 
-/// Time stamps of a SMSC (3GPP TS 23.040, 9.2.3.11), in UTC.
+/// SMSC time stamps (3GPP TS 23.040, 9.2.3.11), in UTC.
 enum SMSCTimestamp {
     static func encode(_ date: Date) -> [UInt8] {
         var calendar = Calendar(identifier: .gregorian)

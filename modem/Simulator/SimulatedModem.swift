@@ -4,27 +4,28 @@ import Glibc
 import Messages
 import NIOConcurrencyHelpers
 
-/// A GSM modem on a pseudo-terminal: a SIM with limited places, PDU mode, indications, reports, latency and faults.
+/// A simulated GSM modem on a pseudo-terminal: a SIM with limited locations, PDU mode, indications, delivery reports,
+/// latency and faults.
 ///
-/// The network side is the tests': `deliver` puts messages on the SIM, `sent` is what the host transmitted.
+/// Tests control the network side: `deliver` stores messages on the SIM, `sent` has what the host transmitted.
 package final class SimulatedModem: Sendable {
     package struct Options: Sendable {
-        /// A symbolic link to the port, made anew each time the port appears.
+        /// A symbolic link to the port, recreated each time the port appears.
         package var link: String?
-        /// Message places of the SIM.
+        /// The number of SIM locations.
         package var places = 30
         package var smsc = "+255754000004"
         package var imei = "490154203237518"
         package var pin: String?
-        /// The modem thinks this long before each answer.
+        /// The delay before each answer.
         package var latency: Duration = .zero
-        /// Each part that wants a report gets one at once.
+        /// Each part that requests a delivery report gets one at once.
         package var reportsDelivery = true
 
         package init() {}
     }
 
-    /// One part as it went out to the network.
+    /// One part as transmitted to the network.
     package struct Transmission: Hashable, Sendable {
         package let submit: SubmitPDU
         package let reference: UInt8
@@ -43,9 +44,12 @@ package final class SimulatedModem: Sendable {
 
     private let options: Options
     private let state: NIOLockedValueBox<State>
-    /// Wakes the thread: `read` end polled by it, `write` end for everybody else.
+    /// A pipe that wakes the thread: the thread polls the `read` end, all others write to the `write` end.
     private let wake: (read: Int32, write: Int32)
 
+    /// Creates the port and starts the modem's thread.
+    ///
+    /// - Throws: `PseudoTerminal.Failure` if the port or a pipe cannot be created.
     package init(_ options: Options = Options()) throws {
         self.options = options
         state = NIOLockedValueBox(
@@ -55,7 +59,7 @@ package final class SimulatedModem: Sendable {
                 latency: options.latency, reportsDelivery: options.reportsDelivery))
         var pipe: [Int32] = [0, 0]
         guard gridpost_pipe(&pipe) == 0 else {
-            throw PseudoTerminal.Failure(description: "no pipe: \(String(cString: strerror(errno)))")
+            throw PseudoTerminal.Failure(description: "cannot create a pipe: \(String(cString: strerror(errno)))")
         }
         wake = (pipe[0], pipe[1])
         try plugIn()
@@ -64,12 +68,12 @@ package final class SimulatedModem: Sendable {
         thread.start()
     }
 
-    /// What a host opens: the link, or the terminal itself.
+    /// The path that a host opens: the link, or the terminal itself.
     package var path: String { options.link ?? state.withLockedValue { $0.terminal?.path ?? "" } }
 
-    // MARK: The network
+    // MARK: Network
 
-    /// The network delivers a text: cut into parts where it is long. Kept by the network while the SIM is full.
+    /// Delivers a text, split into parts if it is long. The network keeps it while the SIM is full.
     package func deliver(
         from originator: String, _ text: String, smsc: String? = nil, at time: Date = Date(),
         reference: UInt16? = nil,
@@ -91,7 +95,7 @@ package final class SimulatedModem: Sendable {
         }
     }
 
-    /// The network delivers one part exactly as given.
+    /// Delivers one part exactly as given.
     package func deliverPart(
         from originator: String, _ text: String, smsc: String? = nil, at time: Date = Date(),
         concatenation: Concatenation? = nil
@@ -106,7 +110,7 @@ package final class SimulatedModem: Sendable {
         poke()
     }
 
-    /// Delivers octets that need be no message at all. Kept by the network while the SIM is full.
+    /// Delivers octets that need not be a valid message. The network keeps them while the SIM is full.
     package func deliver(octets: [UInt8]) {
         state.withLockedValue { state in
             state.waitingAtNetwork.append(octets)
@@ -115,8 +119,8 @@ package final class SimulatedModem: Sendable {
         poke()
     }
 
-    /// Delivers an SMS-DELIVER whose user data and coding are as given, whether they make sense or not: the length is of
-    /// septets or octets, and the header is whatever the data begin with.
+    /// Delivers an SMS-DELIVER with user data and coding exactly as given, valid or not: the length is in septets or
+    /// octets, and the header is whatever the data begin with.
     package func deliver(
         from originator: String, coding: UInt8, hasHeader: Bool = false, length: UInt8, data: [UInt8],
         at time: Date = Date()
@@ -126,15 +130,15 @@ package final class SimulatedModem: Sendable {
                 + Address.encode(originator) + [0x00, coding] + SMSCTimestamp.encode(time) + [length] + data)
     }
 
-    /// Bytes on the line that nobody asked for.
+    /// Sends unsolicited bytes to the host.
     package func babble(_ bytes: [UInt8]) {
         state.withLockedValue { $0.terminal?.write(bytes) }
     }
 
-    /// Everything transmitted so far, part by part.
+    /// All transmitted parts.
     package var sent: [Transmission] { state.withLockedValue { $0.transmissions } }
 
-    /// Everything transmitted so far as texts, parts joined, in the order in which they were complete.
+    /// All transmitted texts, with parts joined, in the order of completion.
     package var sentTexts: [(recipient: String, text: String)] { Self.joined(sent) }
 
     package static func joined(_ transmissions: [Transmission]) -> [(recipient: String, text: String)] {
@@ -163,7 +167,7 @@ package final class SimulatedModem: Sendable {
 
     package var storedMessages: Int { state.withLockedValue { $0.dialogue.storage.used + $0.waitingAtNetwork.count } }
 
-    /// The commands that the host gave, newest last.
+    /// The commands of the host, newest last.
     package var commands: [String] { state.withLockedValue { $0.dialogue.commands } }
 
     // MARK: Faults
@@ -179,7 +183,7 @@ package final class SimulatedModem: Sendable {
         state.withLockedValue { $0.dialogue.faults = [] }
     }
 
-    /// Does something at the moment when the network has taken so many parts, however busy the machine is.
+    /// Runs an action at the moment when the network has accepted this many parts, however busy the machine is.
     package func whenTransmitted(_ count: Int, _ action: @escaping @Sendable () -> Void) {
         state.withLockedValue { $0.appointment = (count, action) }
     }
@@ -188,7 +192,7 @@ package final class SimulatedModem: Sendable {
         state.withLockedValue { $0.latency = latency }
     }
 
-    /// The port disappears, as when somebody pulls the plug.
+    /// Removes the port, as if the modem was unplugged.
     package func unplug() {
         state.withLockedValue { state in
             if let link = options.link { unlink(link) }
@@ -199,7 +203,9 @@ package final class SimulatedModem: Sendable {
         poke()
     }
 
-    /// The port appears again, under another name behind the same link.
+    /// Creates the port again, under another name behind the same link.
+    ///
+    /// - Throws: `PseudoTerminal.Failure` if the port or the link cannot be created.
     package func plugIn() throws {
         let terminal = try PseudoTerminal()
         if let link = options.link {
@@ -218,7 +224,7 @@ package final class SimulatedModem: Sendable {
         poke()
     }
 
-    // MARK: The thread
+    // MARK: Thread
 
     private func poke() {
         var byte: UInt8 = 0
@@ -276,7 +282,7 @@ package final class SimulatedModem: Sendable {
         action?()
     }
 
-    /// Moves what the network holds onto free places of the SIM.
+    /// Moves messages kept by the network to free locations of the SIM.
     private static func fillSIM(_ state: inout State) {
         while let next = state.waitingAtNetwork.first, let place = state.dialogue.storage.store(next) {
             state.waitingAtNetwork.removeFirst()

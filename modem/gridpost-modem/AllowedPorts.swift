@@ -2,13 +2,13 @@
 
 /// The serial ports that this process may open.
 ///
-/// The daemon names the port. A daemon that is itself taken over must not send the process to another device than those
-/// that the process was started for.
+/// The daemon names the port. A compromised daemon must not direct the process to a device other than those it was
+/// started for.
 struct AllowedPorts {
-    /// What the name of a port begins with; every port is allowed when there is none.
+    /// The prefixes of permitted port names; if there are none, every port is permitted.
     var prefixes: [String] = []
 
-    /// Reads `--allow PREFIX`, any number of times; `nil` when something else is said.
+    /// Parses `--allow PREFIX`, any number of times; returns `nil` for any other argument.
     init?(arguments: [String]) {
         var rest = arguments[...]
         while let option = rest.popFirst() {
@@ -17,7 +17,7 @@ struct AllowedPorts {
         }
     }
 
-    /// Whether a port of this name may be opened. The name must not lead back out of its folder.
+    /// Whether a port of this name may be opened. The name must not contain `..`.
     func contains(_ device: String) -> Bool {
         prefixes.isEmpty
             || (prefixes.contains { device.hasPrefix($0) } && !device.split(separator: "/").contains(".."))

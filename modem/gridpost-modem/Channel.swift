@@ -4,15 +4,15 @@ import FoundationEssentials
 import Glibc
 import ModemMessages
 
-/// The socket to the daemon: JSON lines of bounded length.
+/// The socket to the daemon: JSON lines of limited length.
 struct Channel {
     static let descriptor = ModemProtocol.descriptor
     private var unread: [UInt8] = []
 
-    /// The daemon said something that is no command: there is nobody to talk to any more.
+    /// The daemon closed the channel or sent an invalid command.
     struct Broken: Error {}
 
-    /// Waits for the daemon's bytes and takes them.
+    /// Waits for bytes from the daemon and reads them.
     mutating func fill() throws {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         let count = read(Self.descriptor, &buffer, buffer.count)
@@ -23,7 +23,7 @@ struct Channel {
         }
     }
 
-    /// The next whole command.
+    /// The next complete command; `nil` if there is none yet.
     mutating func next() throws -> ModemCommand? {
         guard let end = unread.firstIndex(of: 0x0a) else {
             guard unread.count < ModemProtocol.longestLine else { throw Broken() }
@@ -35,6 +35,7 @@ struct Channel {
         return command
     }
 
+    /// Sends a report. Ends the process if the channel is broken.
     func say(_ report: ModemReport) {
         guard var line = try? JSONEncoder().encode(report) else { return }
         line.append(0x0a)

@@ -3,23 +3,23 @@
 import CGammu
 import ModemMessages
 
-/// Reading and deleting what the modem stores.
+/// Reads and deletes the messages stored by the modem.
 extension GammuModem {
-    /// How long one call looks through the stores, in milliseconds: a send waits at most as long, and for what is read
-    /// without libgammu.
+    /// The maximum duration of one scan call in milliseconds, with and without libgammu: a send waits no longer than
+    /// both.
     private static let longestLook: Int64 = 1_500
     private static let longestRawLook: Int64 = 2_500
-    /// So many messages are read in one call.
+    /// The maximum number of messages read in one call.
     private static let mostMessages = 100
 
-    /// Looks through the stores, first of all at the places that were set aside, without libgammu.
+    /// Scans the stores. Locations that were set aside are read first, without libgammu.
     func poll(fromStart: Bool) throws(ModemFailure) -> Polled {
         let beginsAnew = fromStart || walk == nil
         if beginsAnew {
             try readSetAside()
             var memory = GSM_SMSMemoryStatus()
             try check(
-                GSM_GetSMSStatus(try opened(), &memory), "the modem does not tell how many messages it holds")
+                GSM_GetSMSStatus(try opened(), &memory), "the modem does not report how many messages it stores")
             walk = StoreWalk(memory)
         }
         let before = setAside.all
@@ -38,20 +38,20 @@ extension GammuModem {
             walk = nil
         }
         if setAside.all != before {
-            // Closing libgammu's session twice would make sends wait twice.
+            // Closing libgammu's session twice would delay sends twice.
             if beginsAnew, !before.isEmpty { say(.wantsPoll) } else { try readSetAside() }
         }
         return Polled(found: found, isComplete: isComplete, avoided: setAside.all)
     }
 
-    /// Reads a message that the modem told of.
+    /// Reads a message that the modem indicated.
     func readStored(_ location: Int) {
-        // Whatever is there now, it is looked at without libgammu.
+        // A location that was set aside is read without libgammu.
         guard machine != nil, !setAside.contains(location) else { return say(.wantsPoll) }
         switch read(location) {
         case ERR_NONE: take(location)
         case let error:
-            // Not where it was said to be, or not to be read.
+            // The message is not at the indicated location, or cannot be read.
             if error != ERR_EMPTY, error != ERR_INVALIDLOCATION, !GammuVerdict.endsConnection(error) {
                 setAside.failed(location)
             }
@@ -59,7 +59,7 @@ extension GammuModem {
         }
     }
 
-    /// Deletes messages that were told of, and no others that took their places since.
+    /// Deletes reported messages, but not other messages that have taken their locations since.
     func delete(_ places: [StoredPlace]) throws(ModemFailure) {
         let raw = places.filter(\.isRaw)
         for place in places where !place.isRaw && !setAside.contains(place.location) { try delete(place) }
@@ -67,7 +67,7 @@ extension GammuModem {
         let end = Monotonic.milliseconds + Self.longestRawLook
         var freed = false
         try withoutLibgammu { (stores) throws(ModemFailure) in
-            // What is left over is told of again by the next look.
+            // Remaining messages are reported again by the next scan.
             for place in raw where Monotonic.milliseconds < end {
                 say(.reading(location: place.location))
                 defer { say(.reading(location: nil)) }
@@ -79,16 +79,16 @@ extension GammuModem {
                         setAside.isHopeless(place.location)
                     }
                 } catch {
-                    // Nobody knows what the next answer would belong to.
+                    // The next answer may belong to this command.
                     return setAside.isHopeless(place.location)
                 }
             }
         }
-        // What took the free places in between was told to nobody.
+        // Messages that took the freed locations meanwhile were not indicated.
         if freed { say(.wantsPoll) }
     }
 
-    /// Whether there was a message at the place.
+    /// Reads a location. Returns whether there was a message.
     private func look(at place: Int) throws(ModemFailure) -> Bool {
         if setAside.contains(place) {
             walk?.found()
@@ -100,14 +100,15 @@ extension GammuModem {
         case let error where GammuVerdict.endsConnection(error):
             throw GammuVerdict.failure(error, "the modem's messages cannot be read")
         default:
-            // One message that does not decode must not hide those behind it.
+            // One undecodable message must not hide the ones after it.
             setAside.failed(place)
         }
         walk?.found()
         return true
     }
 
-    /// Reads what libgammu must not, or cannot. A message is told of each time until it is gone.
+    /// Reads the messages that libgammu must not or cannot read. A message is reported at each scan until it is
+    /// deleted.
     private func readSetAside() throws(ModemFailure) {
         let places = setAside.waiting
         guard !places.isEmpty else { return }
@@ -120,7 +121,7 @@ extension GammuModem {
                 do {
                     content = try stores.read(place)
                 } catch {
-                    // Nobody knows what the next answer would belong to. The others are read at the next look.
+                    // The next answer may belong to this command. The other locations are read in the next scan.
                     setAside.isHopeless(place)
                     return say(.event(.unreadable(location: place)))
                 }
@@ -138,12 +139,12 @@ extension GammuModem {
         }
     }
 
-    /// Reads by libgammu's own list, which knows of places outside the usual range.
+    /// Reads with libgammu's own list, which includes locations outside the usual range.
     private func readList() throws(ModemFailure) -> Int {
         let machine = try opened()
         var count = 0
         var start: gboolean = 1
-        // The buffer says where the last call stopped: it must not be cleared in between.
+        // The buffer contains the position of the last call: it must not be cleared in between.
         clearBuffer()
         while count < Self.mostMessages {
             let error = GSM_GetNextSMS(machine, buffer, start)
@@ -165,7 +166,7 @@ extension GammuModem {
         guard read(place.location) == ERR_NONE else { return }
         let mark = IncomingMessage.mark(message)
         guard mark == place.mark else {
-            // Another message took its place, or libgammu makes up another one each time.
+            // Another message took the location, or libgammu returns a different message each time.
             if read(place.location) == ERR_NONE, IncomingMessage.mark(message) != mark {
                 setAside.failed(place.location)
                 say(.wantsPoll)
@@ -174,7 +175,7 @@ extension GammuModem {
         }
         message.pointee.Location = Int32(clamping: place.location)
         message.pointee.Folder = 0
-        // It reads the message once more.
+        // GSM_DeleteSMS reads the message once more.
         say(.reading(location: place.location))
         let error = GSM_DeleteSMS(machine, message)
         say(.reading(location: nil))
@@ -182,7 +183,7 @@ extension GammuModem {
         throw GammuVerdict.failure(error, "a message cannot be deleted")
     }
 
-    /// Asks libgammu for one place, and says so before: what is there may end the process.
+    /// Reads one location with libgammu, and reports this first, because the message may crash the process.
     private func read(_ location: Int) -> GSM_Error {
         guard let machine else { return ERR_NOTCONNECTED }
         clearBuffer()
@@ -194,7 +195,7 @@ extension GammuModem {
         return GSM_GetSMS(machine, buffer)
     }
 
-    /// Tells of the message that libgammu read at a place, unless it made it up.
+    /// Reports the message that libgammu read at a location, unless its content is invalid.
     private func take(_ location: Int) {
         guard received().allSatisfy(IncomingMessage.isSound) else {
             setAside.failed(location)
@@ -204,7 +205,7 @@ extension GammuModem {
         tellReceived()
     }
 
-    /// Tells of what is in the buffer; how many messages that were.
+    /// Reports the messages in the buffer. Returns how many they were.
     @discardableResult
     private func tellReceived() -> Int {
         let messages = received()

@@ -5,7 +5,7 @@ import CPace
 import Glibc
 import ModemMessages
 
-/// One libgammu state machine and what it owes us. Used by one thread; callbacks only put things into queues.
+/// One libgammu state machine with its pending events. Used by one thread; callbacks only add to queues.
 final class GammuModem {
     /// The serial port that libgammu opened.
     private(set) var descriptor: Int32?
@@ -14,27 +14,27 @@ final class GammuModem {
     private let ports: AllowedPorts
     private var confinement = Confinement()
     private(set) var machine: OpaquePointer?
-    /// What the port was opened with.
+    /// The settings that the port was opened with.
     private var settings: ModemSettings?
-    /// Says something to the daemon at once.
+    /// Sends a report to the daemon at once.
     let say: (ModemReport) -> Void
-    /// The look through the stores that is under way.
+    /// The scan of the stores in progress.
     var walk: StoreWalk?
     var setAside = SetAside()
-    /// The port is open, and the SIM waits for its PIN.
+    /// The port is open and the SIM waits for its PIN.
     private var isLocked = false
     private var sendTimeout = 60
     private var smsc: [UInt8] = []
-    /// One message buffer for every reading: it has a quarter of a megabyte.
+    /// One message buffer for all reads, because it has a quarter of a megabyte.
     let buffer = UnsafeMutablePointer<GSM_MultiSMSMessage>.allocate(capacity: 1)
     private var arrivals: [Arrival] = []
     private var events: [ModemEvent] = []
     private var sendStatus: (status: Int32, reference: Int32)?
 
-    /// What a callback was told.
+    /// The information passed to a callback.
     private enum Arrival {
         case stored(location: Int)
-        /// Something is stored at a place that must be looked for.
+        /// A message is stored at an unknown location.
         case somewhere
         case direct(ModemEvent)
     }
@@ -48,8 +48,8 @@ final class GammuModem {
 
     // MARK: Connection
 
-    /// Without a PIN in the settings a locked SIM ends this with `pinNeeded`; a second call with the PIN goes on.
-    /// `avoiding`: places that libgammu is not asked for before they were looked at without it.
+    /// Opens the modem. A locked SIM without a PIN in the settings fails with `pinNeeded`; a second call with the PIN
+    /// continues. `avoiding` lists locations that are read without libgammu first.
     func open(_ settings: ModemSettings, avoiding: [AvoidedPlace]) throws(ModemFailure) -> ModemIdentity {
         for place in avoiding { setAside.avoid(place) }
         if isLocked, let machine {
@@ -57,7 +57,7 @@ final class GammuModem {
             return try begin(machine, settings)
         }
         let machine = try connect(settings)
-        // libgammu takes up to a second to ask for the SIM's lock; a SIM that tells its messages has none.
+        // libgammu takes up to a second to query the SIM's lock; a SIM that reports its messages is not locked.
         var memory = GSM_SMSMemoryStatus()
         if GSM_GetSMSStatus(machine, &memory) != ERR_NONE { try unlock(machine, settings.pin) }
         return try begin(machine, settings)
@@ -72,7 +72,7 @@ final class GammuModem {
         gridpost_set_pace(settings.pace)
         sendTimeout = settings.sendTimeout
         guard let machine = GSM_AllocStateMachine(), let config = GSM_GetConfig(machine, 0) else {
-            throw ModemFailure(verdict: .modemTrouble, reason: "libgammu has no memory")
+            throw ModemFailure(verdict: .modemTrouble, reason: "libgammu cannot allocate memory")
         }
         self.machine = machine
         GSM_SetDebugLevel("none", GSM_GetDebug(machine))
@@ -80,7 +80,7 @@ final class GammuModem {
         config.pointee.Connection = strdup(settings.connection)
         config.pointee.DebugFile = strdup("")
         config.pointee.UseGlobalDebugFile = 0
-        // Zeros would ask for no indications at all.
+        // Zeros would disable all indications.
         config.pointee.CNMIParams = (-1, -1, -1, -1, -1)
         withUnsafeMutableBytes(of: &config.pointee.Model) { $0.copyBytes(from: Array("at\0".utf8)) }
         GSM_SetConfigNum(machine, 1)
@@ -93,7 +93,7 @@ final class GammuModem {
         descriptor = PortCheck.descriptor(of: settings.device)
         if let descriptor { HangUpWatch.start(on: descriptor) }
         try readSMSC(machine)
-        // Modems without indications are polled; links that cannot be kept open are slower. Neither is an error.
+        // Modems without indications are polled; modems without fast sending are slower. Neither is an error.
         let indicates = GSM_SetIncomingSMS(machine, 1) == ERR_NONE
         _ = GSM_SetFastSMSSending(machine, 1)
         return ModemIdentity(
@@ -110,8 +110,8 @@ final class GammuModem {
         descriptor = nil
     }
 
-    /// Takes the port from libgammu, does something with it, and gives it back. A failure ends the process: it is thrown
-    /// with the port closed.
+    /// Closes libgammu's session, runs `body` on the port, and opens the session again. Throws with the port closed; a
+    /// failure ends the process.
     func withoutLibgammu(_ body: (inout RawStores) throws(ModemFailure) -> Void) throws(ModemFailure) {
         guard let settings, let old = machine else { throw Self.notOpen }
         close()
@@ -131,7 +131,7 @@ final class GammuModem {
     func status() throws(ModemFailure) -> ModemStatus {
         let machine = try opened()
         var signal = GSM_SignalQuality()
-        try check(GSM_GetSignalQuality(machine, &signal), "the modem does not tell its signal")
+        try check(GSM_GetSignalQuality(machine, &signal), "the modem does not report its signal")
         var network = GSM_NetworkInfo()
         let hasNetwork = GSM_GetNetworkInfo(machine, &network) == ERR_NONE
         var memory = GSM_SMSMemoryStatus()
@@ -154,7 +154,7 @@ final class GammuModem {
         size > 0 ? min(100, max(0, Int(used) * 100 / Int(size))) : 0
     }
 
-    /// Lets libgammu read what is waiting on the port.
+    /// Lets libgammu read the pending bytes of the port.
     func pump() {
         guard let machine else { return }
         GSM_ReadDevice(machine, 0)
@@ -162,7 +162,7 @@ final class GammuModem {
 
     // MARK: Receiving
 
-    /// Events since the last time, indicated messages read.
+    /// Returns the events since the last call, after reading indicated messages.
     func takeEvents() -> [ModemEvent] {
         while !arrivals.isEmpty, !isExhausted {
             switch arrivals.removeFirst() {
@@ -184,7 +184,7 @@ final class GammuModem {
 
     // MARK: Sending
 
-    /// Sends one part and waits for what becomes of it.
+    /// Sends one part and waits for the result.
     func send(_ part: OutgoingPart) -> SendOutcome {
         guard let machine else {
             return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not open"))
@@ -192,13 +192,13 @@ final class GammuModem {
         clearBuffer()
         let message = GammuMessages.first(buffer)
         guard OutgoingMessage.fill(message, part, smsc: smsc, machine) else {
-            return .failed(ModemFailure(verdict: .giveUp, reason: "the part does not fit a short message"))
+            return .failed(ModemFailure(verdict: .giveUp, reason: "the part does not fit into one short message"))
         }
         sendStatus = nil
         let error = GSM_SendSMS(machine, message)
         guard error == ERR_NONE else {
-            // Without a prompt nothing was sent: an error of the call itself is never a doubtful send.
-            return .failed(GammuVerdict.failure(error, "the modem did not take the message"))
+            // An error of the call itself means that there was no prompt and nothing was sent.
+            return .failed(GammuVerdict.failure(error, "the modem did not accept the message"))
         }
         return waitForStatus(machine)
     }
@@ -212,14 +212,14 @@ final class GammuModem {
             let left = deadline - Monotonic.milliseconds
             guard left > 0 else {
                 return .failed(
-                    ModemFailure(verdict: .unknown, reason: "the modem never said what became of the message"))
+                    ModemFailure(verdict: .unknown, reason: "the modem did not report the result of the message"))
             }
             if let descriptor {
                 var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 _ = Glibc.poll(&wait, 1, Int32(clamping: left))
                 guard wait.revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0 else {
                     return .failed(
-                        ModemFailure(verdict: .unknown, reason: "the port vanished in the middle of a message"))
+                        ModemFailure(verdict: .unknown, reason: "the port disappeared while sending a message"))
                 }
             }
             GSM_ReadDevice(machine, 0)
@@ -239,8 +239,8 @@ final class GammuModem {
         guard error == ERR_NONE else { throw GammuVerdict.failure(error, what) }
     }
 
-    /// libgammu calls back inside whatever call of ours is reading the port, on this thread. Another call from there
-    /// would corrupt its state: the callbacks only note what they were told.
+    /// libgammu calls back on this thread, inside any call that reads the port. Calling libgammu from a callback would
+    /// corrupt its state, so the callbacks only record their arguments.
     private func registerCallbacks(_ machine: OpaquePointer) {
         let me = Unmanaged.passUnretained(self).toOpaque()
         GSM_SetSendSMSStatusCallback(
@@ -266,7 +266,7 @@ final class GammuModem {
         case (SMS_Status_Report, _):
             if let event = IncomingMessage.event(message, stored: false) { arrivals.append(.direct(event)) }
         case (_, MEM_SM): arrivals.append(.stored(location: Int(message.pointee.Location)))
-        // Phone memory counts from 100001 in libgammu's flat locations.
+        // Phone memory starts at 100001 in libgammu's flat locations.
         case (_, MEM_ME): arrivals.append(.stored(location: Int(message.pointee.Location) + 100_000))
         default: arrivals.append(.somewhere)
         }
@@ -287,11 +287,12 @@ final class GammuModem {
         try enter(pin, machine)
     }
 
-    /// Gives the SIM its PIN. Three wrong ones lock it: the daemon gives none twice, and says so on disk before.
+    /// Sends the PIN to the SIM. Three wrong PINs lock it: the daemon records each PIN on disk first and never sends
+    /// one twice.
     private func enter(_ pin: String?, _ machine: OpaquePointer) throws(ModemFailure) {
         guard let pin, pin.utf8.count < 16 else {
             throw ModemFailure(
-                verdict: .modemTrouble, reason: "the SIM asks for its PIN and none is configured", needsOperator: true,
+                verdict: .modemTrouble, reason: "the SIM asks for its PIN, but none is configured", needsOperator: true,
                 kind: .pinNeeded)
         }
         var code = GSM_SecurityCode()
@@ -302,14 +303,14 @@ final class GammuModem {
         case ERR_SECURITYERROR:
             throw ModemFailure(
                 verdict: .modemTrouble, reason: "the SIM refused this PIN", needsOperator: true, kind: .wrongPIN)
-        case let error: throw GammuVerdict.failure(error, "the SIM does not say whether it took its PIN")
+        case let error: throw GammuVerdict.failure(error, "the SIM does not report whether it accepted its PIN")
         }
     }
 
     private func readSMSC(_ machine: OpaquePointer) throws(ModemFailure) {
         var centre = GSM_SMSC()
         centre.Location = 1
-        try check(GSM_GetSMSC(machine, &centre), "the SIM does not tell its message centre")
+        try check(GSM_GetSMSC(machine, &centre), "the SIM does not report its SMSC")
         smsc = withUnsafeBytes(of: &centre.Number) { Array($0) }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-/// libgammu's "Unicode": UTF-16, big-endian, ended by a NUL. Its own converters go through the locale or a static buffer.
+/// libgammu's "Unicode": UTF-16, big-endian, NUL-terminated. Its own converters use the locale or a static buffer.
 enum GammuText {
-    /// Reads up to the NUL or the end, or exactly `units` code units where a text may hold a NUL.
+    /// Decodes up to the NUL or the end, or exactly `units` code units if a text may contain a NUL.
     static func decode(_ bytes: some Collection<UInt8>, units: Int? = nil) -> String {
         let bytes = Array(bytes)
         var codes: [UInt16] = []
@@ -14,7 +14,7 @@ enum GammuText {
         return String(decoding: codes, as: UTF16.self)
     }
 
-    /// Writes `text` with its NUL; `false` when it does not fit.
+    /// Writes `text` with a NUL; returns `false` if it does not fit.
     static func write(_ text: String, to field: UnsafeMutableRawBufferPointer) -> Bool {
         var bytes: [UInt8] = []
         for unit in text.utf16 { bytes += [UInt8(unit >> 8), UInt8(truncatingIfNeeded: unit)] }

@@ -3,7 +3,7 @@
 import CGammu
 import ModemMessages
 
-/// What each of libgammu's errors, and each code of the network, asks of us.
+/// Maps libgammu's errors and the network's error codes to verdicts.
 enum GammuVerdict {
     static func of(_ error: GSM_Error) -> (verdict: Verdict, needsOperator: Bool) {
         switch error {
@@ -11,12 +11,12 @@ enum GammuVerdict {
         case ERR_INVALIDDATA, ERR_INVALIDLOCATION, ERR_EMPTY, ERR_NOTSUPPORTED, ERR_NOTIMPLEMENTED: (.giveUp, false)
         case ERR_SECURITYERROR, ERR_NOSIM, ERR_DEVICENOPERMISSION, ERR_DEVICENODRIVER, ERR_EMPTYSMSC, ERR_PERMISSION:
             (.modemTrouble, true)
-        // The parser may be out of step with the modem after any of the others.
+        // After any other error the parser may be out of sync with the modem.
         default: (.modemTrouble, false)
         }
     }
 
-    /// Whether nothing more can be asked over this connection. Anything else is about one message.
+    /// Whether an error makes the connection unusable. Other errors concern one message.
     static func endsConnection(_ error: GSM_Error) -> Bool {
         switch error {
         case ERR_TIMEOUT, ERR_DEVICEOPENERROR, ERR_DEVICELOCKED, ERR_DEVICENOTEXIST, ERR_DEVICEBUSY,
@@ -35,13 +35,13 @@ enum GammuVerdict {
         return ModemFailure(verdict: verdict, reason: "\(what): \(name)", needsOperator: needsOperator)
     }
 
-    /// Reads what libgammu's send callback was told: 0 and a reference, or a CMS code.
+    /// Interprets the arguments of libgammu's send callback: 0 and a reference, or a CMS code.
     static func outcome(status: Int, reference: Int) -> SendOutcome {
         guard status != 0 else {
             // Without a reference the OK may belong to another command.
             return reference >= 0
                 ? .accepted(reference: reference)
-                : .failed(ModemFailure(verdict: .unknown, reason: "the modem said OK without a reference"))
+                : .failed(ModemFailure(verdict: .unknown, reason: "the modem answered OK without a reference"))
         }
         return .failed(
             ModemFailure(
@@ -49,7 +49,7 @@ enum GammuVerdict {
                 needsOperator: needsOperator(cms: status)))
     }
 
-    /// CMS error codes (3GPP TS 27.005, 3.2.5; below 128 those of 24.011, E-2).
+    /// Maps CMS error codes (3GPP TS 27.005, 3.2.5; below 128 those of 24.011, E-2).
     static func verdict(cms code: Int) -> Verdict {
         switch code {
         case 1, 8, 10, 21, 28, 29, 30, 50, 69: .giveUp
@@ -71,11 +71,11 @@ enum GammuVerdict {
         case 21: "the network rejects this message"
         case 27: "the recipient cannot be reached now"
         case 38, 41, 42, 47: "the network is overloaded or out of order"
-        case 192...197: "the message centre refuses"
-        case 304, 305: "the modem calls the message malformed"
+        case 192...197: "the SMSC refuses the message"
+        case 304, 305: "the modem rejects the message as malformed"
         case 310...318: "the SIM is missing, locked or wrong"
         case 322: "the SIM is full"
-        case 330: "the message centre's number is not known"
+        case 330: "the SMSC's number is unknown"
         case 331, 332: "there is no network"
         default: "the modem failed"
         }

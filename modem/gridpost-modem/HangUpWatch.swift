@@ -2,14 +2,14 @@
 
 import Glibc
 
-/// Ends the process as soon as somebody hangs up: the daemon its end of the channel, or the modem its port.
+/// Ends the process as soon as the daemon closes the channel or the port of the modem disappears.
 ///
-/// libgammu sees neither: it would wait out its time for a daemon that is gone, and reads a vanished port in a busy loop
-/// for minutes. A thread that only sleeps in poll() ends the process out of whatever call it is in.
+/// libgammu detects neither: it would wait for its timeout if the daemon is gone, and reads a missing port in a busy
+/// loop for minutes. A thread that only waits in poll() ends the process, whatever call the main thread is in.
 enum HangUpWatch {
-    /// The main thread says here which port is to be watched.
+    /// The main thread writes here the port to watch.
     fileprivate static let orders = Pipe()
-    /// The watching thread says here that it has let the port before go.
+    /// The watching thread confirms here that it no longer uses the previous port.
     fileprivate static let answers = Pipe()
 
     /// Both ends of a pipe.
@@ -24,17 +24,17 @@ enum HangUpWatch {
         }
     }
 
-    /// Starts the thread, which watches the channel. `false` when there is no thread to be had.
+    /// Starts the thread, which watches the channel. Returns `false` if no thread can be created.
     static func begin() -> Bool {
         var thread = pthread_t()
         return orders.writing >= 0 && answers.writing >= 0 && pthread_create(&thread, nil, watch, nil) == 0
     }
 
-    /// Watches an open port too.
+    /// Also watches an open port.
     static func start(on port: Int32) { order(port) }
 
-    /// Stops watching the port, and returns when the thread is out of it. A port that is waited for in another thread
-    /// stays open, and locked, after its descriptor was closed.
+    /// Stops watching the port, and returns when the thread no longer uses it. A port that another thread polls stays
+    /// open and locked after its descriptor is closed.
     static func stop() { order(-1) }
 
     private static func order(_ port: Int32) {
@@ -47,11 +47,11 @@ enum HangUpWatch {
 }
 
 private func watch(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // POLLRDHUP, which the Glibc module leaves out; a hang-up of the port is told without asking.
+    // POLLRDHUP, which is missing in the Glibc module; a hang-up of the port is always reported.
     let hungUp: Int16 = 0x2000
     var channel = pollfd(fd: Channel.descriptor, events: hungUp, revents: 0)
     var orders = pollfd(fd: HangUpWatch.orders.reading, events: Int16(POLLIN), revents: 0)
-    // A negative descriptor is passed over.
+    // poll() ignores a negative descriptor.
     var port = pollfd(fd: -1, events: 0, revents: 0)
     while true {
         var waits = [channel, orders, port]

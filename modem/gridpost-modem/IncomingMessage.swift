@@ -3,7 +3,7 @@
 import CGammu
 import ModemMessages
 
-/// Turns libgammu's messages into ours.
+/// Converts libgammu's messages to events.
 enum IncomingMessage {
     static func event(_ message: UnsafeMutablePointer<GSM_SMSMessage>, stored: Bool) -> ModemEvent? {
         let place = stored ? StoredPlace(location: Int(message.pointee.Location), mark: mark(message)) : nil
@@ -22,14 +22,14 @@ enum IncomingMessage {
                     sentAt: seconds(message.pointee.DateTime), text: text(message), coding: coding(message),
                     concatenation: concatenation(message)))
         default:
-            // The host's own sent or unsent messages in the store.
+            // Sent or unsent messages of the host in the store.
             return nil
         }
     }
 
-    /// `false` for what libgammu calls read and did not read: compressed texts and those of reserved alphabets, which it
-    /// leaves empty, and 7-bit messages whose header is longer than the message, for which it shows whatever stood in its
-    /// memory. A 7-bit message with a header and no text at all looks like those.
+    /// Returns `false` for messages that libgammu reports as read but cannot decode: compressed texts and those of
+    /// reserved alphabets, which it leaves empty, and 7-bit messages whose header is longer than the message, for which
+    /// it returns arbitrary memory. A 7-bit message with a header and no text looks the same and is also rejected.
     static func isSound(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> Bool {
         let known = [SMS_Coding_Default_No_Compression, SMS_Coding_Unicode_No_Compression, SMS_Coding_8bit]
         // Reports have no text.
@@ -39,10 +39,10 @@ enum IncomingMessage {
             && (header == 0 || message.pointee.Length > 0 || coding(message) != .gsm7)
     }
 
-    /// Of sender, time, header and text: see `MessageMark`.
+    /// The mark of sender, time, header and text; see `MessageMark`.
     static func mark(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> Int64 {
         var mark = MessageMark()
-        // Only what belongs to the message: behind its texts, libgammu leaves bytes of the one before.
+        // Only the message's own bytes: after its texts, libgammu leaves bytes of the previous message.
         mark.add(withUnsafeBytes(of: &message.pointee.Number) { GammuText.decode($0) }.utf8)
         withUnsafeBytes(of: &message.pointee.UDH.Text) {
             mark.add($0.prefix(Int(max(0, min(message.pointee.UDH.Length, 140)))))
@@ -70,17 +70,17 @@ enum IncomingMessage {
         let length = Int(max(0, min(message.pointee.Length, 650)))
         return withUnsafeBytes(of: &message.pointee.Text) { bytes in
             switch coding(message) {
-            // The length of 7-bit texts counts escapes too, and their alphabet has no NUL.
+            // The length of 7-bit texts also counts escapes, and their alphabet has no NUL.
             case .gsm7: return GammuText.decode(bytes)
             case .ucs2: return GammuText.decode(bytes, units: length)
             case .binary: break
             }
-            // Octets are kept as hexadecimal digits: they are evidence, not words.
+            // Octets are kept as hexadecimal digits, as evidence.
             return bytes.prefix(length).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
     }
 
-    /// Reads the raw header, for libgammu knows concatenation only where nothing else stands beside it.
+    /// Parses the raw header, because libgammu recognises concatenation only without other header elements.
     private static func concatenation(_ message: UnsafeMutablePointer<GSM_SMSMessage>) -> PartPlace? {
         let header: [UInt8] = withUnsafeBytes(of: &message.pointee.UDH.Text) { bytes in
             let length = Int(max(0, min(message.pointee.UDH.Length, Int32(bytes.count))))
@@ -99,14 +99,14 @@ enum IncomingMessage {
                 )
             default: break
             }
-            // A part that says it is number 0, or beyond the last, is a message of its own (23.040, 9.2.3.24.1).
+            // A part with number 0, or beyond the last, is a separate message (23.040, 9.2.3.24.1).
             if let place { return place.total > 1 && (1...place.total).contains(place.number) ? place : nil }
             index += 2 + Int(header[index + 1])
         }
         return nil
     }
 
-    /// Seconds since 1970 in UTC; `nil` for a time stamp that names no moment.
+    /// Seconds since 1970 in UTC; `nil` if the time stamp is not a valid time.
     private static func seconds(_ time: GSM_DateTime) -> Int64? {
         let (year, month, day) = (Int64(time.Year), Int64(time.Month), Int64(time.Day))
         guard (1970...2200).contains(year), (1...12).contains(month), (1...31).contains(day),

@@ -2,9 +2,9 @@
 
 import Glibc
 
-/// The clock that nobody sets.
+/// The monotonic clock.
 enum Monotonic {
-    /// Milliseconds since some moment.
+    /// Milliseconds since an arbitrary time.
     static var milliseconds: Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -3,8 +3,8 @@
 import CGammu
 import ModemMessages
 
-/// Fills one libgammu message with one part. Alphabet and cuts were chosen by the daemon: libgammu would put `?` for
-/// characters that do not fit, and cut long texts, without a word.
+/// Fills one libgammu message with one part. The daemon chooses the alphabet and splits the text, because libgammu
+/// would silently replace unsupported characters by `?` and cut long texts.
 enum OutgoingMessage {
     static func fill(
         _ message: UnsafeMutablePointer<GSM_SMSMessage>, _ part: OutgoingPart, smsc: [UInt8],
@@ -23,7 +23,7 @@ enum OutgoingMessage {
         message.pointee.SMSC.Validity.Format = SMS_Validity_RelativeFormat
         message.pointee.SMSC.Validity.Relative = GSM_ValidityPeriod(rawValue: UInt32(part.validity))
         if let place = part.concatenation {
-            // References come from the daemon: libgammu's own come from the clock, and collide.
+            // The daemon sets the references: libgammu derives its own from the clock, and they collide.
             message.pointee.UDH.Type = place.isWide ? UDH_ConcatenatedMessages16bit : UDH_ConcatenatedMessages
             message.pointee.UDH.ID8bit = place.isWide ? -1 : Int32(place.reference & 0xff)
             message.pointee.UDH.ID16bit = place.isWide ? Int32(place.reference & 0xffff) : -1

@@ -3,19 +3,19 @@
 import Glibc
 import ModemMessages
 
-/// The serial port behind a device's name.
+/// Checks and finds the serial port of a device name.
 enum PortCheck {
-    /// Says what is wrong with a device before libgammu says less. Returns its path without links.
+    /// Checks a device and reports problems in more detail than libgammu does. Returns its path without links.
     static func look(at device: String, _ allowed: AllowedPorts) throws(ModemFailure) -> String {
         guard allowed.contains(device) else {
             throw ModemFailure(
                 verdict: .modemTrouble,
-                reason: "\(device) is none of the ports that the modem process was started for (its --allow)",
+                reason: "\(device) is not one of the ports that --allow permits to the modem process",
                 needsOperator: true)
         }
         var status = stat()
         guard stat(device, &status) == 0 else {
-            throw ModemFailure(verdict: .modemTrouble, reason: "\(device) is not there")
+            throw ModemFailure(verdict: .modemTrouble, reason: "\(device) does not exist")
         }
         let path = realpath(device, nil).map { path in
             defer { free(path) }
@@ -27,13 +27,13 @@ enum PortCheck {
         guard access(device, R_OK | W_OK) == 0 else {
             throw ModemFailure(
                 verdict: .modemTrouble,
-                reason: "\(device) may not be read and written by this user; add it to the group of the port",
+                reason: "\(device) is not readable and writable for this user; add the user to the group of the port",
                 needsOperator: true)
         }
         return path
     }
 
-    /// libgammu hides its descriptor; it is the open file whose device is the modem's.
+    /// The descriptor of the port. libgammu does not expose it, so it is found by its device number.
     static func descriptor(of device: String) -> Int32? {
         var wanted = stat()
         guard stat(device, &wanted) == 0 else { return nil }

@@ -3,10 +3,10 @@
 import Glibc
 import ModemMessages
 
-/// Carries out the daemon's commands one after the other, and in between passes on what the modem says by itself.
+/// Executes the daemon's commands one after the other, and sends the modem's events in between.
 ///
-/// When the modem is in trouble, or a send was never answered, the process says so and ends: libgammu's parser may take
-/// the next answer for the last one's, and a new process costs less than any repair.
+/// After modem trouble or an unanswered send, the process reports it and ends: libgammu's parser may take the next
+/// answer for the previous one, and a new process is cheaper than any repair.
 struct Session {
     private var channel: Channel
     private let modem: GammuModem
@@ -38,7 +38,7 @@ struct Session {
         } catch {
             passOnEvents()
             channel.say(.answer(id: command.id, .failed(error)))
-            // A locked SIM is in no trouble: its PIN comes with the next command.
+            // A locked SIM is not a problem: its PIN comes with the next command.
             if error.verdict == .modemTrouble, error.kind != .pinNeeded { leave(75) }
         }
     }
@@ -60,7 +60,7 @@ struct Session {
         }
     }
 
-    /// The parser cannot be trusted any more: the outcome is said by `obey`, and nothing follows it.
+    /// Marks the parser as unusable: `obey` reports the outcome, and then the process ends.
     private func endAfter(_ outcome: SendOutcome) -> ModemAnswer {
         modem.isExhausted = true
         return .sent(outcome)
@@ -71,7 +71,7 @@ struct Session {
         if modem.isExhausted { leave(75) }
     }
 
-    /// Sleeps until the daemon or the modem says something.
+    /// Waits until the daemon or the modem sends something.
     private mutating func wait() throws {
         var waits = [pollfd(fd: Channel.descriptor, events: Int16(POLLIN), revents: 0)]
         if let descriptor = modem.descriptor {

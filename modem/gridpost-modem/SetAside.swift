@@ -2,22 +2,22 @@
 
 import ModemMessages
 
-/// The places that libgammu must not be asked for: it could not read them, or did not survive it.
+/// The locations that libgammu must not read, because it could not read them or crashed.
 struct SetAside {
-    /// An ordinary message is not taken for unreadable after one failure, which may have been anybody's: an unplugged
-    /// port, a process that was killed, a modem that was busy.
+    /// The failures after which an ordinary message counts as unreadable. A single failure may have another cause: an
+    /// unplugged port, a killed process, a busy modem.
     private static let failuresOfOrdinary = 2
     private static let most = 1_000
 
     private var places: Set<Int> = []
     private var failures: [Int: Int] = [:]
-    /// When those were looked at last that cannot be had as octets either, or cannot be deleted.
+    /// The last attempt at locations that cannot be read as octets either, or cannot be deleted.
     private var hopeless: [Int: Int64] = [:]
-    /// After so many milliseconds they are looked at again.
+    /// The time in milliseconds until they are tried again.
     private static let rest: Int64 = 600_000
 
     var all: [Int] { places.sorted() }
-    /// Those to be looked at without libgammu.
+    /// The locations to read without libgammu now.
     var waiting: [Int] {
         let recently = Monotonic.milliseconds - Self.rest
         return places.filter { hopeless[$0].map { $0 < recently } ?? true }.sorted()
@@ -25,10 +25,10 @@ struct SetAside {
 
     func contains(_ location: Int) -> Bool { places.contains(location) }
 
-    /// So many processes end at a place before it is left alone for a while.
+    /// The number of crashes after which a location is not tried for a while.
     private static let mostDeaths = 3
 
-    /// Another process ended there.
+    /// Adds a location at which an earlier process ended.
     mutating func avoid(_ place: AvoidedPlace) {
         guard places.count < Self.most else { return }
         places.insert(place.location)
@@ -36,14 +36,14 @@ struct SetAside {
         if place.deaths >= Self.mostDeaths { isHopeless(place.location) }
     }
 
-    /// libgammu could not read it.
+    /// Records that libgammu could not read the location.
     mutating func failed(_ location: Int) {
         guard places.count < Self.most else { return }
         places.insert(location)
         failures[location, default: 0] += 1
     }
 
-    /// libgammu read it, or there is nothing to read.
+    /// Records that libgammu read the location, or that it is empty.
     mutating func isFine(_ location: Int) {
         places.remove(location)
         hopeless[location] = nil
@@ -52,7 +52,7 @@ struct SetAside {
 
     mutating func isHopeless(_ location: Int) { hopeless[location] = Monotonic.milliseconds }
 
-    /// Lets libgammu try an ordinary message once more. `false` when the octets are to be taken as they are.
+    /// Lets libgammu try an ordinary message once more. Returns `false` if the octets must be used as they are.
     mutating func mayTryAgain(_ location: Int, _ octets: [UInt8]) -> Bool {
         guard RawDeliver(octets)?.isOrdinary == true, failures[location, default: 0] < Self.failuresOfOrdinary else {
             return false

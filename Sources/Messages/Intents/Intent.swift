@@ -1,4 +1,4 @@
-/// What somebody who writes to the company wants.
+/// The intent of a text from a customer or another person.
 package enum Intent: String, Codable, Sendable, CaseIterable {
     case safety
     case outage
@@ -28,13 +28,13 @@ package enum Intent: String, Codable, Sendable, CaseIterable {
     case scam
     case ticketReply = "ticket_reply"
     case wrongNumber = "wrong_number"
-    /// A provider's receipt of what was sent, forwarded.
+    /// A provider's receipt for money the sender paid, forwarded to the company.
     case forwardedPayment = "forwarded_payment"
-    /// Nothing in it that anybody could read.
+    /// The text has no readable words.
     case empty
     case unclear
 
-    /// Wishes and reports that one text may hold several of.
+    /// Whether one text may hold this intent together with others.
     var standsBesideOthers: Bool {
         switch self {
         case .paymentClaim, .outage, .tokenProblem, .powerQuality: true
@@ -42,7 +42,7 @@ package enum Intent: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// Wishes that are answered at once, and that may stand beside each other in one text.
+    /// Whether the gateway can answer the intent immediately; several such intents may stand in one text.
     package var isAnswerable: Bool {
         switch self {
         case .balance, .debt, .resendToken, .tariff, .howToPay: true
@@ -51,13 +51,13 @@ package enum Intent: String, Codable, Sendable, CaseIterable {
     }
 }
 
-/// What somebody says of what was reported before.
+/// What a reply says about an earlier report.
 package enum TicketReply: String, Codable, Sendable {
     case fixed
     case stillBroken = "still_broken"
 }
 
-/// Where an outage is, as its reporter says.
+/// The extent of an outage according to its reporter.
 package enum OutageScope: String, Codable, Sendable {
     case area, single
 }

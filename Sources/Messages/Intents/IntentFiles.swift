@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import StrictTOML
 
-/// Reads `intents/*.toml`: one file for each language.
+/// Loads `intents/*.toml`; one file per language.
 enum IntentFiles {
     static func load(_ folders: LibraryFolders) throws -> IntentWords {
         var words = IntentWords()
@@ -30,7 +30,7 @@ enum IntentFiles {
         func phrases(_ section: TOMLSection, _ key: String) -> [Phrase] {
             (section.strings(key) ?? []).compactMap { text in
                 let phrase = Phrase(text, language: language)
-                if phrase == nil { section.fault(key, "'\(text)' holds no word") }
+                if phrase == nil { section.fault(key, "'\(text)' contains no word") }
                 return phrase
             }
         }
@@ -73,7 +73,7 @@ enum IntentFiles {
                 guard let intent = Intent(rawValue: name) else {
                     let near =
                         NearestWord.hint(name, in: Intent.allCases.map(\.rawValue))
-                    section.fault(name, "no intent is called '\(name)'\(near)")
+                    section.fault(name, "unknown intent '\(name)'\(near)")
                     continue
                 }
                 words[keyPath: path][intent, default: []] += found
@@ -98,16 +98,16 @@ enum IntentFiles {
         }
     }
 
-    /// A billion: what several of them say together still fits.
+    /// One billion, so that a sum of several words does not overflow.
     private static let largestWord = 1_000_000_000
 
-    /// `two = 2`; the other keys say how the language joins them.
+    /// Reads entries such as `two = 2`; the keys `joining` and `multiplier_first` say how the language combines them.
     private static func spoken(_ section: TOMLSection, _ language: String) -> SpokenNumbers {
         var words: [String: Int64] = [:]
         for key in section.keys where key != "joining" && key != "multiplier_first" {
             guard let value = section.integer(key) else { continue }
             guard (0...largestWord).contains(value) else {
-                section.fault(key, "a word for a number is 0 to \(largestWord), not \(value)")
+                section.fault(key, "the value of a number word must be 0 to \(largestWord), not \(value)")
                 continue
             }
             words[TypedWords(key).words.first ?? key] = Int64(value)

@@ -1,52 +1,52 @@
 import Domain
 
-/// The words by which intents are known, of all languages together.
+/// The words and phrases that identify intents, for all languages together.
 package struct IntentWords: Sendable {
-    /// Said anywhere in a text.
+    /// Phrases that count anywhere in a text.
     var phrases: [Intent: [Phrase]] = [:]
-    /// Count only when hardly anything else is said: STOP is a wish, "please stop the power cuts" another one.
+    /// Phrases that count only when the text says little else: STOP is an order, "please stop the power cuts" is not.
     var alone: [Intent: [Phrase]] = [:]
-    /// What takes an intent back: "no fire", "school fees".
+    /// Phrases that cancel an intent: "no fire", "school fees".
     var unless: [Intent: [Phrase]] = [:]
     var answers: [JobAnswer: [Phrase]] = [:]
-    /// On the way, at work, late: no answer, and worth telling.
+    /// On the way, at work, late: not an answer, but worth reporting.
     var underWay: [Phrase] = []
-    /// A bare yes or no to the offer of a job.
+    /// A bare yes or no to a job offer.
     var jobYes: [Phrase] = []
     var jobNo: [Phrase] = []
-    /// Whatever speaks of what is not, or not yet: it takes back a `done`.
+    /// Phrases for work that is not done, or not done yet: they cancel a `done`.
     var unfinished: [Phrase] = []
     var questions: [Phrase] = []
-    /// In reply to a ticket: it is well again, or still not.
+    /// Replies to a ticket: the fault is fixed, or still there.
     var fixed: [Phrase] = []
     var stillBroken: [Phrase] = []
-    /// Words before a ticket's number, and those that may stand between.
+    /// Words before a ticket number, and words that may stand between them.
     var ticket: Set<String> = []
     var numberSigns: Set<String> = []
     var joining: Set<String> = []
     var fillers: Set<String> = []
-    /// The fillers that change no wish at all.
+    /// Fillers that never change the meaning.
     var polite: Set<String> = []
     var yes: [Phrase] = []
     var area: [Phrase] = []
     var single: [Phrase] = []
     var close: [Phrase] = []
     var status: [Phrase] = []
-    /// The names of languages: word -> code.
+    /// Language names: word -> code.
     var languageNames: [String: String] = [:]
-    /// What people type short, by language: `tkn` -> `token`.
+    /// Abbreviations by language: `tkn` -> `token`.
     var shorthand: [String: [String: [String]]] = [:]
-    /// Words before a fault's number, before a transaction's id, and beside an amount.
+    /// Words before an error code, before a transaction id, and beside an amount.
     var errorWords: Set<String> = []
     var transactionWords: Set<String> = []
     var moneyWords: Set<String> = []
     var numbers: [SpokenNumbers] = []
 
     private(set) var index = WordIndex()
-    /// Of the phrases said anywhere, those that begin with a word.
+    /// `phrases` by their first word.
     private(set) var byFirstWord: [WordIndex.Number: [(intent: Intent, phrase: Phrase)]] = [:]
 
-    /// Numbers all words; nothing is added afterwards.
+    /// Assigns a number to every word. Nothing may be added afterwards.
     mutating func seal() {
         func number(_ phrases: inout [Phrase]) { phrases = phrases.map { index.number($0) } }
         for intent in Intent.allCases {

@@ -1,10 +1,10 @@
 import Domain
 
-/// Finds which of somebody's own devices a text means. Slips that people make are forgiven here, and here only: a slip in
-/// somebody's own serial cannot name another customer's meter.
+/// Finds which of a customer's own devices a text names. Typos are tolerated only here: a typo in the customer's own
+/// serial cannot name another customer's meter.
 package enum OwnSerials {
-    /// The serials that a text names, spaces and dashes inside them, `l` for 1, `O` for 0 and missing leading zeros
-    /// forgiven. A missing or wrong digit is not.
+    /// The serials named in a text. Tolerates spaces and dashes inside them, `l` for 1, `O` for 0 and missing leading
+    /// zeros, but no other missing or wrong digit.
     package static func named(in text: String, among own: [Serial]) -> [Serial] {
         let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.prefix(40).map { plain(String($0)) }
         var candidates: Set<String> = []

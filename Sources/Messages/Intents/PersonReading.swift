@@ -1,35 +1,35 @@
 import Domain
 
-/// What a person's text asks for, and what it names.
+/// The intents and values read from a person's text.
 package struct PersonReading: Sendable, Hashable {
-    /// The strongest first; one of `unclear` and `empty` when there is none.
+    /// The strongest first; `unclear` or `empty` if no intent was found.
     package var intents: [Intent]
-    /// The language of the words that were known.
+    /// The language of the recognised words.
     package var language: String?
     package var slots = Slots()
-    /// What it says of an open ticket.
+    /// What the text says about an open ticket.
     package var reply: TicketReply?
-    /// The phrases by which it was read.
+    /// The phrases that led to this reading.
     package var because: [String] = []
 
     package struct Slots: Sendable, Hashable {
-        /// `#12`, "ticket 12"; a number that no ticket has when it is too large to be one.
+        /// `#12`, "ticket 12". A number too large for Int64 becomes the largest one, which no ticket has.
         package var ticket: Int64?
-        /// Digits and letters that may be a serial, as typed.
+        /// Words that may be a serial, as typed.
         package var meters: [String] = []
         package var scope: OutageScope?
         package var languageTo: String?
         package var token: String?
         package var error: String?
-        /// What was paid, as a plain number.
+        /// The amount paid, as a plain number.
         package var amount: String?
-        /// A wallet's id, as typed.
+        /// A wallet's transaction id, as typed.
         package var transaction: String?
 
         package init() {}
     }
 
-    /// Whether a number in it may be what was paid.
+    /// Whether a number in the text may be an amount paid.
     package var speaksOfMoney: Bool {
         !Set(intents).isDisjoint(with: [.paymentClaim, .refundRequest, .wrongMeter, .complaint, .unclear, .ticketReply])
     }
@@ -37,18 +37,18 @@ package struct PersonReading: Sendable, Hashable {
     package var intent: Intent { intents.first ?? .unclear }
 }
 
-/// What a contractor's text says of a job.
+/// A contractor's text about a job.
 package struct JobReading: Sendable, Hashable {
     package var ticket: Int64?
-    /// `nil` for anything that is not clearly one answer.
+    /// `nil` unless the text gives exactly one clear answer.
     package var answer: JobAnswer?
-    /// A yes or a no and hardly more: it answers an offer, and nothing else.
+    /// The text says little more than yes or no, so it can only answer an offer.
     package var isBare = false
-    /// It tells that the work is begun, or late.
+    /// The text says that the work has begun or is late.
     package var isUnderWay = false
 }
 
-/// What a member of staff orders.
+/// An order from a member of staff.
 package enum StaffOrder: Sendable, Hashable {
     /// `#12 text`
     case say(ticket: Int64, text: String)

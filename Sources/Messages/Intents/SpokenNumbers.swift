@@ -1,14 +1,14 @@
-/// How a language says numbers: `two thousand five hundred`, `elfu mbili mia tano`.
+/// The number words of a language: `two thousand five hundred`, `elfu mbili mia tano`.
 struct SpokenNumbers: Sendable {
     let language: String
-    /// Words of numbers; a thousand and more, and a hundred, multiply.
+    /// Number words with their values; 100 and values from 1000 up are multipliers.
     let words: [String: Int64]
-    /// Swahili says the thousand first: elfu mbili.
+    /// The multiplier comes first, as in Swahili: elfu mbili.
     let hasMultiplierFirst: Bool
-    /// Words that may stand between: `mil e quinhentos`.
+    /// Words that may stand between number words: `mil e quinhentos`.
     let joining: Set<String>
 
-    /// The number that begins at a word, and how many words it takes.
+    /// The number that begins at a word, and how many words it spans.
     func number(at start: Int, in typed: [String]) -> (value: Int64, count: Int)? {
         var total: Int64 = 0
         var current: Int64?

@@ -1,6 +1,6 @@
 import Domain
 
-/// Reads what people write. Pure: the same text gives the same reading, and says by which phrases.
+/// Reads texts written by people. Pure: the same text gives the same reading, with the phrases that led to it.
 package struct TextReader: Sendable {
     private let words: IntentWords
 
@@ -11,7 +11,7 @@ package struct TextReader: Sendable {
     package func read(_ text: String) -> PersonReading {
         let typed = TypedWords(text)
         guard !typed.words.isEmpty else { return PersonReading(intents: [.empty]) }
-        // As it stands, and with the short forms of each language written out: the reading that understands most.
+        // Reads the text as typed and with each language's abbreviations expanded; the best understood reading wins.
         var best = understand(typed.words, typed.pieces)
         for language in words.shorthand.keys.sorted() {
             guard let table = words.shorthand[language], typed.words.contains(where: { table[$0] != nil }) else {
@@ -42,7 +42,7 @@ package struct TextReader: Sendable {
         let language: String
         let phrase: String
         let weight: Int
-        /// Where in the text, its first word.
+        /// The position of its first word in the text.
         var place = 0
     }
 
@@ -56,7 +56,7 @@ package struct TextReader: Sendable {
         typed.flatMap { table[$0] ?? [$0] }
     }
 
-    /// `language`: short forms of that one were written out, and only its phrases may profit from it.
+    /// If `language` is given, its abbreviations were expanded, and only its phrases may match.
     private func understand(_ typed: [String], _ pieces: [[String]], in language: String? = nil) -> Understood {
         let whole = intents(typed, in: language)
         let isOne = whole.isEmpty || !(whole[0].intent.standsBesideOthers)
@@ -64,7 +64,7 @@ package struct TextReader: Sendable {
         return Understood(words: typed, found: found)
     }
 
-    /// The best intent of some words, danger before all others.
+    /// The best intent of some words; danger takes precedence over all others.
     private func intents(_ typed: [String], in language: String?) -> [Found] {
         let matcher = WordMatcher(typed, words.index)
         var best: [Intent: Found] = [:]
@@ -77,14 +77,15 @@ package struct TextReader: Sendable {
         }
         for number in matcher.numbers {
             for (intent, phrase) in words.byFirstWord[number] ?? [] {
-                // Danger is not guessed from a slip of one word: a false alarm wakes people, and hides what was meant.
+                // A single misspelt word is not read as danger: a false alarm wakes people and hides the actual
+                // request.
                 let isGuess = intent == .safety && phrase.words.count == 1
                 if let match = matcher.find(phrase, isGuess ? .none : .words) {
                     take(intent, phrase, match.weight, at: match.positions[0])
                 }
             }
         }
-        // A word said three times is still one word.
+        // A repeated word counts once.
         let plain = matcher.keeping { _, word in
             !words.fillers.contains(word) && !word.contains { $0.isNumber }
         }
@@ -97,7 +98,7 @@ package struct TextReader: Sendable {
                 }
             }
         }
-        // Fillers alone may be a phrase of their own: a greeting.
+        // Fillers alone may form a phrase, such as a greeting.
         if typed.count <= 4 {
             for (intent, phrases) in words.alone where intent != .optOut && intent != .optIn {
                 for phrase in phrases where phrase.words.map(\.text) == typed {
@@ -105,7 +106,7 @@ package struct TextReader: Sendable {
                 }
             }
         }
-        // STOP and START are orders: the word itself, with politeness at most.
+        // STOP and START are orders: only the word itself, with polite words at most.
         let order = typed.filter { !words.polite.contains($0) }
         for intent in [Intent.optOut, .optIn] {
             for phrase in words.alone[intent] ?? [] where phrase.words.map(\.text) == order {
@@ -114,9 +115,9 @@ package struct TextReader: Sendable {
         }
         for intent in Array(best.keys) where says(words.unless[intent] ?? [], matcher) { best[intent] = nil }
         if let danger = best[.safety] { return [danger] }
-        // Who paid, or whose token fails, needs more than the last token again.
+        // A payment claim or a token problem needs more than the last token sent again.
         if best[.paymentClaim] != nil || best[.tokenProblem] != nil { best[.resendToken] = nil }
-        // Money that went to the wrong place is more than money that was paid.
+        // A wrong recipient or a refund request is more specific than a payment claim.
         if best[.wrongMeter] != nil || best[.refundRequest] != nil { best[.paymentClaim] = nil }
         let rank = Intent.allCases
         let winner = best.values.max {
@@ -126,7 +127,7 @@ package struct TextReader: Sendable {
         return winner.map { [$0] } ?? []
     }
 
-    /// Several wishes in one text, joined by an "and" or a full stop: each piece says one of its own.
+    /// Several intents in one text, joined by an "and" or a full stop: each piece has its own.
     private func several(_ pieces: [[String]], _ whole: [Found], in language: String?) -> [Found]? {
         let parts = pieces.flatMap { $0.split(whereSeparator: words.joining.contains).map(Array.init) }
         guard parts.count > 1 else { return nil }
@@ -137,7 +138,7 @@ package struct TextReader: Sendable {
                 found.append(one)
             }
         }
-        // Who paid asks for the token by that.
+        // A payment claim already asks for the token.
         if found.contains(where: { $0.intent == .paymentClaim || $0.intent == .tokenProblem }) {
             found.removeAll { $0.intent == .resendToken }
         }
@@ -157,20 +158,20 @@ package struct TextReader: Sendable {
     }
 
     private func language(_ typed: [String]) -> String? {
-        // "en francais" is not English: codes of two letters count only when hardly anything else is said.
+        // "en francais" is not English: two-letter codes count only in texts of at most two words.
         let names = typed.filter { $0.count > 2 || typed.count <= 2 }
         let known = names.filter { words.languageNames[$0] != nil }
         return known.max { $0.count < $1.count }.flatMap { words.languageNames[$0] }
     }
 
-    /// Whether what was reported is well again.
+    /// Whether the reported fault is fixed or still there; `nil` if the text does not say.
     private func reply(_ typed: [String]) -> TicketReply? {
         let matcher = WordMatcher(typed, words.index)
         if says(words.stillBroken, matcher) { return .stillBroken }
         return says(words.fixed, matcher) ? .fixed : nil
     }
 
-    /// Whether the text says yes, and nothing much beside it.
+    /// Whether the text says yes and little else.
     package func saysYes(_ text: String) -> Bool {
         let rest = meaningful(TypedWords(text).words.filter { !$0.allSatisfy(\.isNumber) })
         guard (1...3).contains(rest.count) else { return false }
@@ -191,7 +192,7 @@ package struct TextReader: Sendable {
             })
         let isUnfinished = words.unfinished.contains { matcher.find($0, .none) != nil }
         if isUnfinished { answers.remove(.done) }
-        // "OK, done" accepts what it has done; a yes and a no together are for people to read.
+        // "OK, done" means done. A yes and a no together go to staff.
         if answers.contains(.done) { answers.remove(.accepted) }
         if answers.isEmpty, !isUnfinished || typed.words.count <= 2 {
             reading.isBare = true
@@ -203,7 +204,7 @@ package struct TextReader: Sendable {
         return reading
     }
 
-    /// A yes or a no answers when it comes first, or among very few words; further on it may belong to anything.
+    /// A yes or a no counts only as the first word or in a text of at most three words; later it may refer to anything.
     private func startsWith(_ phrases: [Phrase], _ typed: TypedWords) -> Bool {
         let said = typed.words.filter { !$0.allSatisfy(\.isNumber) && !words.ticket.contains($0) }
         let matcher = WordMatcher(Array(said.prefix(3)), words.index)
@@ -215,7 +216,7 @@ package struct TextReader: Sendable {
 
     // MARK: Staff
 
-    /// `nil` when it is no order: staff are customers too.
+    /// The order in a text from staff; `nil` if it is not an order, because staff are also customers.
     package func readOrder(_ text: String) -> StaffOrder? {
         let typed = TypedWords(text)
         let trimmed = text.trimmingPrefix { $0.isWhitespace }

@@ -1,6 +1,6 @@
 import Domain
 
-/// What a person's text names: numbers of all kinds, told apart by shape and neighbours.
+/// Extracts values from a person's text: numbers of all kinds, distinguished by shape and neighbouring words.
 struct TextSlots {
     private let text: String
     private let typed: [String]
@@ -25,7 +25,8 @@ struct TextSlots {
 
     // MARK: Ids
 
-    /// `#12` anywhere, or a ticket's word before a number. What no number can hold is the largest one: no ticket has it.
+    /// `#12` anywhere, or a ticket word before a number. A number too large for Int64 becomes the largest one, which no
+    /// ticket has.
     var ticket: Int64? {
         if let hash = text.firstIndex(of: "#") {
             let digits = text[text.index(after: hash)...].drop { $0 == " " }.prefix { $0.isASCII && $0.isNumber }
@@ -50,7 +51,7 @@ struct TextSlots {
         return runs.first { $0.count == 20 }
     }
 
-    /// An id as wallets print them: letters and digits mixed, or behind a word for it.
+    /// A transaction id as wallets print it: mixed letters and digits, or a number after a word for transactions.
     private var transaction: String? {
         for piece in text.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == ";" || $0 == ":" }) {
             let id = piece.drop { !$0.isLetter && !$0.isNumber }
@@ -72,7 +73,7 @@ struct TextSlots {
         return nil
     }
 
-    /// The number right behind one of some words.
+    /// The number right after one of some words.
     private func number(behind markers: Set<String>, upTo digits: Int) -> String? {
         for (index, word) in typed.enumerated() where markers.contains(word) {
             let next = typed[(index + 1)...].prefix(3).first { $0.allSatisfy(\.isNumber) }
@@ -81,7 +82,7 @@ struct TextSlots {
         return nil
     }
 
-    /// Digits and letters that may be a serial, as typed.
+    /// Words that may be a serial, as typed.
     private func meters(but slots: PersonReading.Slots) -> [String] {
         typed.filter { word in
             let digits = word.filter(\.isNumber).count
@@ -94,12 +95,13 @@ struct TextSlots {
 
     // MARK: Money
 
-    /// The sum that a text speaks of, in whole units or as typed with decimals.
+    /// The amount named in a text, in whole units or as typed with decimals.
     private func amount(but slots: PersonReading.Slots) -> String? {
         writtenAmount(mustName: true) ?? spokenAmount ?? writtenAmount(mustName: false, but: slots)
     }
 
-    /// A number in digits: beside a currency, with a `k` or `/=`, or grouped by threes; else any that is nothing else.
+    /// A number in digits: beside a currency, with a `k` or `/=`, or grouped by threes; otherwise any number that is
+    /// not some other value.
     private func writtenAmount(mustName: Bool, but slots: PersonReading.Slots = .init()) -> String? {
         let pieces = text.split(whereSeparator: \.isWhitespace).map { Folding.fold(String($0)) }
             .map { String(String.UnicodeScalarView($0)) }
@@ -119,7 +121,7 @@ struct TextSlots {
         return nil
     }
 
-    /// A sum of everyday money, and no meter, ticket, hour or fault.
+    /// Whether a number is a plausible amount, and not a meter, ticket, time or error code.
     private func isPlainSum(_ value: String, _ piece: String, _ before: String, _ slots: PersonReading.Slots) -> Bool {
         let digits = piece.filter(\.isNumber)
         guard let number = Int64(value), (10...9_999_999).contains(number), !value.hasPrefix("0") else { return false }
@@ -133,12 +135,12 @@ struct TextSlots {
 
     private var spokenAmount: String? {
         for start in typed.indices {
-            // Of the languages the one that takes most words for it: `dois mil`, and not `mil`.
+            // The language that uses the most words wins: `dois mil`, not `mil`.
             let readings = words.numbers.compactMap { table -> (value: Int64, count: Int)? in
                 guard (table.words[typed[start]] ?? 0) >= 2 || Int64(typed[start]) != nil,
                     let (value, count) = table.number(at: start, in: typed), value >= 100
                 else { return nil }
-                // A number in digits alone is no spoken one.
+                // A number in digits only is not a spoken one.
                 return typed[start..<(start + count)].contains { table.words[$0] != nil } ? (value, count) : nil
             }
             if let best = readings.max(by: { $0.count < $1.count }) { return String(best.value) }
@@ -146,7 +148,7 @@ struct TextSlots {
         return nil
     }
 
-    /// `5000tsh`, `2500f`, `ksh500`: the digits of an amount that its currency is written to.
+    /// `5000tsh`, `2500f`, `ksh500`: the digits of an amount written without a space to its currency.
     private static func glued(_ word: String, _ currencies: Set<String>) -> String? {
         let letters = word.filter { !$0.isNumber }
         let digits = word.filter(\.isNumber)
@@ -156,7 +158,7 @@ struct TextSlots {
         return digits
     }
 
-    /// What a piece of a text says as money; whether a currency stands in it; whether thousands are grouped.
+    /// The amount in a piece of a text; whether a currency stands in it; whether its thousands are grouped.
     private static func money(_ piece: String, _ currencies: Set<String>) -> (String, Bool, Bool)? {
         var body = piece.drop { !$0.isNumber && !$0.isLetter }
         var isNamed = false

@@ -1,10 +1,10 @@
-/// A person's text as words: without case, accents and punctuation.
+/// The words of a person's text, without case, accents and punctuation.
 struct TypedWords: Sendable {
     let words: [String]
     /// The words between full stops, commas and the like.
     let pieces: [[String]]
 
-    /// At most 200 words are read.
+    /// Reads at most 200 words.
     init(_ text: String) {
         var words: [String] = []
         var starts: [Int] = [0]
@@ -17,7 +17,7 @@ struct TypedWords: Sendable {
             if scalar.isWordCharacter {
                 current.append(scalar)
             } else if scalar != "'" {
-                // "j'ai" and "jai" are one word, whoever types it.
+                // "j'ai" and "jai" are the same word.
                 end()
                 if words.count >= 200 { break }
                 if Self.endsPiece(scalar), starts.last != words.count { starts.append(words.count) }
@@ -36,8 +36,8 @@ struct TypedWords: Sendable {
     var letters: [String] { words.filter { !$0.contains { $0.isNumber } } }
 }
 
-/// A phrase to look for: words in order, of which up to two others may stand between neighbours; `kat*` is any word that
-/// begins so.
+/// A phrase to search for: words in order, with up to two other words between neighbours; `kat*` matches any word that
+/// begins with `kat`.
 struct Phrase: Sendable, Hashable {
     struct Word: Sendable, Hashable {
         let text: String
@@ -46,10 +46,10 @@ struct Phrase: Sendable, Hashable {
 
     let words: [Word]
     let language: String
-    /// The words' numbers in the index.
+    /// The numbers of the words in the index.
     var numbers: [WordIndex.Number] = []
 
-    /// `nil` when there are no words in it.
+    /// Returns `nil` if the text contains no words.
     init?(_ text: String, language: String) {
         let words = text.split(separator: " ").compactMap { piece -> Word? in
             let isPrefix = piece.hasSuffix("*")
@@ -61,6 +61,6 @@ struct Phrase: Sendable, Hashable {
         self.language = language
     }
 
-    /// How much a match says: more words and longer ones say more.
+    /// The weight of a match: more and longer words weigh more.
     var weight: Int { words.reduce(0) { $0 + 10 + $1.text.utf8.count } }
 }

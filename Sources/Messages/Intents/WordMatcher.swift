@@ -1,24 +1,23 @@
 import StrictTOML
 
-/// All words of all phrases by number, for finding them without trying each: a text of ten words is held against
-/// thousands of phrases.
+/// All words of all phrases by number, so that a text need not be compared with each of the thousands of phrases.
 struct WordIndex: Sendable {
-    /// The number of a word in the index; a word and the beginning `kat*` have different ones.
+    /// The number of a word in the index; a word and a prefix such as `kat*` have different ones.
     typealias Number = Int32
 
     private var exact: [String: Number] = [:]
     private var beginnings: [String: Number] = [:]
     private var longestBeginning = 0
-    /// Words that slips are looked for in, by their first letter.
+    /// Words that a typo may be matched to, by their first letter.
     private var byLetter: [UInt8: [(word: String, number: Number)]] = [:]
     private var count: Number = 0
-    /// Words that are themselves, and no slip of another one.
+    /// Correct words, which are never treated as typos of other ones.
     private var known: Set<String> = []
 
-    /// Slips are not looked for in shorter words.
+    /// Typos are not tolerated in shorter words.
     private static let leastSlipped = 5
 
-    /// Numbers a phrase's words; the same word has one number everywhere.
+    /// Assigns numbers to the words of a phrase; the same word has one number everywhere.
     mutating func number(_ phrase: Phrase) -> Phrase {
         var phrase = phrase
         phrase.numbers = phrase.words.map { number($0) }
@@ -41,10 +40,10 @@ struct WordIndex: Sendable {
         return count
     }
 
-    /// Words that no slip is read into, though no phrase has them.
+    /// Adds correct words that no phrase has, so that they are not treated as typos.
     mutating func know(_ words: some Sequence<String>) { known.formUnion(words) }
 
-    /// The words that a typed one may be, each with how many letters are off.
+    /// The words that a typed one may stand for, each with its edit distance.
     func candidates(for typed: String) -> [Number: Int] {
         var found: [Number: Int] = [:]
         if let number = exact[typed] { found[number] = 0 }
@@ -65,12 +64,12 @@ struct WordIndex: Sendable {
     }
 }
 
-/// Finds phrases in one text, slips of the thumb forgiven.
+/// Finds phrases in one text, tolerating typos.
 struct WordMatcher {
     let words: [String]
     private let candidates: [[WordIndex.Number: Int]]
 
-    /// How far slips are forgiven: a word alone says much, and is not guessed from half of it.
+    /// Which words tolerate typos. A phrase of one word needs more letters than one of several.
     enum Tolerance {
         case none
         /// Words of seven letters and more.
@@ -95,7 +94,7 @@ struct WordMatcher {
         return WordMatcher(words: places.map { words[$0] }, candidates: places.map { candidates[$0] })
     }
 
-    /// Every number that some word of the text may stand for.
+    /// The numbers of all words that the text may contain.
     var numbers: Set<WordIndex.Number> { Set(candidates.flatMap(\.keys)) }
 
     struct Match {
@@ -103,14 +102,14 @@ struct WordMatcher {
         let weight: Int
     }
 
-    /// The first place where all words of a phrase stand in order.
+    /// The first position where all words of a phrase stand in order.
     func find(_ phrase: Phrase, _ tolerance: Tolerance = .words) -> Match? {
-        // One word alone may be a slip of anything; two in order are hardly chance.
+        // A single word may be a typo of anything; two words in order are rarely a coincidence.
         let tolerance = phrase.words.count == 1 && tolerance == .words ? .longWords : tolerance
         return find(phrase, least: Self.least(tolerance))
     }
 
-    /// A keyword that is nearly all that is said.
+    /// Finds a keyword in a text that says little else.
     func findAlone(_ phrase: Phrase, _ tolerance: Tolerance) -> Match? { find(phrase, least: Self.least(tolerance)) }
 
     private static func least(_ tolerance: Tolerance) -> Int {
@@ -143,7 +142,7 @@ struct WordMatcher {
         return nil
     }
 
-    /// How many letters are off; `nil` when it is another word.
+    /// The edit distance of a word; `nil` if it is another word.
     private func slips(_ position: Int, _ phrase: Phrase, _ place: Int, _ least: Int) -> Int? {
         guard let slips = candidates[position][phrase.numbers[place]] else { return nil }
         return slips == 0 || phrase.words[place].text.utf8.count >= least ? slips : nil

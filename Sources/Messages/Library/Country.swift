@@ -1,22 +1,22 @@
 import Domain
 
-/// What the gateway knows of a country: its numbers and its money.
+/// A country's number plan and money.
 package struct Country: Sendable {
     package let code: String
     package let name: String
     package let currency: String
     package let plan: NumberPlan
     let amounts: AmountShape
-    /// Spellings of currencies in texts.
+    /// Spellings of currencies in texts: word -> code.
     let currencyWords: [String: String]
-    /// What is usual in each currency of the country.
+    /// The usual limits in each currency of the country.
     package let limits: [String: MoneyLimits]
 }
 
-/// What a company believes of a wallet unless it says otherwise.
+/// The default limits of a wallet, unless the company's configuration sets others.
 package struct MoneyLimits: Sendable, Hashable {
-    /// A payment above it is held for a person.
+    /// Payments above this amount are held for staff.
     package let amountCeiling: Money
-    /// What is credited of one wallet in a day although nothing proves it: what one day of small payments is.
+    /// The daily limit per wallet for unproven credit; the default is about one day of small payments.
     package let unverified: Money
 }

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import StrictTOML
 
-/// Reads `countries/*.toml`.
+/// Loads `countries/*.toml`.
 enum CountryFiles {
     static func load(_ folders: LibraryFolders) throws -> [String: Country] {
         var countries: [String: Country] = [:]
@@ -42,13 +42,15 @@ enum CountryFiles {
             var oldNumbers: [Int: String] = [:]
             if let old = root.section("old_numbers") {
                 for length in old.keys {
-                    if Int(length) == nil { old.fault(length, "old numbers are named by their length, such as 8") }
+                    if Int(length) == nil {
+                        old.fault(length, "the key must be the length of the old numbers, such as 8")
+                    }
                     oldNumbers[Int(length) ?? 0] = old.string(length)
                 }
             }
             guard let code, let name, let currency, let countryCode else { return nil }
             if Currency(code: currency) == nil { root.fault("currency", "unknown currency '\(currency)'") }
-            if lengths.isEmpty { root.fault("lengths", "the lengths of national numbers are missing") }
+            if lengths.isEmpty { root.fault("lengths", "'lengths' must list the lengths of national numbers") }
             var currencyWords = Dictionary(words.map { ($0, currency) }) { first, _ in first }
             if let others = root.section("other_currencies") {
                 for word in others.keys {
@@ -85,11 +87,11 @@ enum CountryFiles {
         return limits
     }
 
-    /// Whole units of the currency.
+    /// An amount in whole units of the currency.
     private static func money(_ section: TOMLSection, _ key: String, _ currency: Currency) -> Money? {
         let money = section.integer(key).flatMap { Money(decimal: "\($0)", in: currency) }
         guard let money, money.isPositive else {
-            section.fault(key, "'\(key)' is a number of whole \(currency.code), 1 or more")
+            section.fault(key, "'\(key)' must be a whole number of \(currency.code), at least 1")
             return nil
         }
         return money

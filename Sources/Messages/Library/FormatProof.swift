@@ -2,8 +2,10 @@ import Domain
 import StrictTOML
 
 extension PaymentReader {
-    /// Proves the formats by their examples: each text reads as declared, with the fields that it names, whichever of
-    /// the wallet's formats takes it, and none reads it otherwise.
+    /// Checks the formats against their examples: each text must read as declared, with the given fields, by whichever
+    /// of the wallet's formats fits.
+    ///
+    /// - Throws: `TOMLFaults` with one fault per failed example.
     package func prove() throws(TOMLFaults) {
         var faults: [TOMLFault] = []
         for provider in providers {
@@ -29,7 +31,7 @@ extension PaymentReader {
         if !faults.isEmpty { throw TOMLFaults(faults) }
     }
 
-    /// `self` holds the provider only. Without a `format` any of the provider's may read the text.
+    /// `self` holds only this provider. Without a `format`, any of the provider's formats may read the text.
     private func faults(of example: FormatExample, of provider: PaymentProvider, format: String?, file: String)
         -> [TOMLFault]
     {
@@ -45,19 +47,19 @@ extension PaymentReader {
         guard reading.disposition.rawValue == example.means.rawValue else {
             return [
                 fault(
-                    "reads as \(reading.disposition.rawValue) instead of \(example.means.rawValue)"
-                        + (reading.reason.map { ", for \($0)" } ?? "") + (reading.format.map { " (\($0))" } ?? ""))
+                    "is read as \(reading.disposition.rawValue) instead of \(example.means.rawValue)"
+                        + (reading.reason.map { ", because \($0)" } ?? "") + (reading.format.map { " (\($0))" } ?? ""))
             ]
         }
         let found = reading.fields.named
         return example.fields.filter { found[$0.key] != $0.value }.sorted { $0.key < $1.key }.map { name, wanted in
-            fault("\(name) is '\(found[name] ?? "")' and not '\(wanted)'")
+            fault("\(name) is '\(found[name] ?? "")' instead of '\(wanted)'")
         }
     }
 }
 
 extension PaymentFields {
-    /// The fields that are there, by the names that machines use.
+    /// The fields that have a value, by their machine-readable names.
     package var named: [String: String] {
         var named: [String: String] = [:]
         named["txn_id"] = txnID

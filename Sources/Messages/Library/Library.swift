@@ -2,30 +2,34 @@ import Domain
 import Foundation
 import StrictTOML
 
-/// All that is data and not code: countries, providers' formats, people's words and customers' texts.
+/// The template data: countries, payment formats, intent words and customer texts.
 package struct Library: Sendable {
     package let countries: [String: Country]
     package private(set) var reader: PaymentReader
     package let texts: Texts
-    /// Reads what people write.
+    /// Reads texts written by people.
     package let people: TextReader
 
-    /// Every wallet that there are formats for, in use or not.
+    /// Every wallet with formats, in use or not.
     package let walletIDs: Set<String>
 
-    /// Reads everything, the formats of `wallets` only. Throws all the faults of the files at once.
+    /// Loads all templates, but only the formats of `wallets`.
+    ///
+    /// - Throws: `TOMLFaults` with all faults of a kind of file; `TOMLFault` if there are no countries; a file error if
+    ///   a folder or file cannot be read.
     package init(_ folders: LibraryFolders, wallets: WalletChoice = .all) throws {
         countries = try CountryFiles.load(folders)
         guard !countries.isEmpty else {
             throw TOMLFault(
-                file: folders.shipped, line: nil, message: "has no countries; is this the templates folder?")
+                file: folders.shipped, line: nil,
+                message: "contains no countries; check that this is the templates folder")
         }
         (reader, walletIDs) = try PaymentFormatFiles.load(folders, countries: countries, wallets)
         texts = try Texts(folders)
         people = TextReader(try IntentFiles.load(folders))
     }
 
-    /// The same library with some wallets in use, of the others of a country the originators alone.
+    /// The same library with only some wallets in use; of the country's other wallets only the originators are known.
     package func only(_ wallets: Set<String>, of country: String) -> Library {
         var library = self
         library.reader = reader.only(Array(wallets), of: country)

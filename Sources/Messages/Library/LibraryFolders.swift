@@ -1,10 +1,10 @@
 import Foundation
 
-/// Where templates are: those that are shipped, and the operator's own, which win.
+/// The template folders: the shipped one, and the operator's own, which takes precedence.
 package struct LibraryFolders: Sendable {
     package let shipped: String
     package let overrides: String?
-    /// One wallet's file that wins over both, for trying it out.
+    /// One wallet's file that takes precedence over both, for trying it out.
     package var wallet: String?
 
     package init(shipped: String, overrides: String?) {
@@ -12,7 +12,7 @@ package struct LibraryFolders: Sendable {
         self.overrides = overrides
     }
 
-    /// The files of a kind by name, the operator's in place of the shipped ones: name without ending -> path.
+    /// The files of a kind, sorted by name without ending; the operator's file replaces a shipped one of the same name.
     func files(in folder: String, ending: String) throws -> [(name: String, path: String)] {
         var found: [String: String] = [:]
         for root in [shipped, overrides].compactMap({ $0 }) {
@@ -29,7 +29,7 @@ package struct LibraryFolders: Sendable {
         return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// The root that a folder is in: the shipped one, unless only the operator has it.
+    /// The root that contains a folder: the shipped one, unless only the operator's has it.
     func home(of folder: String) -> String {
         guard let overrides, !FileManager.default.fileExists(atPath: "\(shipped)/\(folder)") else { return shipped }
         return overrides

@@ -2,9 +2,9 @@ import Domain
 import Foundation
 import StrictTOML
 
-/// Reads `payments/`: the shared words, the families of formats, and one file for each wallet.
+/// Loads `payments/`: the shared words, the format families, and one file per wallet.
 enum PaymentFormatFiles {
-    /// Gives back the reader of the chosen wallets, and the ids of all that there are.
+    /// Returns the reader of the chosen wallets, and the ids of all wallets.
     static func load(_ folders: LibraryFolders, countries: [String: Country], _ choice: WalletChoice) throws
         -> (PaymentReader, Set<String>)
     {
@@ -40,8 +40,7 @@ enum PaymentFormatFiles {
         return (reader, ids)
     }
 
-    /// The families that a wallet's file names; a file that cannot be read names none, and is complained of when it is
-    /// loaded.
+    /// The families named in a wallet's file. Returns none for an unreadable file, which is reported when it is loaded.
     private static func families(of file: File) throws -> [String] {
         guard let text = try? String(contentsOfFile: file.path, encoding: .utf8),
             let document = try? TOMLDocument(text, file: file.path)
@@ -55,13 +54,13 @@ enum PaymentFormatFiles {
         let countries: [String: Country]
         var words = PaymentWords()
         var families: [String: FormatFamily] = [:]
-        /// Those with faults too: of them no wallet needs to complain.
+        /// Includes families with faults, so that wallets do not report them as missing.
         var familyFiles: [String] = []
         var providers: [PaymentProvider] = []
         var unused: [UnusedWallet] = []
         var faults: [TOMLFault] = []
 
-        /// Notes who speaks for a wallet that is not chosen.
+        /// Records the originators of a wallet that is not chosen.
         mutating func peek(_ file: File, _ choice: WalletChoice) {
             guard let text = try? String(contentsOfFile: file.path, encoding: .utf8),
                 let document = try? TOMLDocument(text, file: file.path)
@@ -129,34 +128,36 @@ enum PaymentFormatFiles {
         var formats = root.sections("formats").compactMap { format($0, words) }
         let examples = root.sections("examples").compactMap { example($0, nil) }
         guard let id, let name, let code else { return nil }
-        if id != file.name { root.fault("id", "the file is called \(file.name).toml, so the id is '\(file.name)'") }
-        if originators.isEmpty { root.fault("originators", "a provider has at least one originator") }
+        if id != file.name {
+            root.fault("id", "the id must be '\(file.name)', as the file is called \(file.name).toml")
+        }
+        if originators.isEmpty { root.fault("originators", "a provider needs at least one originator") }
         for family in families {
             if let shared = loading.families[family] {
                 formats += shared.formats.compactMap { adapted($0, loading.words, words, root) }
             } else if !loading.familyFiles.contains(family) {
                 let known = loading.familyFiles.sorted().joined(separator: ", ")
-                root.fault("families", "there is no family '\(family)'; there are \(known)")
+                root.fault("families", "unknown family '\(family)'; the families are \(known)")
             }
         }
         guard let country = loading.countries[code] else {
-            root.fault("country", "there is no countries/\(code).toml")
+            root.fault("country", "the file countries/\(code).toml is missing")
             return nil
         }
         for originator in originators where Originator(originator, plan: country.plan).phone != nil {
-            root.fault("originators", "'\(originator)' is a telephone number: whoever has it could write as the wallet")
+            root.fault("originators", "'\(originator)' is a phone number; its holder could send texts as the wallet")
         }
         let money = Currency(code: country.currency)
         if let ceiling, money.flatMap({ Money(decimal: ceiling, in: $0) })?.isPositive != true {
-            root.fault("ceiling", "the ceiling is an amount in \(country.currency), such as \"1000000\"")
+            root.fault("ceiling", "the ceiling must be an amount in \(country.currency), such as \"1000000\"")
         }
         let identifiers = shapes.compactMap { shape in
             let one = IdentifierShape(shape)
-            if one == nil { root.fault("txn_id", "'\(shape)' is no picture of an id") }
+            if one == nil { root.fault("txn_id", "'\(shape)' is not a valid id picture") }
             return one
         }
         guard let dates = ReadTime.Order(rawValue: order) else {
-            root.fault("dates", "dates are 'dmy', 'mdy' or 'either'")
+            root.fault("dates", "'dates' must be 'dmy', 'mdy' or 'either'")
             return nil
         }
         return PaymentProvider(
@@ -169,7 +170,7 @@ enum PaymentFormatFiles {
             amounts: country.amounts, plan: country.plan, file: file.path)
     }
 
-    /// A family's format with a wallet's own pieces in it.
+    /// A family's format with the wallet's own fragments.
     private static func adapted(
         _ format: PaymentFormat, _ shared: PaymentWords, _ own: PaymentWords, _ root: TOMLSection
     ) -> PaymentFormat? {
@@ -185,14 +186,14 @@ enum PaymentFormatFiles {
         }
     }
 
-    /// `always_prints`; `nil` where it is left out.
+    /// The value of `always_prints`; `nil` if it is absent.
     private static func printedFields(_ section: TOMLSection) -> Set<PrintedField>? {
         section.strings("always_prints").map { names in
             Set(
                 names.compactMap { name in
                     let field = PrintedField(rawValue: name)
                     if field == nil {
-                        section.fault("always_prints", "a text prints id, balance, time or reference, not '\(name)'")
+                        section.fault("always_prints", "values are id, balance, time and reference, not '\(name)'")
                     }
                     return field
                 })
@@ -218,19 +219,19 @@ enum PaymentFormatFiles {
         if examples.isEmpty { section.fault("id", "a format needs an example") }
         guard let id, let language, let means, let source else { return nil }
         guard let meaning else {
-            section.fault("means", "a format means \(FormatMeaning.list), not '\(means)'")
+            section.fault("means", "'means' must be \(FormatMeaning.list), not '\(means)'")
             return nil
         }
         if let payer, PaymentFormat.Payer(rawValue: payer) == nil {
-            section.fault("payer", "a payer is 'institution' or 'person'")
+            section.fault("payer", "'payer' must be 'institution' or 'person'")
         }
         do {
             let pattern = try FormatPattern(try words.expand(source))
             if meaning == .credit, !pattern.fields.contains(.amount) {
-                section.fault("pattern", "a credit has an {amount}")
+                section.fault("pattern", "a credit needs {amount}")
             }
             if meaning == .reverse, !pattern.fields.contains(.originalTxnID), !pattern.fields.contains(.amount) {
-                section.fault("pattern", "a reversal has an {original_txn_id}, or at least an {amount}")
+                section.fault("pattern", "a reversal needs {original_txn_id} or {amount}")
             }
             return PaymentFormat(
                 id: id, language: language, means: meaning, isPayersSide: isPayersSide,
@@ -243,7 +244,7 @@ enum PaymentFormatFiles {
         }
     }
 
-    /// An example of a format, or of a whole wallet, which says what it means.
+    /// An example of a format, or of a whole wallet, which then has its own `means`.
     private static func example(_ section: TOMLSection, _ meaning: FormatMeaning?) -> FormatExample? {
         let text = section.requiredString("text")
         let means = meaning == nil ? section.requiredString("means") : nil
@@ -252,7 +253,7 @@ enum PaymentFormatFiles {
             for name in section.keys { fields[name] = section.string(name) }
         }
         guard let meaning = meaning ?? means.flatMap(FormatMeaning.init) else {
-            if let means { section.fault("means", "an example means \(FormatMeaning.list), not '\(means)'") }
+            if let means { section.fault("means", "'means' must be \(FormatMeaning.list), not '\(means)'") }
             return nil
         }
         guard let text else { return nil }

@@ -1,8 +1,8 @@
-/// Which wallets' formats are read from the disk.
+/// The wallets whose formats are loaded.
 package enum WalletChoice: Sendable, Hashable {
-    /// Those of all countries.
+    /// The wallets of all countries.
     case all
-    /// Those that a company uses; of the others of its country the originators alone.
+    /// The wallets that a company uses; of the country's other wallets only the originators are loaded.
     case inUse(Set<String>, country: String)
 
     func includes(_ id: String) -> Bool {
@@ -12,7 +12,7 @@ package enum WalletChoice: Sendable, Hashable {
         }
     }
 
-    /// Whether the originators of a country's other wallets are wanted.
+    /// Whether to load the originators of the country's other wallets.
     func knowsOthers(of country: String) -> Bool {
         switch self {
         case .all: false

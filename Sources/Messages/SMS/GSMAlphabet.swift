@@ -2,7 +2,7 @@
 package enum GSMAlphabet {
     package static let escape: UInt8 = 0x1b
 
-    /// The septets of a text, extension characters as two; `nil` when a character is in neither table.
+    /// The septets of a text, two for an extension character; `nil` if a character is in neither table.
     package static func septets(of text: some StringProtocol) -> [UInt8]? {
         var septets: [UInt8] = []
         for scalar in text.unicodeScalars {
@@ -12,14 +12,14 @@ package enum GSMAlphabet {
         return septets
     }
 
-    /// One or two septets of a character.
+    /// The one or two septets of a character; `nil` if it is in neither table.
     package static func septets(of scalar: Unicode.Scalar) -> [UInt8]? {
         if let septet = codes[scalar] { return [septet] }
         if let septet = extensionCodes[scalar] { return [escape, septet] }
         return nil
     }
 
-    /// The text of septets; an unknown extension is shown as its basic character, as the standard asks.
+    /// The text of septets; an unknown extension code becomes its basic character, as the standard requires.
     package static func text(of septets: some Sequence<UInt8>) -> String {
         var text = String.UnicodeScalarView()
         var escaped = false

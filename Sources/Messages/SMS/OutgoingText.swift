@@ -1,11 +1,11 @@
 import Foundation
 
 extension String {
-    /// Letters with their accents as one character each (NFC).
+    /// The text in NFC: each accented letter as one character.
     var precomposed: String { precomposedStringWithCanonicalMapping }
 }
 
-/// A text cut into the parts that go over the air (3GPP TS 23.040, 9.2.3.24.1).
+/// A text split into the parts of a concatenated message (3GPP TS 23.040, 9.2.3.24.1).
 package struct OutgoingText: Hashable, Sendable {
     package enum Coding: String, Sendable, Codable {
         case gsm7
@@ -13,10 +13,11 @@ package struct OutgoingText: Hashable, Sendable {
     }
 
     package let coding: Coding
-    /// One text a part, none empty but for an empty message.
+    /// The text of each part; only an empty message has an empty part.
     package let parts: [String]
 
-    /// Takes the GSM alphabet where the text fits it, after typographic characters were written plainly; else UCS-2.
+    /// Uses the GSM alphabet if the text fits it after typographic characters are replaced, otherwise UCS-2. A single
+    /// message has up to 160 septets or 70 UTF-16 units, a part up to 153 or 67.
     package init(_ text: String) {
         let plain = Transliteration.plain(text)
         if GSMAlphabet.septets(of: plain) != nil {
@@ -28,7 +29,7 @@ package struct OutgoingText: Hashable, Sendable {
         }
     }
 
-    /// Never cuts inside an extension character or a surrogate pair.
+    /// Never splits an extension character or a surrogate pair.
     private static func cut(_ text: String, single: Int, part: Int, size: (Unicode.Scalar) -> Int) -> [String] {
         let scalars = text.unicodeScalars
         guard scalars.reduce(0, { $0 + size($1) }) > single else { return [text] }

@@ -1,6 +1,6 @@
-/// 7-bit characters in octets (3GPP TS 23.038, 6.1.2.1).
+/// Packs 7-bit characters into octets and unpacks them (3GPP TS 23.038, 6.1.2.1).
 package enum SeptetPacking {
-    /// Packs septets after `headerOctets` of user data header, with the fill bits that the header asks for.
+    /// Packs septets after a user data header of `headerOctets` octets, with the fill bits that it needs.
     package static func pack(_ septets: [UInt8], after headerOctets: Int = 0) -> [UInt8] {
         let fill = (7 - headerOctets * 8 % 7) % 7
         var octets = [UInt8](repeating: 0, count: (septets.count * 7 + fill + 7) / 8)
@@ -12,7 +12,7 @@ package enum SeptetPacking {
         return octets
     }
 
-    /// Unpacks `count` septets.
+    /// Unpacks `count` septets, or fewer if the octets end before.
     package static func unpack(_ octets: [UInt8], count: Int, after headerOctets: Int = 0) -> [UInt8] {
         let fill = (7 - headerOctets * 8 % 7) % 7
         return (0..<max(0, count)).compactMap { index in

@@ -1,6 +1,7 @@
-/// Typographic characters written with those of the GSM alphabet, so that a quotation mark does not double the price.
+/// Replaces typographic characters with those of the GSM alphabet, so that a quotation mark does not force UCS-2, which
+/// doubles the price.
 package enum Transliteration {
-    /// The text with each typographic character replaced; letters that have no equal are left alone.
+    /// The text with each typographic character replaced; letters without an equivalent are kept.
     package static func plain(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.precomposed.unicodeScalars {

@@ -1,43 +1,43 @@
-/// The texts that people get, and the places that each may fill.
+/// The names of the texts sent to people, with the placeholders of each.
 package enum TextName: String, CaseIterable, Sendable {
     // MARK: Payments
 
-    /// The token, what it carries and for which device.
+    /// The token, its units and its device.
     case token
     case received
-    /// Received, for a device of somebody else.
+    /// A payment was received for a device of another customer.
     case receivedForOther = "received_for_other"
     case instalmentPaid = "instalment_paid"
     case accessPaid = "access_paid"
     case creditKept = "credit_kept"
-    /// To a payer who is not the owner: what the payment added to the owner's credit.
+    /// To a payer who is not the owner: the amount added to the owner's credit.
     case creditForOwner = "credit_for_owner"
-    /// Why there is no token: all went to debts.
+    /// No token, because the payment was used up by debts.
     case noTokenDebts = "no_token_debts"
-    /// Why there is no token: the sum is below what can be bought.
+    /// No token, because the amount is below the minimum purchase.
     case noTokenSmall = "no_token_small"
     case whichDevice = "which_device"
     case whichDeviceList = "which_device_list"
     case unknownSerial = "unknown_serial"
     case tokenLater = "token_later"
-    /// No token can be made now, and staff look.
+    /// No token can be issued now; staff have been alerted.
     case tokenDelayed = "token_delayed"
     /// Days for a solar home system or an e-bike.
     case tokenDays = "token_days"
-    /// All is paid: the token opens the device for good.
+    /// The device is paid off: the token unlocks it permanently.
     case tokenUnlock = "token_unlock"
-    /// The maker charged the device from afar.
+    /// The vendor credited the device remotely.
     case charged
-    /// Why there is no token: the days of this money were given before.
+    /// No token, because the days for this money were given earlier.
     case noTokenDays = "no_token_days"
-    /// Why there is no token: nothing is to be paid for the device.
+    /// No token, because nothing is owed for the device.
     case noTokenPaidOff = "no_token_paid_off"
     case rejected
     case refunded
     case reversed
-    /// To the owner of the device that a payment was not for.
+    /// To the owner of the device that a payment was wrongly allocated to.
     case takenBack = "taken_back"
-    /// A token by which a meter is managed.
+    /// A management token for a meter.
     case managementToken = "management_token"
     case saleCancelled = "sale_cancelled"
     case reminderDue = "reminder_due"
@@ -48,36 +48,36 @@ package enum TextName: String, CaseIterable, Sendable {
     case ticketOpened = "ticket_opened"
     case ticketAdded = "ticket_added"
     case ticketReply = "ticket_reply"
-    /// To the customer, when staff close a ticket.
+    /// To the customer after staff close a ticket.
     case ticketClosed = "ticket_closed"
-    /// A reply to a closed ticket was kept; it may be opened again.
+    /// A reply to a closed ticket was recorded; the customer may reopen it.
     case ticketOffer = "ticket_offer"
     case ticketReopened = "ticket_reopened"
     case outageOpened = "outage_opened"
-    /// A further report of an outage; the note is what staff last said of it.
+    /// A further report of a known outage; the note is the latest information from staff.
     case outageKnown = "outage_known"
     case safety
-    /// The network took a message that tells staff of it.
+    /// The network accepted the alert to staff.
     case safetyTold = "safety_told"
 
-    // MARK: What a customer asks
+    // MARK: Customer requests
 
     case balance
-    /// The line of `balance` for somebody without debts.
+    /// A line of `balance`: the customer has no debts.
     case balanceClear = "balance_clear"
-    /// A line of `balance`: what is left of a sale.
+    /// A line of `balance`: the open amount of a sale.
     case balanceSale = "balance_sale"
-    /// A line of `balance`: how long a device's days last.
+    /// A line of `balance`: the remaining days of a device.
     case balanceDays = "balance_days"
-    /// A line of `balance`: a payment whose token is on its way.
+    /// A line of `balance`: a payment whose token is pending.
     case balancePending = "balance_pending"
     /// The stored token, never a new one.
     case tokenAgain = "token_again"
     case tokenDaysAgain = "token_days_again"
     case tokenUnlockAgain = "token_unlock_again"
-    /// Nothing to send again.
+    /// There is no token to send again.
     case tokenNone = "token_none"
-    /// A serial that is none of the asker's.
+    /// The serial is not one of the customer's devices.
     case notYourMeter = "not_your_meter"
     case price
     case howToPay = "how_to_pay"
@@ -94,7 +94,7 @@ package enum TextName: String, CaseIterable, Sendable {
     case jobDeclined = "job_declined"
     case jobDone = "job_done"
     case jobNoted = "job_noted"
-    /// An answer that comes after the job's end.
+    /// An answer after the job has ended.
     case jobLate = "job_late"
     case jobHelp = "job_help"
     case jobReminder = "job_reminder"
@@ -110,34 +110,34 @@ package enum TextName: String, CaseIterable, Sendable {
     case staffClosed = "staff_closed"
     case staffClosedAlready = "staff_closed_already"
     case staffReopened = "staff_reopened"
-    /// An order to close a job.
+    /// Staff ordered to close a ticket that is a job.
     case staffIsJob = "staff_is_job"
     case staffNoTicket = "staff_no_ticket"
-    /// An order without a text, or for a ticket without a phone.
+    /// An order without a text, or for a ticket without a phone number.
     case staffNothingToSend = "staff_nothing_to_send"
     case alertSafety = "alert_safety"
-    /// Many reports of danger, summed up.
+    /// A summary of many reports of danger.
     case alertFlood = "alert_flood"
-    /// The books cannot be written.
+    /// The database cannot be written.
     case alertDisk = "alert_disk"
     case alertTicket = "alert_ticket"
     case alertCustomerReply = "alert_customer_reply"
-    /// Somebody wrote to a closed ticket.
+    /// A reply to a closed ticket.
     case alertLateReply = "alert_late_reply"
     case alertJob = "alert_job"
     case alertHeld = "alert_held"
     case alertForgery = "alert_forgery"
     case alertTokenLost = "alert_token_lost"
-    /// A maker refused a token, or nobody knows what it did.
+    /// The vendor refused a token, or its state is unknown.
     case alertTokenStuck = "alert_token_stuck"
     case alertReview = "alert_review"
     case alertNotice = "alert_notice"
     case alertWallet = "alert_wallet"
     case alertDigest = "alert_digest"
-    /// Once a day: what waits for staff.
+    /// Once a day: the items that wait for staff.
     case staffWaiting = "staff_waiting"
 
-    // MARK: Why a payment is held
+    // MARK: Hold reasons
 
     case holdMissingParts = "hold_missing_parts"
     case holdOtherCurrency = "hold_other_currency"
@@ -160,7 +160,7 @@ package enum TextName: String, CaseIterable, Sendable {
     case holdMeterWithoutTariff = "hold_meter_without_tariff"
     case holdNoToken = "hold_no_token"
 
-    /// Places that must be filled.
+    /// Placeholders that must have a value.
     package var required: Set<String> {
         switch self {
         case .token: ["token", "units", "serial"]
@@ -233,7 +233,7 @@ package enum TextName: String, CaseIterable, Sendable {
         }
     }
 
-    /// Places whose line disappears when they are not filled.
+    /// Placeholders whose line is omitted if they have no value.
     package var optional: Set<String> {
         switch self {
         case .received: ["reference"]

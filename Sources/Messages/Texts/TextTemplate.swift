@@ -1,6 +1,6 @@
-/// One text with `{name}` places, checked when it is loaded.
+/// One text with `{name}` placeholders, checked when it is loaded.
 ///
-/// A line with an optional place that is not filled disappears. Nothing else is ever left out.
+/// A line with an optional placeholder without a value is omitted. Nothing else is ever omitted.
 package struct TextTemplate: Sendable {
     private enum Piece: Hashable, Sendable {
         case text(String)
@@ -10,7 +10,7 @@ package struct TextTemplate: Sendable {
     private let lines: [[Piece]]
     package let places: Set<String>
 
-    /// Characters of its own that double the price of an SMS.
+    /// Characters of the template outside the GSM alphabet, which double the price of an SMS.
     var foreignCharacters: Set<Character> {
         var found: Set<Character> = []
         for case .text(let text) in lines.joined() {
@@ -41,7 +41,7 @@ package struct TextTemplate: Sendable {
                     throw Fault(
                         line: index + 1,
                         message:
-                            "unknown place {\(place)}; this text knows \(known.sorted().map { "{\($0)}" }.joined(separator: " "))"
+                            "unknown placeholder {\(place)}; this text has \(known.sorted().map { "{\($0)}" }.joined(separator: " "))"
                     )
                 }
                 if open > rest.startIndex { pieces.append(.text(String(rest[..<open]))) }
@@ -56,7 +56,7 @@ package struct TextTemplate: Sendable {
         let missing = name.required.subtracting(places)
         guard missing.isEmpty else {
             throw Fault(
-                line: 1, message: "the places \(missing.sorted().map { "{\($0)}" }.joined(separator: " ")) are missing")
+                line: 1, message: "missing placeholders: \(missing.sorted().map { "{\($0)}" }.joined(separator: " "))")
         }
         self.lines = lines
         self.places = places

@@ -1,14 +1,14 @@
 import Foundation
 import StrictTOML
 
-/// The texts of all languages.
+/// The text templates of all languages.
 package struct Texts: Sendable {
     private let templates: [String: [TextName: TextTemplate]]
 
-    /// Languages that have every text.
+    /// The codes of the loaded languages, each with every text.
     package var languages: [String] { templates.keys.sorted() }
 
-    /// Reads `en/token.txt` and the like; a language lacks nothing, or it is a fault.
+    /// Loads `en/token.txt` and similar files; a missing text is a fault.
     init(_ folders: LibraryFolders) throws {
         var templates: [String: [TextName: TextTemplate]] = [:]
         var faults: [TOMLFault] = []
@@ -21,7 +21,7 @@ package struct Texts: Sendable {
                     let near =
                         NearestWord.of(name, in: TextName.allCases.map(\.rawValue)).map { "; did you mean \($0).txt?" }
                         ?? ""
-                    faults.append(TOMLFault(file: path, line: nil, message: "no text is called '\(name)'\(near)"))
+                    faults.append(TOMLFault(file: path, line: nil, message: "unknown text '\(name)'\(near)"))
                     continue
                 }
                 var content = try String(contentsOfFile: path, encoding: .utf8)
@@ -36,7 +36,7 @@ package struct Texts: Sendable {
                 faults.append(
                     TOMLFault(
                         file: "\(folders.home(of: language))/\(language)/\(missing.rawValue).txt", line: nil,
-                        message: "is missing: a language has every text"))
+                        message: "is missing; every language needs every text"))
             }
             templates[language] = texts
         }
@@ -44,8 +44,8 @@ package struct Texts: Sendable {
         self.templates = templates
     }
 
-    /// Texts that cost twice for one character that the GSM alphabet lacks, with that character. Where many stand, the
-    /// language has its own letters, and no slip is told.
+    /// Texts that cost twice as much because of one or two characters outside the GSM alphabet, with such a character.
+    /// Texts with more of them are in a language that needs these letters, and are not listed.
     package var slips: [(language: String, text: TextName, character: Character)] {
         templates.sorted { $0.key < $1.key }.flatMap { language, texts in
             texts.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { name, template in
@@ -56,8 +56,9 @@ package struct Texts: Sendable {
         }
     }
 
-    /// A text in the first of `languages` that has it. Values for places that a template leaves out are fine; a required
-    /// place that lacks its value is an error, for half a text is worse than none.
+    /// Renders a text in the first of `languages` that has it. Values for absent placeholders are ignored.
+    ///
+    /// - Throws: `MissingValue` if a required placeholder has no value, or no language has the text.
     package func render(_ name: TextName, _ languages: [String], _ values: [String: String]) throws -> String {
         if let missing = name.required.first(where: { values[$0] == nil }) {
             throw MissingValue(text: name, place: missing)

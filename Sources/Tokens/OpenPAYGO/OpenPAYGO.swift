@@ -1,26 +1,26 @@
 import Domain
 
-/// OpenPAYGO Token, version 2.3: the codes of a solar home system that keeps a secret key and a count.
+/// OpenPAYGO Token, version 2.3: codes for a solar home system with a secret key and a counter.
 ///
-/// A code is reached by hashing from the device's starting code as many times as its count says, so that the device finds
-/// it again by walking the same chain. Add-time codes have even counts, all others odd ones.
+/// A code is computed by hashing the device's starting code as many times as its count. The device finds it by
+/// computing the same chain. Add-time codes have even counts, all others odd ones.
 package struct OpenPAYGO: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
-        /// Days on top of those that are left; several may be typed in any order.
+        /// Adds days to the remaining ones; several such codes may be typed in any order.
         case addTime = "add_time"
-        /// Days from now, whatever was left; 0 locks.
+        /// Sets the days from now, replacing the remaining ones; 0 locks the device.
         case setTime = "set_time"
-        /// Open for good.
+        /// Unlocks the device permanently.
         case disable = "disable_payg"
-        /// Brings the device's count to the server's.
+        /// Sets the device's count to the server's.
         case counterSync = "counter_sync"
     }
 
-    /// How a device's keypad takes a code.
+    /// The form of codes that a device's keypad accepts.
     package struct Format: Hashable, Sendable {
-        /// Only the keys 1 to 4.
+        /// The keypad has only the keys 1 to 4.
         package var isRestricted: Bool
-        /// Twelve digits with a value of six.
+        /// Codes have twelve digits, with a value of six digits.
         package var isExtended: Bool
 
         package init(isRestricted: Bool = false, isExtended: Bool = false) {
@@ -28,7 +28,7 @@ package struct OpenPAYGO: Sendable {
             self.isExtended = isExtended
         }
 
-        /// The most that one code carries.
+        /// The maximum value of one code.
         package var largestValue: Int64 { isExtended ? 999_999 : 995 }
 
         fileprivate var valueSpan: Int64 { isExtended ? 1_000_000 : 1_000 }
@@ -36,30 +36,32 @@ package struct OpenPAYGO: Sendable {
         fileprivate var bits: Int { isExtended ? 40 : 30 }
     }
 
-    /// Counts end here: a device walks the chain from its start for each code.
+    /// The maximum count. It is limited because a device computes the chain from its start for each code.
     package static let largestCount = 65_535
     package static let largestStart: Int64 = 999_999_999
 
     private static let reserved: ClosedRange<Int64> = 996...999
     private static let disableValue: Int64 = 998
     private static let syncValue: Int64 = 999
-    /// How far ahead of its own count a device looks.
+    /// How many counts ahead of its own a device searches.
     private static let reach = 64
     private static let syncReach = 100
-    /// Unused add-time codes so far behind are still taken.
+    /// How many counts behind its own a device still accepts unused add-time codes.
     private static let memory = 16
 
     private let key: SecretBytes
     private let start: Int64
     package let format: Format
 
-    /// Without a starting code it is derived from the key, as the standard's tools do.
+    /// Creates a device. Without a starting code, it is derived from the key, as the standard's tools do.
+    ///
+    /// - Throws: `TokenError` if the key is not 16 bytes or `start` is out of range.
     package init(key: SecretBytes, start: Int64?, format: Format = Format()) throws(TokenError) {
         self.key = key
         self.format = format
         if let start {
             guard (0...Self.largestStart).contains(start) else {
-                throw TokenError(.badValue, "a starting code is 0 to \(Self.largestStart)")
+                throw TokenError(.badValue, "a starting code must be 0 to \(Self.largestStart)")
             }
             self.start = start
         } else {
@@ -68,20 +70,25 @@ package struct OpenPAYGO: Sendable {
         }
     }
 
-    /// The count of the code after `count`.
+    /// The count of the next code of a kind after `count`.
+    ///
+    /// - Throws: `TokenError` with code `badValue` if `count` is out of range or the counts are used up.
     package static func next(_ kind: Kind, after count: Int) throws(TokenError) -> Int {
         guard (0...largestCount).contains(count) else {
-            throw TokenError(.badValue, "a count is 0 to \(largestCount), not \(count)")
+            throw TokenError(.badValue, "a count must be 0 to \(largestCount), not \(count)")
         }
         let isEven = (count + 1).isMultiple(of: 2)
         let next = isEven == (kind == .addTime) ? count + 1 : count + 2
         guard next <= largestCount else {
-            throw TokenError(.badValue, "the device's counts are used up: \(largestCount) is the last one")
+            throw TokenError(.badValue, "the device's counts are used up; the maximum is \(largestCount)")
         }
         return next
     }
 
-    /// The code after `count`, and its own count. `units` are days times the device's divider; only for adding and setting.
+    /// The next code after `count`, and its count. `units` are days times the device's divider; they are used only for
+    /// adding and setting time.
+    ///
+    /// - Throws: `TokenError` if `units` or `count` is out of range, the counts are used up, or OpenSSL fails.
     package func code(_ kind: Kind, units: Int64 = 0, after count: Int) throws(TokenError) -> (
         digits: String, count: Int
     ) {
@@ -91,7 +98,7 @@ package struct OpenPAYGO: Sendable {
             guard (0...format.largestValue).contains(units) else {
                 throw TokenError(.badValue, "one code carries 0 to \(format.largestValue) units, not \(units)")
             }
-            // To set so many would say something else to the device.
+            // The device reads these values as other commands.
             guard kind == .addTime || !(Self.reserved.contains(units)) else {
                 throw TokenError(.badValue, "the time cannot be set to \(units) units: \(Self.reserved) are reserved")
             }
@@ -106,7 +113,7 @@ package struct OpenPAYGO: Sendable {
         return (digits(chain.value - chain.value % format.valueSpan + base), next)
     }
 
-    // MARK: The device's side
+    // MARK: Device
 
     package enum Reading: Hashable, Sendable {
         case valid(Kind, units: Int64, count: Int, used: [Int])
@@ -114,10 +121,12 @@ package struct OpenPAYGO: Sendable {
         case invalid
     }
 
-    /// What a device whose last count is `count` makes of a code; `used` are the counts that it remembers.
+    /// How a device whose last count is `count` reads a code; `used` are the counts that it remembers.
+    ///
+    /// - Throws: `TokenError` if `count` is out of range, the code has the wrong digits, or OpenSSL fails.
     package func read(_ typed: String, after count: Int, used: [Int]) throws(TokenError) -> Reading {
         guard (0...Self.largestCount).contains(count) else {
-            throw TokenError(.badValue, "a count is 0 to \(Self.largestCount), not \(count)")
+            throw TokenError(.badValue, "a count must be 0 to \(Self.largestCount), not \(count)")
         }
         guard let token = number(typed) else {
             throw TokenError(.badToken, "a code has \(format.digits) digits, or \(format.bits / 2) from 1 to 4")
@@ -143,7 +152,8 @@ package struct OpenPAYGO: Sendable {
         return wasUsed ? .alreadyUsed : .invalid
     }
 
-    /// Adding leaves older codes open; everything else closes them.
+    /// The counts that the device remembers after a code: adding time leaves older codes valid, other codes invalidate
+    /// them.
     private static func remembering(_ number: Int, _ kind: Kind, after count: Int, _ used: [Int]) -> [Int] {
         let highest = max(number, count)
         return ((highest - memory)...highest).filter { kind != .addTime || $0 == number || used.contains($0) }
@@ -170,13 +180,13 @@ package struct OpenPAYGO: Sendable {
         }
     }
 
-    /// 64 bits of hash as nine digits.
+    /// A 64-bit hash reduced to nine digits.
     private static func fold(_ hash: UInt64) -> Int64 {
         let folded = Int64(((hash >> 32) ^ (hash & 0xffff_ffff)) >> 2)
         return folded > 999_999_999 ? folded - 73_741_825 : folded
     }
 
-    /// The chain of hashes that codes are taken from.
+    /// The hash chain from which codes are taken.
     private struct Chain {
         private let hash: SipHash
         private let isExtended: Bool

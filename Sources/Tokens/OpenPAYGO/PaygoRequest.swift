@@ -1,24 +1,24 @@
 import Foundation
 
-/// A request for an OpenPAYGO code as machines write it, and for what a code says.
+/// A machine-readable request to make or read an OpenPAYGO code.
 package struct PaygoRequest: Codable, Sendable {
     package var paygoKey: String
     package var startingCode: Int64?
-    /// The count that was used last.
+    /// The last used count.
     package var count: Int
     package var type: String?
-    /// Days; a fraction where the divider allows it.
+    /// Days; may be a fraction if the divider allows it.
     package var value: Decimal?
-    /// Units of the device in a day.
+    /// The device's units per day.
     package var valueDivider: Int?
     package var restricted: Bool?
     package var extended: Bool?
-    /// For reading: the counts that the device remembers.
+    /// Only for reading: the counts that the device remembers.
     package var usedCounts: [Int]?
 
     package struct Answer: Codable, Sendable, Hashable {
         package var tokens: [String]
-        /// The count that is used now.
+        /// The count of the new code.
         package var count: Int
 
         package init(tokens: [String], count: Int) {
@@ -42,17 +42,23 @@ package struct PaygoRequest: Codable, Sendable {
         }
     }
 
+    /// Makes the requested code.
+    ///
+    /// - Throws: `TokenError` if a field is missing or invalid, or the code cannot be made.
     package func answer() throws -> Answer {
         guard let type else { throw TokenError(.badRequest, "'type' is missing") }
         guard let kind = OpenPAYGO.Kind(rawValue: type) else {
             let known = OpenPAYGO.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw TokenError(.badRequest, "'type' is one of \(known), not '\(type)'")
+            throw TokenError(.badRequest, "'type' must be one of \(known), not '\(type)'")
         }
         let carriesTime = kind == .addTime || kind == .setTime
         let code = try device().code(kind, units: carriesTime ? units() : 0, after: count)
         return Answer(tokens: [code.digits], count: code.count)
     }
 
+    /// Reads a code as the device would.
+    ///
+    /// - Throws: `TokenError` if a field is invalid or the code has the wrong digits.
     package func reading(_ token: String) throws -> Reading {
         switch try device().read(token, after: count, used: usedCounts ?? []) {
         case .alreadyUsed: return Reading(type: "already_used")
@@ -67,7 +73,7 @@ package struct PaygoRequest: Codable, Sendable {
 
     private func device() throws -> OpenPAYGO {
         guard let key = SecretBytes(hex: paygoKey), key.count == 16 else {
-            throw TokenError(.badVendingKey, "'paygo_key' is 32 hexadecimal digits")
+            throw TokenError(.badVendingKey, "'paygo_key' must be 32 hexadecimal digits")
         }
         return try OpenPAYGO(
             key: key, start: startingCode,
@@ -76,14 +82,14 @@ package struct PaygoRequest: Codable, Sendable {
 
     private func divider() throws -> Int {
         let divider = valueDivider ?? 1
-        guard (1...10_000).contains(divider) else { throw TokenError(.badValue, "'value_divider' is 1 to 10000") }
+        guard (1...10_000).contains(divider) else { throw TokenError(.badValue, "'value_divider' must be 1 to 10000") }
         return divider
     }
 
-    /// Half a unit is rounded to the even neighbour, as the standard's own library does.
+    /// Rounds half a unit to the even neighbour, as the standard's own library does.
     private func units() throws -> Int64 {
-        guard let value else { throw TokenError(.badRequest, "'value' is missing: the days") }
-        guard value >= 0, value <= 1_000_000 else { throw TokenError(.badValue, "'value' is 0 to 1000000 days") }
+        guard let value else { throw TokenError(.badRequest, "'value' is missing; it must be the number of days") }
+        guard value >= 0, value <= 1_000_000 else { throw TokenError(.badValue, "'value' must be 0 to 1000000 days") }
         var exact = value * Decimal(try divider())
         var rounded = Decimal()
         NSDecimalRound(&rounded, &exact, 0, .bankers)

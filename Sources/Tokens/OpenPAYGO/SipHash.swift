@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// SipHash-2-4 with a 64-bit result under one key, for the long chains of hashes that OpenPAYGO walks.
+/// SipHash-2-4 with a 64-bit result under one key, for the long hash chains of OpenPAYGO.
 final class SipHash {
     private let context: OpaquePointer
     private let key: [UInt8]
@@ -13,7 +13,7 @@ final class SipHash {
         self.context = context
         self.key = key
         var size = 8
-        // The parameter keeps the name's address: both live until it was read.
+        // The parameter holds the address of the name, so both must live until it is read.
         let isSet = withUnsafeMutablePointer(to: &size) { size in
             "size".withCString { name in
                 var parameters = [OSSL_PARAM_construct_size_t(name, size), OSSL_PARAM_construct_end()]
@@ -25,7 +25,7 @@ final class SipHash {
 
     deinit { EVP_MAC_CTX_free(context) }
 
-    /// The hash as its authors write it: eight bytes, the lowest first.
+    /// The hash of a message; its eight bytes are in little-endian order, as in the reference.
     func hash(_ message: [UInt8]) throws(TokenError) -> UInt64 {
         var digest = [UInt8](repeating: 0, count: 8)
         var length = 0

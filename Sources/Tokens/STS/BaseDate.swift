@@ -1,12 +1,12 @@
 import Domain
 
-/// Where a token's minute counter starts: 1 January, 00:00 UTC.
+/// The start of a token's minute counter: 1 January, 00:00 UTC.
 package enum BaseDate: Int, Sendable, Codable, CaseIterable {
     case y1993 = 1993
     case y2014 = 2014
     case y2035 = 2035
 
-    /// The last minute that 24 bits hold.
+    /// The largest minute count in 24 bits.
     static let lastMinute: Int64 = 0xff_ffff
 
     var minutesSince1970: Int64 {
@@ -19,20 +19,23 @@ package enum BaseDate: Int, Sendable, Codable, CaseIterable {
         return days * 1_440
     }
 
-    /// The token identifier of a moment: whole minutes since the base date.
+    /// The token identifier of a time: whole minutes since the base date.
+    ///
+    /// - Throws: `TokenError` with code `identifierOutOfRange` outside the 24 bits.
     package func identifier(at moment: Timestamp) throws(TokenError) -> TokenIdentifier {
         let minutes = moment.milliseconds / 60_000 - minutesSince1970
         guard let identifier = TokenIdentifier(minutes) else {
             throw TokenError(
                 .identifierOutOfRange,
-                "base date \(rawValue) cannot count this moment; move the meter to a later base date with a key change")
+                "this time is out of range for base date \(rawValue); change the meter to a later base date with a key change"
+            )
         }
         return identifier
     }
 }
 
-/// TID: minutes since the base date, 24 bits. 00:01 of each day is kept for special tokens and never given
-/// to an ordinary one.
+/// TID: minutes since the base date, 24 bits. 00:01 of each day is reserved for special tokens and never used for an
+/// ordinary one.
 package struct TokenIdentifier: Hashable, Sendable, Comparable {
     package let minutes: Int64
 
@@ -44,9 +47,12 @@ package struct TokenIdentifier: Hashable, Sendable, Comparable {
 
     package static func < (a: Self, b: Self) -> Bool { a.minutes < b.minutes }
 
-    /// The identifier for a meter's next token: now, or one more than the last one issued, so that none comes twice.
+    /// The identifier of a meter's next token: the current time, or the last identifier plus one, so that none is used
+    /// twice.
     ///
-    /// Many tokens within one minute run ahead of the clock; whether the clock itself can be right is for the caller.
+    /// Many tokens within one minute run ahead of the clock. The caller must check that the clock is plausible.
+    ///
+    /// - Throws: `TokenError` with code `identifierOutOfRange` if the base date has no minutes left.
     package static func next(at now: TokenIdentifier, after last: TokenIdentifier?) throws(TokenError)
         -> TokenIdentifier
     {
@@ -60,6 +66,6 @@ package struct TokenIdentifier: Hashable, Sendable, Comparable {
 }
 
 extension Int64 {
-    /// 00:01 of any day.
+    /// Whether the minute is 00:01 of a day.
     fileprivate var isReserved: Bool { self % 1_440 == 1 }
 }

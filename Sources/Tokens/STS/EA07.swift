@@ -21,7 +21,7 @@ struct EA07: BlockCipher {
     }
 
     func decrypt(_ block: UInt64) -> UInt64 {
-        // The inverse of a permutation is one, so there always are inverse tables.
+        // The inverse of a permutation is a permutation, so there always are inverse tables.
         guard let inverse else { return 0 }
         var block = block
         for round in (0..<16).reversed() {
@@ -31,7 +31,7 @@ struct EA07: BlockCipher {
         return block
     }
 
-    /// Complement, rotated right by 12, then left by one a round.
+    /// The key's complement, rotated right by 12, and left by one for each round.
     private func roundKey(_ round: Int) -> UInt64 {
         let start = key.withBytes { bytes in ~bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
         let turn = (52 + round) % 64

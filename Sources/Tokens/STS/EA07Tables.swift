@@ -4,10 +4,10 @@ import Foundation
 package struct EA07Tables: Hashable, Sendable {
     package let s1: [UInt8]
     package let s2: [UInt8]
-    /// Where each bit of the block goes.
+    /// The new position of each bit of the block.
     package let permutation: [UInt8]
 
-    /// Refuses tables that are not permutations of 0...15, 0...15 and 0...63.
+    /// - Throws: `TokenError` with code `badTables` unless the tables are permutations of 0...15, 0...15 and 0...63.
     package init(s1: [UInt8], s2: [UInt8], permutation: [UInt8]) throws(TokenError) {
         func check(_ table: [UInt8], _ count: UInt8, _ name: String) throws(TokenError) {
             guard table.sorted() == Array(0..<count) else {
@@ -22,13 +22,17 @@ package struct EA07Tables: Hashable, Sendable {
         self.permutation = permutation
     }
 
-    /// Reads the operator's file, which only its owner may read.
+    /// Reads the operator's file after checking its permissions.
+    ///
+    /// - Throws: `KeyFileRights.Refusal` for wrong permissions; `TokenError` with code `badTables` for wrong contents.
     package init(secret: SecretFile) throws {
         try secret.check()
         try self.init(file: secret.path)
     }
 
     /// Reads the operator's file: `{"s1":[16],"s2":[16],"perm":[64]}`.
+    ///
+    /// - Throws: `TokenError` with code `badTables` if it cannot be read or its tables are not permutations.
     package init(file path: String) throws(TokenError) {
         struct File: Decodable {
             let s1: [UInt8]
@@ -46,7 +50,7 @@ package struct EA07Tables: Hashable, Sendable {
         try self.init(s1: file.s1, s2: file.s2, permutation: file.perm)
     }
 
-    /// The tables printed in public descriptions of IEC 62055-41 for testing. No meter in the field uses them.
+    /// The sample tables from public descriptions of IEC 62055-41, for testing. No meter in the field uses them.
     package static let sample: EA07Tables = {
         do {
             return try EA07Tables(
@@ -59,7 +63,7 @@ package struct EA07Tables: Hashable, Sendable {
                     44, 6, 59, 4, 7, 35, 56, 50, 13, 18, 32, 47, 46, 63, 20, 8,
                 ])
         } catch {
-            preconditionFailure("the sample tables are constants, and permutations: \(error)")
+            preconditionFailure("the constant sample tables are not permutations: \(error)")
         }
     }()
 }

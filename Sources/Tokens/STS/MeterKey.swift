@@ -1,4 +1,4 @@
-/// The key of one meter ("decoder key"): as secret as a vending key for that meter.
+/// The key of one meter ("decoder key"): for that meter it is as secret as a vending key.
 package struct MeterKey: Sendable {
     package let fields: MeterKeyFields
     package let algorithm: EncryptionAlgorithm
@@ -13,15 +13,15 @@ package struct MeterKey: Sendable {
         self.bytes = bytes
     }
 
-    /// The cipher under this key. EA07 needs its substitution tables.
+    /// The cipher under this key. EA07 needs the substitution tables.
     func cipher(_ tables: EA07Tables?) throws(TokenError) -> any BlockCipher {
         try algorithm.cipher(key: bytes, tables: tables)
     }
 
-    /// Refuses a token identifier after the key's expiry.
+    /// Checks that a token identifier is not after the key's expiry.
     func checkExpiry(_ identifier: TokenIdentifier) throws(TokenError) {
         guard identifier.minutes >> 16 <= expiry else {
-            throw TokenError(.keyExpired, "the vending key expired before this moment (KEN \(expiry))")
+            throw TokenError(.keyExpired, "the vending key has expired (KEN \(expiry))")
         }
     }
 }

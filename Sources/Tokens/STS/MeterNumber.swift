@@ -1,9 +1,11 @@
-/// Numbers printed on STS meters, and their check digits (IEC 62055-41).
+/// The numbers printed on STS meters, with their check digits (IEC 62055-41).
 package enum MeterNumber {
-    /// The 18-digit meter PAN of an 11- or 13-digit DRN or of a PAN itself; refuses a wrong check digit.
+    /// The 18-digit meter PAN of an 11- or 13-digit DRN, or of a PAN itself.
+    ///
+    /// - Throws: `TokenError` with code `badMeterNumber` if the length or the check digit is wrong.
     package static func pan(of number: String) throws(TokenError) -> String {
         guard number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw TokenError(.badMeterNumber, "a meter number has digits only")
+            throw TokenError(.badMeterNumber, "a meter number may contain only digits")
         }
         switch number.utf8.count {
         case 11:
@@ -17,7 +19,7 @@ package enum MeterNumber {
             return number
         default:
             throw TokenError(
-                .badMeterNumber, "a meter number has 11 or 13 digits, its PAN 18; this one has \(number.utf8.count)")
+                .badMeterNumber, "a meter number must have 11 or 13 digits, or 18 as a PAN, not \(number.utf8.count)")
         }
     }
 
@@ -29,13 +31,14 @@ package enum MeterNumber {
 
     private static func check(_ digits: String, _ what: String) throws(TokenError) {
         guard hasCheckDigit(digits) else {
-            throw TokenError(.badMeterNumber, "the check digit of this \(what) is wrong")
+            throw TokenError(.badMeterNumber, "the check digit of the \(what) is wrong")
         }
     }
 
     private static func completed(_ digits: String) -> String { digits + String(checkDigit(digits[...])) }
 
-    /// Luhn: from the right every second digit doubled, starting with the last; digit sums; up to the next ten.
+    /// The Luhn check digit: from the right, every second digit is doubled, starting with the last one; the digit sums
+    /// are added; the check digit completes the total to a multiple of ten.
     private static func checkDigit(_ digits: Substring) -> Int {
         var sum = 0
         for (index, digit) in digits.reversed().enumerated() {

@@ -1,4 +1,4 @@
-/// MISTY1 (RFC 2994): EA11 of STS. 64-bit blocks, 128-bit key, 8 rounds.
+/// MISTY1 (RFC 2994), used by STS as EA11: 64-bit blocks, 128-bit key, 8 rounds.
 struct Misty1: BlockCipher {
     private let key: SecretBytes
 
@@ -35,7 +35,7 @@ struct Misty1: BlockCipher {
     }
 }
 
-/// The expanded key and the functions that use it; indices count modulo 8.
+/// The expanded key, and the functions that use it; indices are modulo 8.
 private struct Schedule {
     private var k: [UInt32] = []
     private var derived: [UInt32] = []

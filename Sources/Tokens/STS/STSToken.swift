@@ -1,6 +1,6 @@
 import Domain
 
-/// What an STS token tells a meter.
+/// The content of an STS token.
 package enum STSToken: Hashable, Sendable {
     package enum Utility: Int, Sendable, Hashable, CaseIterable {
         case electricity, water, gas, time
@@ -14,29 +14,29 @@ package enum STSToken: Hashable, Sendable {
     case currency(Utility, hundredThousandths: Int128)
     /// Watts.
     case maximumPower(Int64)
-    /// 0...3 one register, 4...7 the same in currency, FFFF all.
+    /// 0...3 is one register, 4...7 the same for currency, FFFF all.
     case clearCredit(register: UInt16)
     case tariffRate(UInt16)
     case clearTamper
     /// Watts.
     case phaseUnbalance(Int64)
     case waterFactor(UInt16)
-    /// STS 202-5; the inner fields of the value are opaque here.
+    /// STS 202-5; the inner fields of the value are not interpreted.
     case extended(UInt16)
 
-    /// The block to encrypt. `random` fills RND and is ignored for currency, whose nibble says sign and exponent.
+    /// The block to encrypt. `random` fills RND; it is ignored for currency, where the nibble is the sign and exponent.
     func block(identifier: TokenIdentifier, random: UInt8) throws(TokenError) -> TokenBlock {
         func management(_ subclass: Int, _ value: UInt16) -> TokenBlock {
             TokenBlock(tokenClass: 2, subclass: subclass, nibble: random, identifier: identifier, value: value)
         }
         switch self {
         case .credit(let utility, let units):
-            guard units > 0 else { throw TokenError(.badAmount, "a credit token carries more than 0") }
+            guard units > 0 else { throw TokenError(.badAmount, "the amount of a credit token must be above 0") }
             return TokenBlock(
                 tokenClass: 0, subclass: utility.rawValue, nibble: random, identifier: identifier,
                 value: try TransferAmount.field(for: units))
         case .currency(let utility, let amount):
-            guard amount != 0 else { throw TokenError(.badAmount, "a credit token carries more than 0") }
+            guard amount != 0 else { throw TokenError(.badAmount, "the amount of a credit token must be above 0") }
             let (nibble, field) = try TransferAmount.currencyField(for: amount)
             return TokenBlock(
                 tokenClass: 0, subclass: 4 + utility.rawValue, nibble: nibble, identifier: identifier, value: field)
@@ -50,7 +50,7 @@ package enum STSToken: Hashable, Sendable {
         }
     }
 
-    /// What a decrypted block says; `nil` for classes that are not of this shape (tests, key changes, makers' own).
+    /// The content of a decrypted block; `nil` for classes of another form (tests, key changes, vendor-specific ones).
     package init?(_ block: TokenBlock) {
         switch (block.tokenClass, block.subclass) {
         case (0, 0...3):

@@ -1,44 +1,51 @@
 import Domain
 
-/// Makes tokens for one meter, and reads each back before it gives it away.
+/// Makes tokens for one meter, and decodes each one again before returning it.
 package struct STSVending: Sendable {
     private let key: MeterKey
     private let cipher: any BlockCipher
 
+    /// - Throws: `TokenError` if the key has the wrong length or EA07 has no tables.
     package init(key: MeterKey, tables: EA07Tables?) throws(TokenError) {
         self.key = key
         cipher = try key.cipher(tables)
     }
 
-    /// One token. `random` are the 4 RND bits.
+    /// Makes one token. `random` is the 4-bit RND.
+    ///
+    /// - Throws: `TokenError` if the key has expired, the amount is invalid, or the token does not decode correctly.
     package func token(_ token: STSToken, identifier: TokenIdentifier, random: UInt8) throws(TokenError) -> String {
         try key.checkExpiry(identifier)
         let block = try token.block(identifier: identifier, random: random)
         let digits = block.digits(cipher)
         let readBack = try TokenBlock(digits: digits, cipher: cipher)
         guard readBack == block, readBack.identifier == identifier, STSToken(readBack) == STSToken(block) else {
-            throw TokenError(.selfCheckFailed, "a token did not decode to what was asked for, and was withheld")
+            throw TokenError(.selfCheckFailed, "a token did not decode to the requested content and was withheld")
         }
         return digits
     }
 
-    /// Reads a token of this meter.
+    /// Decodes a token of this meter.
+    ///
+    /// - Throws: `TokenError` if the digits are not a token or the check sum is wrong.
     package func decode(_ digits: String) throws(TokenError) -> TokenBlock {
         try TokenBlock(digits: digits, cipher: cipher)
     }
 
-    /// The set of 2, 3 or 4 tokens that moves the meter to `new`, in the order in which they are typed in.
+    /// The set of 2, 3 or 4 tokens that change the meter's key to `new`, in the order of typing them in.
     ///
-    /// `rollOver` clears the meter's memory of token identifiers, as a new base date needs. `threeTokens` adds the
-    /// supply group code to a set for EA07. A change away from an expired key is allowed, to an expired one is not.
+    /// `rollOver` clears the meter's memory of token identifiers, as a new base date requires. `threeTokens` adds the
+    /// supply group code to a set for EA07. The current key may have expired, the new one may not.
+    ///
+    /// - Throws: `TokenError` if the keys differ in algorithm or meter number, or the new key has expired.
     package func keyChange(to new: MeterKey, rollOver: Bool, threeTokens: Bool, at moment: Timestamp? = nil)
         throws(TokenError) -> [String]
     {
         guard new.algorithm.keyLength == key.algorithm.keyLength else {
-            throw TokenError(.badAlgorithm, "a key change keeps the encryption algorithm")
+            throw TokenError(.badAlgorithm, "a key change cannot change the encryption algorithm")
         }
         guard new.fields.pan == key.fields.pan else {
-            throw TokenError(.badMeterNumber, "a key change keeps the meter number")
+            throw TokenError(.badMeterNumber, "a key change cannot change the meter number")
         }
         if let moment, let identifier = try? new.fields.baseDate.identifier(at: moment) {
             try new.checkExpiry(identifier)
@@ -70,7 +77,7 @@ package struct STSVending: Sendable {
             let block = TokenBlock(tokenClass: 2, data: data)
             let digits = block.digits(cipher)
             guard try TokenBlock(digits: digits, cipher: cipher) == block else {
-                throw TokenError(.selfCheckFailed, "a key change token did not decode to what was asked for")
+                throw TokenError(.selfCheckFailed, "a key change token did not decode to the requested content")
             }
             tokens.append(digits)
         }
@@ -78,23 +85,25 @@ package struct STSVending: Sendable {
     }
 }
 
-/// Test and display tokens: class 1, not encrypted, so that one works on every meter.
+/// Test and display tokens: class 1, not encrypted, so that one token works on every meter.
 package enum STSDisplay {
     /// `subclass` 0: `control` of 36 bits, `manufacturer` of two digits; 1: 28 bits and four digits; 2: 44 bits of the
-    /// extended set, `control` alone.
+    /// extended set, `control` only.
+    ///
+    /// - Throws: `TokenError` with code `badValue` if a field is out of range.
     package static func token(subclass: Int, control: UInt64, manufacturer: UInt64) throws(TokenError) -> String {
         let bits: (control: Int, manufacturer: UInt64)
         switch subclass {
         case 0: bits = (36, 8)
         case 1: bits = (28, 16)
         case 2: bits = (44, 0)
-        default: throw TokenError(.badValue, "a test token has sub-class 0, 1 or 2, not \(subclass)")
+        default: throw TokenError(.badValue, "the sub-class of a test token must be 0, 1 or 2, not \(subclass)")
         }
         guard control < UInt64(1) << UInt64(bits.control) else {
-            throw TokenError(.badValue, "the control field has \(bits.control) bits")
+            throw TokenError(.badValue, "the control field must fit in \(bits.control) bits")
         }
         guard manufacturer < UInt64(1) << bits.manufacturer else {
-            throw TokenError(.badValue, "the manufacturer field has \(bits.manufacturer) bits")
+            throw TokenError(.badValue, "the manufacturer field must fit in \(bits.manufacturer) bits")
         }
         let data = UInt64(subclass) << 44 | control << bits.manufacturer | manufacturer
         return TokenBlock(tokenClass: 1, data: data).digits(nil)

@@ -2,7 +2,7 @@
 package struct TokenBlock: Hashable, Sendable {
     /// 0 credit, 1 test and display, 2 management.
     package let tokenClass: UInt8
-    /// 4 bits of sub-class and 44 bits that depend on it.
+    /// A sub-class of 4 bits, and 44 bits that depend on it.
     package let data: UInt64
 
     package var subclass: Int { Int(data >> 44) & 0xf }
@@ -12,7 +12,7 @@ package struct TokenBlock: Hashable, Sendable {
         self.data = data & 0xffff_ffff_ffff
     }
 
-    /// Class, sub-class, 4 bits, TID and 16 bits: the shape of credit and most management tokens.
+    /// Builds a block from class, sub-class, 4 bits, TID and 16 bits: the form of credit and most management tokens.
     package init(tokenClass: UInt8, subclass: Int, nibble: UInt8, identifier: TokenIdentifier, value: UInt16) {
         self.init(
             tokenClass: tokenClass,
@@ -25,10 +25,10 @@ package struct TokenBlock: Hashable, Sendable {
     package var identifier: TokenIdentifier? { TokenIdentifier(Int64(data >> 16 & 0xff_ffff)) }
     package var value: UInt16 { UInt16(truncatingIfNeeded: data) }
 
-    /// Currency credit adds a byte to what the CRC covers.
+    /// Currency credit, whose CRC covers an additional byte.
     var isCurrency: Bool { tokenClass == 0 && (4...7).contains(subclass) }
 
-    /// The CRC of MODBUS (reflected polynomial A001, start FFFF), its two bytes swapped.
+    /// The MODBUS CRC (reflected polynomial A001, initial value FFFF) with its two bytes swapped.
     var crc: UInt16 {
         var bytes = [tokenClass & 3]
         for shift in stride(from: 40, through: 0, by: -8) {
@@ -53,12 +53,14 @@ package struct TokenBlock: Hashable, Sendable {
         return String(repeating: "0", count: 20 - digits.count) + digits
     }
 
-    /// Reads 20 digits, spaces and dashes between them allowed. Throws when they are no token or the key is wrong.
+    /// Decodes 20 digits, with optional spaces and dashes.
+    ///
+    /// - Throws: `TokenError` if the digits are not a token, the key is missing, or the check sum is wrong.
     package init(digits text: String, cipher: (any BlockCipher)?) throws(TokenError) {
         let digits = text.filter { $0 != " " && $0 != "-" }
         guard digits.utf8.count == 20, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = UInt128(digits), number < UInt128(1) << 66
-        else { throw TokenError(.badToken, "a token is 20 digits, and below 2^66") }
+        else { throw TokenError(.badToken, "a token must be 20 digits and below 2^66") }
         let low = UInt64(truncatingIfNeeded: number)
         let tokenClass = UInt8(low >> 27 & 3)
         let block = low & ~(3 << 27) | UInt64(number >> 64) << 27
@@ -67,14 +69,14 @@ package struct TokenBlock: Hashable, Sendable {
             plain = block
         } else {
             guard let cipher else {
-                throw TokenError(.badRequest, "this token is encrypted: the meter's key is needed")
+                throw TokenError(.badRequest, "this token is encrypted; the meter's key is needed")
             }
             plain = cipher.decrypt(block)
         }
         self.init(tokenClass: tokenClass, data: plain >> 16)
         guard crc == UInt16(truncatingIfNeeded: plain) else {
             throw TokenError(
-                .wrongKey, "the check sum is wrong: another meter's token, another key, or a typing mistake")
+                .wrongKey, "the check sum is wrong: the token is for another meter or key, or was mistyped")
         }
     }
 }

@@ -1,6 +1,6 @@
-/// A utility's key, from which the key of each of its meters is derived.
+/// A utility's vending key, from which the keys of its meters are derived.
 package struct VendingKey: Sendable {
-    /// DKGA.
+    /// DKGA: the decoder key generation algorithm.
     package enum Derivation: Int, Sendable, Hashable {
         /// DES, 8-byte key.
         case dkga02 = 2
@@ -14,24 +14,26 @@ package struct VendingKey: Sendable {
     package let expiry: Int
     private let bytes: SecretBytes
 
+    /// - Throws: `TokenError` if the expiry, the pair of algorithms, the key length or the parity is invalid.
     package init(derivation: Derivation, algorithm: EncryptionAlgorithm, expiry: Int = 255, bytes: SecretBytes)
         throws(TokenError)
     {
         guard (0...255).contains(expiry) else {
-            throw TokenError(.badKeyExpiry, "a key expiry number is 0 to 255, not \(expiry)")
+            throw TokenError(.badKeyExpiry, "a key expiry number must be 0 to 255, not \(expiry)")
         }
         switch (derivation, algorithm) {
         case (.dkga02, .ea07), (.dkga04, .ea07), (.dkga04, .ea11): break
         case (.dkga02, .ea11):
-            throw TokenError(.badAlgorithm, "DKGA02 makes keys for EA07 only")
+            throw TokenError(.badAlgorithm, "DKGA02 supports only EA07")
         }
         let length = derivation == .dkga02 ? 8 : 20
         guard bytes.count == length else {
             throw TokenError(
-                .badVendingKey, "a vending key for DKGA0\(derivation.rawValue) has \(length) bytes, not \(bytes.count)")
+                .badVendingKey,
+                "a vending key for DKGA0\(derivation.rawValue) needs \(length) bytes, not \(bytes.count)")
         }
-        // DES ignores the parity bits, the last step of DKGA02 does not, and implementations differ on which to take.
-        // With odd parity there is nothing to differ on.
+        // DES ignores the parity bits, but the last step of DKGA02 does not, and implementations differ on which bits
+        // to use. With odd parity they all agree.
         if derivation == .dkga02, !bytes.withBytes({ $0.allSatisfy { $0.nonzeroBitCount % 2 == 1 } }) {
             throw TokenError(.badVendingKey, "each byte of a DKGA02 vending key must have odd parity")
         }
@@ -41,14 +43,16 @@ package struct VendingKey: Sendable {
         self.bytes = bytes
     }
 
-    /// What operators may see of a key: the first 3 bytes of HMAC-SHA-256(key, "kcv").
+    /// The key check value that operators may see: the first 3 bytes of HMAC-SHA-256(key, "kcv").
+    ///
+    /// - Throws: `TokenError` with code `cryptography` if OpenSSL fails.
     package func checkValue() throws -> String {
         try bytes.withBytes { bytes in
             Hexadecimal.text(try LibCrypto.hmacSHA256(key: bytes, message: Array("kcv".utf8)).prefix(3))
         }
     }
 
-    /// Whether this is one of the keys printed in public test documents.
+    /// Whether this key is printed in public test documents.
     package var isPublished: Bool {
         bytes.withBytes { Self.published.contains(Hexadecimal.text($0)) }
     }
@@ -57,10 +61,12 @@ package struct VendingKey: Sendable {
         "abababababababab", "abababababababab949494949494949401234567",
     ]
 
-    /// Supply groups of public test documents.
+    /// The supply groups of public test documents.
     package static let publishedSupplyGroups: Set<String> = ["123456", "123457", "201457"]
 
-    /// The key of one meter, for this key's algorithm.
+    /// Derives the key of one meter, for this key's algorithm.
+    ///
+    /// - Throws: `TokenError` if DKGA04 is used with a common key (KT 3), or OpenSSL fails.
     package func meterKey(for fields: MeterKeyFields) throws -> MeterKey {
         let key = try bytes.withBytes { bytes in
             switch derivation {
@@ -72,7 +78,7 @@ package struct VendingKey: Sendable {
     }
 
     private static func dkga02(_ key: [UInt8], _ fields: MeterKeyFields) throws -> [UInt8] {
-        // PAN without its first digit and its check digit; a common key (KT 3) is the same for all meters.
+        // The PAN without its first digit and its check digit; a common key (KT 3) is the same for all meters.
         var digits = String(fields.pan.dropFirst().dropLast())
         if fields.keyType == 3 {
             let prefix = fields.pan.hasPrefix("0000") ? 3 : 5

@@ -1,9 +1,9 @@
 import Foundation
 import StrictTOML
 
-/// The vending keys that the daemon may use, from a file that nobody else may read.
+/// The vending keys of the daemon, read from a file that only its owner may read.
 package struct VendingKeyFile: Sendable {
-    /// What names a key: a meter's row names the same three.
+    /// The identification of a key; a meter's row has the same three values.
     package struct Name: Hashable, Sendable {
         package let supplyGroup: String
         package let keyRevision: Int
@@ -27,8 +27,10 @@ package struct VendingKeyFile: Sendable {
 
     package static let empty = VendingKeyFile(entries: [:])
 
-    /// Reads `path`. Refuses a file or a folder with the wrong rights, an unknown key, and published test keys unless
-    /// `allowTestKeys`. The rights of a systemd credential are systemd's affair.
+    /// Reads `path`. Published test keys are accepted only with `allowTestKeys`. The permissions of a systemd
+    /// credential are not checked.
+    ///
+    /// - Throws: `KeyFileRights.Refusal` for wrong permissions; `TOMLFault` or `TOMLFaults` for wrong contents.
     package init(path: String, allowTestKeys: Bool, isCredential: Bool = false) throws {
         if !isCredential { try KeyFileRights.check(path) }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
@@ -37,6 +39,7 @@ package struct VendingKeyFile: Sendable {
         try self.init(text, file: path, allowTestKeys: allowTestKeys)
     }
 
+    /// - Throws: `TOMLFault` or `TOMLFaults` if the text is not valid TOML or a key in it is invalid.
     package init(_ text: String, file: String, allowTestKeys: Bool) throws {
         let document = try TOMLDocument(text, file: file)
         entries = try document.read { root in
@@ -65,7 +68,7 @@ package struct VendingKeyFile: Sendable {
         let hex = section.requiredString("key")
         guard let sgc, let krn, let base, let dkga, let ea, let hex else { return nil }
         guard let baseDate = BaseDate(rawValue: base) else {
-            section.fault("base_date", "a base date is 1993, 2014 or 2035, not \(base)")
+            section.fault("base_date", "'base_date' must be 1993, 2014 or 2035, not \(base)")
             return nil
         }
         guard let derivation = VendingKey.Derivation(rawValue: dkga), let algorithm = EncryptionAlgorithm(rawValue: ea)
@@ -74,11 +77,11 @@ package struct VendingKeyFile: Sendable {
             return nil
         }
         guard let bytes = SecretBytes(hex: hex) else {
-            section.fault("key", "a key is written in hexadecimal digits")
+            section.fault("key", "'key' must be hexadecimal digits")
             return nil
         }
         do {
-            // The fields of the file are checked as those of a meter will be.
+            // Checks the fields of the file in the same way as those of a meter.
             _ = try MeterKeyFields(
                 meter: "600727000000000009", supplyGroup: sgc, tariffIndex: 1, keyRevision: krn, keyType: kt,
                 baseDate: baseDate)
@@ -87,7 +90,7 @@ package struct VendingKeyFile: Sendable {
             if isTest, !allowTestKeys {
                 section.fault(
                     "sgc",
-                    "this is a published test key or supply group; it sells nothing. Set [tokens.sts] test_keys = true for a trial"
+                    "this is a published test key or supply group, not for sales. For a trial set [tokens.sts] test_keys = true"
                 )
                 return nil
             }

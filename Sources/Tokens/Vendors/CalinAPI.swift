@@ -1,7 +1,8 @@
 import Domain
 import Foundation
 
-/// Calin's vending service for its STS meters: units in, a token of 20 digits out, no id by which it knows an order again.
+/// Calin's vending service for its STS meters: it takes units and returns a token of 20 digits. It has no order id, so
+/// a repeated order is a new one.
 package struct CalinAPI: VendorAPI {
     package let traits: VendorTraits
     private let endpoint: VendorEndpoint
@@ -17,16 +18,17 @@ package struct CalinAPI: VendorAPI {
         self.password = SecretBytes(Array(password.utf8))
     }
 
-    /// STS: 20 digits.
+    /// Whether a code is an STS token: 20 digits.
     package func isToken(_ code: String) -> Bool {
         code.count == 20 && code.allSatisfy { $0.isASCII && $0.isNumber }
     }
 
+    /// - Throws: `VendorFailure` if the order was refused, failed, or its result is unknown.
     package func issue(_ order: VendorOrder) async throws(VendorFailure) -> VendorDelivery {
-        guard case .energy(let energy) = order.worth else { throw .refused("Calin makes tokens of energy alone") }
+        guard case .energy(let energy) = order.worth else { throw .refused("Calin issues tokens only for energy") }
         let body: [String: Any] = [
             "user_id": user.text, "password": password.text, "meter_id": order.serial, "token_type": "CreditToken",
-            // Exact: one decimal, never a binary fraction.
+            // An exact decimal, never a binary fraction.
             "amount": NSDecimalNumber(mantissa: UInt64(max(0, energy.tenths)), exponent: -1, isNegative: false),
         ]
         guard let data = try? JSONSerialization.data(withJSONObject: body) else {
@@ -42,7 +44,7 @@ package struct CalinAPI: VendorAPI {
         return .token(try Self.token(answer, for: order.serial))
     }
 
-    /// The token in an answer to an order for a device.
+    /// The token in the response to an order for a device.
     static func token(_ answer: VendorAnswer, for serial: String) throws(VendorFailure) -> String {
         guard let fields = answer.fields, let code = fields["result_code"].flatMap(Self.number) else {
             throw .unknown("the service's answer cannot be read")
@@ -53,7 +55,7 @@ package struct CalinAPI: VendorAPI {
         }
         try VendorText.expect(serial, in: fields, under: ["meter_id", "meter_number", "meter"])
         guard let digits = (fields["result"] as? String).map(VendorText.digits), digits.count == 20 else {
-            throw .unknown("the service said yes, and its token has not 20 digits")
+            throw .unknown("the service accepted the order, but its token does not have 20 digits")
         }
         return digits
     }
@@ -61,31 +63,31 @@ package struct CalinAPI: VendorAPI {
     private static func number(_ value: Any) -> Int? { value as? Int ?? (value as? String).flatMap { Int($0) } }
 }
 
-/// What makers' services write.
+/// Helpers for the texts in vendors' responses.
 enum VendorText {
-    /// The digits of a token, without spaces and dashes; empty when there is anything else in it.
+    /// The digits of a token, without spaces and dashes; empty if it contains anything else.
     static func digits(_ text: String) -> String {
         let kept = text.filter { !$0.isWhitespace && $0 != "-" }
         return kept.allSatisfy { $0.isASCII && $0.isNumber } ? kept : ""
     }
 
-    /// A few words of what a service said, for staff.
+    /// The first 120 characters of a response text, for staff.
     static func excerpt(_ text: String) -> String {
         String(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }.prefix(120).map(Character.init))
     }
 
-    /// An answer that names another device is none to our order.
+    /// Checks that a response does not name another device.
     static func expect(_ serial: String, in fields: [String: Any], under names: [String]) throws(VendorFailure) {
         for name in names {
             guard let value = fields[name], !(value is NSNull) else { continue }
             guard let named = Serial("\(value)"), named == Serial(serial) else {
-                throw .unknown("the service answered for another device")
+                throw .unknown("the service's response is for another device")
             }
         }
     }
 }
 
 extension SecretBytes {
-    /// For the one moment in which it is sent.
+    /// The secret as text, only for sending it.
     var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 }

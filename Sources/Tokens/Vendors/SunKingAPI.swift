@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// Sun King's service for its solar home systems: days or an unlock in, a code for the keypad out.
+/// Sun King's service for its solar home systems: it takes days or an unlock and returns a code for the keypad.
 package struct SunKingAPI: VendorAPI {
     package let traits = VendorTraits(kinds: [.solarHomeSystem])
     private let endpoint: VendorEndpoint
@@ -14,6 +14,7 @@ package struct SunKingAPI: VendorAPI {
             secret: SecretBytes(Array(secret.utf8)))
     }
 
+    /// - Throws: `VendorFailure` if the order was refused, failed, or its result is unknown.
     package func issue(_ order: VendorOrder) async throws(VendorFailure) -> VendorDelivery {
         var body: [String: Any] = ["device": order.serial]
         switch order.worth {
@@ -22,37 +23,37 @@ package struct SunKingAPI: VendorAPI {
             body["payload"] = days
             body["time_unit"] = "day"
         case .unlock: body["command"] = "unlock"
-        case .energy: throw .refused("Sun King makes codes for days, not for energy")
+        case .energy: throw .refused("Sun King issues codes for days, not for energy")
         }
         guard let data = try? JSONSerialization.data(withJSONObject: body) else {
             throw .refused("the order cannot be written as JSON")
         }
         var answer = try await send(data, with: try await access.current())
         if answer.status == 401 {
-            // Not carried out: the access token is over before its time.
+            // The order was not carried out: the access token expired early.
             answer = try await send(data, with: try await access.renewed())
         }
         switch answer.status {
         case 200, 201: break
-        case 404: throw .refused("the maker does not know this device")
+        case 404: throw .refused("the vendor does not know this device")
         case 200..<300: throw .unknown("the service's answer cannot be read")
         default: throw VendorFailure.clientError(answer.status)
         }
         return .token(try code(answer, for: order.serial))
     }
 
-    /// The code in an answer to an order for a device.
+    /// The code in the response to an order for a device.
     func code(_ answer: VendorAnswer, for serial: String) throws(VendorFailure) -> String {
         guard let fields = answer.fields else { throw .unknown("the service's answer cannot be read") }
         try VendorText.expect(serial, in: fields, under: ["device", "serial"])
         let typed = fields["token"] as? String ?? (fields["token"] as? Int).map(String.init)
         guard let code = typed?.filter({ !$0.isWhitespace && $0 != "-" }), isToken(code) else {
-            throw .unknown("the service said yes, and its answer has no code")
+            throw .unknown("the service accepted the order, but its response has no code")
         }
         return code
     }
 
-    /// The access token in an answer to a sign-in, and how many seconds it is used.
+    /// The access token in the response to a sign-in, and how many seconds to use it.
     static func access(_ answer: VendorAnswer) -> (token: String, seconds: Int)? {
         guard let fields = answer.fields, let text = fields["access_token"] as? String, !text.isEmpty,
             text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
@@ -67,13 +68,13 @@ package struct SunKingAPI: VendorAPI {
             headers: ["Authorization": "Bearer \(token.text)"])
     }
 
-    /// The keys of a keypad.
+    /// Whether a code has only the keys of a keypad.
     package func isToken(_ code: String) -> Bool {
         (4...40).contains(code.count) && code.allSatisfy { ($0.isASCII && $0.isNumber) || $0 == "*" || $0 == "#" }
     }
 }
 
-/// The access token of OAuth's client credentials (RFC 6749, 4.4), asked for once and kept while it lasts.
+/// The access token of OAuth's client credentials grant (RFC 6749, 4.4), requested once and kept until it expires.
 private actor AccessToken {
     private let endpoint: VendorEndpoint
     private let address: String
@@ -94,7 +95,7 @@ private actor AccessToken {
         return try await renewed()
     }
 
-    /// Nothing was ordered yet: whatever goes wrong here is no reason to fear a second order.
+    /// Requests a new access token. Nothing was ordered yet, so no failure here leaves an order in doubt.
     func renewed() async throws(VendorFailure) -> SecretBytes {
         let form = [
             ("grant_type", "client_credentials"), ("client_id", client.text), ("client_secret", secret.text),
@@ -110,7 +111,7 @@ private actor AccessToken {
             throw .notReached("signing in: \(error)")
         }
         guard answer.status == 200 else {
-            throw .notReached("the service refuses our credentials (\(answer.status))")
+            throw .notReached("the service rejected the credentials (\(answer.status))")
         }
         guard let access = SunKingAPI.access(answer) else {
             throw .notReached("signing in: the service's answer cannot be read")

@@ -5,13 +5,16 @@ import Foundation
     import FoundationNetworking
 #endif
 
-/// An exchange by URLSession, within this process. URLSession is known to stop the process for some answers that are no
-/// HTTP: the daemon has it done by another one.
+/// An exchange with URLSession in this process. Some responses that are not valid HTTP make URLSession terminate its
+/// process, so the daemon runs it in another process.
 package struct URLSessionExchange: VendorExchange {
     package init() {}
 
+    /// - Throws: `VendorFailure`, which says whether the order may have been carried out.
     package func run(_ wanted: VendorRequest) async throws(VendorFailure) -> VendorAnswer {
-        guard let url = URL(string: wanted.address) else { throw .refused("'\(wanted.address)' is no address") }
+        guard let url = URL(string: wanted.address) else {
+            throw .refused("'\(wanted.address)' is not a valid address")
+        }
         var request = URLRequest(url: url, timeoutInterval: wanted.timeout)
         request.httpMethod = "POST"
         request.httpBody = wanted.body
@@ -27,25 +30,25 @@ package struct URLSessionExchange: VendorExchange {
         }
     }
 
-    /// Before a connection stands nothing was asked; after it, nobody knows.
+    /// An order was not carried out if no connection was made; otherwise its result is unknown.
     private static func failure(_ error: URLError) -> VendorFailure {
         switch error.code {
         case .cannotConnectToHost: .notReached("the service cannot be reached")
-        case .cannotFindHost, .dnsLookupFailed: .notReached("the service's name is not found")
-        case .notConnectedToInternet: .notReached("there is no internet")
+        case .cannotFindHost, .dnsLookupFailed: .notReached("the service's host name cannot be resolved")
+        case .notConnectedToInternet: .notReached("there is no internet connection")
         case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,
             .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid:
-            .notReached("no secure connection can be made")
-        case .timedOut, .cancelled: .unknown("the service did not answer in time")
+            .notReached("a secure connection cannot be established")
+        case .timedOut, .cancelled: .unknown("the service timed out")
         default: .unknown("the connection broke off")
         }
     }
 }
 
-/// One request of URLSession, whose answer is cut off where it grows too long.
+/// One URLSession request whose response is cancelled if it becomes too long.
 ///
-/// `@unchecked Sendable`: each object serves one request. `continuation` is set before the task is started; from then on
-/// all that changes is read and written by the session's delegate queue alone, which runs one operation at a time.
+/// `@unchecked Sendable`: each object serves one request. `continuation` is set before the task starts; afterwards the
+/// state is accessed only on the session's delegate queue, which runs one operation at a time.
 private final class Exchange: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     private let limit: Int
     private var received = Data()
@@ -67,7 +70,7 @@ private final class Exchange: NSObject, URLSessionDataDelegate, @unchecked Senda
         return try await withCheckedThrowingContinuation { continuation in
             self.continuation = continuation
             let task = session.dataTask(with: request)
-            // The session's own time-outs begin anew with each byte.
+            // The session's own timeouts restart with each byte.
             DispatchQueue.global().asyncAfter(deadline: .now() + request.timeoutInterval) { task.cancel() }
             task.resume()
         }
@@ -86,7 +89,7 @@ private final class Exchange: NSObject, URLSessionDataDelegate, @unchecked Senda
         received.append(data)
     }
 
-    /// Secrets go to the address that was configured, and to no other.
+    /// Does not follow redirects: secrets are sent only to the configured address.
     func urlSession(
         _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
         newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void

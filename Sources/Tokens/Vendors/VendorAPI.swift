@@ -1,50 +1,59 @@
 import Domain
 
-/// A maker's service that makes tokens for its devices, or charges them over the air.
+/// A vendor's service that issues tokens for its devices, or credits them over the air.
 ///
-/// Makers differ in whether they take money or units, hand out a token or charge from afar, and know a request again by
-/// an id of ours. A new maker is one type with this protocol and one name in `VendorKind`.
+/// Vendors differ in whether they take money or units, return a token or credit the device remotely, and recognise a
+/// repeated order by our id. A new vendor needs one type with this protocol and one case in `VendorKind`.
 package protocol VendorAPI: Sendable {
     var traits: VendorTraits { get }
 
-    /// Whether a code, without spaces and dashes, is of the shape that this maker's devices take.
+    /// Whether a code, without spaces and dashes, has the form that this vendor's devices accept.
     func isToken(_ code: String) -> Bool
 
-    /// Asks for what a device is to get.
+    /// Orders a token or a remote credit for a device.
+    ///
+    /// - Throws: `VendorFailure`, which says whether the order may have been carried out.
     func issue(_ order: VendorOrder) async throws(VendorFailure) -> VendorDelivery
 
-    /// What came of an order whose answer was lost; `nil` when the maker knows of none, so that it may be given again.
+    /// The result of an order whose response was lost; `nil` if the vendor does not know the order, so that it can be
+    /// repeated.
+    ///
+    /// - Throws: `VendorFailure` if the vendor cannot be asked or the result remains unknown.
     func outcome(of order: VendorOrder) async throws(VendorFailure) -> VendorDelivery?
 }
 
 extension VendorAPI {
+    /// The default for vendors without such a query.
+    ///
+    /// - Throws: `VendorFailure.unknown` always.
     package func outcome(of order: VendorOrder) async throws(VendorFailure) -> VendorDelivery? {
-        throw .unknown("this maker cannot be asked what came of an order")
+        throw .unknown("this vendor has no query for the result of an order")
     }
 }
 
 package struct VendorTraits: Sendable, Hashable {
-    /// The devices that it makes.
+    /// The kinds of devices that the vendor makes.
     package var kinds: Set<DeviceKind>
-    /// The same order with the same id is carried out once.
+    /// Repeated orders with the same id are carried out once.
     package var isIdempotent = false
-    /// `outcome(of:)` answers.
+    /// `outcome(of:)` is supported.
     package var canBeAsked = false
-    /// A token is of one device alone: it never comes again for another.
+    /// Tokens are unique to a device: the same token is never issued for another.
     package var tokensAreUnique = false
-    /// It charges the device from afar: an order carried out twice has charged twice. A token that nobody saw has not.
+    /// It credits the device remotely: an order carried out twice credits the device twice. An unused second token does
+    /// not.
     package var chargesOverTheAir = false
 
     package init(kinds: Set<DeviceKind>) { self.kinds = kinds }
 }
 
 package struct VendorOrder: Sendable, Hashable {
-    /// Ours, the same for each attempt at the same order.
+    /// Our id, the same for each attempt of an order.
     package let id: String
-    /// As the maker prints it.
+    /// The serial as the vendor prints it.
     package let serial: String
     package let worth: TokenWorth
-    /// The money that it is for.
+    /// The money paid for the order.
     package let amount: Money
     package let currency: Currency
 
@@ -58,21 +67,21 @@ package struct VendorOrder: Sendable, Hashable {
 }
 
 package enum VendorDelivery: Sendable, Hashable {
-    /// What is typed in.
+    /// The token to type in.
     case token(String)
-    /// The device has it already.
+    /// The device was credited remotely.
     case overTheAir
 }
 
-/// Why there is no delivery. The cases differ in what is known of the order.
+/// The reason why there is no delivery. The cases differ in the state of the order.
 package enum VendorFailure: Error, Codable, Sendable, Hashable, CustomStringConvertible {
-    /// It was not carried out, and will not be when it is given again.
+    /// The order was not carried out, and repeating it will not help.
     case refused(String)
-    /// It was not carried out: to be given again later.
+    /// The order was not carried out, and must be repeated later.
     case notReached(String)
-    /// The maker says that it failed, and cannot be trusted to mean that nothing was done.
+    /// The vendor reported a failure, but the order may still have been carried out.
     case failed(String)
-    /// It may have been carried out.
+    /// The order may have been carried out.
     case unknown(String)
 
     package var description: String {
@@ -83,20 +92,20 @@ package enum VendorFailure: Error, Codable, Sendable, Hashable, CustomStringConv
 }
 
 extension VendorFailure {
-    /// An error that the service puts on us. Credentials are mended once for all orders, which wait for it.
+    /// A client error. Wrong credentials are corrected once for all orders, which wait for that.
     static func clientError(_ status: Int) -> VendorFailure {
         status == 401 || status == 403
-            ? .notReached("the service refuses our credentials (\(status))")
+            ? .notReached("the service rejected the credentials (\(status))")
             : .refused("the service refused the order (\(status))")
     }
 }
 
-/// The makers whose services are known.
+/// The supported vendors.
 package enum VendorKind: String, Sendable, CaseIterable {
     case calin
     case sunking
 
-    /// The names of the secrets that its service asks for.
+    /// The names of the secrets that the service needs.
     package var secrets: [String] {
         switch self {
         case .calin: ["user_id", "password"]
@@ -104,7 +113,7 @@ package enum VendorKind: String, Sendable, CaseIterable {
         }
     }
 
-    /// `authURL` is where SunKing hands out access tokens.
+    /// `authURL` is the address where Sun King issues access tokens.
     package func service(_ endpoint: VendorEndpoint, authURL: String?, secrets: [String: String]) -> any VendorAPI {
         switch self {
         case .calin: CalinAPI(endpoint, user: secrets["user_id"] ?? "", password: secrets["password"] ?? "")

@@ -1,9 +1,11 @@
 import Foundation
 import StrictTOML
 
-/// The secrets of a maker's service, from a file that nobody else may read or from a systemd credential.
+/// The secrets of a vendor's service, from a file that only its owner may read or from a systemd credential.
 package enum VendorCredentials {
-    /// `isCredential`: its rights are systemd's affair.
+    /// Reads the secrets `names`. The permissions of a systemd credential (`isCredential`) are not checked.
+    ///
+    /// - Throws: `KeyFileRights.Refusal` for wrong permissions; `TOMLFault` or `TOMLFaults` for wrong contents.
     package static func read(_ path: String, names: [String], isCredential: Bool) throws -> [String: String] {
         if !isCredential { try KeyFileRights.check(path) }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {

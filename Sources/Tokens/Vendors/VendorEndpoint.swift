@@ -1,15 +1,15 @@
 import Foundation
 
-/// Where a maker's service is, and how it is spoken to: one request, one bounded answer, no redirects.
+/// The address of a vendor's service: one request, one response of limited length, no redirects.
 package struct VendorEndpoint: Sendable {
-    /// Longer answers are none of a token's.
+    /// The maximum length of a response in bytes.
     private static let longestAnswer = 256 * 1_024
 
     package let url: String
     package let timeout: TimeInterval
     private let exchange: any VendorExchange
 
-    /// `nil` unless the address is https; http is for this machine alone.
+    /// Returns `nil` unless the address is https, or http on this machine.
     package init?(url: String, timeout: TimeInterval, exchange: any VendorExchange) {
         guard Self.isSafe(url) else { return nil }
         self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
@@ -17,6 +17,7 @@ package struct VendorEndpoint: Sendable {
         self.exchange = exchange
     }
 
+    /// Whether the address is https, or http on this machine, without a query.
     package static func isSafe(_ text: String) -> Bool {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, url.query == nil else {
             return false
@@ -24,8 +25,8 @@ package struct VendorEndpoint: Sendable {
         return url.scheme == "https" || (url.scheme == "http" && ["127.0.0.1", "localhost", "::1"].contains(host))
     }
 
-    /// Posts to `address`. What is thrown says whether the order can have been carried out; so does the status, which is
-    /// the caller's to judge where it is one of success or of the client's error.
+    /// Posts to `address` and returns responses with 2xx status and most 4xx. The thrown failure says whether the order
+    /// may have been carried out; the caller must judge the returned status.
     func post(
         _ address: String, _ body: Data, type: String, headers: [String: String] = [:]
     ) async throws(VendorFailure) -> VendorAnswer {
@@ -34,10 +35,10 @@ package struct VendorEndpoint: Sendable {
                 address: address, type: type, headers: headers, body: body, timeout: timeout,
                 longestAnswer: Self.longestAnswer))
         switch answer.status {
-        case 408, 502, 504: throw .unknown("the service answered \(answer.status): nobody knows what it did")
+        case 408, 502, 504: throw .unknown("the service responded \(answer.status); the order's result is unknown")
         case 429, 503: throw .notReached("the service is busy (\(answer.status))")
-        case 500...: throw .failed("the service failed (\(answer.status))")
-        case 300..<400: throw .refused("the service points elsewhere (\(answer.status)); is the address right?")
+        case 500...: throw .failed("the service reported a failure (\(answer.status))")
+        case 300..<400: throw .refused("the service redirects (\(answer.status)); check the configured address")
         default: return answer
         }
     }

@@ -1,19 +1,19 @@
 import Foundation
 
-/// What is asked of a maker's service.
+/// A request to a vendor's service.
 package struct VendorRequest: Codable, Sendable {
     package let address: String
-    /// The body's.
+    /// The content type of the body.
     package let type: String
     package let headers: [String: String]
     package let body: Data
-    /// Seconds for all of it.
+    /// The timeout of the whole exchange, in seconds.
     package let timeout: TimeInterval
-    /// Octets; a longer answer is cut off.
+    /// The maximum length of the response in bytes; a longer one is cancelled.
     package let longestAnswer: Int
 }
 
-/// What a maker's service said.
+/// The response of a vendor's service.
 package struct VendorAnswer: Codable, Sendable {
     package let status: Int
     package let body: Data
@@ -22,8 +22,8 @@ package struct VendorAnswer: Codable, Sendable {
     var fields: [String: Any]? { try? JSONSerialization.jsonObject(with: body) as? [String: Any] }
 }
 
-/// Brings one request to a maker's service and its answer back. What is thrown says whether the order can have been
-/// carried out.
+/// Sends one request to a vendor's service and returns the response.
 package protocol VendorExchange: Sendable {
+    /// - Throws: `VendorFailure`, which says whether the order may have been carried out.
     func run(_ request: VendorRequest) async throws(VendorFailure) -> VendorAnswer
 }

@@ -17,22 +17,22 @@
 
 #include <asm/ioctls.h>
 
-// The filter is a program for the kernel's packet filter (BPF). It reads the call's architecture, number and arguments
-// and gives back what is to happen. See the kernel's Documentation/userspace-api/seccomp_filter.rst.
+// The filter is a program for the kernel's packet filter (BPF). It reads the architecture, number and arguments of a
+// system call and returns the action. See the kernel's Documentation/userspace-api/seccomp_filter.rst.
 
 #if defined(__x86_64__)
 #define ARCHITECTURE AUDIT_ARCH_X86_64
 #elif defined(__aarch64__)
 #define ARCHITECTURE AUDIT_ARCH_AARCH64
 #else
-#error "The filter of system calls is written for x86_64 and aarch64."
+#error "The system call filter supports only x86_64 and aarch64."
 #endif
 
-// Newer than the headers of Debian 12's C library may be; the numbers are the same on every architecture.
+// Calls that the headers of Debian 12's C library may lack; the numbers are the same on every architecture.
 enum { call_io_uring_setup = 425, call_open_tree = 428, call_move_mount = 429, call_fsopen = 430, call_fsmount = 432,
        call_fspick = 433, call_pidfd_getfd = 438, call_mount_setattr = 442 };
 
-/// What a serial port, its threads, memory and clocks need, whatever the arguments.
+/// Calls that a serial port, threads, memory and clocks need, with any arguments.
 static const int allowed[] = {
     __NR_read, __NR_write, __NR_readv, __NR_writev, __NR_close, __NR_lseek,
     __NR_ppoll, __NR_pselect6, __NR_flock,
@@ -46,12 +46,12 @@ static const int allowed[] = {
     __NR_getpid, __NR_gettid, __NR_getuid, __NR_geteuid, __NR_getgid, __NR_getegid,
     __NR_exit, __NR_exit_group,
 #ifdef __x86_64__
-    // The older forms, which 64-bit ARM never had.
+    // Older forms, which do not exist on 64-bit ARM.
     __NR_poll, __NR_select, __NR_stat, __NR_lstat, __NR_access, __NR_readlink, __NR_time,
 #endif
 };
 
-/// What only a hijacked process calls: other programs, other processes, the network, mounts, the kernel itself.
+/// Calls that only a hijacked process makes: other programs, other processes, network, mounts, the kernel itself.
 static const int deadly[] = {
     __NR_execve, __NR_execveat,
     __NR_ptrace, __NR_process_vm_readv, __NR_process_vm_writev, __NR_kcmp, call_pidfd_getfd,
@@ -63,7 +63,7 @@ static const int deadly[] = {
     __NR_init_module, __NR_finit_module, __NR_delete_module, __NR_kexec_load, __NR_reboot, __NR_personality,
 };
 
-/// What may be asked of a serial port. TIOCSTI, which types into a terminal, is not among it.
+/// The permitted ioctl requests for a serial port. TIOCSTI, which types into a terminal, is not one of them.
 static const int requests[] = {
     TCGETS, TCSETS, TCSETSW, TCSETSF, (int)TCGETS2, (int)TCSETS2, (int)TCSETSW2, (int)TCSETSF2,
     TCSBRK, TCSBRKP, TIOCSBRK, TIOCCBRK, TCXONC, TCFLSH, TIOCEXCL, TIOCNXCL, TIOCOUTQ, FIONREAD,
@@ -83,7 +83,7 @@ struct program {
 
 static void add(struct program *program, uint16_t code, uint32_t value, uint8_t if_so, uint8_t if_not)
 {
-    // A program that is too long is refused when it is set: the length is checked there.
+    // A program that is too long is rejected later: its length is checked before it is set.
     if (program->length < LENGTH(program->steps)) {
         program->steps[program->length] = (struct sock_filter){code, if_so, if_not, value};
     }
@@ -108,7 +108,7 @@ static void load_upper_half(struct program *program, int index)
 
 static void result(struct program *program, uint32_t result) { add(program, BPF_RET | BPF_K, result, 0, 0); }
 
-/// Ends with `outcome` when what is loaded is `value`.
+/// Returns `outcome` if the loaded value equals `value`.
 static void on(struct program *program, uint32_t value, uint32_t outcome)
 {
     add(program, BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1);
@@ -122,12 +122,12 @@ static void on_any(struct program *program, const int *values, size_t count, uin
     }
 }
 
-/// Opens a rule for one call. The rule must end with a result of its own; `close_rule` is given what this returns.
+/// Starts a rule for one call. The rule must end with its own result; pass the returned value to `close_rule`.
 static size_t open_rule(struct program *program, int call)
 {
     load(program, offsetof(struct seccomp_data, nr));
     add(program, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 1, 0);
-    // The way around the rule; its length is filled in when the rule is whole.
+    // The jump over the rule; its length is filled in when the rule is complete.
     add(program, BPF_JMP | BPF_JA, 0, 0, 0);
     return program->length - 1u;
 }
@@ -143,7 +143,7 @@ static const uint32_t pass = SECCOMP_RET_ALLOW;
 static const uint32_t refuse = SECCOMP_RET_ERRNO | EPERM;
 static const uint32_t end = SECCOMP_RET_KILL_PROCESS;
 
-/// The call passes unless a bit of `bits` is set in the argument.
+/// Permits the call unless a bit of `bits` is set in the argument.
 static void pass_without(struct program *program, int call, int argument, uint32_t bits)
 {
     size_t rule = open_rule(program, call);
@@ -154,7 +154,7 @@ static void pass_without(struct program *program, int call, int argument, uint32
     close_rule(program, rule);
 }
 
-/// The call passes when the argument is one of a list.
+/// Permits the call if the argument is one of a list.
 static void pass_one_of(struct program *program, int call, int argument, const int *values, size_t count)
 {
     size_t rule = open_rule(program, call);
@@ -164,7 +164,7 @@ static void pass_one_of(struct program *program, int call, int argument, const i
     close_rule(program, rule);
 }
 
-/// Limits may be read, not changed, and those of this process only.
+/// Permits reading the limits of this process, but not changing them.
 static void pass_reading_limits(struct program *program, uint32_t process)
 {
     size_t rule = open_rule(program, __NR_prlimit64);
@@ -184,7 +184,7 @@ static void pass_reading_limits(struct program *program, uint32_t process)
 static void write_program(struct program *program)
 {
     const int process = getpid();
-    // A file is opened as it is: not made, not emptied.
+    // A file may be opened, but not created or truncated.
     const uint32_t making = O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY);
 
     load(program, offsetof(struct seccomp_data, arch));
@@ -192,7 +192,7 @@ static void write_program(struct program *program)
     result(program, end);
     load(program, offsetof(struct seccomp_data, nr));
 #ifdef __x86_64__
-    // The calls of the x32 interface have numbers of their own, which the lists below do not name.
+    // The calls of the x32 interface have their own numbers, which the lists below do not contain.
     add(program, BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1);
     result(program, end);
 #endif
@@ -207,7 +207,7 @@ static void write_program(struct program *program)
     pass_without(program, __NR_mprotect, 2, PROT_EXEC);
     pass_one_of(program, __NR_ioctl, 1, requests, LENGTH(requests));
     pass_one_of(program, __NR_fcntl, 1, descriptor_commands, LENGTH(descriptor_commands));
-    // abort() signals the thread that calls it.
+    // abort() signals the calling thread.
     pass_one_of(program, __NR_tgkill, 0, &process, 1);
     pass_reading_limits(program, (uint32_t)process);
     result(program, refuse);
@@ -228,7 +228,7 @@ int gridpost_confine_calls(void)
     const struct sock_fprog filter = {.len = program.length, .filter = program.steps};
     long stray = syscall(__NR_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter);
     if (stray > 0) {
-        // A thread that has another filter already.
+        // A thread already has another filter.
         errno = ESRCH;
         return -1;
     }

@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// Landlock's interface, as of its version 6. It is written out here because the headers of Debian 12 know version 2.
+// The Landlock interface as of version 6. It is defined here because the headers of Debian 12 contain only version 2.
 // See the kernel's Documentation/userspace-api/landlock.rst.
 
 enum {
@@ -27,13 +27,13 @@ enum {
     write_file = 1 << 1,
     read_file = 1 << 2,
     ioctl_device = 1 << 15,
-    // All rights to files and folders that each version knows.
+    // All rights to files and folders in each version.
     rights_of_1 = (1 << 13) - 1,
     rights_of_2 = (1 << 14) - 1,
     rights_of_3 = (1 << 15) - 1,
     rights_of_5 = (1 << 16) - 1,
     tcp_of_4 = (1 << 2) - 1,
-    // Abstract unix sockets of, and signals to, processes outside.
+    // Abstract unix sockets of outside processes, and signals to them.
     scopes_of_6 = (1 << 2) - 1,
 };
 
@@ -58,7 +58,7 @@ static struct ruleset ruleset_of(long version)
     return rules;
 }
 
-/// Files that are open already, such as the standard error, take no more bytes when they are files of a disk.
+/// Prevents writing to disk files that are already open, such as the standard error.
 static int forbid_growth(void)
 {
     const struct rlimit none = {0, 0};
@@ -98,10 +98,10 @@ int gridpost_confine_files(const char *device)
     }
     long version = syscall(create_ruleset, NULL, 0, ask_version);
     if (version < 1) {
-        // Not built in, turned off at boot, or hidden by the filter of a container.
+        // Not built in, disabled at boot, or blocked by a container's filter.
         return errno == ENOSYS || errno == EOPNOTSUPP || errno == EPERM ? 0 : -1;
     }
-    // A kernel that is older than this structure takes it as long as what it does not know is zero.
+    // An older kernel accepts this structure if the fields unknown to it are zero.
     const struct ruleset handled = ruleset_of(version);
     int rules = (int)syscall(create_ruleset, &handled, sizeof handled, 0);
     if (rules < 0) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// libgammu sleeps 0.7 s for each part it sends and 3.3 s for each connection, whatever the modem
-// needs. Those are calls of usleep(); an executable that defines usleep itself replaces the C
-// library's for every shared library it loads. The linker exports this symbol because libGammu.so
-// refers to it.
+// libgammu sleeps 0.7 s for each part it sends and 3.3 s for each connection, whether the modem needs it or not. It
+// does so with usleep(). An executable that defines usleep itself replaces the C library's function for every shared
+// library that it loads. The linker exports this symbol because libGammu.so refers to it.
 #include "pace.h"
 
 #include <errno.h>

@@ -3,11 +3,11 @@
 import Glibc
 import ModemMessages
 
-/// The serial port without libgammu: one command, and the lines of its answer, all within limits.
+/// The serial port without libgammu: one command, and the lines of its answer, with limits on time and size.
 ///
-/// libgammu must have let the port go before, and gets it back when this is closed.
+/// libgammu's session must be closed before, and is opened again after this is closed.
 final class RawPort {
-    /// What a modem said to one command.
+    /// The modem's answer to one command.
     struct Reply {
         /// The lines before the final one, without the echo of the command.
         var lines: [String]
@@ -19,14 +19,16 @@ final class RawPort {
 
     private static let longestLine = 1_024
     private static let longestReply = 16_384
-    /// How long a modem may take for one command. A SIM needs some seconds to delete.
+    /// The timeout of one command in milliseconds. A SIM needs some seconds to delete.
     private static let timeout: Int64 = 5_000
 
     private let descriptor: Int32
     private var unread: [UInt8] = []
 
-    /// Opens the device. `connection` is libgammu's name for it, such as `at115200`: its digits are the speed.
-    /// Throws `modemTrouble` when the port cannot be had.
+    /// Opens the device. `connection` is libgammu's name of the connection, such as `at115200`; its digits are the
+    /// speed.
+    ///
+    /// - Throws: `ModemFailure` with verdict `modemTrouble` if the port cannot be opened.
     init(device: String, connection: String) throws(ModemFailure) {
         descriptor = open(device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.trouble("cannot be opened: \(String(cString: strerror(errno)))") }
@@ -34,7 +36,7 @@ final class RawPort {
         guard tcgetattr(descriptor, &settings) == 0 else {
             let reason = String(cString: strerror(errno))
             Glibc.close(descriptor)
-            throw Self.trouble("is no serial port: \(reason)")
+            throw Self.trouble("is not a serial port: \(reason)")
         }
         cfmakeraw(&settings)
         settings.c_cflag |= tcflag_t(CLOCAL | CREAD)
@@ -45,8 +47,10 @@ final class RawPort {
 
     func close() { Glibc.close(descriptor) }
 
-    /// Asks one thing. Throws `modemTrouble` when the answer does not come in time, is too long, or the port is gone:
-    /// after that nobody knows which command the next answer belongs to.
+    /// Sends one command and returns the answer.
+    ///
+    /// - Throws: `ModemFailure` with verdict `modemTrouble` if the answer is late or too long, or the port is gone.
+    ///   After that it is unknown to which command the next answer belongs.
     func ask(_ command: String) throws(ModemFailure) -> Reply {
         let end = Monotonic.milliseconds + Self.timeout
         try write(Array((command + "\r").utf8), until: end)
@@ -55,7 +59,7 @@ final class RawPort {
         while true {
             let line = try readLine(until: end)
             size += line.utf8.count
-            guard size <= Self.longestReply else { throw Self.trouble("says more than any answer has") }
+            guard size <= Self.longestReply else { throw Self.trouble("sends an answer that is too long") }
             if line.isEmpty || line == command { continue }
             if line == "OK" || line == "ERROR" || line.hasPrefix("+CMS ERROR") || line.hasPrefix("+CME ERROR") {
                 reply.final = line
@@ -72,7 +76,7 @@ final class RawPort {
                 unread.removeSubrange(...index)
                 return line
             }
-            guard unread.count <= Self.longestLine else { throw Self.trouble("says a line without an end") }
+            guard unread.count <= Self.longestLine else { throw Self.trouble("sends a line that is too long") }
             try wait(for: POLLIN, until: end)
             var buffer = [UInt8](repeating: 0, count: 1_024)
             let count = read(descriptor, &buffer, buffer.count)

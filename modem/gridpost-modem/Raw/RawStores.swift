@@ -2,13 +2,13 @@
 
 import ModemMessages
 
-/// The modem's stores without libgammu, in PDU mode.
+/// Access to the modem's stores without libgammu, in PDU mode.
 struct RawStores {
-    /// What stands at a place.
+    /// The content of a location.
     enum Content {
         case octets([UInt8], store: String)
         case nothing
-        /// The modem does not give it away, or what it gives is no PDU.
+        /// The modem refuses to read it, or its answer is not a PDU.
         case refused
     }
 
@@ -16,14 +16,14 @@ struct RawStores {
     private var selected: String?
     private var hasSIM: Bool?
 
-    /// Throws `modemTrouble` when the modem does not answer at all.
+    /// - Throws: `ModemFailure` with verdict `modemTrouble` if the modem does not answer.
     init(_ port: RawPort) throws(ModemFailure) {
         self.port = port
         _ = try port.ask("AT")
         _ = try port.ask("AT+CMGF=0")
     }
 
-    /// Reads the place, in libgammu's counting.
+    /// Reads a location, in libgammu's numbering.
     mutating func read(_ location: Int) throws(ModemFailure) -> Content {
         guard let (store, index) = try select(location) else { return .refused }
         let reply = try port.ask("AT+CMGR=\(index)")
@@ -35,10 +35,11 @@ struct RawStores {
         return .octets(octets, store: store)
     }
 
-    /// Deletes the message with this mark, and no other that took its place since. `false` when it is still there.
+    /// Deletes the message with this mark, and no other that has taken its location. Returns `false` if it is still
+    /// there.
     mutating func delete(_ place: StoredPlace) throws(ModemFailure) -> Bool {
         guard try holds(place), let (_, index) = try select(place.location) else { return true }
-        // Modems that say OK and delete nothing exist.
+        // Some modems answer OK and delete nothing.
         _ = try port.ask("AT+CMGD=\(index)")
         return try !holds(place)
     }
@@ -48,11 +49,11 @@ struct RawStores {
         return RawDeliver.mark(octets) == place.mark
     }
 
-    /// The store and the modem's own index of a place.
+    /// The store and the modem's own index of a location.
     private mutating func select(_ location: Int) throws(ModemFailure) -> (store: String, index: Int)? {
         let isPhone = location > Self.phoneBegins
         let index = isPhone ? location - Self.phoneBegins : location
-        // Where the modem lends the SIM to nobody, libgammu counts the phone's memory from 1.
+        // If the modem gives no access to the SIM, libgammu numbers the phone's memory from 1.
         if !isPhone, hasSIM == nil { hasSIM = try choose("SM") }
         let store = isPhone || hasSIM == false ? "ME" : "SM"
         guard try choose(store) else { return nil }
@@ -66,9 +67,9 @@ struct RawStores {
         return true
     }
 
-    /// Phone memory counts from 100001 in libgammu's flat locations.
+    /// Phone memory starts at 100001 in libgammu's flat locations.
     private static let phoneBegins = 100_000
 
-    /// Invalid index: there is no such place, or nothing in it.
+    /// Whether an error means an invalid index: the location does not exist or is empty.
     private static func meansNothing(_ final: String) -> Bool { final.hasSuffix(" 321") }
 }

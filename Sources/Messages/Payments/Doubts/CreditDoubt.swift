@@ -1,38 +1,38 @@
 import Domain
 
 extension PaymentReader {
-    /// What speaks against a text of money received that a format fits: patterns end with advertisements, and not all
-    /// that stands there is one.
+    /// The reason to doubt a notice of money received that fits a format; `nil` if there is none. Patterns end with
+    /// advertisements, and the text there may be something else.
     func doubt(about match: Match, in text: IndexedText) -> String? {
-        if text.found.contains(any: index.voids) { return "the text takes back what it says" }
+        if text.found.contains(any: index.voids) { return "the text contains words that cancel the payment" }
         if let reason = breakOff(of: match, in: text.text) { return reason }
         let name = match.captures.texts[.payerName].map { String(String.UnicodeScalarView(Folding.fold($0))) } ?? ""
         let parts = name.split { !$0.isLetter }
         if let word = words.notPayers.first(where: { parts.contains(Substring($0)) }) {
-            return "money from a '\(word)' came in another way"
+            return "money from '\(word)' is not a customer's payment"
         }
         if name.isEmpty, match.captures.phone == nil, !match.captures.hasMaskedPhone {
             return "the text names no payer"
         }
         if name.split(whereSeparator: { !$0.isNumber }).contains(where: { $0.count >= 8 }) {
-            return "two parties are named, and which of them paid is not clear"
+            return "the text names two parties, and it is unclear which of them paid"
         }
         if let balance = match.captures.amounts[.newBalance], (balance.decimal?.count ?? .max) > Self.longestSum {
             return "the balance cannot be read"
         }
-        if namesPersonInBrackets(text.text) { return "it is a company's account, and another person in brackets" }
-        if let kind = doubtfulKind(of: match) { return "an id that begins with \(kind) is no customer's payment" }
+        if namesPersonInBrackets(text.text) { return "the text names an account and another person in brackets" }
+        if let kind = doubtfulKind(of: match) { return "an id beginning with \(kind) is not a customer's payment" }
         if match.captures.texts[.txnID] == nil, match.format.alwaysPrints == nil,
             let reference = match.captures.texts[.reference],
             match.provider.identifiers.contains(where: { $0.isWhole(reference) })
         {
-            return "what stands in the reference's place looks like an id"
+            return "the reference looks like a transaction id"
         }
         let amounts = match.provider.amounts
         for field in [FormatField.payerName, .reference] {
             guard let free = match.captures.texts[field].map({ NormalizedText($0) }) else { continue }
             if index.find(in: free).contains(any: index.balance), amounts.count(in: free.folded) > 0 {
-                return "a payer's own words speak of a balance"
+                return "the payer's name or reference mentions a balance"
             }
         }
         if match.captures.amounts[.newBalance]?.isNegative == true { return "the balance is negative" }
@@ -42,16 +42,17 @@ extension PaymentReader {
             if found.contains(any: index.received) || found.contains(any: index.balance),
                 amounts.count(in: tail.folded) > 0
             {
-                return "the text speaks of money twice"
+                return "the end of the text mentions money again"
             }
         }
         return nil
     }
 
-    /// No wallet holds a sum of more digits.
+    /// The maximum length of a balance as a decimal, in characters.
     private static var longestSum: Int { 15 }
 
-    /// `(256710000834 GILI KONAN)`: a number and a name where others have the number alone. Who paid is not clear.
+    /// `(256710000834 GILI KONAN)`: a number and a name where other texts have only the number, so the payer is
+    /// unclear.
     private func namesPersonInBrackets(_ text: NormalizedText) -> Bool {
         text.folded.indices.contains { start in
             guard text.folded[start] == "(" else { return false }
@@ -62,8 +63,8 @@ extension PaymentReader {
         }
     }
 
-    /// Ids that carry a date begin with the kind of movement: cash at an agent, a loan, a reversal. Banks and other
-    /// wallets come in as cash, too.
+    /// Dated ids begin with the kind of transaction: cash at an agent, a loan, a reversal. Payments from banks and
+    /// other wallets are also shown as cash, so they are not doubtful.
     private func doubtfulKind(of match: Match) -> String? {
         guard let kind = match.captures.texts[.txnID]?.prefix(2).lowercased(),
             match.provider.doubtfulKinds.contains(kind), !isInstitution(match.captures.texts[.payerName])

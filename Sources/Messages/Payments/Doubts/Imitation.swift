@@ -1,9 +1,9 @@
 import Domain
 
-/// Texts of others than providers: a person's own words, or somebody who wants to be taken for a provider.
+/// Reads texts that do not come from providers: a person's own words, or an imitation of a provider.
 extension PaymentReader {
     func readFromPhone(_ text: IndexedText, _ country: String?) -> ProviderReading {
-        let imitation = ProviderReading(.quarantine, reason: "a provider's text from an ordinary phone")
+        let imitation = ProviderReading(.quarantine, reason: "a provider's text sent from an ordinary phone number")
         var receipt: Match?
         for place in providers.indices where country == nil || providers[place].country == country {
             var isNotice = false
@@ -20,7 +20,7 @@ extension PaymentReader {
         if let receipt {
             var reading = reading(receipt)
             reading.disposition = .review
-            reading.reason = "a forwarded receipt proves nothing"
+            reading.reason = "a forwarded receipt is no proof of payment"
             return reading
         }
         if imitates(text, country) || text.found.contains(any: index.scams) {
@@ -31,16 +31,17 @@ extension PaymentReader {
 
     func readFromStranger(_ text: IndexedText, _ raw: String, _ country: String?) -> ProviderReading {
         if let countries = index.skeletons[Confusables.skeleton(raw)], country.map(countries.contains) ?? true {
-            return ProviderReading(.quarantine, reason: "the originator looks like a provider's and is not")
+            return ProviderReading(.quarantine, reason: "the originator looks like a provider's but is a different one")
         }
-        // Machines that are no wallets have no money to tell of.
+        // Other automatic senders do not report payments.
         if imitates(text, country, amounts: 1) {
             return ProviderReading(.quarantine, reason: "imitates a provider's notice of money received")
         }
         return ProviderReading(.ignore, reason: "a notice")
     }
 
-    /// Words of money received, with an amount, and with a second one or an id: people do not write so.
+    /// Whether a text has words of money received, and at least `least` amounts or an amount and an id. People do not
+    /// write this way.
     private func imitates(_ text: IndexedText, _ country: String?, amounts least: Int = 2) -> Bool {
         guard text.found.contains(any: index.received) else { return false }
         let nearby = countries.values.filter { country == nil || $0.code == country }
@@ -48,7 +49,7 @@ extension PaymentReader {
         return amounts >= least || amounts > 0 && hasIdentifier(text.text)
     }
 
-    /// A word of eight or more characters that mixes letters and digits, as transaction ids do.
+    /// Whether a word of eight or more characters mixes letters and digits, as transaction ids do.
     private func hasIdentifier(_ text: NormalizedText) -> Bool {
         text.folded.split { !$0.isWordCharacter }.contains { word in
             word.count >= 8 && word.contains(where: \.isDigit) && word.contains { !$0.isDigit }

@@ -1,8 +1,9 @@
 import Domain
 
-/// Texts that break off: no piece of a notice may read as a notice of another id, amount, balance or reference.
+/// Detects truncated texts: a piece of a notice must never be read as a notice with another id, amount, balance or
+/// reference.
 extension PaymentReader {
-    /// What every whole text has and this one has not; `nil` when nothing is missing.
+    /// The first field that every complete text has and this one lacks; `nil` if none is missing.
     func missing(_ match: Match, _ fields: PaymentFields) -> PrintedField? {
         let wanted = match.format.alwaysPrints ?? match.provider.alwaysPrints
         return PrintedField.allCases.first { field in
@@ -16,41 +17,41 @@ extension PaymentReader {
         }
     }
 
-    /// Why a text may be the beginning of a longer one; `nil` when it is whole.
+    /// The reason why a text may be truncated; `nil` if it is complete.
     func breakOff(of match: Match, in text: NormalizedText) -> String? {
         let end = TextEnd(text)
         if let span = match.captures.spans[.txnID], end.follows(span), !isWhole(span, match, end) {
-            return "the text ends with its id, which may go on"
+            return "the text ends with the id, which may be truncated"
         }
         if let span = match.captures.spans[.reference], end.follows(span), !end.isStopped(behind: span),
             !match.format.endsWithReference
         {
-            return "the text ends with the reference, which may go on"
+            return "the text ends with the reference, which may be truncated"
         }
         for field in [FormatField.newBalance, .amount] {
             guard let span = match.captures.spans[field], end.followsNumber(span) else { continue }
             guard AmountAtEnd(field, span, match, text, end).isWhole else {
-                return "the text ends with a sum, which may go on"
+                return "the text ends with an amount, which may be truncated"
             }
         }
         return nil
     }
 
-    /// Whether an id at the end of a text is whole.
+    /// Whether an id at the end of a text is complete.
     private func isWhole(_ span: Range<Int>, _ match: Match, _ end: TextEnd) -> Bool {
         let id = match.captures.texts[.txnID] ?? ""
         let lengths = match.format.isShared ? match.provider.longestIDs : match.format.longestIDs
         if let longest = lengths[IdentifierKind(id)], id.unicodeScalars.count >= longest { return true }
-        // What stands before a point may be the first piece of an id with points in it.
+        // The part before a point may be the first part of an id with points.
         let mayGoOn = match.provider.identifiers.contains { $0.begins(with: id) }
         return !mayGoOn && end.isStopped(behind: span)
     }
 }
 
-/// The end of a text, and what stands before it.
+/// The end of a text, without trailing punctuation.
 struct TextEnd {
     private let text: NormalizedText
-    /// Behind the last letter or digit.
+    /// The position after the last character that is not a separator.
     private let last: Int
 
     init(_ text: NormalizedText) {
@@ -58,21 +59,21 @@ struct TextEnd {
         last = (text.folded.lastIndex { !Separators.isSeparator($0) } ?? -1) + 1
     }
 
-    /// Only marks follow the field.
+    /// Whether only marks follow the field.
     func follows(_ span: Range<Int>) -> Bool { span.upperBound >= last }
 
-    /// Only marks and digits follow the field: the rest of its number, perhaps.
+    /// Whether only marks and digits follow the field; they may be the rest of its number.
     func followsNumber(_ span: Range<Int>) -> Bool {
         text.folded[min(span.upperBound, text.folded.count)...].allSatisfy { $0.isDigit || Separators.isSeparator($0) }
     }
 
-    /// A mark that ends sentences follows the field.
+    /// Whether a mark that ends a sentence follows the field.
     func isStopped(behind span: Range<Int>) -> Bool {
         text.folded[min(span.upperBound, text.folded.count)...].contains { $0 == "." || $0 == "!" || $0 == ")" }
     }
 }
 
-/// A sum at the end of a text: whether all its digits are there.
+/// An amount at the end of a text, to decide whether all its digits are there.
 private struct AmountAtEnd {
     private let sum: ReadAmount?
     private let other: ReadAmount?
@@ -83,7 +84,7 @@ private struct AmountAtEnd {
     private let isIrregular: Bool
     private let hasDigitsBehind: Bool
     private let isBelowAmount: Bool
-    /// No wallet prints less than one unit of the currency, so that a point behind a number ends the sentence.
+    /// Wallets print no fractions of the currency, so a point after a number ends the sentence.
     private let hasNoCents: Bool
 
     init(
@@ -119,17 +120,18 @@ private struct AmountAtEnd {
 
     var isWhole: Bool {
         if hasCurrencyBehind { return true }
-        // Behind decimals and a space another number begins; a whole number may go on in groups of three.
+        // After decimals and a space another number begins; a whole number may continue with groups of three.
         if hasDigitsBehind { return Self.decimals(sum) ?? 0 > 0 }
         guard !othersHaveCurrencyBehind, let decimals = Self.decimals(sum) else { return false }
-        // A number has one point at most: the next one ends the sentence.
+        // A number has at most one decimal point: the next point ends the sentence.
         if decimals > 0 { return isStopped || !isIrregular && hasAllDecimals(decimals) }
-        // A whole number: the other sum has no cents either, and a mark or the grouping says that it ends here.
+        // A whole number is complete if the other amount has no decimals either, and a mark or the grouping shows the
+        // end.
         guard Self.decimals(other) ?? 0 == 0, !isBelowAmount else { return false }
         return isStopped && hasNoCents || isGrouped
     }
 
-    /// As many as the other sum has, or two, which is all that a currency with cents has.
+    /// Whether there are as many decimals as in the other amount, or two, the maximum for a currency with cents.
     private func hasAllDecimals(_ decimals: Int) -> Bool {
         let others = Self.decimals(other) ?? 2
         return decimals == others || decimals == 2 && others < 2

@@ -1,36 +1,36 @@
 import Domain
 
-/// What one way to read a text is worth more than another.
+/// The weights by which ways to read a text are compared.
 private enum Worth {
-    /// Beside the letters of the pattern's own words, one each.
+    /// The weight of a field; each letter of the pattern's own words adds 1.
     static func field(_ field: FormatField) -> Int32 {
         if field.isForgotten { return 70 }
-        // Of an id and free words in the same place, the id is meant.
+        // An id is preferred to free text in the same position.
         return field.shape == .text ? 100 : 160
     }
-    /// A full stop inside a field.
+    /// The penalty for a full stop inside a field.
     static let crossing: Int32 = 120
 
-    /// A mark behind a field says that it ends there.
+    /// The bonus for punctuation after a field.
     static let punctuation: Int32 = 10
 
-    /// A name that begins with "from" is more likely the end of another clause.
+    /// The penalty for a name that begins with a glue word such as "from": it is probably the end of another clause.
     static let glued: Int32 = 111
-    /// With a capital it may be: De Souza.
+    /// The lower penalty if the glue word is capitalised, as in De Souza.
     static let particle: Int32 = 40
 
-    /// A bracket that is not closed.
+    /// The penalty for an unclosed bracket.
     static let bracket: Int32 = 15
 
-    /// What is left to an advertisement is not understood.
+    /// The penalty for text that is left to the advertisement and not understood.
     static func tail(_ length: Int) -> Int32 { -Int32(min(50, length / 4)) }
     static func sentence(_ length: Int) -> Int32 { -Int32(min(20, 1 + length / 8)) }
 }
 
-/// Where the fields of a pattern can end, and what stands in them.
+/// The possible ends of a pattern's fields, and the values in them.
 extension FormatMatcher {
-    /// Every way to read a place that begins at `start`, with what it is worth; the preferred one first. Punctuation
-    /// between words belongs to no field; a sign is seen by looking back.
+    /// Calls `body` with every possible end of a place that begins at `start`, and its weight; the preferred one first.
+    /// Punctuation between words belongs to no field; a minus sign is found by looking back.
     func forEachEnd(of place: FormatPattern.Place, at start: Int, _ body: (_ end: Int, _ worth: Int32) -> Void) {
         guard start < text.folded.count else {
             if place.shape == .tail { body(start, 0) }
@@ -86,13 +86,13 @@ extension FormatMatcher {
 
     // MARK: Texts without a meaning
 
-    /// An advertisement does not begin in the middle of a word.
+    /// Whether an advertisement may begin here; it cannot begin inside a word.
     private func mayBeginTail(_ start: Int) -> Bool {
         guard text.folded.count - start <= Self.longestTail else { return false }
         return start == 0 || !text.folded[start].isWordCharacter || !text.folded[start - 1].isWordCharacter
     }
 
-    /// One whole sentence, without any amount: what speaks of money is not passed over.
+    /// The end of one whole sentence without any amount; a sentence about money is never skipped.
     private func sentenceEnd(at start: Int) -> Int? {
         guard start == 0 || isSentenceEnd(before: start) else { return nil }
         var end = start
@@ -104,7 +104,7 @@ extension FormatMatcher {
         return end == text.folded.count ? end : nil
     }
 
-    /// A mark that ends a sentence, and not one inside a number, an id or an address.
+    /// Whether a mark ends a sentence, and is not part of a number, an id or an address.
     private func isStop(_ position: Int) -> Bool {
         switch text.folded[position] {
         case "!", "?", ";": true
@@ -126,14 +126,14 @@ extension FormatMatcher {
 
     // MARK: Free texts
 
-    /// Free text of every length, the shortest first: what follows it decides where it ends.
+    /// Calls `body` with free text of every length, the shortest first; the step after it decides where it ends.
     private func textEnds(at start: Int, _ place: FormatPattern.Place, _ body: (Int, Int32) -> Void) {
         let shape = place.shape
         let isName = place.field == .payerName
         var end = start
         var hasDigit = false
         var hasLetter = false
-        // `Message: . Your balance` says nothing, and the next sentence is no part of it.
+        // In `Message: . Your balance` the field is empty, and the next sentence is not part of it.
         let isApart = isBehindEmptySentence(start) || isName && isBehindFullStop(start)
         var worth = Worth.field(place.field) - (isApart ? Worth.crossing : 0)
         if isName, glue.contains(start) { worth -= text.isUppercase(start) ? Worth.particle : Worth.glued }
@@ -152,11 +152,11 @@ extension FormatMatcher {
             if mayEnd(end, from: start), hasLetter, shape != .code || hasDigit,
                 place.field.isForgotten || !glue.isAll(start..<end)
             {
-                // The last word may belong to what follows: `0417 Date:`.
+                // The last word may belong to the next step: `0417 Date:`.
                 let isWhole = isBeforePunctuation(end) && !glue.contains(end - 1)
                 body(end, worth + (isWhole ? Worth.punctuation : 0))
             }
-            // Behind a full stop somebody else's sentence begins, if anything else can be made of it.
+            // After a full stop another sentence begins, unless the rest can be read no other way.
             if hasLetter, isStop(end - 1), !isInitial(end - 1) { worth -= Worth.crossing }
         }
     }
@@ -164,19 +164,19 @@ extension FormatMatcher {
     private func mayEnd(_ end: Int, from start: Int) -> Bool {
         let last = text.folded[end - 1]
         let next = end < text.folded.count ? text.folded[end] : nil
-        // A field never ends inside a word, unless the text runs words together at a change of kind.
+        // A field never ends inside a word, unless the text runs words together where case or kind changes.
         if let next, last.isWordCharacter, next.isWordCharacter, last.isDigit == next.isDigit, !isCaseChange(end) {
             return false
         }
         guard !Separators.isSeparator(last) || last == "." || last == ")" else { return false }
-        // The point of an initial belongs to it.
+        // The full stop of an initial belongs to the initial.
         if next == ".", last.isWordCharacter, !last.isDigit, end - start >= 2, !text.folded[end - 2].isWordCharacter {
             return false
         }
         return true
     }
 
-    /// A full stop that ends nothing stands right before.
+    /// Whether an empty sentence ends right before the position.
     private func isBehindEmptySentence(_ start: Int) -> Bool {
         var position = start - 1
         while position > 0, Separators.isSeparator(text.folded[position]) {
@@ -186,7 +186,7 @@ extension FormatMatcher {
         return false
     }
 
-    /// Another sentence begins here: a name does not.
+    /// Whether a new sentence begins here; a name does not begin with one.
     private func isBehindFullStop(_ start: Int) -> Bool {
         start >= 2 && text.folded[start - 1] == " " && text.folded[start - 2] == "." && !isInitial(start - 2)
     }
@@ -194,7 +194,7 @@ extension FormatMatcher {
     private func isBeforePunctuation(_ end: Int) -> Bool {
         guard end < text.folded.count else { return true }
         guard text.folded[end] != " ", Separators.isSeparator(text.folded[end]) else { return false }
-        // `08:10` and `1.5` are one thing.
+        // `08:10` and `1.5` are single values.
         return !(text.folded[end - 1].isDigit && end + 1 < text.folded.count && text.folded[end + 1].isDigit)
     }
 
@@ -208,7 +208,7 @@ extension FormatMatcher {
 
     // MARK: Telephone numbers
 
-    /// Also one with its middle masked; the longest first.
+    /// Calls `body` with the possible ends of a phone number, the longest first; part of the number may be masked.
     private func phoneEnds(at start: Int, _ body: (Int) -> Void) {
         guard start == 0 || !text.folded[start - 1].isWordCharacter || text.folded[start - 1] == "x" else { return }
         var ends: [Int] = []
@@ -229,7 +229,7 @@ extension FormatMatcher {
         for end in ends.reversed() where isPhone(begin..<end) { body(end) }
     }
 
-    /// A number whose first digits are masked by asterisks begins with them.
+    /// The start of a number, including asterisks that mask its first digits.
     private func maskStart(_ start: Int) -> Int {
         var start = start
         while start > 0, text.folded[start - 1] == "*" { start -= 1 }
@@ -255,7 +255,7 @@ extension FormatMatcher {
 
     // MARK: Names
 
-    /// A name without what stood around it; the point of an initial stays.
+    /// A name without the separators around it; the full stop of an initial stays.
     static func trimmed(_ text: String) -> String {
         var words = Substring(text)
         while let first = words.unicodeScalars.first, Separators.isSeparator(first), first != "(", first != "*" {

@@ -1,6 +1,6 @@
 import Domain
 
-/// What a pattern found in a text, place by place.
+/// The values that a pattern found in a text, by field.
 struct FormatCaptures: Sendable {
     var texts: [FormatField: String] = [:]
     var amounts: [FormatField: ReadAmount] = [:]
@@ -8,22 +8,22 @@ struct FormatCaptures: Sendable {
     var minute: Int?
     var second: Int?
     var phone: PhoneNumber?
-    /// A payer's number of which only a part is shown.
+    /// The payer's phone number is partly masked.
     var hasMaskedPhone = false
-    /// Where each field stands, the last time that it was read.
+    /// The position of each field, where it was read last.
     var spans: [FormatField: Range<Int>] = [:]
-    /// Where the advertisement begins.
+    /// The start of the advertisement.
     var tail: Int?
-    /// Sentences between the clauses that nothing was read from.
+    /// Sentences between the clauses that were skipped.
     var noise: [Range<Int>] = []
     /// A date or time of the right shape that does not exist.
     var hasImpossibleTime = false
-    /// One field stood in two places and differed.
+    /// One field stands in two positions with different values.
     var contradictsItself = false
-    /// How much of the text was understood: of several ways to read it, the fullest is meant.
+    /// How much of the text was understood; of several ways to read it, the one with the highest score wins.
     var score = 0
 
-    /// Whether two ways of reading agree on what money depends on.
+    /// Whether two ways of reading agree on the fields that matter for money.
     func agrees(with other: FormatCaptures) -> Bool {
         func same<Value: Equatable>(_ a: Value?, _ b: Value?) -> Bool { a == b || a == nil || b == nil }
         return amounts[.amount] == other.amounts[.amount] && same(amounts[.newBalance], other.amounts[.newBalance])
@@ -31,7 +31,7 @@ struct FormatCaptures: Sendable {
             && same(phone, other.phone)
     }
 
-    /// No person writes so: an id, a balance, a fee, a time, two of them at least.
+    /// Whether a machine wrote the text: at least two of an id, a balance, a fee, and a date or time.
     var isPrinted: Bool {
         [texts[.txnID] != nil, amounts[.newBalance] != nil, amounts[.fee] != nil, date != nil || minute != nil]
             .filter { $0 }.count >= 2
@@ -55,10 +55,10 @@ struct FormatCaptures: Sendable {
     }
 }
 
-/// How a pattern fits a text.
+/// How a pattern matches a text.
 enum FormatFit: Sendable {
     case none
     case one(FormatCaptures)
-    /// Several ways that disagree about money: somebody wrote a payment phrase into a name.
+    /// Several ways that disagree about money, for example because a payment phrase was written into a name.
     case ambiguous
 }

@@ -1,4 +1,4 @@
-/// The named places of a format. Those with an underscore are matched and forgotten.
+/// The fields of a format. Those with an underscore are matched and discarded.
 enum FormatField: String, CaseIterable, Sendable {
     case txnID = "txn_id"
     case originalTxnID = "original_txn_id"
@@ -17,22 +17,22 @@ enum FormatField: String, CaseIterable, Sendable {
     case sentence = "_sentence"
     case tail
 
-    /// What the field's text looks like.
+    /// The form of a field's text.
     enum Shape: Sendable, Hashable {
         case identifier, amount, phone, date, time
-        /// Letters, digits and punctuation, up to a length.
+        /// Letters, digits and punctuation, up to a maximum length.
         case text
         /// A name without digits.
         case letters
-        /// One word of letters and digits with a digit in it: an agent's or merchant's code.
+        /// One word of letters and digits with at least one digit: an agent or merchant code.
         case code
         case digits
-        /// A sentence that says nothing of money.
+        /// A sentence without an amount.
         case sentence
         case tail
     }
 
-    /// Matched, and not kept.
+    /// The field is matched and discarded.
     var isForgotten: Bool { rawValue.hasPrefix("_") }
 
     var shape: Shape {

@@ -1,17 +1,17 @@
 import Domain
 
-/// Where a pattern came to its end in a text.
+/// The position where a pattern stopped in a text.
 struct FormatMiss: Sendable {
-    /// The furthest place that was understood up to.
+    /// The furthest position up to which the text was understood.
     var position: Int
-    /// The steps of the pattern that did not go on there.
+    /// The steps of the pattern that did not match there.
     var steps: [Int]
 }
 
-/// Tries patterns on one text of one provider.
+/// Tries patterns on one text from one provider.
 ///
-/// Every way to read the text counts, and the fullest is meant. What can still be understood from a step at a position
-/// does not depend on how one came there, so each pair is looked at once: time grows with pattern times text.
+/// Of all ways to read the text, the one with the highest score wins. The result from a step at a position does not
+/// depend on the way there, so each pair is explored once: time grows with pattern length times text length.
 final class FormatMatcher {
     let text: NormalizedText
     let glue: GlueWords
@@ -31,25 +31,25 @@ final class FormatMatcher {
         currency = provider.currency
     }
 
-    /// No provider writes longer texts; ten parts and a half.
+    /// The maximum length of a text, in characters: about ten and a half parts. No provider writes longer ones.
     static let longestText = 1_600
     static let longestField = 80
     static let longestTail = 320
-    /// What one text may cost before it is taken for a hostile one.
+    /// The maximum number of step and position pairs for one text, beyond which it is treated as hostile.
     private static let mostVisits = 300_000
 
     private static let deepest = 1_500
 
     func fit(_ pattern: FormatPattern) -> FormatFit { fit(pattern, isTraced: false).fit }
 
-    /// How far a pattern that does not fit came, and which steps were in the way there.
+    /// How far a pattern that does not match came, and which steps did not match there.
     func trace(_ pattern: FormatPattern) -> (fit: FormatFit, miss: FormatMiss?) { fit(pattern, isTraced: true) }
 
     private func fit(_ pattern: FormatPattern, isTraced: Bool) -> (fit: FormatFit, miss: FormatMiss?) {
         guard text.folded.count <= Self.longestText else { return (.none, nil) }
         let width = text.folded.count + 1
         return withUnsafeTemporaryAllocation(of: Entry.self, capacity: pattern.choices * width) { entries in
-            // Plain memory for the innermost loop: counting references would take most of its time.
+            // Plain memory for the innermost loop: reference counting would take most of its time.
             pattern.withUnsafePointers { steps, places, branches, firsts, letters in
                 text.folded.withUnsafeBufferPointer { folded in
                     var search = Search(
@@ -62,7 +62,7 @@ final class FormatMatcher {
     }
 
     private func conclude(_ best: Entry, _ search: Search) -> (fit: FormatFit, miss: FormatMiss?) {
-        // A text that takes too long to read is built to: nothing is guessed about it.
+        // A text that takes too long to read is probably crafted, so it is not interpreted.
         if search.visits >= Self.mostVisits { return (.ambiguous, nil) }
         guard best.score > Entry.none.score else { return (.none, search.miss) }
         if best.isAmbiguous { return (.ambiguous, nil) }
@@ -72,10 +72,10 @@ final class FormatMatcher {
         return (captures.contradictsItself ? .ambiguous : .one(captures), nil)
     }
 
-    /// What is known of going on from a step at a position.
+    /// The best result from a step at a position.
     private struct Entry {
         var score: Int32
-        /// Where the best way goes: a branch, or the end of a field.
+        /// The choice of the best way: a branch, or the end of a field.
         var way: Int32
         var isAmbiguous: Bool
 
@@ -91,7 +91,7 @@ final class FormatMatcher {
         let letters: UnsafeBufferPointer<Unicode.Scalar>
         let text: UnsafeBufferPointer<Unicode.Scalar>
         let width: Int
-        /// Uninitialised where `seen` has no bit.
+        /// Uninitialised if the bit in `seen` is not set.
         let entries: UnsafeMutableBufferPointer<Entry>
         var seen: [UInt64]
         var visits = 0
@@ -129,7 +129,7 @@ final class FormatMatcher {
             let bit: UInt64 = 1 << UInt64(index & 63)
             if seen[index >> 6] & bit != 0 { return false }
             seen[index >> 6] |= bit
-            // A loop that comes back here without a step forward leads nowhere.
+            // A loop that returns here without progress does not match.
             entries[index] = .none
             return true
         }
@@ -140,7 +140,7 @@ final class FormatMatcher {
             return position
         }
 
-        /// Where a word of the pattern ends that begins here; `nil` when another word does.
+        /// The end of a pattern word that begins here; `nil` if the text has another word.
         func literalEnd(_ range: Range<Int>, _ position: Int) -> Int? {
             guard position + range.count <= text.count else { return nil }
             var place = position
@@ -190,7 +190,7 @@ final class FormatMatcher {
         search.visits += 1
         search.depth += 1
         defer { search.depth -= 1 }
-        // Each step back takes stack: a text that is built to go deep is one that takes too long.
+        // Recursion uses stack: a text crafted to recurse deeply is treated as one that takes too long.
         if search.depth > Self.deepest { search.visits = Self.mostVisits }
         guard search.visits < Self.mostVisits else { return search.entries[index] }
         var best = Entry.none
@@ -222,7 +222,7 @@ final class FormatMatcher {
         return best
     }
 
-    /// Keeps the better of two ways; two of the same worth may disagree.
+    /// Keeps the better of two ways; of two with equal score, records whether they disagree.
     private func consider(
         _ entry: Entry, for step: FormatPattern.Step, at position: Int, _ best: inout Entry, _ search: Search
     ) {
@@ -234,7 +234,7 @@ final class FormatMatcher {
         }
     }
 
-    /// Whether two ways of the same worth say different things about money.
+    /// Whether two ways with equal score disagree about money.
     private func disagree(
         _ step: FormatPattern.Step, _ position: Int, _ first: Int32, _ second: Int32, _ search: Search
     ) -> Bool {
@@ -245,7 +245,7 @@ final class FormatMatcher {
         return !one.agrees(with: other)
     }
 
-    /// Goes the best way and collects what is found on it.
+    /// Follows the best way and collects its fields.
     private func follow(from first: Int, _ start: Int, _ search: Search, into captures: inout FormatCaptures) {
         var number = first
         var position = start
@@ -281,7 +281,7 @@ final class FormatMatcher {
 
     // MARK: Words
 
-    /// A word of the pattern does not end inside a word of the text; where case or kind changes, words were run together.
+    /// Whether a pattern word would end inside a word of the text. Where case or kind changes, words were run together.
     private func isInsideWord(_ position: Int) -> Bool {
         guard position > 0, position < text.folded.count, !text.folded[position].isDigit,
             text.folded[position].isWordCharacter, text.folded[position - 1].isWordCharacter,

@@ -1,9 +1,10 @@
 /// The pattern of a format: the words of the text, with fields in braces.
 ///
-/// `{amount}` a field; `{payer_name:letters}` with a narrower shape, `{amount:bare}` an amount that may lack a currency;
-/// `[...]` may be missing; `(a|b)` one of several; `[a|b]` one of several or nothing; a `*` behind a bracket lets it come
-/// any number of times, so that `[a|b|c]*` is a list of clauses in any order. Case, accents, and the number of spaces and
-/// punctuation marks do not matter. The pattern stands for the whole text; `{tail}` at its end takes an advertisement.
+/// `{amount}` is a field; `{payer_name:letters}` a field with a narrower shape; `{amount:bare}` an amount that may lack
+/// a currency; `[...]` is optional; `(a|b)` one of several; `[a|b]` one of several or nothing. A `*` after a bracket
+/// repeats it any number of times, so `[a|b|c]*` is a list of clauses in any order. Case, accents, spaces and
+/// punctuation marks do not matter. The pattern must match the whole text; `{tail}` at its end matches an
+/// advertisement.
 struct FormatPattern: Sendable {
     struct Fault: Error, Hashable {
         let message: String
@@ -12,20 +13,21 @@ struct FormatPattern: Sendable {
     struct Place: Sendable, Hashable {
         let field: FormatField
         let shape: FormatField.Shape
-        /// An amount without a currency will do.
+        /// The amount may lack a currency.
         let isBare: Bool
     }
 
-    /// A step of the compiled pattern. Flat numbers, for a text is tried against hundreds of patterns.
+    /// A step of the compiled pattern. Flat numbers, because a text is tried against hundreds of patterns.
     struct Step: Sendable {
         enum Kind: Sendable { case literal, separator, place, either, end }
 
         let kind: Kind
-        /// The step that follows.
+        /// The next step.
         var next: Int
-        /// A literal's letters in `letters`, a place's number in `places`, the branches of a choice in `branches`.
+        /// For a literal its letters in `letters`, for a place its index in `places`, for a choice its branches in
+        /// `branches`.
         var range: Range<Int>
-        /// A number of its own for each step that can go on in more than one way.
+        /// The index of a step that can continue in more than one way.
         var choice: Int
 
         init(_ kind: Kind, next: Int = 0, range: Range<Int> = 0..<0, choice: Int = 0) {
@@ -40,17 +42,17 @@ struct FormatPattern: Sendable {
     private(set) var letters: [Unicode.Scalar] = []
     private(set) var places: [Place] = []
     private(set) var branches: [Int] = []
-    /// What the text must go on with for a branch to be worth trying, beside each branch.
+    /// For each branch, the characters that it can begin with.
     private(set) var firsts: [FirstSet] = []
     private(set) var choices = 0
     private(set) var start = 0
     let fields: Set<FormatField>
-    /// Words of which each text of this format has one of each list: where all of a list are missing, nothing needs
-    /// trying.
+    /// Lists of words; each text of this format contains one word of every list. If all words of a list are missing,
+    /// the format need not be tried.
     let landmarks: [[[Unicode.Scalar]]]
     let source: String
 
-    /// Characters of a pattern, its pieces put in.
+    /// The maximum length of a pattern after expansion, in characters.
     static let longest = 100_000
 
     init(_ source: String) throws(Fault) {
@@ -67,7 +69,7 @@ struct FormatPattern: Sendable {
         firsts = branches.map { first(of: $0, &known) }
     }
 
-    /// The tables as plain memory, for as long as `body` runs.
+    /// Passes the tables as plain memory, valid while `body` runs.
     func withUnsafePointers<Result>(
         _ body: (
             UnsafeBufferPointer<Step>, UnsafeBufferPointer<Place>, UnsafeBufferPointer<Int>,
@@ -85,10 +87,10 @@ struct FormatPattern: Sendable {
         }
     }
 
-    /// With what a step can begin, separators aside.
+    /// The characters that a step can begin with, ignoring separators.
     private func first(of number: Int, _ known: inout [Int: FirstSet]) -> FirstSet {
         if let set = known[number] { return set }
-        // A loop adds nothing to itself.
+        // Ends the recursion of a loop.
         known[number] = FirstSet()
         let step = steps[number]
         var set = FirstSet()
@@ -118,7 +120,7 @@ struct FormatPattern: Sendable {
             case .either(let alternatives):
                 appendChoice(alternatives.map { compile($0, next: next) })
             case .anyNumber(let alternatives):
-                // The choice stands before its branches, for they lead back to it.
+                // The choice stands before its branches, because they lead back to it.
                 let loop = steps.count
                 steps.append(Step(.either, choice: takeChoice()))
                 let again = steps.count
@@ -146,11 +148,11 @@ struct FormatPattern: Sendable {
     }
 }
 
-/// The characters that something can begin with.
+/// A set of characters that a step can begin with.
 struct FirstSet: Sendable {
     private var low: UInt64 = 0
     private var high: UInt64 = 0
-    /// Everything, and the end of the text.
+    /// Contains every character and the end of the text.
     private var isAnything = false
 
     static let anything: FirstSet = {
@@ -203,10 +205,10 @@ indirect enum PatternNode {
     case separator
     case place(FormatPattern.Place)
     case either([[PatternNode]])
-    /// Any number of times one of these.
+    /// One of these, any number of times.
     case anyNumber([[PatternNode]])
 
-    /// Words of which one must be there for this node; `nil` where nothing must.
+    /// Words of which this node requires one; `nil` if it requires none.
     var landmarks: [[Unicode.Scalar]]? {
         switch self {
         case .literal(let word): return [word]
@@ -214,7 +216,7 @@ indirect enum PatternNode {
         case .either(let alternatives):
             var words: [[Unicode.Scalar]] = []
             for alternative in alternatives {
-                // The shortest list says most; of equals the longest word.
+                // The shortest list selects best; of equally short ones, the one with the longest word.
                 let lists = alternative.compactMap(\.landmarks)
                 let best = lists.min { ($0.count, -($0.first?.count ?? 0)) < ($1.count, -($1.first?.count ?? 0)) }
                 guard let best else { return nil }
@@ -225,7 +227,7 @@ indirect enum PatternNode {
     }
 }
 
-/// Reads the written form of a pattern.
+/// Parses the written form of a pattern.
 struct PatternParser {
     private var rest: ArraySlice<Unicode.Scalar>
     private(set) var fields: Set<FormatField> = []
@@ -236,7 +238,7 @@ struct PatternParser {
 
     mutating func pattern() throws(FormatPattern.Fault) -> [PatternNode] { try sequence(until: []) }
 
-    /// Reads up to one of `ends`, which is left unread.
+    /// Parses up to one of `ends`, which is not consumed.
     private mutating func sequence(until ends: [Unicode.Scalar]) throws(FormatPattern.Fault) -> [PatternNode] {
         var nodes: [PatternNode] = []
         while let scalar = rest.first {
@@ -245,7 +247,7 @@ struct PatternParser {
             case "{": nodes.append(.place(try place()))
             case "[", "(": nodes.append(try group())
             case "]", ")", "}", "|":
-                throw FormatPattern.Fault(message: "a '\(scalar)' without its beginning\(before(rest))")
+                throw FormatPattern.Fault(message: "'\(scalar)' without an opening bracket\(before(rest))")
             case _ where scalar.isWordCharacter || Separators.isKept(scalar): nodes.append(.literal(word()))
             default:
                 rest.removeFirst()
@@ -271,7 +273,7 @@ struct PatternParser {
         return word
     }
 
-    /// `(a|b)`, `[a|b]`, either with a `*` behind it.
+    /// Parses `(a|b)` or `[a|b]`, optionally followed by `*`.
     private mutating func group() throws(FormatPattern.Fault) -> PatternNode {
         guard depth < Self.deepest else { throw FormatPattern.Fault(message: "brackets are nested too deep") }
         depth += 1
@@ -290,7 +292,7 @@ struct PatternParser {
             rest.removeFirst()
             return .anyNumber(branches)
         }
-        // What is there is preferred to what is not.
+        // A present part is preferred to an absent one.
         return .either(isOptional ? branches + [[]] : branches)
     }
 
@@ -304,7 +306,7 @@ struct PatternParser {
             throw FormatPattern.Fault(
                 message: "unknown field {\(pieces.joined(separator: ":"))}; the fields are \(known)")
         }
-        if field == .tail, !rest.isEmpty { throw FormatPattern.Fault(message: "{tail} stands at the end") }
+        if field == .tail, !rest.isEmpty { throw FormatPattern.Fault(message: "{tail} must be at the end") }
         let isText = field.shape == .text
         fields.insert(field)
         switch pieces.dropFirst().first {
@@ -317,14 +319,15 @@ struct PatternParser {
         case .some(let wrong):
             throw FormatPattern.Fault(
                 message:
-                    "'\(wrong)' is no shape of \(field.rawValue): texts may be letters, code or digits, amounts bare")
+                    "'\(wrong)' is not a shape of \(field.rawValue); text can be letters, code or digits, an amount bare"
+            )
         }
     }
 }
 
-/// What stands between words and does not matter.
+/// Characters between words that do not matter.
 enum Separators {
-    /// Marks that mean something and must be there.
+    /// Marks that have a meaning and must be present.
     static func isKept(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "$" || scalar == "%" || scalar == "&" || scalar == "+"
     }

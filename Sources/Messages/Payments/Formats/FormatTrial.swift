@@ -1,27 +1,27 @@
 import Domain
 
-/// How one format reads one text, and where it came to its end: what an installer sees who writes formats.
+/// The result of trying one format on one text, with the position where it stopped; for people who write formats.
 package struct FormatTrial: Sendable {
     package let provider: String
     package let format: String
     package let means: FormatMeaning
-    /// `nil` where the format does not fit.
+    /// `nil` if the format does not match.
     package var fields: PaymentFields?
-    /// How well it fits beside others.
+    /// The score of the match, for comparison with other formats.
     package var score: Int?
-    /// What of the text was understood before the pattern came to its end.
+    /// The part of the text that was understood before the pattern stopped.
     package var understood: String?
-    /// What stands there instead.
+    /// The text at that position.
     package var found: String?
-    /// What the pattern would have taken there.
+    /// The steps that the pattern expected there.
     package var wanted: [String] = []
-    /// Why a text that fits does not count.
+    /// Why a matching text does not count.
     package var doubt: String?
 }
 
 extension PaymentReader {
-    /// Tries every format of the wallets that speak under an originator (of all wallets, where none does), the fullest
-    /// reading first, then those that came furthest.
+    /// Tries every format of the wallets with this originator (of all wallets, if none has it). Sorted by score, then
+    /// by how far the formats that do not match came.
     package func trials(raw: String, text: String, country: String?, only provider: String?) -> [FormatTrial] {
         let indexed = IndexedText(NormalizedText(text), index, words)
         var places = index.speakers[raw] ?? Array(providers.indices)
@@ -43,9 +43,11 @@ extension PaymentReader {
             let match = Match(provider: provider, format: format, captures: captures)
             trial.fields = PaymentFields(captures, defaultCurrency: provider.currency)
             trial.score = captures.score
-            trial.doubt = admits(captures.texts[.payerName], format) ? nil : "the payer is another kind of payer"
+            trial.doubt =
+                admits(captures.texts[.payerName], format)
+                ? nil : "the payer is not of the kind that the format requires"
             if trial.doubt == nil, format.means == .credit { trial.doubt = doubt(about: match, in: text) }
-        case .ambiguous: trial.doubt = "it fits in ways that disagree about money"
+        case .ambiguous: trial.doubt = "it can be read in several ways that disagree about money"
         case .none:
             guard let miss else { break }
             trial.understood = text.text.text(0..<miss.position)
@@ -57,7 +59,7 @@ extension PaymentReader {
 }
 
 extension FormatPattern {
-    /// A step in the words of the pattern's author.
+    /// A step in the notation of pattern authors.
     func describe(_ number: Int) -> String {
         let step = steps[number]
         switch step.kind {
@@ -75,13 +77,13 @@ extension FormatField.Shape {
     fileprivate var hint: String {
         switch self {
         case .amount: " (an amount with its currency)"
-        case .identifier: " (an id of the wallet's shape)"
-        case .phone: " (a telephone number of the country)"
+        case .identifier: " (an id that matches the wallet's txn_id pictures)"
+        case .phone: " (a phone number of the country)"
         case .date: " (a date)"
         case .time: " (a time)"
         case .letters: " (a name without digits)"
         case .code, .digits: " (a code)"
-        case .sentence: " (a sentence without money)"
+        case .sentence: " (a sentence without an amount)"
         case .text, .tail: ""
         }
     }

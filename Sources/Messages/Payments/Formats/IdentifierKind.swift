@@ -1,5 +1,5 @@
-/// What tells ids of one make from those of another: which are letters and which are digits, but for the number at the
-/// end, and nothing but that there are both where letters stand anywhere.
+/// The form of an id, to compare ids of the same kind: for ids with points, the positions of letters and digits without
+/// the number at the end; for others, only whether there are letters.
 struct IdentifierKind: Hashable, Sendable {
     private let picture: String
 

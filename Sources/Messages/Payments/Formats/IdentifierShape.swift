@@ -1,5 +1,5 @@
-/// The shape of a provider's transaction ids as a picture: `A` a letter, `9` a digit, `X` either, each with an optional
-/// count `{9,11}`; anything else stands for itself. `PP9{6}.9{4}.A9{5}`.
+/// The form of a provider's transaction ids as a picture: `A` is a letter, `9` a digit, `X` either, each with an
+/// optional count `{9,11}`; other characters stand for themselves. Example: `PP9{6}.9{4}.A9{5}`.
 struct IdentifierShape: Hashable, Sendable {
     private struct Element: Hashable, Sendable {
         var symbol: Unicode.Scalar
@@ -9,7 +9,7 @@ struct IdentifierShape: Hashable, Sendable {
 
     private let elements: [Element]
 
-    /// `nil` for a picture that cannot be read.
+    /// Returns `nil` if the picture is invalid.
     init?(_ picture: String) {
         var elements: [Element] = []
         var rest = Array(picture.unicodeScalars)[...]
@@ -29,13 +29,13 @@ struct IdentifierShape: Hashable, Sendable {
             let isClass = symbol == "A" || symbol == "9" || symbol == "X"
             elements.append(Element(symbol: isClass ? symbol : Folding.fold(symbol), counts: counts, isClass: isClass))
         }
-        // Each element of several lengths is tried in all of them: few of them may stand in one picture.
+        // Every length of a variable element is tried, so only a few of them are allowed in one picture.
         let open = elements.filter { $0.counts.lowerBound != $0.counts.upperBound }.count
         guard !elements.isEmpty, elements.count <= 64, open <= 4 else { return nil }
         self.elements = elements
     }
 
-    /// Whether a text is what stands before the first or a later point of an id of this shape.
+    /// Whether a text is the part of such an id before one of its points.
     func begins(with text: String) -> Bool {
         let folded = Folding.fold(text)
         return elements.indices.contains { place in
@@ -43,23 +43,23 @@ struct IdentifierShape: Hashable, Sendable {
         }
     }
 
-    /// Where an id that begins at `start` ends; `nil` when there is none. Takes as much as it can.
+    /// The end of an id that begins at `start`, as long as possible; `nil` if there is none.
     func match(_ text: [Unicode.Scalar], at start: Int) -> Int? {
         guard let end = match(text, start, elements[...]), let last = elements.last, Self.hasDigit(text[start..<end])
         else { return nil }
-        // The id must not go on in the text.
+        // The id must not continue in the text.
         guard end < text.count else { return end }
         let goesOn = last.isClass && last.symbol == "9" ? text[end].isDigit : text[end].isWordCharacter
         return goesOn ? nil : end
     }
 
-    /// Whether a text is an id of this shape and nothing else.
+    /// Whether the whole text is an id of this shape.
     func isWhole(_ text: String) -> Bool {
         let folded = Folding.fold(text)
         return match(folded, at: 0) == folded.count
     }
 
-    /// An id has a digit somewhere: `CONFIRMED` is none.
+    /// An id has at least one digit: `CONFIRMED` is not an id.
     private static func hasDigit(_ text: ArraySlice<Unicode.Scalar>) -> Bool { text.contains(where: \.isDigit) }
 
     private func match(_ text: [Unicode.Scalar], _ start: Int, _ rest: ArraySlice<Element>) -> Int? {

@@ -1,89 +1,89 @@
 import Domain
 
-/// What a text of a format asks for.
+/// The meaning of a text that matches a format.
 package enum FormatMeaning: String, Sendable, CaseIterable {
     case credit, ignore, review, reverse
 }
 
-/// What a wallet may print in every notice of money received.
+/// A field that a wallet may print in every notice of money received.
 package enum PrintedField: String, CaseIterable, Sendable {
     case id, balance, time, reference
 }
 
-/// One way in which a provider writes.
+/// One form of a provider's texts.
 package struct PaymentFormat: Sendable {
     package let id: String
     package let language: String
     package let means: FormatMeaning
-    /// The text speaks to the payer: from an ordinary phone it is somebody's forwarded receipt.
+    /// The text is addressed to the payer: from an ordinary phone number it is a forwarded receipt.
     package let isPayersSide: Bool
-    /// Who may be named as the payer; `nil` for anybody.
+    /// The kind of payer that the text must name; `nil` for any.
     let payer: Payer?
-    /// What every whole text of the format has; the wallet's own answer when `nil`.
+    /// The fields of every complete text of the format; `nil` to use the wallet's.
     let alwaysPrints: Set<PrintedField>?
-    /// Whole texts end with what the payer typed, without a mark behind it.
+    /// Complete texts end with the payer's reference, without a mark after it.
     let endsWithReference: Bool
-    /// The pattern as its file has it, shared pieces by their names.
+    /// The pattern as written in its file, with the names of fragments.
     package let written: String
     var pattern: FormatPattern
-    /// It came with a family: the wallet's own formats know better.
+    /// The format comes from a family; the wallet's own formats take precedence.
     var isShared = false
     package let examples: [FormatExample]
-    /// How long the longest ids of the examples are, by their kind: a shorter one at the very end of a text may go on.
+    /// The length of the longest example id of each kind: a shorter id at the very end of a text may be truncated.
     let longestIDs: [IdentifierKind: Int]
 
-    /// Where one phrase tells of agents and of banks, the name of the payer decides.
+    /// Distinguishes payers by name if the same phrase is used for agents and banks.
     enum Payer: String, CaseIterable, Sendable {
-        /// A bank or another wallet: the name holds a word of `institutions`.
+        /// A bank or another wallet: the name contains a word of `institutions`.
         case institution
-        /// Anybody else.
+        /// Any other payer.
         case person
     }
 
-    /// The pattern in full, its shared pieces put in.
+    /// The full pattern with its fragments expanded.
     package var source: String { pattern.source }
 }
 
-/// A text by which formats are proved when they are loaded.
+/// A text by which formats are checked.
 package struct FormatExample: Sendable {
     package let text: String
     package let means: FormatMeaning
-    /// By the names of `gridpost read`.
+    /// The expected fields, by the names that `gridpost read` uses.
     let fields: [String: String]
     let line: Int?
 }
 
-/// Formats that several wallets share: an operator writes alike in all its countries.
+/// Formats that several wallets share, because an operator uses the same texts in all its countries.
 struct FormatFamily: Sendable {
     let id: String
     let formats: [PaymentFormat]
-    /// The wallet by which the family's own examples are read.
+    /// The wallet with which the family's own examples are read.
     let provedBy: String
     let file: String
 }
 
-/// A wallet: who speaks for it, and how.
+/// A wallet: its originators and its formats.
 package struct PaymentProvider: Sendable {
     package let id: String
     package let name: String
     package let country: String
     package let currency: String
-    /// Byte for byte.
+    /// Compared byte for byte.
     package let originators: [String]
-    /// Its own first, then its families'.
+    /// Its own formats first, then those of its families.
     package let formats: [PaymentFormat]
     package let examples: [FormatExample]
-    /// What every notice of money received has: one without is looked at by people.
+    /// The fields of every notice of money received; a notice without one goes to review.
     let alwaysPrints: Set<PrintedField>
-    /// Sums have as many decimals as there are: one that ends without a mark may go on.
+    /// Amounts have any number of decimals: one at the end of a text without a mark may be truncated.
     let hasIrregularDecimals: Bool
-    /// The same of all examples, for the formats that it shares with others.
+    /// The length of the longest id of each kind over all examples, for shared formats.
     let longestIDs: [IdentifierKind: Int]
-    /// The most that the wallet lets anybody send at once, as a decimal; `nil` where nobody knows.
+    /// The wallet's maximum per transaction, as a decimal; `nil` if unknown.
     package let ceiling: String?
     /// Ids begin with two letters, the date and the time: `PP260101.0930.A12345`.
     package let hasDatedIDs: Bool
-    /// The first two letters of ids that no customer's payment has.
+    /// The first two letters of ids that are never customer payments.
     let doubtfulKinds: Set<String>
     let identifiers: [IdentifierShape]
     let dateOrder: ReadTime.Order

@@ -1,26 +1,26 @@
-/// Words that formats and safety nets share: written once, in `_words.toml`.
+/// Words that formats and fallbacks share, defined in `_words.toml`.
 struct PaymentWords: Sendable {
-    /// Pieces of patterns, by the name that patterns put in angle brackets. They may name others.
+    /// Pieces of patterns, by the name that patterns write in angle brackets. They may contain other fragments.
     var fragments: [String: String] = [:]
     /// Phrases that say money came in.
     var received: [[Unicode.Scalar]] = []
-    /// Phrases that say how much there is now.
+    /// Phrases that state a balance.
     var balance: [[Unicode.Scalar]] = []
-    /// Phrases after which a text of money received means something else.
+    /// Phrases that give a text of money received another meaning.
     var voids: [[Unicode.Scalar]] = []
-    /// Phrases of people who want money sent somewhere.
+    /// Phrases of people who ask for money to be sent.
     var scams: [[Unicode.Scalar]] = []
-    /// Words that no payer is called by.
+    /// Words that never name a payer.
     var notPayers: [String] = []
 
-    /// Little words of which no name consists: `du`, `new`.
+    /// Short words that never make up a whole name: `du`, `new`.
     var glue: Set<String> = []
     /// Words in the names of banks and of other wallets.
     var institutions: [[Unicode.Scalar]] = []
 
     private static let deepest = 8
 
-    /// Whether a piece is several, of which one is meant: `a|b`, and not `(a|b)`.
+    /// Whether a fragment is a choice without brackets: `a|b`, but not `(a|b)`.
     private static func isChoice(_ piece: String) -> Bool {
         var depth = 0
         for letter in piece.unicodeScalars {
@@ -34,7 +34,7 @@ struct PaymentWords: Sendable {
         return false
     }
 
-    /// Puts fragments in place of their names; refuses unknown ones and those that name themselves.
+    /// Replaces fragment names by their fragments; throws for unknown and recursive ones.
     func expand(_ pattern: String, depth: Int = 0) throws(FormatPattern.Fault) -> String {
         var result = ""
         var rest = pattern[...]
@@ -45,15 +45,16 @@ struct PaymentWords: Sendable {
             let name = String(rest[rest.index(after: start)..<end])
             guard let fragment = fragments[name] else {
                 throw FormatPattern.Fault(
-                    message: "unknown piece <\(name)>; there are \(fragments.keys.sorted().joined(separator: ", "))")
+                    message: "unknown fragment <\(name)>; known are \(fragments.keys.sorted().joined(separator: ", "))")
             }
             guard depth < Self.deepest else {
-                throw FormatPattern.Fault(message: "the piece <\(name)> goes on without end")
+                throw FormatPattern.Fault(message: "the fragment <\(name)> is nested too deep or contains itself")
             }
             let piece = try expand(fragment, depth: depth + 1)
             result += rest[..<start] + (Self.isChoice(piece) ? "(\(piece))" : piece)
             guard result.utf8.count <= FormatPattern.longest else {
-                throw FormatPattern.Fault(message: "the pattern grows beyond \(FormatPattern.longest) characters")
+                throw FormatPattern.Fault(
+                    message: "the pattern expands to more than \(FormatPattern.longest) characters")
             }
             rest = rest[rest.index(after: end)...]
         }

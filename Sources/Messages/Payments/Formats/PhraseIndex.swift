@@ -1,9 +1,9 @@
-/// Finds in one pass over a text which of thousands of phrases stand in it (Aho and Corasick's automaton).
+/// Finds which of thousands of phrases a text contains, in one pass (Aho-Corasick automaton).
 struct PhraseIndex: Sendable {
     /// The number of a phrase in its index.
     typealias Number = Int32
 
-    /// Which phrases a text holds.
+    /// The phrases that a text contains.
     struct Found: Sendable {
         fileprivate var bits: [UInt64]
 
@@ -12,18 +12,18 @@ struct PhraseIndex: Sendable {
     }
 
     private static let asciiClasses = 128
-    /// Letters beyond ASCII that some phrase needs; all others lead back to the beginning.
+    /// Non-ASCII letters used by a phrase; all others reset the automaton.
     private let classes: [Unicode.Scalar: Int]
     private let width: Int
     /// State and class -> state.
     private let next: [Int32]
     /// The phrase that ends in a state, or -1.
     private let ending: [Number]
-    /// The nearest state on the way back in which a phrase ends, or 0.
+    /// The nearest state on the failure path in which a phrase ends, or 0.
     private let shorter: [Int32]
     private let count: Int
 
-    /// `phrases` are folded, and each comes once.
+    /// `phrases` must be folded and distinct.
     init(_ phrases: [[Unicode.Scalar]]) {
         var classes: [Unicode.Scalar: Int] = [:]
         for scalar in phrases.joined() where !scalar.isASCII && classes[scalar] == nil {
@@ -48,7 +48,7 @@ struct PhraseIndex: Sendable {
             }
             ending[state] = Number(number)
         }
-        // Level by level: where a letter leads nowhere, it leads where the longest known ending of the way leads.
+        // Breadth-first: a letter without a transition uses the transition of the longest known suffix.
         var shorter = [Int32](repeating: 0, count: ending.count)
         var back = [Int32](repeating: 0, count: ending.count)
         var level: [Int] = []

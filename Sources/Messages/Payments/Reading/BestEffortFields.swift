@@ -1,7 +1,8 @@
 import Domain
 
 extension PaymentReader {
-    /// Puts into a reading for people what can be picked out of a text without knowing its format. Nothing acts on it.
+    /// Fills a reading with the fields that can be found in a text of unknown format. They are for people; nothing acts
+    /// on them.
     func glean(_ reading: ProviderReading, _ text: IndexedText, _ provider: PaymentProvider) -> ProviderReading {
         var reading = reading
         let matcher = FormatMatcher(text, of: provider)
@@ -14,11 +15,11 @@ extension PaymentReader {
         return withCandidates(reading, text, provider)
     }
 
-    /// No more sums of one text are looked at.
+    /// The maximum number of amounts of one text that are considered.
     private static var mostCandidates: Int { 12 }
 
-    /// Adds the balances and amounts that a text may be about, where it names several balances: whatever a payer calls
-    /// himself, the true one is among them.
+    /// Adds the balances and amounts that a text may be about, if it names several balances. Whatever a payer wrote
+    /// into a name, the true balance is among them.
     func withCandidates(_ reading: ProviderReading, _ text: IndexedText, _ provider: PaymentProvider) -> ProviderReading
     {
         var balances: [String] = []
@@ -75,12 +76,12 @@ extension PaymentReader {
         return position + 1
     }
 
-    /// `5.00` is money even where no currency stands beside it; `5` may be anything, `1.2.3` no number.
+    /// `5.00` is money even without a currency; `5` may be anything, and `1.2.3` is not a number.
     private func hasDecimals(_ digits: ArraySlice<Unicode.Scalar>) -> Bool {
         digits.split(separator: ".").count == 2 && digits.suffix(3).first == "."
     }
 
-    /// Whether a word of balances stands shortly before.
+    /// Whether a balance phrase stands shortly before the position.
     private func isBalance(before position: Int, _ text: NormalizedText) -> Bool {
         let near = NormalizedText(text.text(max(0, position - 28)..<position) + " ")
         return index.find(in: near).contains(any: index.balance)

@@ -1,15 +1,15 @@
 import Domain
 
-/// An id that holds its day and time: `PP260101.0930.A12345` is of 1 January 2026, 9:30.
+/// A transaction id that contains its date and time: `PP260101.0930.A12345` is from 1 January 2026, 9:30.
 package struct DatedIdentifier: Sendable {
-    /// `nil` for a day that does not exist.
+    /// `nil` if the day does not exist.
     package let date: CalendarDate?
-    /// The month exists. Wallets have been seen to print days that do not.
+    /// The month exists. Some wallets print days that do not exist.
     let hasMonth: Bool
-    /// Hour and minute exist.
+    /// The hour and minute exist.
     private let hasTime: Bool
 
-    /// `nil` for an id of another make.
+    /// Returns `nil` if the id has another form.
     package init?(_ id: String) {
         let pieces = id.split(separator: ".")
         guard pieces.count >= 3, pieces[0].count == 8, pieces[1].count == 4,
@@ -22,6 +22,6 @@ package struct DatedIdentifier: Sendable {
         hasTime = clock / 100 < 24 && clock % 100 < 60
     }
 
-    /// Day and time exist.
+    /// Whether the day and time exist.
     package var isPossible: Bool { date != nil && hasTime }
 }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A text made comparable: one kind of space and digit, and beside each character its folded form for comparing.
+/// A text normalised for comparison: one kind of space and digit, and for each character its folded form.
 struct NormalizedText {
-    /// As printed, but spaces collapsed, invisible characters gone and digits of all scripts as 0...9.
+    /// The text as printed, with spaces collapsed, invisible characters removed and digits of all scripts as 0...9.
     let scalars: [Unicode.Scalar]
-    /// The same positions without case and accents.
+    /// The same characters without case and accents, at the same positions.
     let folded: [Unicode.Scalar]
 
     init(_ text: String) {
@@ -24,7 +24,7 @@ struct NormalizedText {
             } else if scalar.properties.generalCategory == .format || scalar.properties.generalCategory == .control {
                 continue
             } else if scalar.properties.generalCategory == .nonspacingMark, let last = scalars.last {
-                // A loose accent joins its letter, so that positions stay those of letters.
+                // A combining accent is merged with its letter, so that positions remain those of letters.
                 let joined = String(String.UnicodeScalarView([last, scalar])).precomposedStringWithCanonicalMapping
                 if let one = joined.unicodeScalars.first, joined.unicodeScalars.count == 1 {
                     scalars[scalars.count - 1] = one
@@ -47,7 +47,7 @@ struct NormalizedText {
         String(ofScalars: scalars[range])
     }
 
-    /// Whether a folded text stands somewhere in this one.
+    /// Whether the text contains a folded text.
     func contains(_ needle: [Unicode.Scalar]) -> Bool {
         guard let first = needle.first, needle.count <= folded.count else { return needle.isEmpty }
         for start in 0...(folded.count - needle.count) where folded[start] == first {
@@ -64,7 +64,7 @@ struct NormalizedText {
 }
 
 extension String {
-    /// ASCII, which nearly all texts are, goes octet by octet.
+    /// Copies ASCII, which nearly all texts are, byte by byte.
     init(ofScalars scalars: ArraySlice<Unicode.Scalar>) {
         if scalars.allSatisfy(\.isASCII) {
             self = String(unsafeUninitializedCapacity: scalars.count) { buffer in
@@ -81,7 +81,7 @@ extension String {
     }
 }
 
-/// Case and accents taken off a letter.
+/// Removes case and accents from letters.
 enum Folding {
     static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         if scalar.isASCII {
@@ -95,7 +95,7 @@ enum Folding {
         text.precomposedStringWithCanonicalMapping.unicodeScalars.map(fold)
     }
 
-    /// Latin letters with accents, folded once.
+    /// Precomputed foldings of accented Latin letters.
     private static let latin: [Unicode.Scalar: Unicode.Scalar] = {
         var table: [Unicode.Scalar: Unicode.Scalar] = [:]
         for value in UInt32(0xc0)...0x24f {

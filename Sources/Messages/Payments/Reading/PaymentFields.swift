@@ -1,11 +1,11 @@
 import Domain
 
-/// What a provider's text says, field by field.
+/// The fields of a provider's text.
 package struct PaymentFields: Hashable, Sendable {
-    /// As printed, in capitals.
+    /// As printed, in uppercase.
     package var txnID: String?
     package var originalTxnID: String?
-    /// Exact decimals without thousands separators.
+    /// An exact decimal without thousands separators.
     package var amount: String?
     package var currency: String?
     package var payerName: String?
@@ -20,7 +20,7 @@ package struct PaymentFields: Hashable, Sendable {
 }
 
 extension PaymentFields {
-    /// `defaultCurrency` is the provider's, for texts that name none.
+    /// `defaultCurrency` is the provider's currency, used if the text names none.
     init(_ captures: FormatCaptures, defaultCurrency: String) {
         func decimal(_ field: FormatField) -> String? {
             guard let amount = captures.amounts[field], let decimal = amount.decimal else { return nil }

@@ -1,9 +1,9 @@
 import Domain
 
-/// Reads providers' texts by the formats that were loaded. Pure: the same text gives the same reading.
+/// Reads providers' texts with the loaded formats. Pure: the same text gives the same reading.
 package struct PaymentReader: Sendable {
     package let providers: [PaymentProvider]
-    /// Wallets whose texts are known by their originator alone.
+    /// Wallets of which only the originators are known.
     let unused: [UnusedWallet]
     let families: [FormatFamily]
     let words: PaymentWords
@@ -22,8 +22,8 @@ package struct PaymentReader: Sendable {
         index = ReaderIndex(providers, unused, words)
     }
 
-    /// The same reader with some wallets in use; families are in their formats already. Of the others of a `country`
-    /// the originators are known still.
+    /// The same reader with only some wallets in use; family formats are already included in them. Of the other wallets
+    /// of `country` only the originators are known.
     package func only(_ ids: [String], of country: String? = nil) -> PaymentReader {
         let others = providers.filter { !ids.contains($0.id) && $0.country == country }.map {
             UnusedWallet(id: $0.id, name: $0.name, country: $0.country, originators: $0.originators)
@@ -35,10 +35,10 @@ package struct PaymentReader: Sendable {
 
     package func provider(_ id: String) -> PaymentProvider? { providers.first { $0.id == id } }
 
-    /// Whether some wallet speaks under an originator.
+    /// Whether a wallet uses this originator.
     package func knows(originator: String) -> Bool { index.speakers[originator] != nil }
 
-    /// Reads a text. Without a `country` every loaded provider may have written it.
+    /// Reads a text. Without a `country`, any loaded provider may have written it.
     package func read(from originator: Originator, raw: String, text: String, country: String?) -> ProviderReading {
         let indexed = IndexedText(NormalizedText(text), index, words)
         let speakers = (index.speakers[raw] ?? []).filter { country == nil || providers[$0].country == country }
@@ -57,16 +57,16 @@ package struct PaymentReader: Sendable {
         let captures: FormatCaptures
 
         private static let ownFormat = 150
-        /// How much the text was understood, a wallet's own words before those that it shares with others.
+        /// The score of the match; a wallet's own formats are preferred to shared ones.
         var weight: Int { captures.score + (format.isShared ? 0 : Self.ownFormat) }
 
-        /// The text names the money of the provider's country, or none at all.
+        /// The text names only the currency of the provider's country, or none.
         var isInOwnCurrency: Bool {
             captures.amounts.values.allSatisfy { $0.currency == nil || $0.currency == provider.currency }
         }
     }
 
-    // MARK: A provider wrote
+    // MARK: Texts from providers
 
     private func readTrusted(_ text: IndexedText, _ speakers: [Int]) -> ProviderReading {
         let provider = providers[speakers[0]]
@@ -83,15 +83,15 @@ package struct PaymentReader: Sendable {
                     .review, provider: provider,
                     reason: "the text can be read in two ways that disagree about money"), text, provider)
         }
-        // No money came in, however its figures are read.
+        // No money came in, whichever way its figures are read.
         if matches.isEmpty, let format = unclear.first {
             return ProviderReading(
                 format.means == .review ? .review : .ignore, provider: provider, format: format,
-                reason: "its figures can be read in two ways")
+                reason: "the figures in the text can be read in two ways")
         }
-        // Of wallets with one name in several countries, the one whose money is spoken of.
+        // Of wallets with the same name in several countries, prefer those whose currency the text names.
         if matches.contains(where: \.isInOwnCurrency) { matches.removeAll { !$0.isInOwnCurrency } }
-        // A reversal tells again what it reverses; where another reading is there, a doubtful credit is none.
+        // A reversal repeats the payment that it reverses. If there is another reading, ignore a doubtful credit.
         if matches.contains(where: { $0.format.means != .credit }) {
             matches.removeAll { $0.format.means == .credit && doubt(about: $0, in: text) != nil }
         }
@@ -108,7 +108,7 @@ package struct PaymentReader: Sendable {
             return ProviderReading(
                 .quarantine, provider: best.provider, format: best.format, reason: "the date in the id does not exist")
         }
-        // Where money comes in, all that fits must say the same.
+        // If any reading is a credit, all readings must agree.
         let isContested = matches.contains { match in
             match.format.means == .credit
                 && (best.format.means != .credit || !match.captures.agrees(with: best.captures))
@@ -116,7 +116,7 @@ package struct PaymentReader: Sendable {
         }
         guard !isContested else {
             return glean(
-                ProviderReading(.review, provider: provider, reason: "two formats fit and disagree"), text, provider)
+                ProviderReading(.review, provider: provider, reason: "two formats match and disagree"), text, provider)
         }
         var reading = reading(best)
         if reading.disposition == .credit, let doubt = doubt(about: best, in: text) {
@@ -126,7 +126,7 @@ package struct PaymentReader: Sendable {
         return reading.disposition == .review ? withCandidates(reading, text, provider) : reading
     }
 
-    /// Tries a provider's formats; gives back those that fit in ways that disagree.
+    /// Tries a provider's formats; returns those that match in several ways that disagree.
     func forEachFit(_ text: IndexedText, of place: Int, _ body: (Match) -> Void) -> [PaymentFormat] {
         var unclear: [PaymentFormat] = []
         let provider = providers[place]
@@ -143,7 +143,7 @@ package struct PaymentReader: Sendable {
         return unclear
     }
 
-    /// Whether a payer of this name pays in the way of a format.
+    /// Whether a format accepts a payer of this name.
     func admits(_ name: String?, _ format: PaymentFormat) -> Bool {
         guard let wanted = format.payer else { return true }
         return isInstitution(name) == (wanted == .institution)
@@ -167,41 +167,43 @@ package struct PaymentReader: Sendable {
             let money = currency.flatMap { currency in
                 reading.fields.amount.flatMap { Money(decimal: $0, in: currency) }
             }
-            // Three decimals may be thousands, as some write them.
+            // Three decimals may be a thousands group, as some wallets write it.
             let decimals = reading.fields.amount.flatMap { DecimalText($0)?.decimals.count } ?? 0
             if money?.isPositive != true || decimals == 3 && currency?.exponent != 3 {
                 reading.disposition = .review
-                reading.reason = "the amount is not a positive sum of money"
+                reading.reason = "the amount is not a valid positive amount of money"
             }
             let currencies = [FormatField.amount, .newBalance].compactMap { match.captures.amounts[$0]?.currency }
             if Set(currencies).count > 1 {
                 reading.disposition = .review
-                reading.reason = "the amount and the balance are in two currencies"
+                reading.reason = "the amount and the balance are in different currencies"
             }
             reading.lacksIdentifier = match.provider.printsIDs && reading.fields.txnID == nil
             if let missing = missing(match, reading.fields) {
                 reading.disposition = .review
-                reading.reason = "the text has no \(missing.rawValue), and the wallet always prints one"
+                reading.reason = "the text has no \(missing.rawValue), which the wallet always prints"
             }
         }
         return reading
     }
 
-    /// The safety net: what no format fits but speaks of money received is looked at, never passed over.
+    /// The fallback: a text that matches no format but mentions money received goes to review and is never ignored.
     private func readUnknown(_ text: IndexedText, _ provider: PaymentProvider) -> ProviderReading {
         let amounts = provider.amounts.count(in: text.text.folded)
         let speaksOfMoney =
             text.found.contains(any: index.received) && (amounts > 0 || hasBareAmount(text.text))
             || text.found.contains(any: index.balance) && amounts > 0
         guard speaksOfMoney else {
-            return ProviderReading(.ignore, provider: provider, reason: "no format fits, and no money moved")
+            return ProviderReading(
+                .ignore, provider: provider, reason: "no format matches, and no payment is mentioned")
         }
         return glean(
-            ProviderReading(.review, provider: provider, reason: "no format fits, and the text speaks of money"), text,
+            ProviderReading(.review, provider: provider, reason: "no format matches, and the text mentions money"),
+            text,
             provider)
     }
 
-    /// A number with decimals, whatever it counts.
+    /// Whether a text contains a number with decimals.
     private func hasBareAmount(_ text: NormalizedText) -> Bool {
         text.folded.indices.dropFirst().dropLast().contains { place in
             (text.folded[place] == "." || text.folded[place] == ",") && text.folded[place - 1].isDigit

@@ -1,21 +1,21 @@
 import Domain
 
-/// What a text from a provider, or one that pretends to be, asks for.
+/// The result of reading a text from a provider, or from a sender that may imitate one.
 package struct ProviderReading: Sendable {
     package var disposition: Disposition
     package var provider: String?
     package var format: String?
     package var language: String?
     package var fields = PaymentFields()
-    /// The provider prints transaction ids, and none was found.
+    /// The provider prints transaction ids, but the text has none.
     package var lacksIdentifier = false
-    /// Balances that a text may state which can be read in several ways, as decimals.
+    /// Possible balances of a text that can be read in several ways, as decimals.
     package var balanceCandidates: [String] = []
-    /// Amounts that such a text may be about.
+    /// Possible amounts of such a text, as decimals.
     package var amountCandidates: [String] = []
-    /// The wallet that speaks so, of those that the company does not use.
+    /// The wallet with this originator, if the company does not use it.
     package var unusedWallet: String?
-    /// Why, for people.
+    /// The reason for the disposition, for people.
     package var reason: String?
 
     init(
@@ -29,7 +29,7 @@ package struct ProviderReading: Sendable {
         self.reason = reason
     }
 
-    /// What a text is worth that says the right words and comes the wrong way.
+    /// A reading for a text with the right words from an untrusted source.
     package static func imitation(
         of reading: ProviderReading, _ disposition: Disposition = .quarantine, reason: String
     ) -> ProviderReading {

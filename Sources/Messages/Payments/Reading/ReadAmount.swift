@@ -1,30 +1,30 @@
 import Domain
 
-/// An amount as a text prints it.
+/// An amount read from a text.
 struct ReadAmount: Hashable, Sendable {
-    /// The exact decimal without thousands separators; `nil` when the digits make no number.
+    /// The exact decimal without thousands separators; `nil` if the digits are not a valid number.
     var decimal: String?
-    /// ISO code of the currency written beside it.
+    /// The ISO 4217 code of the currency written beside it.
     var currency: String?
     var isNegative: Bool
 }
 
-/// How amounts are written in one country or by one provider.
+/// How a country or a provider writes amounts.
 struct AmountShape: Sendable {
     private struct Spelling: Sendable {
         let word: [Unicode.Scalar]
-        /// Its place in `codes`.
+        /// The index in `codes`.
         let code: Int
     }
 
     private let codes: [String]
-    /// Folded spellings of currencies by their first character, longest first: `tsh` is TZS. The last list is for letters
-    /// beyond ASCII.
+    /// Folded spellings of currencies by their first character, the longest first: `tsh` is TZS. The last list is for
+    /// non-ASCII letters.
     private let spellings: [[Spelling]]
     private static let beyondASCII = 128
-    /// Whether a space may separate thousands.
+    /// A space may separate thousands.
     private let spacedThousands: Bool
-    /// Whether a comma before one or two last digits separates decimals.
+    /// A comma before the last one or two digits separates decimals.
     private let decimalComma: Bool
 
     init(currencies: [String: String], spacedThousands: Bool, decimalComma: Bool) {
@@ -41,13 +41,13 @@ struct AmountShape: Sendable {
         self.decimalComma = decimalComma
     }
 
-    /// Longer numbers without a currency are ids and telephone numbers.
+    /// The maximum digits of an amount without a currency; longer numbers are ids and phone numbers.
     private static let longestBare = 9
 
-    /// Where an amount stands, before its digits are weighed.
+    /// The position of an amount whose digits are not yet interpreted.
     struct Span: Sendable {
         let digits: Range<Int>
-        /// Its place among the shape's codes.
+        /// The index in the shape's `codes`.
         fileprivate let code: Int?
         let isNegative: Bool
         let end: Int
@@ -55,7 +55,7 @@ struct AmountShape: Sendable {
         var hasCurrency: Bool { code != nil }
     }
 
-    /// Finds the amount that begins at `start`, its currency before or behind it.
+    /// Finds the amount that begins at `start`, with its currency before or after it.
     func span(_ text: [Unicode.Scalar], at start: Int, needsCurrency: Bool) -> Span? {
         guard start < text.count else { return nil }
         let first = text[start]
@@ -64,7 +64,7 @@ struct AmountShape: Sendable {
         var isNegative = Self.hasSign(text, before: start)
         if !first.isDigit {
             guard let found = currencyWord(text, at: start) else { return nil }
-            // A word that goes on before is another word.
+            // Inside a longer word it is not a currency.
             guard
                 start == 0 || !text[start - 1].isWordCharacter || text[start - 1].isDigit
                     || Self.isAfterTime(text, start)
@@ -77,7 +77,7 @@ struct AmountShape: Sendable {
                 }
             }
             skipMarks()
-            // Some texts say it twice: `Ksh Ksh4,870.00`.
+            // Some texts repeat the currency: `Ksh Ksh4,870.00`.
             if let again = currencyWord(text, at: position), again.code == found.code {
                 position = again.end
                 skipMarks()
@@ -113,7 +113,7 @@ struct AmountShape: Sendable {
             currency: currency, isNegative: span.isNegative)
     }
 
-    /// How many amounts with a currency stand in a text.
+    /// The number of amounts with a currency in a text.
     func count(in text: [Unicode.Scalar]) -> Int {
         var count = 0
         var position = 0
@@ -128,7 +128,8 @@ struct AmountShape: Sendable {
         return count
     }
 
-    /// After a time of day the currency may follow without a space: `3:57 PMKsh40.00`.
+    /// Whether a time of day precedes the position: the currency may follow it without a space, as in `3:57
+    /// PMKsh40.00`.
     private static func isAfterTime(_ text: [Unicode.Scalar], _ start: Int) -> Bool {
         start >= 2 && text[start - 1] == "m" && (text[start - 2] == "p" || text[start - 2] == "a")
     }
@@ -144,10 +145,10 @@ struct AmountShape: Sendable {
         return nil
     }
 
-    /// No sum of money has more digits and marks.
+    /// The maximum number of digits and marks of an amount.
     private static let longestNumber = 40
 
-    /// Where a run of digits with separators between them ends, as long as it goes.
+    /// The end of the longest run of digits with separators between them.
     private func numberEnd(_ text: [Unicode.Scalar], at start: Int) -> Int {
         guard start < text.count, text[start].isDigit else { return start }
         var end = start
@@ -168,20 +169,20 @@ struct AmountShape: Sendable {
         return end
     }
 
-    /// A group of three follows one to three digits, or groups of three.
+    /// Whether a group of three may follow: before it stand one to three digits, or groups of three.
     private static func mayGroup(_ before: ArraySlice<Unicode.Scalar>) -> Bool {
         let groups = before.split(separator: " ", omittingEmptySubsequences: false)
         guard let first = groups.first, (1...3).contains(first.count) else { return false }
         return groups.dropFirst().allSatisfy { $0.count == 3 } && before.allSatisfy { $0.isDigit || $0 == " " }
     }
 
-    /// Exactly three digits, as thousands are grouped.
+    /// Whether exactly three digits follow, as in grouped thousands.
     private static func isGroup(_ text: [Unicode.Scalar], at start: Int) -> Bool {
         guard start + 3 <= text.count, text[start..<(start + 3)].allSatisfy(\.isDigit) else { return false }
         return start + 3 == text.count || !text[start + 3].isDigit
     }
 
-    /// Money of which no wallet prints a third of a hundredth: three digits behind a point are thousands.
+    /// Whether no wallet prints three decimals of a currency, so that three digits after a point are thousands.
     static func hasNoCents(_ currency: String?) -> Bool {
         switch currency {
         case "XOF", "XAF", "GNF", "RWF", "UGX", "BIF", "MGA": true
@@ -189,7 +190,7 @@ struct AmountShape: Sendable {
         }
     }
 
-    /// The decimal that digits and marks spell; `nil` where they spell none.
+    /// The decimal that digits and marks represent; `nil` if they are not a number.
     private func decimal(_ digits: ArraySlice<Unicode.Scalar>, isWhole: Bool) -> String? {
         let marks = digits.indices.filter { !digits[$0].isDigit }
         var whole = digits
@@ -200,7 +201,7 @@ struct AmountShape: Sendable {
             guard whole.allSatisfy({ $0 != digits[last] }) else { return nil }
         }
         let groups = whole.split(omittingEmptySubsequences: false) { !$0.isDigit }
-        // Thousands, or the lakhs of South Asia: the last group has three digits, those before it two or three.
+        // Thousands, or South Asian lakhs: the last group has three digits, those before it two or three.
         if groups.count > 1 {
             guard let first = groups.first, (1...3).contains(first.count), groups.last?.count == 3,
                 groups.dropFirst().dropLast().allSatisfy({ (2...3).contains($0.count) }),
@@ -219,7 +220,7 @@ struct AmountShape: Sendable {
         let behind = digits.endIndex - last - 1
         switch digits[last] {
         case ".":
-            // `1.234.567` and, where there are no cents, `1.500` count thousands.
+            // In `1.234.567`, and in `1.500` for currencies without cents, the points group thousands.
             if behind == 3, isWhole || marks.count > 1 && marks.allSatisfy({ digits[$0] == "." }) { return false }
             return true
         case ",": return decimalComma && behind < 3
@@ -227,13 +228,13 @@ struct AmountShape: Sendable {
         }
     }
 
-    /// A minus that belongs to the number: directly before it, and not a dash between words.
+    /// Whether a minus sign belongs to the number: it stands directly before it and is not a dash after a digit.
     private static func hasSign(_ text: [Unicode.Scalar], before start: Int) -> Bool {
         guard start > 0, text[start - 1] == "-" else { return false }
         return start == 1 || !text[start - 2].isDigit
     }
 
-    /// `.50` and `,000` are pieces of numbers.
+    /// Whether the position is inside a number, as in `.50` and `,000`.
     private static func isMiddleOfNumber(_ text: [Unicode.Scalar], _ start: Int) -> Bool {
         guard start > 0, text[start - 1] == "." || text[start - 1] == "," || text[start - 1] == "'" else {
             return false

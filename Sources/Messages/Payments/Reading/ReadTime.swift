@@ -1,11 +1,11 @@
 import Domain
 
-/// Dates and times as texts print them. A shape that fits but names no date is matched as impossible.
+/// Parses dates and times in texts. A correct form with impossible values matches, with a `nil` value.
 enum ReadTime {
     enum Order: String, Sendable {
         case dayFirst = "dmy"
         case monthFirst = "mdy"
-        /// The day first, unless only the other order makes a date.
+        /// The day first, unless only the other order is a valid date.
         case either
     }
 

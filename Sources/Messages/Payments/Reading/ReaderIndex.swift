@@ -1,14 +1,14 @@
 import Domain
 
-/// What the reader looks up instead of searching: who speaks under which originator, and which phrases a text holds.
+/// Lookup tables of the reader: wallets by originator, and phrases in a text.
 struct ReaderIndex: Sendable {
-    /// Providers, by originator byte for byte.
+    /// Indices of providers by their exact originator.
     let speakers: [String: [Int]]
-    /// Wallets that are not in use, the same way.
+    /// Indices of wallets that are not in use, by their exact originator.
     let unusedSpeakers: [String: [Int]]
-    /// Originators and names as the eye sees them, with the countries of their providers.
+    /// Countries of the providers by the skeletons of their originators and names.
     let skeletons: [[Unicode.Scalar]: Set<String>]
-    /// The landmarks of each provider's formats, in the order of both.
+    /// The landmarks of each format of each provider, in the same order.
     let landmarks: [[[[PhraseIndex.Number]]]]
     let received: [PhraseIndex.Number]
     let balance: [PhraseIndex.Number]
@@ -53,7 +53,7 @@ struct ReaderIndex: Sendable {
         self.skeletons = skeletons
     }
 
-    /// Whether a text has what a provider's format cannot do without.
+    /// Whether a text contains the phrases that a format requires.
     func mayFit(_ found: PhraseIndex.Found, provider: Int, format: Int) -> Bool {
         for words in landmarks[provider][format] where !found.contains(any: words) { return false }
         return true
@@ -62,7 +62,7 @@ struct ReaderIndex: Sendable {
     func find(in text: NormalizedText) -> PhraseIndex.Found { phrases.find(in: text.folded) }
 }
 
-/// A text, and what is known of its words.
+/// A text with the phrases and glue words found in it.
 struct IndexedText {
     let text: NormalizedText
     let found: PhraseIndex.Found
@@ -75,10 +75,10 @@ struct IndexedText {
     }
 }
 
-/// Where a text's little words are: `du`, `new`, of which no name consists.
+/// The positions of a text's glue words: short words such as `du` and `new` that never make up a whole name.
 struct GlueWords {
     private let isGlue: [Bool]
-    /// How many letters of other words stand before a position.
+    /// The number of letters of other words before each position.
     private let others: [Int32]
 
     init(_ text: NormalizedText, _ glue: Set<String>) {

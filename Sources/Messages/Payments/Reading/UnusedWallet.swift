@@ -1,16 +1,16 @@
 import Domain
 
-/// A wallet of the company's country that the company does not use: its name is known, its formats are not loaded.
+/// A wallet of the company's country that the company does not use; only its name and originators are loaded.
 struct UnusedWallet: Sendable {
     let id: String
     let name: String
     let country: String
-    /// Byte for byte.
+    /// Compared byte for byte.
     let originators: [String]
 }
 
 extension PaymentReader {
-    /// A text of a wallet that is not in use: money is looked at by people, and nothing is made of it.
+    /// Reads a text of a wallet that is not in use: a text about money goes to review, without any fields.
     func readUnused(_ text: IndexedText, _ wallet: UnusedWallet) -> ProviderReading {
         let amounts = countries[wallet.country]?.amounts.count(in: text.text.folded) ?? 0
         let isMoney =
@@ -18,8 +18,8 @@ extension PaymentReader {
         var reading = ProviderReading(
             isMoney ? .review : .ignore,
             reason: isMoney
-                ? "a text that could be money of a wallet that is not in use"
-                : "a notice of a wallet that is not in use")
+                ? "the text may be a payment to a wallet that is not in use"
+                : "a notice from a wallet that is not in use")
         reading.unusedWallet = wallet.id
         return reading
     }

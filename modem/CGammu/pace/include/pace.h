@@ -2,8 +2,8 @@
 #ifndef GRIDPOST_PACE_H
 #define GRIDPOST_PACE_H
 
-/// Bounds every pause that libgammu takes with usleep(), in microseconds.
-/// 0, the start value, leaves its pauses alone.
+/// Limits every pause that libgammu takes with usleep(), in microseconds.
+/// 0, the initial value, does not limit them.
 void gridpost_set_pace(unsigned int microseconds);
 
 #endif
