@@ -34,7 +34,7 @@ let package = Package(
     targets: [
         // The values and pure rules of the business.
         .target(name: "Domain", swiftSettings: settings),
-        .target(name: "Workers", dependencies: [lifecycle], swiftSettings: settings),
+        .target(name: "Workers", dependencies: [locks, lifecycle], swiftSettings: settings),
         .target(name: "CSV", dependencies: ["Domain"], swiftSettings: settings),
         .target(name: "StrictTOML", dependencies: ["TOMLKit"], swiftSettings: settings),
 
@@ -101,7 +101,8 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Domain", "CLinux", locks, log, .product(name: "Hummingbird", package: "hummingbird")],
             path: "Tests/Support", swiftSettings: settings),
-        .testTarget(name: "WorkersTests", dependencies: ["Workers"], path: "Tests/Workers", swiftSettings: settings),
+        .testTarget(
+            name: "WorkersTests", dependencies: ["Workers", locks], path: "Tests/Workers", swiftSettings: settings),
         .testTarget(
             name: "DomainTests", dependencies: ["Domain", "TestSupport"], path: "Tests/Domain", swiftSettings: settings),
         .testTarget(

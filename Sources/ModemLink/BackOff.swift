@@ -4,7 +4,7 @@ struct BackOff {
 
     /// Returns the next delay.
     ///
-    /// - Parameter jitter: A factor of 0.8 to 1.2, so that several modems do not restart at the same time.
+    /// The next pause. `jitter` is a factor of 0.8 to 1.2, so that several modems do not restart at the same time.
     mutating func next(jitter: Double) -> Duration {
         defer { pause = min(pause * 2, .seconds(30)) }
         return pause * jitter

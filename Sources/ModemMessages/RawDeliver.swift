@@ -14,8 +14,8 @@ package struct RawDeliver: Sendable, Hashable {
 
     /// Returns `nil` if the octets end before the originator does, or are not an SMS-DELIVER.
     package init?(_ octets: [UInt8]) {
-        guard let centre = octets.first, centre <= 12 else { return nil }
-        var rest = octets.dropFirst(1 + Int(centre))
+        guard let smscLength = octets.first, smscLength <= 12 else { return nil }
+        var rest = octets.dropFirst(1 + Int(smscLength))
         guard let flags = rest.popFirst(), flags & 3 == 0, let length = rest.popFirst(), length <= 22,
             let type = rest.popFirst(), rest.count >= (Int(length) + 1) / 2
         else { return nil }

@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Wakes one waiting task. A wake without a waiting task is kept for the next wait.
 package final class WakeSignal: Sendable {
@@ -10,13 +10,13 @@ package final class WakeSignal: Sendable {
         var expired = 0
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     package init() {}
 
     /// Ends the current wait, or else the next one.
     package func wake() {
-        state.withLock { state -> CheckedContinuation<Void, Never>? in
+        state.withLockedValue { state -> CheckedContinuation<Void, Never>? in
             defer { state.waiter = nil }
             if state.waiter == nil { state.isAwake = true }
             return state.waiter
@@ -25,7 +25,7 @@ package final class WakeSignal: Sendable {
 
     /// Suspends until `wake`, the timeout or the task's cancellation. Only one task may wait at a time.
     package func wait(timeout: Duration? = nil) async {
-        let wait = state.withLock { state in
+        let wait = state.withLockedValue { state in
             state.wait += 1
             return state.wait
         }
@@ -37,7 +37,7 @@ package final class WakeSignal: Sendable {
         }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let returnsAtOnce = state.withLock { state in
+                let returnsAtOnce = state.withLockedValue { state in
                     if state.isAwake || state.expired == wait || Task.isCancelled {
                         state.isAwake = false
                         return true
@@ -54,7 +54,7 @@ package final class WakeSignal: Sendable {
     }
 
     private func release(_ wait: Int) {
-        state.withLock { state -> CheckedContinuation<Void, Never>? in
+        state.withLockedValue { state -> CheckedContinuation<Void, Never>? in
             guard state.wait == wait else { return nil }
             if state.waiter == nil { state.expired = wait }
             defer { state.waiter = nil }

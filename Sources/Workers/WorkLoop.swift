@@ -1,16 +1,16 @@
 import ServiceLifecycle
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The loop of one worker of the daemon: it works until no work is left, sleeps until it is woken or its pause ends,
 /// and stops with the daemon.
 package final class WorkLoop: Sendable {
     private let signal: WakeSignal
-    private let stopping = Mutex(false)
+    private let stopping = NIOLockedValueBox(false)
 
     package init(_ signal: WakeSignal) { self.signal = signal }
 
     /// Whether the loop has been told to stop. Long work should check it between steps.
-    package var isStopping: Bool { stopping.withLock { $0 } || Task.isCancelled }
+    package var isStopping: Bool { stopping.withLockedValue { $0 } || Task.isCancelled }
 
     /// Runs until the service's graceful shutdown or the task's cancellation.
     /// - Parameters:
@@ -37,7 +37,7 @@ package final class WorkLoop: Sendable {
 
     /// Ends the loop after the current work.
     package func stop() {
-        stopping.withLock { $0 = true }
+        stopping.withLockedValue { $0 = true }
         signal.wake()
     }
 }

@@ -58,7 +58,7 @@ struct DebtCommandTests {
             #expect(again.status == 1 && again.errors.contains("is paid off"))
             let wrong = try gateway.command([
                 "sales", "add", "--customer", "1", "--appliance", "SHS 05", "--weekly",
-                "--instalments", "0", "--first", "2026-02-30",
+                "--instalments", "3", "--first", "2026-02-30",
             ])
             #expect(wrong.status == 1 && wrong.errors.contains("a day such as"))
             try expect("holds", "audit")

@@ -275,9 +275,9 @@ final class GatewayUnderTest: @unchecked Sendable {
         unproved: String = #"all = ["chain"]"#, dailyCap: Int = 0, _ body: (GatewayUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
-            let makers = calin.map { Self.calin(at: $0, folder) } ?? ""
+            let vendors = calin.map { Self.calin(at: $0, folder) } ?? ""
             let gateway = try GatewayUnderTest(
-                folder, modemOptions: options, more: more + "\n" + makers, modemMore: modemMore, unproved: unproved,
+                folder, modemOptions: options, more: more + "\n" + vendors, modemMore: modemMore, unproved: unproved,
                 dailyCap: dailyCap)
             do {
                 try await body(gateway)

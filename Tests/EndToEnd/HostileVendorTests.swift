@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("A vendor whose answers are not valid HTTP", .serialized)
-struct HostileMakerTests {
+struct HostileVendorTests {
     @Test(
         "the order is in doubt, and the daemon keeps running",
         arguments: [
@@ -14,8 +14,8 @@ struct HostileMakerTests {
             "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx", "\u{0}\u{1}\r\n\r\n", "",
         ])
     func hostile(answer: String) async throws {
-        let maker = try await RawServer(Array(answer.utf8))
-        try await GatewayUnderTest.run(calin: maker.url) { gateway in
+        let vendor = try await RawServer(Array(answer.utf8))
+        try await GatewayUnderTest.run(calin: vendor.url) { gateway in
             try await gateway.startReady()
             let daemon = gateway.daemon?.processIdentifier
             try await gateway.register([("Rehema", "+255712000678", GatewayUnderTest.firstMeter)])
@@ -37,6 +37,6 @@ struct HostileMakerTests {
             try await wait(for: "the token") { gateway.modem.sentTexts.contains { $0.text.hasPrefix("Token:") } }
             #expect(gateway.daemon?.isRunning == true && gateway.daemon?.processIdentifier == daemon)
         }
-        try await maker.stop()
+        try await vendor.stop()
     }
 }

@@ -112,8 +112,8 @@ struct KillTests {
     )
     func vendorKills() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        try await VendorServer.run { maker in
-            try await GatewayUnderTest.run(calin: maker.url) { gateway in
+        try await VendorServer.run { vendor in
+            try await GatewayUnderTest.run(calin: vendor.url) { gateway in
                 try await gateway.startReady()
                 try await gateway.importCSV("tariffs", "name,price_per_kwh\nDomestic,250\n")
                 let rows = (0..<Self.payments).map {
@@ -125,7 +125,7 @@ struct KillTests {
                         + rows.joined(separator: "\n") + "\n")
                 var random = SeededGenerator(seed: seed)
                 // Slow enough to be killed while it works.
-                maker.behave(all: .slow(.milliseconds(60)))
+                vendor.behave(all: .slow(.milliseconds(60)))
                 var delivered = 0
                 for kill in 0..<Self.kills {
                     while delivered < Self.payments * (kill + 1) / Self.kills {
@@ -156,7 +156,7 @@ struct KillTests {
                         && open.allSatisfy { $0.tokenRequest?.state == "unknown" }
                 }
                 // No token was requested twice.
-                let asked = Dictionary(grouping: maker.orders) { $0["meter_id"] ?? "" }
+                let asked = Dictionary(grouping: vendor.orders) { $0["meter_id"] ?? "" }
                 #expect(asked.values.allSatisfy { $0.count == 1 })
                 for payment in try await open() {
                     let token = String(repeating: "9", count: 12) + String(10_000_000 + payment.id)

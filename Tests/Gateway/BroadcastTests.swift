@@ -34,7 +34,7 @@ extension DeskUnderTest {
     }
 
     fileprivate func create(_ plan: BroadcastPlan) async throws -> BroadcastID {
-        return try await gateway.steps.perform { try Broadcasts(gateway).create(plan, uid: 0, $0) }
+        try await gateway.steps.perform { try Broadcasts(gateway).create(plan, uid: 0, $0) }
     }
 
     fileprivate func refusal(_ change: (inout Audience) -> Void, _ texts: [String: String] = ["": "Hello"]) async throws
@@ -200,7 +200,10 @@ struct BroadcastTests {
             #expect(try await state() == .running)
             let now = desk.clock.now
             for message in try await desk.outbox() where message.broadcast == id {
-                try await desk.gateway.steps.perform { try $0.outbox.setState(.sent, of: message.id, at: now) }
+                try await desk.gateway.steps.perform {
+                    try $0.outbox.begin(message.id, modem: "test", at: now)
+                    try $0.outbox.setState(.sent, of: message.id, at: now)
+                }
             }
             #expect(try await state() == .done)
         }

@@ -32,7 +32,7 @@ struct DutyTests {
     func fullStores() async throws {
         try await DeskUnderTest.run { desk in
             func look() async throws -> [String?] {
-                return try await desk.gateway.steps.perform { step in
+                try await desk.gateway.steps.perform { step in
                     try FullSIMAlert().look(
                         [("office", .seconds(200)), ("roof", .seconds(20)), ("store", nil)], step)
                     return try step.alerts.waiting().map { $0.facts["text"] }
@@ -216,7 +216,7 @@ struct DutyTests {
             }
             let held = try await desk.pay("CKD4A2MX7P1", "1,000", for: DeskUnderTest.meter, sentAt: network)
             #expect(held.state == .held)
-            #expect(try desk.reasons(held).contains("the network prints"))
+            #expect(try desk.reasons(held).contains("network's time stamps"))
             try await desk.schedule()
             #expect(try await desk.tickets().contains { $0.subject.contains("No tokens are made") })
             await #expect(throws: ClockRefusal.self) {

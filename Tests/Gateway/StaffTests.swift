@@ -162,7 +162,10 @@ struct StaffTests {
             #expect(try await desk.texts(to: rehema).first?.contains("passing it on") == true)
             let now = desk.clock.now
             let alert = try #require(try await desk.outbox().first { $0.recipient.e164 == asha })
-            try await desk.gateway.steps.perform { try $0.outbox.setState(.sent, of: alert.id, at: now) }
+            try await desk.gateway.steps.perform {
+                try $0.outbox.begin(alert.id, modem: "test", at: now)
+                try $0.outbox.setState(.sent, of: alert.id, at: now)
+            }
             try await desk.schedule()
             try await desk.schedule()
             let texts = try await desk.texts(to: rehema)

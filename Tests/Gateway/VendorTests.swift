@@ -329,8 +329,8 @@ struct VendorTests {
             (RemoteMaker(isIdempotent: false, canBeAsked: false, doubt), .tokenPending, 1, 0),
             (RemoteMaker(isIdempotent: false, canBeAsked: false, .failure(.failed("500"))), .tokenPending, 1, 0),
         ]
-        for (maker, state, orders, inquiries) in cases {
-            try await DeskUnderTest.run(vendors: ["afar": maker]) { desk in
+        for (vendor, state, orders, inquiries) in cases {
+            try await DeskUnderTest.run(vendors: ["afar": vendor]) { desk in
                 try await desk.registerVendorMeter(token: "afar")
                 let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
                 for _ in 0..<4 {
@@ -338,9 +338,9 @@ struct VendorTests {
                     desk.clock.advance(.seconds(1_000))
                 }
                 #expect(try await desk.state(of: payment.id) == state)
-                let asked = await maker.orders
+                let asked = await vendor.orders
                 #expect(asked.count == orders && Set(asked.map(\.id)).count == 1)
-                #expect(await maker.inquiries == inquiries)
+                #expect(await vendor.inquiries == inquiries)
                 if state == .completed {
                     #expect(try await desk.texts(to: rehema).last?.contains("is charged") == true)
                 }

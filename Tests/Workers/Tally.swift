@@ -1,17 +1,17 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A counter shared by several tasks.
 final class Tally: Sendable {
-    private let number: Mutex<Int>
+    private let number: NIOLockedValueBox<Int>
 
-    init(_ number: Int = 0) { self.number = Mutex(number) }
+    init(_ number: Int = 0) { self.number = NIOLockedValueBox(number) }
 
-    var value: Int { number.withLock { $0 } }
-    func set(_ value: Int) { number.withLock { $0 = value } }
+    var value: Int { number.withLockedValue { $0 } }
+    func set(_ value: Int) { number.withLockedValue { $0 = value } }
 
     @discardableResult
     func add(_ count: Int = 1) -> Int {
-        number.withLock { number in
+        number.withLockedValue { number in
             number += count
             return number
         }

@@ -41,9 +41,9 @@ GSM_SetSendSMSStatusCallback(
         Unmanaged<Status>.fromOpaque(context).takeUnretainedValue().value = value
     }, Unmanaged.passUnretained(status).toOpaque())
 _ = GSM_SetFastSMSSending(machine, 1)
-var centre = GSM_SMSC()
-centre.Location = 1
-guard GSM_GetSMSC(machine, &centre) == ERR_NONE else { fail("the SIM does not state its SMSC") }
+var smsc = GSM_SMSC()
+smsc.Location = 1
+guard GSM_GetSMSC(machine, &smsc) == ERR_NONE else { fail("the SIM does not state its SMSC") }
 
 func write(_ text: String, _ bytes: UnsafeMutableRawBufferPointer) {
     var place = 0
@@ -73,7 +73,7 @@ for number in 0..<count {
     message.Length = Int32(text.utf16.count)
     withUnsafeMutableBytes(of: &message.Text) { write(text, $0) }
     withUnsafeMutableBytes(of: &message.Number) { write("+255712000678", $0) }
-    message.SMSC.Number = centre.Number
+    message.SMSC.Number = smsc.Number
     message.SMSC.Location = 0
     message.SMSC.Validity.Format = SMS_Validity_RelativeFormat
     message.SMSC.Validity.Relative = GSM_ValidityPeriod(rawValue: 167)

@@ -308,10 +308,10 @@ final class GammuModem {
     }
 
     private func readSMSC(_ machine: OpaquePointer) throws(ModemFailure) {
-        var centre = GSM_SMSC()
-        centre.Location = 1
-        try check(GSM_GetSMSC(machine, &centre), "the SIM does not report its SMSC")
-        smsc = withUnsafeBytes(of: &centre.Number) { Array($0) }
+        var setting = GSM_SMSC()
+        setting.Location = 1
+        try check(GSM_GetSMSC(machine, &setting), "the SIM does not report its SMSC")
+        smsc = withUnsafeBytes(of: &setting.Number) { Array($0) }
     }
 
     private func text(_ read: (UnsafeMutablePointer<CChar>) -> GSM_Error) -> String {

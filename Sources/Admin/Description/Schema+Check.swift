@@ -24,11 +24,11 @@ extension Schema {
         case (.choice(let words), let word as String) where !words.contains(word):
             let near = NearestWord.hint(word, in: words)
             throw APIError.badRequest(
-                "'\(name)' is one of \(words.joined(separator: ", ")), not '\(word.prefix(40))'\(near)")
+                "'\(name)' must be one of \(words.joined(separator: ", ")), not '\(word.prefix(40))'\(near)")
         case (.ruled(let rule), let text as String) where !rule.allows(text):
-            throw APIError.badRequest("'\(name)' is \(rule.meaning), not '\(text.excerpt(40))'")
+            throw APIError.badRequest("'\(name)' must be \(rule.meaning), not '\(text.excerpt(40))'")
         case (.range(let range), let number as NSNumber) where !range.contains(number.int64Value):
-            throw APIError.badRequest("'\(name)' is \(range.lowerBound) to \(range.upperBound), not \(number)")
+            throw APIError.badRequest("'\(name)' must be \(range.lowerBound) to \(range.upperBound), not \(number)")
         default: return
         }
     }

@@ -7,6 +7,7 @@ import StrictTOML
 /// Endpoints for tickets, their threads and their categories.
 struct TicketEndpoints: Sendable {
     let gateway: Gateway
+    private var changes: TicketChanges { TicketChanges(gateway) }
 
     var all: [Endpoint] { reading + changing + categories }
 
@@ -34,7 +35,7 @@ struct TicketEndpoints: Sendable {
         let desk = TicketDesk(gateway)
         return [
             .change(.post, "/v1/tickets", "Opens a ticket.", takes: NewTicketBody.self, status: .created) { _, body in
-                try await open(body, desk)
+                try open(body)
             },
             .change(
                 .patch, "/v1/tickets/{id}", "Changes the category, priority, assignee or due date of a ticket.",
@@ -118,7 +119,7 @@ struct TicketEndpoints: Sendable {
         let wanted = filter
         return try await gateway.steps.read { step in
             // An unknown name is refused: an empty list would hide the typo.
-            if let name = wanted.category { _ = try category(name, step) }
+            if let name = wanted.category { _ = try changes.category(name, step) }
             if let name = wanted.miniGrid { try check(miniGrid: name, step) }
             let tickets = try step.tickets.tickets(wanted, before: before, limit: limit)
             let names = try TicketNames(tickets, step)
@@ -133,82 +134,30 @@ struct TicketEndpoints: Sendable {
         return number
     }
 
-    private func open(_ body: NewTicketBody, _ desk: TicketDesk) async throws -> Changes.Work<TicketView> {
-        let text = try APIRequest.text("text", body.text)
-        let priority = try body.priority.map { try APIRequest.choice("priority", $0, TicketPriority.self) } ?? .normal
-        let phone = try body.phone.map { try APIRequest.phone("phone", $0, gateway.company) }
-        let due = try body.due.map { try APIRequest.date("due", $0) }
+    private func open(_ body: NewTicketBody) throws -> Changes.Work<TicketView> {
+        var opening = TicketChanges.Opening(
+            text: try APIRequest.text("text", body.text),
+            phone: try body.phone.map { try APIRequest.phone("phone", $0, gateway.company) }, tells: body.send ?? false)
+        opening.category = body.category
+        opening.priority = try body.priority.map { try APIRequest.choice("priority", $0, TicketPriority.self) }
+        opening.customer = body.customerId
+        opening.assignee = body.assigneeId
+        opening.due = try body.due.map { try APIRequest.date("due", $0) }
+        let wanted = opening
         return { change in
-            let step = change.step
-            var ticket = Ticket(
-                category: try category(body.category ?? "question", step), subject: text, priority: priority,
-                at: change.step.now)
-            ticket.subject = String(text.prefix { $0 != "\n" }.prefix(80))
-            ticket.due = due
-            ticket.assignee = try assignee(body.assigneeId, step)
-            var contact = phone
-            if let number = body.customerId {
-                guard let customer = try step.registry.customer(CustomerID(number)) else {
-                    throw APIError.notFound("customer \(number)")
-                }
-                ticket.customer = customer.id
-                ticket.miniGrid = customer.miniGrid
-                contact = contact ?? customer.phones.first
-            }
-            let id = try desk.open(
-                ticket, text, phone: contact, tells: body.send ?? false, by: change.peer.name, step)
-            return try view(id, step)
+            try view(try changes.open(wanted, by: change.peer.name, change.step), change.step)
         }
     }
 
-    /// Assignee 0 removes the assignee. The change is recorded in the thread.
     private func change(_ id: TicketID, _ body: TicketChangeBody) throws -> Changes.Work<TicketView> {
-        let priority = try body.priority.map { try APIRequest.choice("priority", $0, TicketPriority.self) }
-        let due = try body.due.map { try APIRequest.date("due", $0) }
-        if let due, due < gateway.company.calendar.today(at: gateway.clock.now) {
-            throw APIError.badRequest("'due' is \(due), which is in the past")
-        }
+        let wanted = TicketChanges.Change(
+            category: body.category,
+            priority: try body.priority.map { try APIRequest.choice("priority", $0, TicketPriority.self) },
+            assignee: body.assigneeId, due: try body.due.map { try APIRequest.date("due", $0) })
         return { change in
-            try apply(body, priority: priority, due: due, to: id, change)
+            try changes.apply(wanted, to: id, by: change.peer.name, change.step)
             return try view(id, change.step)
         }
-    }
-
-    private func apply(
-        _ body: TicketChangeBody, priority: TicketPriority?, due: CalendarDate?, to id: TicketID, _ change: Change
-    ) throws {
-        let step = change.step
-        _ = try view(id, step)
-        let name = try body.category.map { try category($0, step) }
-        if let name, try step.tickets.category(named: name)?.isOutsourced == true,
-            try step.jobs.job(of: id) == nil
-        {
-            throw APIError.badRequest("'\(name)' is a category for jobs; create a job with /v1/jobs")
-        }
-        let isFreed = body.assigneeId == 0
-        let person = isFreed ? nil : try assignee(body.assigneeId, step)
-        if isFreed { try step.tickets.unassign(id) }
-        try step.tickets.change(
-            id, category: name, priority: priority, assignee: person, due: due, at: change.step.now)
-        var said: [String] = []
-        if let name { said.append("category \(name)") }
-        if let priority { said.append("priority \(priority.rawValue)") }
-        if let person, let known = try step.people.person(person) { said.append("assigned to \(known.name)") }
-        if isFreed { said.append("unassigned") }
-        if let due { said.append("due \(due)") }
-        guard !said.isEmpty else { return }
-        try step.tickets.add(
-            ThreadEntry(.system, name: change.peer.name, phone: nil, said.joined(separator: ", "), at: change.step.now),
-            to: id)
-    }
-
-    private func category(_ name: String, _ step: Step) throws -> String {
-        let known = try step.tickets.categories().map(\.name)
-        guard known.contains(name) else {
-            let near = NearestWord.hint(name, in: known)
-            throw APIError.badRequest("there is no category '\(name)'\(near)")
-        }
-        return name
     }
 
     private func check(miniGrid name: String, _ step: Step) throws {
@@ -216,12 +165,5 @@ struct TicketEndpoints: Sendable {
         guard !known.contains(name) else { return }
         let near = NearestWord.hint(name, in: known)
         throw APIError.badRequest("there is no mini-grid '\(name)'\(near)")
-    }
-
-    private func assignee(_ number: Int64?, _ step: Step) throws -> PersonID? {
-        guard let number else { return nil }
-        guard let person = try step.people.person(PersonID(number)), person.role == .staff, !person.isRetired
-        else { throw APIError.badRequest("there is no member of staff \(number)") }
-        return person.id
     }
 }

@@ -4,7 +4,7 @@ extension WalletOperations.Refusal: GatewayRefusal {
     var reasons: [String] { [description] }
     var kind: RefusalKind {
         switch self {
-        case .noFormats, .noCentre: .notFound
+        case .noFormats, .noSMSC: .notFound
         case .notInUse, .isListed: .wrongState
         case .whichModem, .cannotRead: .notValid
         }

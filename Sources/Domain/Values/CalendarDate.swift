@@ -18,7 +18,8 @@ package struct CalendarDate: Hashable, Sendable, Comparable, Codable, CustomStri
     package init?(_ text: some StringProtocol) {
         let pieces = text.split(separator: "-", omittingEmptySubsequences: false)
         guard pieces.count == 3, pieces[0].count == 4, pieces[1].count == 2, pieces[2].count == 2,
-            let year = Int(pieces[0]), let month = Int(pieces[1]), let day = Int(pieces[2])
+            pieces.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }), let year = Int(pieces[0]),
+            let month = Int(pieces[1]), let day = Int(pieces[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

@@ -10,10 +10,6 @@ struct AnsweringMachines: Sendable {
     /// After this long without a text, the number is no longer treated as a machine.
     private static let silence = Duration.seconds(86_400)
 
-    init(_ gateway: Gateway) {
-
-    }
-
     /// Checks a received text before it is answered. Staff are alerted once for each machine.
     func see(_ text: PersonText, _ step: Step) throws {
         let machines = step.answeringMachines

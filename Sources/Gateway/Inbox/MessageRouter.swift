@@ -48,7 +48,7 @@ package final class MessageRouter: Service {
         contractors = ContractorDesk(gateway)
         staff = StaffDesk(gateway)
         poisonGuard = PoisonGuard(gateway)
-        machines = AnsweringMachines(gateway)
+        machines = AnsweringMachines()
         loop = WorkLoop(gateway.store.signals.signal(for: .inbox))
     }
 

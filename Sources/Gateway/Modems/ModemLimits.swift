@@ -36,9 +36,8 @@ package struct ModemLimits: Sendable, Hashable {
 
     /// How long each share must wait, given the parts already sent. Shares that may send now are left out.
     ///
-    /// - Parameters:
-    ///   - sentToday: Parts since midnight.
-    ///   - nthNewest: Returns when the n-th newest part was sent; `nil` if fewer parts were sent.
+    /// `sentToday` is the number of parts since midnight; `nthNewest` returns when the n-th newest part was sent, or `nil`
+    /// if fewer parts were sent.
     func waits(sentToday: Int, at now: Timestamp, nthNewest: (Int) throws -> Timestamp?) rethrows -> [Share: Duration] {
         var waits: [Share: Duration] = [:]
         for share in Share.allCases {

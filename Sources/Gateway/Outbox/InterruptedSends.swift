@@ -21,8 +21,8 @@ struct InterruptedSends: Sendable {
         let now = clock.now
         let poison = try await findPoison(modem, now)
         let count = try await steps.perform(at: now) { step in
-            let interrupted = try step.outbox.interrupted()
-            for (message, isDoubtful) in interrupted where modem == nil || message.modem == modem {
+            let interrupted = try step.outbox.interrupted().filter { modem == nil || $0.message.modem == modem }
+            for (message, isDoubtful) in interrupted {
                 if poison.contains(message.id) {
                     try step.outbox.setState(.failed, of: message.id, error: PoisonGuard.reason, at: now)
                     try step.workItems.end(.outbox(message.id))

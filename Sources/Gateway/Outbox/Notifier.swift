@@ -14,7 +14,7 @@ struct Notifier: Sendable {
     init(_ gateway: Gateway) {
         library = gateway.library
         settings = gateway.settings
-        machines = AnsweringMachines(gateway)
+        machines = AnsweringMachines()
     }
 
     /// The subject of an automatic answer. Some subjects are exempt from some limits.

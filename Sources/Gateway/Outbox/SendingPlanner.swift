@@ -42,9 +42,8 @@ struct SendingPlanner: Sendable {
 
     /// How long the modem waits after it found nothing to send.
     ///
-    /// - Parameters:
-    ///   - next: When the next message other than a broadcast is due; `nil` if none is waiting.
-    ///   - broadcastRuns: Whether a broadcast has messages left.
+    /// `next` is when the next message other than a broadcast is due, `nil` if none is waiting; `broadcastRuns` is whether
+    /// a broadcast has messages left.
     func restAfterNothing(next: Timestamp?, broadcastRuns: Bool, at now: Timestamp) -> Duration {
         let idle =
             broadcastRuns ? min(lane.waits[.broadcasts] ?? Self.betweenBroadcasts, Self.betweenBroadcasts) : Self.idle

@@ -201,8 +201,8 @@ package struct TicketDesk: Sendable {
 
     /// Closes the tickets that were opened for a cause that no longer exists.
     func settle(_ cause: TicketCause, _ words: String, _ step: Step) throws {
-        for id in try step.tickets.openTickets(causedBy: cause) {
-            guard try step.tickets.close(id, reason: words, at: step.now) else { continue }
+        for id in try step.tickets.openTickets(causedBy: cause)
+        where try step.tickets.close(id, reason: words, at: step.now) {
             try step.tickets.add(ThreadEntry(.system, name: nil, phone: nil, words, at: step.now), to: id)
         }
     }

@@ -11,7 +11,7 @@ enum PaygoIssuer {
     /// Issues codes that add days. If one code cannot carry all days, there are several, to be entered one after
     /// another.
     static func add(_ days: Int, to device: Device) throws -> TokenIssuer.Issue {
-        let (codes, row) = try maker(of: device)
+        let (codes, row) = try coder(of: device)
         var left = try units(days, row)
         let needed = left / (codes.format.largestValue + 1) + 1
         guard needed <= mostCodes else {
@@ -32,12 +32,12 @@ enum PaygoIssuer {
     /// Issues a code of a kind. `days` is used only for `setTime` and `addTime`.
     static func code(_ kind: OpenPAYGO.Kind, days: Int = 0, for device: Device) throws -> TokenIssuer.Issue {
         if kind == .addTime { return try add(days, to: device) }
-        let (codes, row) = try maker(of: device)
+        let (codes, row) = try coder(of: device)
         let code = try codes.code(kind, units: kind == .setTime ? units(days, row) : 0, after: row.count)
         return .init(digits: code.digits, identifier: Int64(code.count), baseDate: 0)
     }
 
-    private static func maker(of device: Device) throws -> (OpenPAYGO, PaygoParameters) {
+    private static func coder(of device: Device) throws -> (OpenPAYGO, PaygoParameters) {
         guard device.token == "openpaygo", let row = device.paygo else {
             throw TokenError(.badRequest, "the device has no OpenPAYGO key (its token is '\(device.token)')")
         }

@@ -10,7 +10,7 @@ package struct WalletOperations: Sendable {
         case notInUse(String)
         case isListed(String)
         case whichModem([String])
-        case noCentre(String, provider: String)
+        case noSMSC(String, provider: String)
         case cannotRead(String)
 
         package var description: String {
@@ -20,7 +20,7 @@ package struct WalletOperations: Sendable {
             case .isListed(let id): "the configuration lists '\(id)' in [payments] providers; remove it there"
             case .whichModem(let modems):
                 "give the modem whose SIM the wallet is on: \(modems.joined(separator: ", "))"
-            case .noCentre(let number, let provider): "no message of \(provider) came from an SMSC \(number)"
+            case .noSMSC(let number, let provider): "no message of \(provider) came from an SMSC \(number)"
             case .cannotRead(let reason): "the formats cannot be read: \(reason)"
             }
         }
@@ -114,10 +114,10 @@ package struct WalletOperations: Sendable {
     // MARK: SMSCs
 
     /// Trusts an SMSC to send the provider's messages, or stops trusting it.
-    /// - Throws: `Refusal.noCentre` if no message came from this SMSC, and `StoreError`.
+    /// - Throws: `Refusal.noSMSC` if no message came from this SMSC, and `StoreError`.
     package func trust(_ isTrusted: Bool, _ number: String, of provider: String, _ step: Step) throws {
         guard try step.walletSMSCs.setKnown(isTrusted, WalletSMSCs.digits(number), of: provider) else {
-            throw Refusal.noCentre(number, provider: provider)
+            throw Refusal.noSMSC(number, provider: provider)
         }
     }
 

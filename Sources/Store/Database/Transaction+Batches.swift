@@ -7,9 +7,8 @@ extension Transaction {
 
     /// The rows of many owners, grouped by owner, with one query per 500 owners.
     ///
-    /// - Parameters:
-    ///   - keys: The owners' ids; `#` in `sql` is replaced by placeholders for them.
-    ///   - column: The column with the owner's id.
+    /// `keys` are the owners' ids; `#` in `sql` is replaced by placeholders for them. `column` is the column with the
+    /// owner's id.
     func rows(of keys: some Sequence<Int64>, by column: String, _ sql: String) throws -> [Int64: [Row]] {
         let keys = Array(Set(keys))
         var rows: [Int64: [Row]] = [:]

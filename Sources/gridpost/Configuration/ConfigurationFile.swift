@@ -27,9 +27,9 @@ enum ConfigurationFile {
         let payments = root.section("payments")
         let trust = payments?.section("trust")
 
-        let makers = root.section("tokens")
-        var tokens = makers?.section("sts").map(tokens) ?? .init()
-        tokens.vendors = makers?.section("vendors").map(VendorSections.read) ?? []
+        let section = root.section("tokens")
+        var tokens = section?.section("sts").map(tokens) ?? .init()
+        tokens.vendors = section?.section("vendors").map(VendorSections.read) ?? []
         let paths = root.section("paths").map {
             Configuration.Paths(
                 modemProgram: $0.string("modem_program"), templates: $0.string("templates"),

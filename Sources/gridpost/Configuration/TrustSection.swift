@@ -8,7 +8,7 @@ enum TrustSection {
     static func read(_ section: TOMLSection?) -> TrustSettings {
         var settings = TrustSettings(unverifiedLimit: .zero)
         guard let section else { return settings }
-        readCentres(section, &settings)
+        readSMSCs(section, &settings)
         if let text = section.string("chain_wait") {
             if let wait = ConfigurationFile.duration(text) ?? (text == "0s" ? .zero : nil) {
                 settings.chainWait = wait
@@ -29,7 +29,7 @@ enum TrustSection {
         return settings
     }
 
-    private static func readCentres(_ section: TOMLSection, _ settings: inout TrustSettings) {
+    private static func readSMSCs(_ section: TOMLSection, _ settings: inout TrustSettings) {
         if section.isText("smsc") {
             switch section.string("smsc") {
             case "learn": break

@@ -14,9 +14,9 @@ enum VendorTarget {
 
     private static let serial = "01450000011"
     private static let sunKing = VendorEndpoint(
-        url: "https://maker.example", timeout: 1, exchange: URLSessionExchange()
+        url: "https://vendor.example", timeout: 1, exchange: URLSessionExchange()
     ).map {
-        SunKingAPI($0, authURL: "https://maker.example/auth", client: "us", secret: "secret")
+        SunKingAPI($0, authURL: "https://vendor.example/auth", client: "us", secret: "secret")
     }
 
     static func run(_ input: [UInt8]) throws(BrokenRule) {

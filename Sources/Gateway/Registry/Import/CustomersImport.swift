@@ -116,7 +116,7 @@ extension RegistryImport {
             let near = NearestWord.hint(token, in: known)
             throw RowFault("unknown token issuer '\(token)'; available: \(known.joined(separator: ", "))\(near)")
         }
-        if let maker = gateway.issuer.vendors[token], !maker.traits.kinds.contains(kind) {
+        if let vendor = gateway.issuer.vendors[token], !vendor.traits.kinds.contains(kind) {
             throw RowFault("'\(token)' issues no tokens for devices of kind \(kind.rawValue)")
         }
         return Device(
