@@ -7,7 +7,7 @@ BUILD = swift build --configuration $(CONFIGURATION)
 SECONDS = 60
 TARGETS = people wallets gsm csv toml modem pdu vendor
 
-.PHONY: help demo test test-crash test-load sanitize coverage figures bench fuzz build release lint format check-units packages clean
+.PHONY: help demo test test-crash test-load sanitize coverage figures bench fuzz fuzz-api build release lint format check-units packages clean
 
 help:
 	@echo 'make demo        build, and see a payment become a token'
@@ -19,6 +19,7 @@ help:
 	@echo 'make coverage    how much of each target the tests run through'
 	@echo 'make bench       speed, as ratios to the bare libraries (WRITE=--write keeps the table)'
 	@echo 'make fuzz        hostile input for each parser (SECONDS=60 each, TARGETS="people csv")'
+	@echo 'make fuzz-api    requests made from the API description, every answer checked against it'
 	@echo 'make release     the programs to install, in .build/release'
 	@echo 'make lint        style, and the systemd unit'
 	@echo 'make format      mend the style'
@@ -87,6 +88,10 @@ fuzz: packages
 		ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
 			.build-fuzz/release/gridpost-fuzz $$target -max_total_time=$(SECONDS) || exit 1; \
 	done
+
+# Needs the network for a program of PyPI, and socat.
+fuzz-api: build
+	@sh .ci/fuzz-api $(SECONDS)
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources modem Tests

@@ -56,12 +56,16 @@ struct BenchmarkGateway {
         router = MessageRouter(gateway)
         guard customers > 0 else { return }
         try await importCSV(.tariffs, "name,price_per_kwh\nDomestic,250\n")
-        var text = "name,phone,village,mini_grid,cluster,device_kind,serial,tariff,sgc\n"
-        text += "Rehema,+255712000678,Kijiji,Kisiwa,Pwani,meter,01450000011,Domestic,201457\n"
-        for number in 1..<max(customers, 2) {
-            text += "Asha,07131\(String(100_000 + number).suffix(5)),Kijiji,Kisiwa,Pwani,shs,SHS\(number),,\n"
+        let header = "name,phone,village,mini_grid,cluster,device_kind,serial,tariff,sgc\n"
+        try await importCSV(
+            .customers, header + "Rehema,+255712000678,Kijiji,Kisiwa,Pwani,meter,01450000011,Domestic,201457\n")
+        // A file has at most 200,000 rows.
+        for start in stride(from: 1, to: customers, by: 100_000) {
+            let rows = (start..<min(start + 100_000, customers)).map {
+                "Asha,0713\(String(1_000_000 + $0).suffix(6)),Kijiji,Kisiwa,Pwani,shs,SHS\($0),,\n"
+            }
+            try await importCSV(.customers, header + rows.joined())
         }
-        try await importCSV(.customers, text)
     }
 
     private func importCSV(_ kind: ImportKind, _ text: String) async throws {

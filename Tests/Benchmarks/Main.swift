@@ -10,6 +10,7 @@ struct Main {
             for figure in more {
                 let name = figure.name.padding(toLength: 80, withPad: " ", startingAt: 0)
                 print("\(name) \(figure.shown)  \(figure.comparison)")
+                fflush(nil)
             }
             figures += more
         }

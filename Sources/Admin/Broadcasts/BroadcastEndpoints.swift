@@ -32,7 +32,10 @@ struct BroadcastEndpoints: Sendable {
                 let id = BroadcastID(try request.number())
                 return try await gateway.steps.read { try view(id, $0) }
             },
-            .list("/v1/broadcasts/{id}/deliveries", "Every phone of a broadcast with the state of its message.") {
+            .list(
+                "/v1/broadcasts/{id}/deliveries", "Every phone of a broadcast with the state of its message.",
+                cursor: .deliveryCursor
+            ) {
                 try await deliveries($0)
             },
         ]

@@ -61,7 +61,6 @@ struct APIDescription: Encodable {
     private func describe(_ endpoint: Endpoint, _ operation: inout Object) throws {
         try operation.encode(endpoint.summary, forKey: "summary")
         try operation.encode(endpoint.operationID, forKey: "operationId")
-        let inPath = endpoint.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
         var parameters = operation.nestedUnkeyedContainer(forKey: "parameters")
         func add(_ name: String, _ place: String, _ meaning: String?, _ schema: Schema = .text, isRequired: Bool) throws
         {
@@ -72,15 +71,15 @@ struct APIDescription: Encodable {
             if let meaning { try parameter.encode(meaning, forKey: "description") }
             try parameter.encode(schema, forKey: "schema")
         }
-        for name in inPath {
-            try add(String(name), "path", nil, name == "id" ? .number : .ruled(.words(upTo: 120)), isRequired: true)
+        for name in endpoint.pathParameters {
+            try add(name, "path", nil, FieldRules.path(name), isRequired: true)
         }
         for parameter in endpoint.query {
             try add(parameter.name, "query", parameter.meaning, parameter.schema, isRequired: false)
         }
         if endpoint.method != .get {
             try add(
-                "Idempotency-Key", "header", "a request repeated with the same key is carried out once",
+                "Idempotency-Key", "header", "a request repeated with the same key is carried out once", .ruled(.key),
                 isRequired: false)
         }
         if let takes = endpoint.takes, !takes.schema.fields.isEmpty {

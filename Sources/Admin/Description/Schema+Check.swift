@@ -8,7 +8,7 @@ extension Schema {
     /// - Throws: `HTTPRefusal` with status 400 that names the field.
     func check(_ value: Any, as name: String = "") throws {
         switch (self, value) {
-        case (.object(let fields), let object as [String: Any]):
+        case (.object(let fields, _), let object as [String: Any]):
             func path(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
             for (key, value) in object.sorted(by: { $0.key < $1.key }) {
                 guard let field = fields.first(where: { $0.name == key }) else {
@@ -30,6 +30,23 @@ extension Schema {
         case (.range(let range), let number as NSNumber) where !range.contains(number.int64Value):
             throw APIError.badRequest("'\(name)' must be \(range.lowerBound) to \(range.upperBound), not \(number)")
         default: return
+        }
+    }
+
+    /// Refuses a word of the address that is not of this shape.
+    /// - Throws: `HTTPRefusal` with status 400 that names the parameter.
+    func check(word: String, as name: String) throws {
+        switch self {
+        case .range, .integer:
+            guard let number = Int64(word) else {
+                throw APIError.badRequest("'\(name)' must be a whole number, not '\(word.excerpt(40))'")
+            }
+            try check(NSNumber(value: number), as: name)
+        case .boolean:
+            guard Bool(word) != nil else {
+                throw APIError.badRequest("'\(name)' must be true or false, not '\(word.excerpt(40))'")
+            }
+        default: try check(word, as: name)
         }
     }
 }

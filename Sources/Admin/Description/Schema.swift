@@ -23,7 +23,8 @@ indirect enum Schema: Sendable, Hashable {
     case boolean
     case list(Schema)
     case map(Schema)
-    case object([Field])
+    /// With `isClosed`, fields that are not listed are refused.
+    case object([Field], isClosed: Bool = false)
 
     /// The number of a record.
     static let number = Schema.range(1...Int64.max)
@@ -34,7 +35,7 @@ indirect enum Schema: Sendable, Hashable {
 
     /// The names of an object's fields.
     var fields: [String] {
-        if case .object(let fields) = self { fields.map(\.name) } else { [] }
+        if case .object(let fields, _) = self { fields.map(\.name) } else { [] }
     }
 
     /// The schema of a type, recorded from what its decoding asks for.
@@ -97,12 +98,13 @@ extension Schema: Encodable {
         case .map(let value):
             try container.encode("object", forKey: .type)
             try container.encode(value, forKey: .additionalProperties)
-        case .object(let fields):
+        case .object(let fields, let isClosed):
             try container.encode("object", forKey: .type)
             var properties = container.nestedContainer(keyedBy: Name.self, forKey: .properties)
             for field in fields { try properties.encode(field.schema, forKey: Name(stringValue: field.name)) }
             let required = fields.filter(\.isRequired).map(\.name)
             if !required.isEmpty { try container.encode(required, forKey: .required) }
+            if isClosed { try container.encode(false, forKey: .additionalProperties) }
         }
     }
 }

@@ -48,7 +48,7 @@ struct EventEndpoints: Sendable {
             after = try await gateway.steps.read { try $0.events.last() }
         }
         guard listeners.withLockedValue({ $0 }) < Self.mostListeners else {
-            throw Refusal(
+            throw HTTPRefusal(
                 status: .serviceUnavailable,
                 error: APIError("too_many_listeners", "there are already \(Self.mostListeners) listeners, the maximum"))
         }

@@ -20,15 +20,15 @@ package struct APIError: Error, Sendable, Codable {
         error = Body(code: code, message: message, details: details)
     }
 
-    static func notFound(_ what: String) -> Refusal {
-        Refusal(status: .notFound, error: APIError("not_found", "there is no \(what)"))
+    static func notFound(_ what: String) -> HTTPRefusal {
+        HTTPRefusal(status: .notFound, error: APIError("not_found", "there is no \(what)"))
     }
 
-    static func conflict(_ message: String) -> Refusal {
-        Refusal(status: .conflict, error: APIError("wrong_state", message))
+    static func conflict(_ message: String) -> HTTPRefusal {
+        HTTPRefusal(status: .conflict, error: APIError("wrong_state", message))
     }
 
-    static func badRequest(_ message: String) -> Refusal {
-        Refusal(status: .badRequest, error: APIError("bad_request", message))
+    static func badRequest(_ message: String) -> HTTPRefusal {
+        HTTPRefusal(status: .badRequest, error: APIError("bad_request", message))
     }
 }

@@ -6,7 +6,7 @@ import Messages
 import Store
 import StrictTOML
 
-/// One request. The functions read and check its parameters, and throw `Refusal` (status 400) for an invalid value.
+/// One request. The functions read and check its parameters, and throw `HTTPRefusal` (status 400) for an invalid value.
 struct APIRequest: Sendable {
     let http: Request
     let context: AdminContext
@@ -107,7 +107,7 @@ struct APIRequest: Sendable {
     }
 
     /// The serial in the path.
-    func serial() throws -> Serial { try Self.serial(try context.parameters.require("serial")) }
+    func serial() throws -> Serial { try Self.serial(try name("serial")) }
 
     static func price(_ name: String, _ word: String) throws -> Price {
         guard let price = Price(decimal: word) else {

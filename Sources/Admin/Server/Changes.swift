@@ -61,7 +61,7 @@ struct Changes: Sendable {
             let earlier = try step.answeredRequests.answer(to: key, of: request.peer.uid)
         else { return nil }
         guard earlier.request == request.fingerprint else {
-            throw Refusal(
+            throw HTTPRefusal(
                 status: .conflict,
                 error: APIError(
                     "idempotency_key_reused", "this Idempotency-Key was already used for a different request"))

@@ -12,6 +12,11 @@ extension Endpoint {
         return method.rawValue.lowercased() + words.joined()
     }
 
+    /// The names of the places in the path.
+    var pathParameters: [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+
     /// The refusals that the server gives here, with their meaning.
     var errors: [(status: Int, meaning: String)] {
         var errors = [(400, "a parameter or the body is not as described")]

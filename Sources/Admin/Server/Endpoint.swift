@@ -38,6 +38,12 @@ struct Endpoint: Sendable {
         for name in request.http.uri.queryParameters.map({ String($0.key) }) where !known.contains(name) {
             throw APIError.badRequest("unknown parameter '\(name.prefix(60))'\(NearestWord.hint(name, in: known))")
         }
+        for parameter in query {
+            if let word = request.query(parameter.name) { try parameter.schema.check(word: word, as: parameter.name) }
+        }
+        for name in pathParameters {
+            try FieldRules.path(name).check(word: try request.name(name), as: name)
+        }
         return try await answer(request)
     }
 
@@ -54,7 +60,7 @@ struct Endpoint: Sendable {
 
     /// An endpoint for a list in pages.
     static func list<Item: Codable & Sendable>(
-        _ path: String, _ summary: String, query: [Parameter] = [],
+        _ path: String, _ summary: String, query: [Parameter] = [], cursor: TextRule = .cursor,
         _ answer: @escaping @Sendable (APIRequest) async throws -> PageView<Item>
     ) -> Endpoint {
         get(
@@ -62,8 +68,8 @@ struct Endpoint: Sendable {
             query: query + [
                 Parameter(
                     name: "limit", meaning: "maximum number of rows, 1 to \(APIRequest.longestPage); default 50",
-                    schema: .integer),
-                Parameter(name: "cursor", meaning: "cursor from the previous page's 'next'"),
+                    schema: .range(1...Int64(APIRequest.longestPage))),
+                Parameter(name: "cursor", meaning: "cursor from the previous page's 'next'", schema: .ruled(cursor)),
             ], answer)
     }
 

@@ -18,9 +18,12 @@ struct ErrorRendering: RouterMiddleware {
 
     private func methods(_ path: String) -> [HTTPRequest.Method] {
         let pieces = path.split(separator: "/")
-        return addresses.filter { address in
+        let matching = addresses.filter { address in
             address.path.count == pieces.count && zip(address.path, pieces).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
-        }.map(\.method)
+        }
+        // An address that is written out goes before one with places.
+        let literal = matching.filter { $0.path == pieces }
+        return (literal.isEmpty ? matching : literal).map(\.method)
     }
 
     func handle(_ request: Request, context: AdminContext, next: (Request, AdminContext) async throws -> Response)
@@ -29,7 +32,7 @@ struct ErrorRendering: RouterMiddleware {
     {
         do {
             return try await next(request, context)
-        } catch let refusal as Refusal {
+        } catch let refusal as HTTPRefusal {
             return try JSONBody.response(refusal.error, status: refusal.status)
         } catch let refusal as any GatewayRefusal {
             let (status, code) = refusal.kind.answer

@@ -7,7 +7,7 @@ import NIOCore
 import NIOHTTP1
 
 /// An error with its HTTP status.
-struct Refusal: Error, HTTPResponseError {
+struct HTTPRefusal: Error, HTTPResponseError {
     let status: HTTPResponse.Status
     let error: APIError
 
