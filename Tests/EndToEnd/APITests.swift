@@ -348,8 +348,8 @@ struct APITests {
                     "SMS parts"
                 ),
                 ("/v1/tickets/77/replies", #"{"text":"x"}"#, 404, "no ticket #77"),
-                ("/v1/tickets/99999999999999999999/replies", #"{"text":"x"}"#, 400, "not a positive whole number"),
-                ("/v1/tickets/-1/close", "{}", 400, "not a positive whole number"),
+                ("/v1/tickets/99999999999999999999/replies", #"{"text":"x"}"#, 400, "must be a whole number"),
+                ("/v1/tickets/-1/close", "{}", 400, "must be a whole number"),
                 ("/v1/jobs", #"{"contractor_id":9,"task":"x"}"#, 422, "no contractor 9"),
                 ("/v1/jobs", #"{"contractor_id":1,"task":"x","price":"1e3"}"#, 400, "an amount such as 15000"),
                 ("/v1/jobs/1/confirm", "{}", 404, "no job #1"),

@@ -79,6 +79,20 @@ struct ReadmeTests {
         }
     }
 
+    @Test("every file that it names exists")
+    func files() throws {
+        let spans = try Self.readme.get().split(separator: "`").map(String.init)
+        let files = spans.filter { span in
+            ["Sources/", "modem/", "Tests/", "templates/", "systemd/"].contains { span.hasPrefix($0) }
+                && !span.contains("\n")
+        }
+        #expect(files.count > 60)
+        for file in files {
+            let path = Fixtures.checkout.appendingPathComponent(file).path
+            #expect(FileManager.default.fileExists(atPath: path), "\(file)")
+        }
+    }
+
     @Test("every curl example reaches the API as described")
     func curl() async throws {
         let lines = try Self.readme.get().split(separator: "\n").map(String.init).filter { $0.hasPrefix("$S ") }

@@ -25,10 +25,15 @@ extension Schema {
             let near = NearestWord.hint(word, in: words)
             throw APIError.badRequest(
                 "'\(name)' must be one of \(words.joined(separator: ", ")), not '\(word.prefix(40))'\(near)")
+        case (.ruled, let text as String) where text.trimmingSpaces.isEmpty:
+            throw APIError.badRequest("'\(name)' is empty")
         case (.ruled(let rule), let text as String) where !rule.allows(text):
             throw APIError.badRequest("'\(name)' must be \(rule.meaning), not '\(text.excerpt(40))'")
         case (.range(let range), let number as NSNumber) where !range.contains(number.int64Value):
-            throw APIError.badRequest("'\(name)' must be \(range.lowerBound) to \(range.upperBound), not \(number)")
+            let wanted =
+                range.upperBound == .max
+                ? "a whole number of \(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+            throw APIError.badRequest("'\(name)' must be \(wanted), not \(number)")
         default: return
         }
     }
