@@ -42,8 +42,9 @@ test: packages
 	swift build --build-tests
 	@$(MAKE) --no-print-directory test-built
 
+# Programs and modems of eight tests at a time: with all of them at once each waits for the others.
 test-built:
-	swift test --skip-build --filter '^(EndToEndTests|ModemLinkTests|SimulatorTests)\.'
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 swift test --skip-build --filter '^(EndToEndTests|ModemLinkTests|SimulatorTests)\.'
 	swift test --skip-build --filter '^GatewayTests\.'
 	swift test --skip-build --skip '^(EndToEndTests|ModemLinkTests|SimulatorTests|GatewayTests)\.'
 

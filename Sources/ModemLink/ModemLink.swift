@@ -17,7 +17,7 @@ package final class ModemLink: Service, Sendable {
         case needsOperator(reason: String)
     }
 
-    private struct State {
+    struct State {
         var condition = Condition.starting
         var status: ModemStatus?
         /// The process whose modem is open.
@@ -41,7 +41,7 @@ package final class ModemLink: Service, Sendable {
     private let pins: any PINMemory
     private let onChange: @Sendable () -> Void
     private let logger: Logger
-    private let state = NIOLockedValueBox(State())
+    let state = NIOLockedValueBox(State())
     private let eventSignal = WakeSignal()
     /// Events that wait for the disk; when the queue is full, the modem process is not read.
     private let queue = EventQueue(capacity: 1_000)
@@ -246,7 +246,7 @@ package final class ModemLink: Service, Sendable {
     }
 
     /// The failure in an answer that must end the process; `nil` if there is none.
-    private func failure(_ answer: Result<ModemAnswer, CallFailure>) -> ModemFailure? {
+    func failure(_ answer: Result<ModemAnswer, CallFailure>) -> ModemFailure? {
         switch answer {
         case .success(.failed(let failure)):
             if failure.verdict == .modemTrouble { return failure }
@@ -255,69 +255,6 @@ package final class ModemLink: Service, Sendable {
         case .success: return nil
         case .failure: return ModemFailure(verdict: .modemTrouble, reason: "the modem stopped answering")
         }
-    }
-
-    // MARK: Calls
-
-    /// Sends one part. If the process ends before it answers, the result is unknown.
-    package func send(_ part: OutgoingPart) async -> SendOutcome {
-        guard isReady else {
-            return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
-        }
-        switch await call(.send(part), deadline: configuration.sendDeadline) {
-        case .success(.sent(let outcome)): return outcome
-        case .success(.failed(let failure)): return .failed(failure)
-        case .success:
-            return .failed(ModemFailure(verdict: .unknown, reason: "the modem process gave a wrong answer"))
-        case .failure(.notStarted):
-            return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
-        case .failure(.ended):
-            return .failed(
-                ModemFailure(verdict: .unknown, reason: "the modem process ended while sending a message"))
-        }
-    }
-
-    private enum CallFailure: Error {
-        case notStarted
-        case ended
-    }
-
-    /// Makes one call at a time, so that a deadline counts from the start of its own call.
-    private func call(_ body: ModemCommand.Body, deadline: Duration) async -> Result<ModemAnswer, CallFailure> {
-        await takeTurn()
-        defer { passTurn() }
-        guard let child = state.withLockedValue({ $0.child }) else { return .failure(.notStarted) }
-        do {
-            return .success(try await child.call(body, deadline: deadline))
-        } catch is ModemChannel.NotAsked {
-            return .failure(.notStarted)
-        } catch {
-            return .failure(.ended)
-        }
-    }
-
-    private func takeTurn() async {
-        await withCheckedContinuation { continuation in
-            let isFree = state.withLockedValue { state in
-                if state.isBusy {
-                    state.line.append(continuation)
-                    return false
-                }
-                state.isBusy = true
-                return true
-            }
-            if isFree { continuation.resume() }
-        }
-    }
-
-    private func passTurn() {
-        state.withLockedValue { state -> CheckedContinuation<Void, Never>? in
-            guard !state.line.isEmpty else {
-                state.isBusy = false
-                return nil
-            }
-            return state.line.removeFirst()
-        }?.resume()
     }
 
     // MARK: Events

@@ -29,14 +29,14 @@ final class LinkUnderTest: Sendable {
 
     private init(
         _ folder: URL, _ options: SimulatedModem.Options, pin: String?, pins: any PINMemory, reach: ModemReach,
-        callDeadline: Duration
+        callDeadline: Duration, sendTimeout: Int
     ) throws {
         var options = options
         options.link = folder.appendingPathComponent("port").path
         modem = try SimulatedModem(options)
         let settings = ModemSettings(
             device: folder.appendingPathComponent("port").path, connection: "at115200", pace: 1_000, pin: pin,
-            sendTimeout: 2)
+            sendTimeout: sendTimeout)
         let received = NIOLockedValueBox<[ModemEvent]>([])
         self.received = received
         var configuration = ModemConfiguration(name: "test", settings: settings, reach: reach)
@@ -62,12 +62,13 @@ final class LinkUnderTest: Sendable {
     static func run(
         _ options: SimulatedModem.Options = .init(), pin: String? = nil, pins: any PINMemory = PINsOfThisRun(),
         waitsForReady: Bool = true, reach: ModemReach = .child(program: Products.modem),
-        callDeadline: Duration = .seconds(30),
+        callDeadline: Duration = .seconds(30), sendTimeout: Int = 2,
         _ body: (LinkUnderTest) async throws -> Void
     ) async throws {
         try await Fixtures.withFolder { folder in
             let test = try LinkUnderTest(
-                folder, options, pin: pin, pins: pins, reach: reach, callDeadline: callDeadline)
+                folder, options, pin: pin, pins: pins, reach: reach, callDeadline: callDeadline,
+                sendTimeout: sendTimeout)
             let running = Task { try await test.link.run() }
             if waitsForReady { try await wait(for: "the modem to be ready") { test.link.isReady } }
             test.restartsBefore.withLockedValue { $0 = test.link.restarts }

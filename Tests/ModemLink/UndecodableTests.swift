@@ -21,7 +21,7 @@ struct UndecodableTests {
 
     @Test("octets that are not a message are received as octets, deleted, and do not hide later messages")
     func noMessage() async throws {
-        try await LinkUnderTest.run(waitsForReady: false) { test in
+        try await LinkUnderTest.run(waitsForReady: false, callDeadline: .seconds(120), sendTimeout: 60) { test in
             test.modem.deliver(octets: [0x00, 0x04, 0xff, 0x91, 0x21, 0x43])
             test.modem.deliver(from: "M-PESA", "behind it")
             try await wait(for: "the message") { test.parts.contains { $0.text == "behind it" } }
@@ -33,7 +33,7 @@ struct UndecodableTests {
 
     @Test("messages of all 256 coding schemes are deleted from a SIM of 20 locations, and a later valid one is read")
     func codingSchemes() async throws {
-        try await LinkUnderTest.run(Self.twentyPlaces()) { test in
+        try await LinkUnderTest.run(Self.twentyPlaces(), callDeadline: .seconds(120), sendTimeout: 60) { test in
             let start = Date(timeIntervalSince1970: 1_780_000_000)
             for coding in UInt8.min...UInt8.max {
                 test.modem.deliver(
@@ -61,7 +61,7 @@ struct UndecodableTests {
             (0x04, 4, 0x20), (0x04, 140, 0xff), (0x08, 4, 0xff), (0x08, 140, 0xff), (0x00, 0, 0xff), (0x00, 255, 0xff),
         ])
     func headers(coding: UInt8, length: UInt8, header: UInt8) async throws {
-        try await LinkUnderTest.run { test in
+        try await LinkUnderTest.run(callDeadline: .seconds(120), sendTimeout: 60) { test in
             let size = coding == 0 ? min(140, (Int(length) * 7 + 7) / 8) : Int(length)
             test.modem.deliver(
                 from: "+255712000678", coding: coding, hasHeader: true, length: length,
@@ -77,7 +77,7 @@ struct UndecodableTests {
 
     @Test("200 messages of random user data are deleted from the SIM")
     func random() async throws {
-        try await LinkUnderTest.run(Self.twentyPlaces()) { test in
+        try await LinkUnderTest.run(Self.twentyPlaces(), callDeadline: .seconds(120), sendTimeout: 60) { test in
             var random = SeededGenerator(seed: 11)
             for _ in 0..<200 {
                 let size = Int.random(in: 0...140, using: &random)
@@ -98,7 +98,7 @@ struct UndecodableTests {
 
     @Test("a SIM full of them still receives, and sends run in between")
     func full() async throws {
-        try await LinkUnderTest.run(Self.twentyPlaces()) { test in
+        try await LinkUnderTest.run(Self.twentyPlaces(), callDeadline: .seconds(120), sendTimeout: 60) { test in
             test.modem.setLatency(.milliseconds(5))
             // As many messages as fill the SIM six times.
             for number in UInt8(0)..<120 { Self.deliverLongHeader(test, number) }

@@ -31,7 +31,7 @@ package final class SimulatedModem: Sendable {
         package let reference: UInt8
     }
 
-    private struct State: Sendable {
+    struct State: Sendable {
         var dialogue: ATDialogue
         var terminal: PseudoTerminal?
         var transmissions: [Transmission] = []
@@ -42,8 +42,8 @@ package final class SimulatedModem: Sendable {
         var appointment: (count: Int, action: @Sendable () -> Void)?
     }
 
-    private let options: Options
-    private let state: NIOLockedValueBox<State>
+    let options: Options
+    let state: NIOLockedValueBox<State>
     /// A pipe that wakes the thread: the thread polls the `read` end, all others write to the `write` end.
     private let wake: (read: Int32, write: Int32)
 
@@ -170,63 +170,9 @@ package final class SimulatedModem: Sendable {
     /// The commands of the host, newest last.
     package var commands: [String] { state.withLockedValue { $0.dialogue.commands } }
 
-    // MARK: Faults
-
-    package func inject(_ fault: Fault) {
-        state.withLockedValue { state in
-            if case .pinLocked = fault { state.dialogue.pin = options.pin ?? "1234" }
-            state.dialogue.faults.insert(fault)
-        }
-    }
-
-    package func heal() {
-        state.withLockedValue { $0.dialogue.faults = [] }
-    }
-
-    /// Runs an action at the moment when the network has accepted this many parts, however busy the machine is.
-    package func whenTransmitted(_ count: Int, _ action: @escaping @Sendable () -> Void) {
-        state.withLockedValue { $0.appointment = (count, action) }
-    }
-
-    package func setLatency(_ latency: Duration) {
-        state.withLockedValue { $0.latency = latency }
-    }
-
-    /// Removes the port, as if the modem was unplugged.
-    package func unplug() {
-        state.withLockedValue { state in
-            if let link = options.link { unlink(link) }
-            state.terminal?.hangUp()
-            state.terminal = nil
-            state.dialogue.hostLeft()
-        }
-        poke()
-    }
-
-    /// Creates the port again, under another name behind the same link.
-    ///
-    /// - Throws: `PseudoTerminal.Failure` if the port or the link cannot be created.
-    package func plugIn() throws {
-        let terminal = try PseudoTerminal()
-        if let link = options.link {
-            unlink(link)
-            guard symlink(terminal.path, link) == 0 else {
-                throw PseudoTerminal.Failure(description: "\(link) cannot be made: \(String(cString: strerror(errno)))")
-            }
-        }
-        state.withLockedValue { $0.terminal = terminal }
-        poke()
-    }
-
-    package func stop() {
-        unplug()
-        state.withLockedValue { $0.stopped = true }
-        poke()
-    }
-
     // MARK: Thread
 
-    private func poke() {
+    func poke() {
         var byte: UInt8 = 0
         _ = write(wake.write, &byte, 1)
     }

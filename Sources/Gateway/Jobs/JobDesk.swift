@@ -4,31 +4,8 @@ import Store
 
 /// Staff's operations on maintenance jobs: offer, confirm, cancel, reassign and pay.
 package struct JobDesk: Sendable {
-    package enum Refusal: Error, Sendable, CustomStringConvertible {
-        case noJob(Int64)
-        case noContractor(Int64)
-        case wrongStatus(TicketID, JobStatus, wanted: String)
-        case paidAlready(TicketID)
-        case deadlinePassed(CalendarDate)
-        case hasOpenJobs(PersonID, [TicketID])
-
-        package var description: String {
-            switch self {
-            case .noJob(let number): "there is no job #\(number)"
-            case .noContractor(let number): "there is no contractor \(number)"
-            case .wrongStatus(let id, let status, let wanted):
-                status.rawValue == wanted
-                    ? "job #\(id) is already \(wanted)" : "job #\(id) is \(status.rawValue) and cannot be \(wanted)"
-            case .paidAlready(let id): "job #\(id) is already paid"
-            case .deadlinePassed(let date): "the deadline \(date) has passed; give a new one"
-            case .hasOpenJobs(let id, let jobs):
-                "contractor \(id) has open jobs: \(jobs.map { "#\($0)" }.joined(separator: ", ")); reassign them first"
-            }
-        }
-    }
-
-    private let company: Company
-    private let settings: GatewaySettings
+    let company: Company
+    let settings: GatewaySettings
     private let notifier: Notifier
 
     package init(_ gateway: Gateway) {
@@ -78,19 +55,19 @@ package struct JobDesk: Sendable {
         if let deadline, deadline < company.calendar.today(at: now) { throw Refusal.deadlinePassed(deadline) }
     }
 
-    private func contractor(_ id: PersonID, _ step: Step) throws -> Person {
+    func contractor(_ id: PersonID, _ step: Step) throws -> Person {
         guard let person = try step.people.person(id), person.role == .contractor, !person.isRetired,
             !person.phones.isEmpty
         else { throw Refusal.noContractor(id.number) }
         return person
     }
 
-    private func job(_ id: TicketID, _ step: Step) throws -> Job {
+    func job(_ id: TicketID, _ step: Step) throws -> Job {
         guard let job = try step.jobs.job(of: id) else { throw Refusal.noJob(id.number) }
         return job
     }
 
-    private func after(_ order: JobOrder, of job: Job) throws -> JobStatus {
+    func after(_ order: JobOrder, of job: Job) throws -> JobStatus {
         guard let status = job.status.after(order) else {
             throw Refusal.wrongStatus(job.ticket, job.status, wanted: order.wanted)
         }
@@ -109,7 +86,7 @@ package struct JobDesk: Sendable {
     }
 
     /// Sends a message to a contractor and adds it to the thread.
-    private func tell(
+    func tell(
         _ contractor: Person, _ name: TextName, _ values: [String: String], _ id: TicketID, by author: String?,
         _ step: Step
     ) throws {
@@ -202,40 +179,5 @@ package struct JobDesk: Sendable {
     package func checkFree(_ id: PersonID, _ step: Step) throws {
         let open = try step.jobs.openJobs(of: id)
         guard open.isEmpty else { throw Refusal.hasOpenJobs(id, open) }
-    }
-
-    // MARK: Reminders
-
-    /// Reminds contractors of deadlines: the day before, and one, three and seven days after.
-    func remind(_ step: Step) throws {
-        let local = step.company.calendar.wallTime(at: step.now)
-        guard let minute = local.minute, settings.reminderHours.contains(minute: minute) else { return }
-        for job in try step.jobs.withDeadline() {
-            // No reminder shortly after the offer.
-            guard let deadline = job.deadline, let kind = Self.reminder(deadline, local.date),
-                step.now.since(job.offeredAt) >= .seconds(12 * 3_600),
-                try step.jobs.noteReminder(kind, of: job.ticket, at: step.now),
-                let contractor = try step.people.person(job.contractor), !contractor.isRetired
-            else { continue }
-            try tell(
-                contractor, kind == "before" ? .jobReminder : .jobOverdue,
-                ["number": "\(job.ticket)", "task": job.task, "deadline": deadline.description], job.ticket, by: nil,
-                step)
-            if kind != "before" {
-                try step.alert(
-                    .job, ["number": "\(job.ticket)", "name": contractor.name, "text": "late since \(deadline)"])
-            }
-        }
-    }
-
-    /// The reminder that is due on a day. A later reminder replaces the missed ones before it.
-    static func reminder(_ deadline: CalendarDate, _ today: CalendarDate) -> String? {
-        switch today.daysSince1970 - deadline.daysSince1970 {
-        case -1...0: "before"
-        case 1...2: "late1"
-        case 3...6: "late3"
-        case 7...: "late7"
-        default: nil
-        }
     }
 }

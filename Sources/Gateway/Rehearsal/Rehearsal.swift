@@ -31,9 +31,3 @@ package struct Rehearsal: Sendable {
         }
     }
 }
-
-/// Rehearses items in a separate process.
-package protocol Rehearsing: Sendable {
-    /// Returns `false` if the process crashed or did not end in time.
-    func passes(_ step: WorkItem) async -> Bool
-}

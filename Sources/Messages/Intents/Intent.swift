@@ -50,14 +50,3 @@ package enum Intent: String, Codable, Sendable, CaseIterable {
         }
     }
 }
-
-/// What a reply says about an earlier report.
-package enum TicketReply: String, Codable, Sendable {
-    case fixed
-    case stillBroken = "still_broken"
-}
-
-/// The extent of an outage according to its reporter.
-package enum OutageScope: String, Codable, Sendable {
-    case area, single
-}

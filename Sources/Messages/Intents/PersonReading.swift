@@ -36,25 +36,3 @@ package struct PersonReading: Sendable, Hashable {
 
     package var intent: Intent { intents.first ?? .unclear }
 }
-
-/// A contractor's text about a job.
-package struct JobReading: Sendable, Hashable {
-    package var ticket: Int64?
-    /// `nil` unless the text gives exactly one clear answer.
-    package var answer: JobAnswer?
-    /// The text says little more than yes or no, so it can only answer an offer.
-    package var isBare = false
-    /// The text says that the work has begun or is late.
-    package var isUnderWay = false
-}
-
-/// An order from a member of staff.
-package enum StaffOrder: Sendable, Hashable {
-    /// `#12 text`
-    case say(ticket: Int64, text: String)
-    /// `CLOSE #12 reason`
-    case close(ticket: Int64, reason: String?)
-    /// `REOPEN #12`
-    case reopen(ticket: Int64)
-    case status
-}

@@ -2,7 +2,7 @@ import Domain
 
 /// Reads texts written by people. Pure: the same text gives the same reading, with the phrases that led to it.
 package struct TextReader: Sendable {
-    private let words: IntentWords
+    let words: IntentWords
 
     init(_ words: IntentWords) { self.words = words }
 
@@ -147,7 +147,7 @@ package struct TextReader: Sendable {
 
     private func meaningful(_ typed: [String]) -> [String] { typed.filter { !words.fillers.contains($0) } }
 
-    private func says(_ phrases: [Phrase], _ matcher: WordMatcher) -> Bool {
+    func says(_ phrases: [Phrase], _ matcher: WordMatcher) -> Bool {
         phrases.contains { matcher.find($0) != nil }
     }
 
@@ -177,69 +177,5 @@ package struct TextReader: Sendable {
         guard (1...3).contains(rest.count) else { return false }
         let matcher = WordMatcher(rest, words.index)
         return words.yes.contains { $0.words.count == rest.count && matcher.find($0) != nil }
-    }
-
-    // MARK: Contractors
-
-    package func readJob(_ text: String) -> JobReading {
-        let typed = TypedWords(text)
-        let matcher = WordMatcher(typed.words, words.index)
-        var reading = JobReading(ticket: TextSlots(text, typed.words, words).ticket)
-        let isQuestion = text.contains("?") || says(words.questions, matcher)
-        var answers = Set(
-            JobAnswer.allCases.filter { answer in
-                (words.answers[answer] ?? []).contains { matcher.find($0, .longWords) != nil }
-            })
-        let isUnfinished = words.unfinished.contains { matcher.find($0, .none) != nil }
-        if isUnfinished { answers.remove(.done) }
-        // "OK, done" means done. A yes and a no together go to staff.
-        if answers.contains(.done) { answers.remove(.accepted) }
-        if answers.isEmpty, !isUnfinished || typed.words.count <= 2 {
-            reading.isBare = true
-            if startsWith(words.jobYes, typed) { answers.insert(.accepted) }
-            if startsWith(words.jobNo, typed) { answers.insert(.declined) }
-        }
-        if answers.count == 1, !isQuestion { reading.answer = answers.first }
-        reading.isUnderWay = reading.answer == nil && !isQuestion && says(words.underWay, matcher)
-        return reading
-    }
-
-    /// A yes or a no counts only as the first word or in a text of at most three words; later it may refer to anything.
-    private func startsWith(_ phrases: [Phrase], _ typed: TypedWords) -> Bool {
-        let said = typed.words.filter { !$0.allSatisfy(\.isNumber) && !words.ticket.contains($0) }
-        let matcher = WordMatcher(Array(said.prefix(3)), words.index)
-        return phrases.contains { phrase in
-            guard let place = matcher.find(phrase, .none)?.positions.first else { return false }
-            return place == 0 || said.count <= 3
-        }
-    }
-
-    // MARK: Staff
-
-    /// The order in a text from staff; `nil` if it is not an order, because staff are also customers.
-    package func readOrder(_ text: String) -> StaffOrder? {
-        let typed = TypedWords(text)
-        let trimmed = text.trimmingPrefix { $0.isWhitespace }
-        if trimmed.first == "#" {
-            let digits = trimmed.dropFirst().prefix { $0.isASCII && $0.isNumber }
-            guard !digits.isEmpty else { return nil }
-            let rest = trimmed.dropFirst(1 + digits.count).drop { $0.isWhitespace || $0 == ":" || $0 == "," }
-            return .say(ticket: Int64(digits) ?? .max, text: String(rest))
-        }
-        let matcher = WordMatcher(Array(typed.words.prefix(3)), words.index)
-        func begins(_ phrases: [Phrase]) -> Bool { phrases.contains { matcher.find($0)?.positions.first == 0 } }
-        // "close 12", "CLOSE #12", "close ticket 12": the number stands near the order.
-        let near = typed.words.dropFirst().prefix(3).first { $0.allSatisfy(\.isNumber) }
-        if let number = TextSlots(text, typed.words, words).ticket ?? near.map({ Int64($0) ?? .max }) {
-            if begins(words.phrases[.reopen] ?? []) { return .reopen(ticket: number) }
-            if begins(words.close) {
-                let fromNumber = text.drop { !$0.isNumber } as Substring
-                let behindNumber = fromNumber.drop { $0.isNumber } as Substring
-                let after = behindNumber.drop { !$0.isLetter && !$0.isNumber } as Substring
-                return .close(ticket: number, reason: after.isEmpty ? nil : String(after))
-            }
-        }
-        let isStatus = words.status.contains { $0.words.count == typed.words.count && matcher.find($0) != nil }
-        return isStatus ? .status : nil
     }
 }

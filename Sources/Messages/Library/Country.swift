@@ -12,11 +12,3 @@ package struct Country: Sendable {
     /// The usual limits in each currency of the country.
     package let limits: [String: MoneyLimits]
 }
-
-/// The default limits of a wallet, unless the company's configuration sets others.
-package struct MoneyLimits: Sendable, Hashable {
-    /// Payments above this amount are held for staff.
-    package let amountCeiling: Money
-    /// The daily limit per wallet for unproven credit; the default is about one day of small payments.
-    package let unverified: Money
-}

@@ -31,9 +31,9 @@ package struct OpenPAYGO: Sendable {
         /// The maximum value of one code.
         package var largestValue: Int64 { isExtended ? 999_999 : 995 }
 
-        fileprivate var valueSpan: Int64 { isExtended ? 1_000_000 : 1_000 }
-        fileprivate var digits: Int { isExtended ? 12 : 9 }
-        fileprivate var bits: Int { isExtended ? 40 : 30 }
+        var valueSpan: Int64 { isExtended ? 1_000_000 : 1_000 }
+        var digits: Int { isExtended ? 12 : 9 }
+        var bits: Int { isExtended ? 40 : 30 }
     }
 
     /// The maximum count. It is limited because a device computes the chain from its start for each code.
@@ -41,16 +41,16 @@ package struct OpenPAYGO: Sendable {
     package static let largestStart: Int64 = 999_999_999
 
     private static let reserved: ClosedRange<Int64> = 996...999
-    private static let disableValue: Int64 = 998
-    private static let syncValue: Int64 = 999
+    static let disableValue: Int64 = 998
+    static let syncValue: Int64 = 999
     /// How many counts ahead of its own a device searches.
-    private static let reach = 64
-    private static let syncReach = 100
+    static let reach = 64
+    static let syncReach = 100
     /// How many counts behind its own a device still accepts unused add-time codes.
-    private static let memory = 16
+    static let memory = 16
 
-    private let key: SecretBytes
-    private let start: Int64
+    let key: SecretBytes
+    let start: Int64
     package let format: Format
 
     /// Creates a device. Without a starting code, it is derived from the key, as the standard's tools do.
@@ -113,55 +113,9 @@ package struct OpenPAYGO: Sendable {
         return (digits(chain.value - chain.value % format.valueSpan + base), next)
     }
 
-    // MARK: Device
-
-    package enum Reading: Hashable, Sendable {
-        case valid(Kind, units: Int64, count: Int, used: [Int])
-        case alreadyUsed
-        case invalid
-    }
-
-    /// How a device whose last count is `count` reads a code; `used` are the counts that it remembers.
-    ///
-    /// - Throws: `TokenError` if `count` is out of range, the code has the wrong digits, or OpenSSL fails.
-    package func read(_ typed: String, after count: Int, used: [Int]) throws(TokenError) -> Reading {
-        guard (0...Self.largestCount).contains(count) else {
-            throw TokenError(.badValue, "a count must be 0 to \(Self.largestCount), not \(count)")
-        }
-        guard let token = number(typed) else {
-            throw TokenError(.badToken, "a code has \(format.digits) digits, or \(format.bits / 2) from 1 to 4")
-        }
-        let base = token % format.valueSpan
-        let value = (base - start % format.valueSpan + format.valueSpan) % format.valueSpan
-        let isSync = value == Self.syncValue
-        var chain = try Chain(key: key, format: format, at: start - start % format.valueSpan + base)
-        var wasUsed = false
-        for number in 0...(count + (isSync ? Self.syncReach : Self.reach)) {
-            if number > 0 { try chain.step() }
-            guard chain.value - chain.value % format.valueSpan + base == token else { continue }
-            let kind: Kind =
-                number.isMultiple(of: 2)
-                ? .addTime : isSync ? .counterSync : value == Self.disableValue ? .disable : .setTime
-            let isUnusedOld = kind == .addTime && number > count - Self.memory && !used.contains(number)
-            if number > count || isUnusedOld {
-                return .valid(
-                    kind, units: value, count: number, used: Self.remembering(number, kind, after: count, used))
-            }
-            wasUsed = true
-        }
-        return wasUsed ? .alreadyUsed : .invalid
-    }
-
-    /// The counts that the device remembers after a code: adding time leaves older codes valid, other codes invalidate
-    /// them.
-    private static func remembering(_ number: Int, _ kind: Kind, after count: Int, _ used: [Int]) -> [Int] {
-        let highest = max(number, count)
-        return ((highest - memory)...highest).filter { kind != .addTime || $0 == number || used.contains($0) }
-    }
-
     // MARK: Digits
 
-    private func digits(_ token: Int64) -> String {
+    func digits(_ token: Int64) -> String {
         guard format.isRestricted else {
             let plain = String(token)
             return String(repeating: "0", count: format.digits - plain.count) + plain
@@ -169,7 +123,7 @@ package struct OpenPAYGO: Sendable {
         return stride(from: format.bits - 2, through: 0, by: -2).map { String((token >> $0 & 3) + 1) }.joined()
     }
 
-    private func number(_ typed: String) -> Int64? {
+    func number(_ typed: String) -> Int64? {
         let digits = typed.filter { $0 != " " && $0 != "-" }
         guard digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
         guard format.isRestricted else { return digits.count == format.digits ? Int64(digits) : nil }
@@ -187,7 +141,7 @@ package struct OpenPAYGO: Sendable {
     }
 
     /// The hash chain from which codes are taken.
-    private struct Chain {
+    struct Chain {
         private let hash: SipHash
         private let isExtended: Bool
         private(set) var value: Int64

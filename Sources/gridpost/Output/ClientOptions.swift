@@ -70,32 +70,3 @@ struct ClientOptions: ParsableArguments {
         }
     }
 }
-
-/// The options of all commands that print a list.
-struct ListOptions: ParsableArguments {
-    @Option(help: "The maximum number of rows, up to 500.")
-    var limit = 50
-
-    @Option(help: "The cursor printed at the end of the previous page.")
-    var cursor: String?
-
-    func query(_ more: [(String, String?)] = []) -> String {
-        Query.text([("limit", "\(limit)"), ("cursor", cursor)] + more)
-    }
-
-    func showNext(_ next: String?) {
-        if let next { Terminal.say(Terminal.styled("more: --cursor \(next)", .dim)) }
-    }
-}
-
-/// The query part of a URL.
-enum Query {
-    /// Builds a query. Items without a value are left out.
-    static func text(_ items: [(String, String?)]) -> String {
-        var components = URLComponents()
-        components.queryItems = items.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
-        // Many servers read a plus sign as a space.
-        let text = components.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B") ?? ""
-        return text.isEmpty ? "" : "?\(text)"
-    }
-}

@@ -5,48 +5,11 @@ import Tokens
 
 /// The operations of staff on payments: held payments, payments without an identified device, and corrections.
 package struct PaymentOperations: Sendable {
-    /// Why an operation cannot be carried out.
-    package enum Refusal: Error, Sendable, CustomStringConvertible {
-        case noPayment(PaymentID)
-        case noDevice(String)
-        case wrongState(PaymentID, PaymentState, wanted: String, hint: String?)
-        case cannotServe(PaymentID, String)
-        case sameDevice(PaymentID, Serial)
-        case tokenWasSent(PaymentID)
-        case onTheWire(PaymentID)
-        case noRequest(PaymentID)
-        case noToken(PaymentID)
-        case nobodyToSendTo(PaymentID)
-        case badToken
-        case tokenOfAnother(PaymentID?)
-
-        package var description: String {
-            switch self {
-            case .noPayment(let id): "there is no payment \(id)"
-            case .noDevice(let serial): "there is no device \(serial)"
-            case .wrongState(let id, let state, let wanted, let hint):
-                "payment \(id) is \(state.rawValue), not \(wanted)" + (hint.map { "; \($0)" } ?? "")
-            case .cannotServe(let id, let reason): "payment \(id) cannot be used yet: \(reason)"
-            case .sameDevice(let id, let serial): "payment \(id) was already used for device \(serial.text)"
-            case .tokenWasSent(let id):
-                "the token of payment \(id) was sent and may be in its meter; with 'charge' the owner of the meter owes its worth"
-            case .onTheWire(let id):
-                "the vendor is being asked for the token of payment \(id) now; try again in a minute"
-            case .noToken(let id): "payment \(id) has no token to send again"
-            case .nobodyToSendTo(let id): "neither the payer of payment \(id) nor the owner of its device has a phone"
-            case .noRequest(let id): "no vendor token is stuck for payment \(id)"
-            case .badToken: "this is not a token of the vendor; check its digits"
-            case .tokenOfAnother(let id):
-                "this token belongs to \(id.map { "payment \($0)" } ?? "another operation"); check its digits"
-            }
-        }
-    }
-
     private let undo: PaymentUndo
     private let reversals: ReversalDesk
     private let tickets: TicketDesk
-    private let vendorTokens: VendorTokenFlow
-    private let issuer: TokenIssuer
+    let vendorTokens: VendorTokenFlow
+    let issuer: TokenIssuer
     private let acceptance: PaymentAcceptance
     private let notifications: PaymentNotifications
     private let wallets: WalletDesk
@@ -64,12 +27,12 @@ package struct PaymentOperations: Sendable {
         words = HoldReasonWords(gateway)
     }
 
-    private func payment(_ id: PaymentID, _ step: Step) throws -> Payment {
+    func payment(_ id: PaymentID, _ step: Step) throws -> Payment {
         guard let payment = try step.payments.payment(id) else { throw Refusal.noPayment(id) }
         return payment
     }
 
-    private func device(_ serial: Serial, _ step: Step) throws -> Device {
+    func device(_ serial: Serial, _ step: Step) throws -> Device {
         guard let device = try step.registry.device(serial: serial) else { throw Refusal.noDevice(serial.text) }
         return device
     }
@@ -230,45 +193,5 @@ package struct PaymentOperations: Sendable {
             let device = try step.registry.device(token.device)
         else { throw Refusal.noToken(id) }
         guard try notifications.again(token, device, payment, step) else { throw Refusal.nobodyToSendTo(id) }
-    }
-
-    // MARK: Tokens stuck at the vendor
-
-    /// Requests a stuck token again, after staff have checked that none was issued or that it does not matter.
-    /// - Throws: `Refusal` if there is no such payment or its token is not stuck, and `StoreError`.
-    package func retry(_ id: PaymentID, _ step: Step) throws {
-        var request = try stuckRequest(id, step)
-        request.state = .waiting
-        request.attempts = 0
-        request.notBefore = step.now
-        try step.vendorTokens.update(request, at: step.now)
-    }
-
-    /// Delivers a stuck token that staff found at the vendor. `token` is `nil` if the vendor charged the device over
-    /// the air.
-    /// - Throws: `Refusal` if no token is stuck, or the token is not valid or belongs to another operation, and
-    ///   `StoreError`.
-    package func settle(_ id: PaymentID, token: String?, _ step: Step) throws {
-        let request = try stuckRequest(id, step)
-        guard let token else {
-            guard issuer.vendors[request.vendor]?.traits.chargesOverTheAir == true else {
-                throw Refusal.badToken
-            }
-            return try vendorTokens.deliver(.overTheAir, for: request, step)
-        }
-        let digits = token.filter { !$0.isWhitespace && $0 != "-" }
-        let requests = vendorTokens
-        guard issuer.vendors[request.vendor]?.isToken(digits) ?? false else { throw Refusal.badToken }
-        if let earlier = try requests.earlier(.token(digits), request, step) {
-            throw Refusal.tokenOfAnother(earlier.payment)
-        }
-        try requests.deliver(.token(digits), for: request, step)
-    }
-
-    private func stuckRequest(_ id: PaymentID, _ step: Step) throws -> VendorTokenRecord {
-        _ = try payment(id, step)
-        if let request = try step.vendorTokens.stuck(of: id) { return request }
-        let request = try step.vendorTokens.request(of: id)
-        throw request.map { $0.state != .done } ?? false ? Refusal.onTheWire(id) : Refusal.noRequest(id)
     }
 }

@@ -34,7 +34,7 @@ struct FormatsCommand: AsyncParsableCommand {
             }
             let providers = library.reader.providers.filter { country == nil || $0.country == country?.uppercased() }
                 .sorted { ($0.country, $0.id) < ($1.country, $1.id) }
-            if json { return try FormatSource.print(providers.map(WalletView.init)) }
+            if json { return try FormatSource.print(providers.map(WalletFormatsView.init)) }
             var table = Table("WALLET", "COUNTRY", "NAME", "ORIGINATORS", "FORMATS")
             for provider in providers {
                 table.add(
@@ -58,7 +58,7 @@ struct FormatsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let provider = try FormatSource.provider(wallet, in: try source.library())
-            if json { return try FormatSource.print(WalletView(provider)) }
+            if json { return try FormatSource.print(WalletFormatsView(provider)) }
             var card = FieldList()
             card.add("wallet", "\(provider.id), \(provider.name)")
             card.add("country", "\(provider.country), \(provider.currency)")
@@ -138,121 +138,8 @@ struct FormatsCommand: AsyncParsableCommand {
             let trials = library.reader.trials(raw: from, text: said, country: code, only: loaded?.id)
             let shown =
                 trials.filter { $0.fields != nil || $0.doubt != nil } + trials.filter { $0.found != nil }.prefix(misses)
-            if json { return try FormatSource.print(TryView(reading, Array(shown))) }
+            if json { return try FormatSource.print(FormatTrialView(reading, Array(shown))) }
             FormatTrialDetail.show(reading, Array(shown), knows: library.reader.knows(originator: from))
-        }
-    }
-}
-
-/// The source of formats: the shipped ones, overridden by those of a configuration.
-struct FormatSource: ParsableArguments {
-    @Option(help: "The configuration file with your own formats; default: only the shipped formats.")
-    var config: String?
-
-    func library() throws -> Library { try load(overrides: nil) }
-
-    /// The library with one wallet's file instead of the installed one, and that wallet's id.
-    func library(with file: String) throws -> (library: Library, id: String) {
-        let url = URL(fileURLWithPath: file)
-        guard url.pathExtension == "toml", FileManager.default.isReadableFile(atPath: url.path) else {
-            throw Self.complaint("\(file) is not a readable .toml file")
-        }
-        return (try load(overrides: url.path), url.deletingPathExtension().lastPathComponent)
-    }
-
-    private func load(overrides file: String?) throws -> Library {
-        do {
-            let paths = InstalledPaths()
-            let configuration = try config.map { try ConfigurationFile.read($0) }
-            var folders = try paths.templates(
-                configuration?.paths.templates, overrides: configuration?.paths.overrides)
-            folders.wallet = file
-            return try Library(folders)
-        } catch {
-            throw Self.complaint("\(error)")
-        }
-    }
-
-    static func provider(_ id: String, in library: Library) throws -> PaymentProvider {
-        if let provider = library.reader.providers.first(where: { $0.id == id }) { return provider }
-        throw complaint(
-            "there is no wallet '\(id)'\(NearestWord.hint(id, in: library.reader.providers.map(\.id))); see 'gridpost formats list'"
-        )
-    }
-
-    static func complaint(_ text: String) -> ExitCode {
-        Terminal.complain("gridpost: \(text)")
-        return ExitCode(1)
-    }
-
-    static func print(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        Terminal.say(String(decoding: try encoder.encode(value), as: UTF8.self))
-    }
-}
-
-private struct WalletView: Encodable {
-    struct FormatView: Encodable {
-        let id: String
-        let language: String
-        let means: String
-        let pattern: String
-    }
-
-    let id: String
-    let name: String
-    let country: String
-    let currency: String
-    let originators: [String]
-    let file: String
-    let formats: [FormatView]
-
-    init(_ provider: PaymentProvider) {
-        id = provider.id
-        name = provider.name
-        country = provider.country
-        currency = provider.currency
-        originators = provider.originators
-        file = provider.file
-        formats = provider.formats.map {
-            FormatView(id: $0.id, language: $0.language, means: $0.means.rawValue, pattern: $0.source)
-        }
-    }
-}
-
-private struct TryView: Encodable {
-    struct TrialView: Encodable {
-        let wallet: String
-        let format: String
-        let means: String
-        let fits: Bool
-        let fields: [String: String]?
-        let doubt: String?
-        let understood: String?
-        let found: String?
-        let wanted: [String]
-    }
-
-    let disposition: String
-    let wallet: String?
-    let format: String?
-    let reason: String?
-    let fields: [String: String]
-    let trials: [TrialView]
-
-    init(_ reading: ProviderReading, _ trials: [FormatTrial]) {
-        disposition = reading.disposition.rawValue
-        wallet = reading.provider
-        format = reading.format
-        reason = reading.reason
-        fields = reading.fields.named
-        self.trials = trials.map {
-            TrialView(
-                wallet: $0.provider, format: $0.format, means: $0.means.rawValue, fits: $0.fields != nil,
-                fields: $0.fields?.named, doubt: $0.doubt, understood: $0.understood, found: $0.found, wanted: $0.wanted
-            )
         }
     }
 }

@@ -1,0 +1,10 @@
+import Domain
+import Foundation
+import ModemMessages
+import Store
+
+/// Rehearses items in a separate process.
+package protocol Rehearsing: Sendable {
+    /// Returns `false` if the process crashed or did not end in time.
+    func passes(_ step: WorkItem) async -> Bool
+}

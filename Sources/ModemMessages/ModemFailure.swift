@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-or-later
+
+/// Why a call failed, and what the daemon may do about it.
+package struct ModemFailure: Codable, Sendable, Hashable, Error, CustomStringConvertible {
+    package enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+        case other
+        /// The SIM asks for its PIN and none was sent. The process waits for the PIN.
+        case pinNeeded
+        /// The SIM refused the PIN, or the PIN was sent before and must not be sent again.
+        case wrongPIN
+    }
+
+    package var verdict: Verdict
+    package var reason: String
+    /// The CMS or CME error code, if there was one.
+    package var code: Int?
+    /// An operator must act: PIN, SIM or permissions.
+    package var needsOperator: Bool
+    package var kind: Kind
+
+    package init(
+        verdict: Verdict, reason: String, code: Int? = nil, needsOperator: Bool = false, kind: Kind = .other
+    ) {
+        self.verdict = verdict
+        self.reason = reason
+        self.code = code
+        self.needsOperator = needsOperator
+        self.kind = kind
+    }
+
+    package var description: String { code.map { "\(reason) (\($0))" } ?? reason }
+}

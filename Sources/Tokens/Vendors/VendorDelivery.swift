@@ -1,0 +1,8 @@
+import Domain
+
+package enum VendorDelivery: Sendable, Hashable {
+    /// The token to type in.
+    case token(String)
+    /// The device was credited remotely.
+    case overTheAir
+}

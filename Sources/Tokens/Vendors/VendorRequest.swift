@@ -1,0 +1,14 @@
+import Foundation
+
+/// A request to a vendor's service.
+package struct VendorRequest: Codable, Sendable {
+    package let address: String
+    /// The content type of the body.
+    package let type: String
+    package let headers: [String: String]
+    package let body: Data
+    /// The timeout of the whole exchange, in seconds.
+    package let timeout: TimeInterval
+    /// The maximum length of the response in bytes; a longer one is cancelled.
+    package let longestAnswer: Int
+}

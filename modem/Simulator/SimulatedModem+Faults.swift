@@ -1,0 +1,60 @@
+import CLinux
+import Foundation
+import Glibc
+import Messages
+import NIOConcurrencyHelpers
+
+/// Faults that the tests inject.
+extension SimulatedModem {
+    package func inject(_ fault: Fault) {
+        state.withLockedValue { state in
+            if case .pinLocked = fault { state.dialogue.pin = options.pin ?? "1234" }
+            state.dialogue.faults.insert(fault)
+        }
+    }
+
+    package func heal() {
+        state.withLockedValue { $0.dialogue.faults = [] }
+    }
+
+    /// Runs an action at the moment when the network has accepted this many parts, however busy the machine is.
+    package func whenTransmitted(_ count: Int, _ action: @escaping @Sendable () -> Void) {
+        state.withLockedValue { $0.appointment = (count, action) }
+    }
+
+    package func setLatency(_ latency: Duration) {
+        state.withLockedValue { $0.latency = latency }
+    }
+
+    /// Removes the port, as if the modem was unplugged.
+    package func unplug() {
+        state.withLockedValue { state in
+            if let link = options.link { unlink(link) }
+            state.terminal?.hangUp()
+            state.terminal = nil
+            state.dialogue.hostLeft()
+        }
+        poke()
+    }
+
+    /// Creates the port again, under another name behind the same link.
+    ///
+    /// - Throws: `PseudoTerminal.Failure` if the port or the link cannot be created.
+    package func plugIn() throws {
+        let terminal = try PseudoTerminal()
+        if let link = options.link {
+            unlink(link)
+            guard symlink(terminal.path, link) == 0 else {
+                throw PseudoTerminal.Failure(description: "\(link) cannot be made: \(String(cString: strerror(errno)))")
+            }
+        }
+        state.withLockedValue { $0.terminal = terminal }
+        poke()
+    }
+
+    package func stop() {
+        unplug()
+        state.withLockedValue { $0.stopped = true }
+        poke()
+    }
+}
