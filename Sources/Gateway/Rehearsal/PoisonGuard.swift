@@ -24,22 +24,22 @@ struct PoisonGuard: Sendable {
 
     /// Records that an item is about to be processed. Returns `false` if the item has crashed the process before and
     /// must be skipped.
-    func mayBegin(_ step: WorkItem) async throws -> Bool {
+    func mayBegin(_ item: WorkItem) async throws -> Bool {
         let now = clock.now
-        let times = try await steps.perform(at: now) { try $0.workItems.begin(step, at: now) }
-        return await isHarmless(step, begun: times)
+        let times = try await steps.perform(at: now) { try $0.workItems.begin(item, at: now) }
+        return await isHarmless(item, begun: times)
     }
 
     /// Whether an item that was begun this many times, including now, may be processed.
-    func isHarmless(_ step: WorkItem, begun times: Int) async -> Bool {
+    func isHarmless(_ item: WorkItem, begun times: Int) async -> Bool {
         guard times > Self.trusted, let rehearsing = rehearsing else { return true }
-        let passes = await rehearsing.passes(step)
+        let passes = await rehearsing.passes(item)
         logger.log(
             level: passes ? .notice : .critical,
             passes
                 ? "An item that was not finished twice passed its rehearsal and is processed."
                 : "An item crashes or blocks the program; it is set aside.",
-            metadata: ["queue": "\(step.queue.rawValue)", "item": "\(step.item)", "times": "\(times)"])
+            metadata: ["queue": "\(item.queue.rawValue)", "item": "\(item.item)", "times": "\(times)"])
         return passes
     }
 

@@ -10,14 +10,14 @@ package struct Rehearsal: Sendable {
     package init(_ gateway: Gateway) { self.gateway = gateway }
 
     /// Processes the item. Returns both when it succeeds and when it throws, since neither stops the daemon.
-    package func run(_ step: WorkItem) async {
+    package func run(_ item: WorkItem) async {
         let now = gateway.clock.now
-        switch step.queue {
+        switch item.queue {
         case .inbox:
-            guard let number = Int64(step.item) else { return }
+            guard let number = Int64(item.item) else { return }
             await MessageRouter(gateway).rehearse(InboxMessageID(number))
         case .outbox:
-            guard let number = Int64(step.item) else { return }
+            guard let number = Int64(item.item) else { return }
             let message = try? await gateway.steps.read { try $0.outbox.message(OutboxMessageID(number)) }
             let parts = try? await gateway.steps.read { try $0.outbox.parts(of: OutboxMessageID(number)) }
             guard let message = message ?? nil, let parts else { return }
@@ -26,7 +26,7 @@ package struct Rehearsal: Sendable {
             // Only the vendor's answer could crash the program, and the vendor is not asked just for a rehearsal.
             return
         case .duty:
-            guard let duty = Scheduler.duties.first(where: { $0.name == step.item }) else { return }
+            guard let duty = Scheduler.duties.first(where: { $0.name == item.item }) else { return }
             await gateway.steps.rehearse { try duty.body(gateway, $0) }
         }
     }

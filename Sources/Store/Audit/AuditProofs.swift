@@ -62,6 +62,8 @@ package struct AuditProofs {
                 unknownValues("broadcast", "state", BroadcastState.self),
                 unknownValues("broadcast", "class", BroadcastClass.self),
                 unknownValues("person", "role", PersonRole.self), unknownValues("alert", "kind", Alert.Kind.self),
+                unknownValues("event", "kind", Event.Kind.self),
+                unknownValues("begun_step", "queue", key: "item", WorkItem.Queue.self),
             ].joined(separator: " UNION ALL ")
         ),
         (

@@ -15,17 +15,15 @@ package struct EventRecords {
         transaction.effects.isAnnounced = true
     }
 
-    /// Events with ids above `id`, oldest first. Kinds unknown to this version are left out.
-    /// - Throws: `StoreError.unavailable` if the database cannot be read.
+    /// Events with ids above `id`, oldest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read, and `StoreError.unknownValue`.
     package func events(after id: Int64, limit: Int) throws -> [Event] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", arguments: [id, limit]
-        ).compactMap { row in
-            Event.Kind(rawValue: row["kind"]).map {
-                Event(
-                    id: row["id"], at: Timestamp(milliseconds: row["at"]), kind: $0, subject: row["subject"],
-                    note: row["note"])
-            }
+        ).map { row in
+            Event(
+                id: row["id"], at: Timestamp(milliseconds: row["at"]), kind: try row.known("kind", of: "event"),
+                subject: row["subject"], note: row["note"])
         }
     }
 

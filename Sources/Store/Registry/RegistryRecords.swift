@@ -194,7 +194,7 @@ package struct RegistryRecords {
             SELECT device.*, tariff.name AS tariff FROM device LEFT JOIN tariff ON tariff.id = tariff_id
             WHERE customer_id IN (#) ORDER BY device.id
             """
-        ).reduce(into: [:]) { $0[CustomerID($1.key)] = $1.value.compactMap(Device.init) }
+        ).reduce(into: [:]) { $0[CustomerID($1.key)] = try $1.value.map(Device.init) }
     }
 
     /// The devices of a customer.
@@ -207,7 +207,7 @@ package struct RegistryRecords {
         try transaction.rows(
             "SELECT device.*, tariff.name AS tariff FROM device LEFT JOIN tariff ON tariff.id = tariff_id WHERE \(condition)",
             arguments
-        ).compactMap(Device.init)
+        ).map(Device.init)
     }
 
     /// Records the highest TID issued for a meter; a lower one is ignored.
@@ -259,9 +259,9 @@ package struct RegistryRecords {
 }
 
 extension Device {
-    init?(row: Row) {
-        guard let kind = DeviceKind(rawValue: row["kind"]), let serial = Serial(row["serial"] as String) else {
-            return nil
+    init(row: Row) throws {
+        guard let serial = Serial(row["serial"] as String) else {
+            throw StoreError.unknownValue(row["serial"], column: "device.serial", row: row["id"])
         }
         var meterKey: MeterKeyParameters?
         if let sgc = row["sgc"] as String?, let krn = row["krn"] as Int?, let ea = row["ea"] as Int?,
@@ -273,7 +273,8 @@ extension Device {
                 algorithm: ea, baseDate: baseDate)
         }
         self.init(
-            kind: kind, serial: serial, manufacturer: row["manufacturer"], token: row["token"], tariff: row["tariff"],
+            kind: try row.known("kind", of: "device"), serial: serial, manufacturer: row["manufacturer"],
+            token: row["token"], tariff: row["tariff"],
             meterKey: meterKey,
             paygo: (row["paygo_key"] as String?).map {
                 var paygo = PaygoParameters(key: $0, start: row["paygo_start"], count: row["paygo_count"] as Int? ?? 0)

@@ -7,31 +7,31 @@ package struct WorkItemRecords {
 
     /// Records that an item is about to be processed. Returns how many times this was recorded since it last ended.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
-    package func begin(_ step: WorkItem, at now: Timestamp) throws -> Int {
+    package func begin(_ item: WorkItem, at now: Timestamp) throws -> Int {
         try transaction.run(
             """
             INSERT INTO begun_step (queue, item, times, at) VALUES (?, ?, 1, ?)
             ON CONFLICT (queue, item) DO UPDATE SET times = MIN(times + 1, 999), at = excluded.at
-            """, [step.queue.rawValue, step.item, now.milliseconds])
-        return try times(step)
+            """, [item.queue.rawValue, item.item, now.milliseconds])
+        return try times(item)
     }
 
     /// How many times the processing of an item began since it last ended.
     /// - Throws: `StoreError.unavailable` if the database cannot be read.
-    package func times(_ step: WorkItem) throws -> Int {
+    package func times(_ item: WorkItem) throws -> Int {
         try transaction.rows(
-            "SELECT times FROM begun_step WHERE queue = ? AND item = ?", [step.queue.rawValue, step.item]
+            "SELECT times FROM begun_step WHERE queue = ? AND item = ?", [item.queue.rawValue, item.item]
         ).first?["times"] ?? 0
     }
 
     /// Sets a poison item aside: it is skipped until its record is deleted.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
-    package func setAside(_ step: WorkItem, at now: Timestamp) throws {
+    package func setAside(_ item: WorkItem, at now: Timestamp) throws {
         try transaction.run(
             """
             INSERT INTO begun_step (queue, item, times, at) VALUES (?, ?, 1000, ?)
             ON CONFLICT (queue, item) DO UPDATE SET times = 1000, at = excluded.at
-            """, [step.queue.rawValue, step.item, now.milliseconds])
+            """, [item.queue.rawValue, item.item, now.milliseconds])
     }
 
     /// The items of a queue that were set aside, and when.
@@ -43,21 +43,19 @@ package struct WorkItemRecords {
     }
 
     /// The items of some queues whose processing began and did not end, and when it began.
-    /// - Throws: `StoreError.unavailable` if the database cannot be read.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read, and `StoreError.unknownValue`.
     package func inHand(_ queues: [WorkItem.Queue]) throws -> [WorkItem: Timestamp] {
         let rows = try transaction.rows("SELECT queue, item, at FROM begun_step WHERE times < 1000", [])
-        let steps = rows.compactMap { row in
-            WorkItem.Queue(rawValue: row["queue"]).map {
-                (WorkItem($0, row["item"]), Timestamp(milliseconds: row["at"]))
-            }
+        let items = try rows.map { row in
+            (WorkItem(try row.known("queue", of: "begun_step"), row["item"]), Timestamp(milliseconds: row["at"]))
         }
-        return Dictionary(steps.filter { queues.contains($0.0.queue) }) { first, _ in first }
+        return Dictionary(items.filter { queues.contains($0.0.queue) }) { first, _ in first }
     }
 
     /// Deletes the record of an item, because its processing ended.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
-    package func end(_ step: WorkItem) throws {
-        try transaction.run("DELETE FROM begun_step WHERE queue = ? AND item = ?", [step.queue.rawValue, step.item])
+    package func end(_ item: WorkItem) throws {
+        try transaction.run("DELETE FROM begun_step WHERE queue = ? AND item = ?", [item.queue.rawValue, item.item])
     }
 }
 

@@ -11,11 +11,11 @@ struct RehearsalProcess: Rehearsing {
 
     let configurationFile: String
 
-    func passes(_ step: WorkItem) async -> Bool {
+    func passes(_ item: WorkItem) async -> Bool {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe")
         process.arguments = [
-            "rehearse", "--config", configurationFile, "--queue", step.queue.rawValue, "--item", step.item,
+            "rehearse", "--config", configurationFile, "--queue", item.queue.rawValue, "--item", item.item,
         ]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
