@@ -1,10 +1,4 @@
-import Foundation
-import Gateway
-import HTTPTypes
-import Hummingbird
-import NIOCore
-import Store
-import StrictTOML
-
 /// An empty request or response body.
-struct EmptyBody: Codable, Sendable {}
+package struct EmptyBody: Codable, Sendable {
+    package init() {}
+}

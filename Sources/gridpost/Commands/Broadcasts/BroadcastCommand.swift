@@ -288,7 +288,7 @@ struct BroadcastCommand: AsyncParsableCommand {
 
 extension ClientOptions {
     fileprivate func steer(_ number: Int64, _ step: String) async throws {
-        try await change("/v1/broadcasts/\(number)/\(step)", [String: String](), as: BroadcastView.self) {
+        try await change("/v1/broadcasts/\(number)/\(step)", EmptyBody(), as: BroadcastView.self) {
             Terminal.say("broadcast \(number) is \($0.state)")
         }
     }

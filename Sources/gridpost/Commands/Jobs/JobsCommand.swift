@@ -110,7 +110,7 @@ struct JobsCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            try await client.change("/v1/jobs/\(number)/confirm", [String: String](), as: TicketView.self) {
+            try await client.change("/v1/jobs/\(number)/confirm", EmptyBody(), as: TicketView.self) {
                 let price = $0.job.map { "\($0.price.amount) \($0.price.currency)" } ?? ""
                 Terminal.say("job #\(number) is confirmed, \(price) owed")
             }

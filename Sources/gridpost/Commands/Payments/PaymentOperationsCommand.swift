@@ -137,7 +137,7 @@ extension PaymentsCommand {
 
         @OptionGroup var client: ClientOptions
 
-        func run() async throws { try await client.order("token/resend", id, [String: String]()) }
+        func run() async throws { try await client.order("token/resend", id, EmptyBody()) }
     }
 
     struct RetryToken: AsyncParsableCommand {
@@ -151,7 +151,7 @@ extension PaymentsCommand {
 
         @OptionGroup var client: ClientOptions
 
-        func run() async throws { try await client.order("token/retry", id, [String: String]()) }
+        func run() async throws { try await client.order("token/retry", id, EmptyBody()) }
     }
 
     struct SettleToken: AsyncParsableCommand {

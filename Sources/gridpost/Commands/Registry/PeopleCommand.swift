@@ -113,7 +113,7 @@ struct PeopleCommand<Kind: PeopleKind>: AsyncParsableCommand {
 
         func run() async throws {
             try await client.change(
-                "/v1/\(Kind.name)/\(number)", [String: String](), method: "DELETE", as: PersonView.self
+                "/v1/\(Kind.name)/\(number)", EmptyBody(), method: "DELETE", as: PersonView.self
             ) {
                 Terminal.say("\($0.name) is removed")
             }

@@ -1,3 +1,4 @@
+import Admin
 import ArgumentParser
 
 struct ClockCommand: AsyncParsableCommand {
@@ -13,8 +14,7 @@ struct ClockCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            let nothing: [String: String] = [:]
-            try await client.change("/v1/clock/accept", nothing, as: [String: String].self) { _ in
+            try await client.change("/v1/clock/accept", EmptyBody(), as: EmptyBody.self) { _ in
                 Terminal.say("the clock is accepted; tokens are made again")
             }
         }

@@ -86,9 +86,8 @@ struct TariffsCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            let nothing: [String: String] = [:]
             try await client.change(
-                TariffsCommand.address(name), nothing, method: "DELETE", as: [String: String].self
+                TariffsCommand.address(name), EmptyBody(), method: "DELETE", as: EmptyBody.self
             ) { _ in Terminal.say("tariff '\(name)' is deleted") }
         }
     }

@@ -242,7 +242,7 @@ struct TicketsCommand: AsyncParsableCommand {
         @OptionGroup var client: ClientOptions
 
         func run() async throws {
-            try await client.change("/v1/tickets/\(number)/reopen", [String: String](), as: TicketView.self) { _ in
+            try await client.change("/v1/tickets/\(number)/reopen", EmptyBody(), as: TicketView.self) { _ in
                 Terminal.say("#\(number) is open again")
             }
         }

@@ -99,9 +99,8 @@ extension TokenCommand {
 
 extension ClientOptions {
     fileprivate func changeKey(_ step: String, _ serial: String) async throws {
-        let nothing: [String: String] = [:]
         try await change(
-            DevicesCommand.address(serial) + "/key-change/\(step)", nothing, as: DeviceView.self
+            DevicesCommand.address(serial) + "/key-change/\(step)", EmptyBody(), as: DeviceView.self
         ) { DeviceDetail.show($0) }
     }
 }
