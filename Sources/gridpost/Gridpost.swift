@@ -22,7 +22,7 @@ struct Gridpost: AsyncParsableCommand {
             AppliancesCommand.self, SalesCommand.self, MessagesCommand.self, WalletsCommand.self,
             TicketsCommand.self, JobsCommand.self, BroadcastCommand.self, PeopleCommand<Contractors>.self,
             PeopleCommand<Agents>.self, PeopleCommand<Staff>.self, ReportCommand.self, EventsCommand.self,
-            AuditLogCommand.self,
+            ListCommand<AuditLog>.self,
             AuditCommand.self, ClockCommand.self, SimulateCommand.self, RehearseCommand.self, ExchangeCommand.self,
         ])
 }

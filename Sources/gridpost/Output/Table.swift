@@ -3,9 +3,13 @@ struct Table {
     private let header: [String]
     private var rows: [[String]] = []
 
-    init(_ header: String...) { self.header = header }
+    init(_ header: [String]) { self.header = header }
 
-    mutating func add(_ fields: String...) { rows.append(fields) }
+    init(_ header: String...) { self.init(header) }
+
+    mutating func add(_ fields: [String]) { rows.append(fields) }
+
+    mutating func add(_ fields: String...) { add(fields) }
 
     /// Prints the table, or `empty` if there are no rows.
     func show(empty: String) {

@@ -4,11 +4,11 @@ import Messages
 /// Prints how a text is read, and how each format matched it.
 enum FormatTrialDetail {
     static func show(_ reading: ProviderReading, _ trials: [FormatTrial], knows originator: Bool) {
-        var card = FieldList()
-        card.add("read as", reading.disposition.rawValue + (reading.reason.map { ": \($0)" } ?? ""))
-        card.add("by", reading.format.map { "\($0) of \(reading.provider ?? "")" })
-        for (name, value) in named(reading.fields) { card.add(name, value) }
-        card.show()
+        var fields = FieldList()
+        fields.add("read as", reading.disposition.rawValue + (reading.reason.map { ": \($0)" } ?? ""))
+        fields.add("by", reading.format.map { "\($0) of \(reading.provider ?? "")" })
+        for (name, value) in named(reading.fields) { fields.add(name, value) }
+        fields.show()
         if !originator {
             Terminal.say("")
             Terminal.say("No wallet has this originator. The formats below are tried as if the originator were right.")

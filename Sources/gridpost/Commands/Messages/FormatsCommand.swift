@@ -59,12 +59,12 @@ struct FormatsCommand: AsyncParsableCommand {
         func run() async throws {
             let provider = try FormatSource.provider(wallet, in: try source.library())
             if json { return try FormatSource.print(WalletFormatsView(provider)) }
-            var card = FieldList()
-            card.add("wallet", "\(provider.id), \(provider.name)")
-            card.add("country", "\(provider.country), \(provider.currency)")
-            card.add("originators", provider.originators.joined(separator: ", "))
-            card.add("file", provider.file)
-            card.show()
+            var fields = FieldList()
+            fields.add("wallet", "\(provider.id), \(provider.name)")
+            fields.add("country", "\(provider.country), \(provider.currency)")
+            fields.add("originators", provider.originators.joined(separator: ", "))
+            fields.add("file", provider.file)
+            fields.show()
             for format in provider.formats {
                 Terminal.say("")
                 Terminal.say(Terminal.styled("\(format.id)", .bold) + "  \(format.means.rawValue), \(format.language)")

@@ -4,31 +4,28 @@ import ArgumentParser
 struct AppliancesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "appliances", abstract: "Manage the catalogue of appliances sold on instalments.",
-        subcommands: [List.self, Add.self, Change.self])
+        subcommands: [WholeListCommand<All>.self, ChangeCommand<Add>.self, ChangeCommand<Edit>.self])
 
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "List the catalogue, ordered by name.", discussion: "Example: gridpost appliances list")
+    struct All: Listing {
+        static let help = CommandConfiguration(
+            commandName: "list", abstract: "List the catalogue, ordered by name.",
+            discussion: "Example: gridpost appliances list")
+        static let address = "/v1/appliances"
+        static let columns = ["NO", "NAME", "PRICE", "REMIND BEFORE", "REMIND AFTER"]
+        static let empty = "no appliances"
 
-        @OptionGroup var client: ClientOptions
-
-        func run() async throws {
-            try await client.ask("/v1/appliances", as: PageView<ApplianceView>.self) { page in
-                var table = Table("NO", "NAME", "PRICE", "REMIND BEFORE", "REMIND AFTER")
-                for appliance in page.items {
-                    table.add(
-                        "\(appliance.id)", appliance.name, "\(appliance.price.amount) \(appliance.price.currency)",
-                        appliance.remindBeforeDays.map { "\($0) days" } ?? "-",
-                        appliance.remindAfterDays.map { "\($0) days" } ?? "-")
-                }
-                table.show(empty: "no appliances")
-            }
+        static func row(_ appliance: ApplianceView) -> [String] {
+            [
+                "\(appliance.id)", appliance.name, "\(appliance.price.amount) \(appliance.price.currency)",
+                appliance.remindBeforeDays.map { "\($0) days" } ?? "-",
+                appliance.remindAfterDays.map { "\($0) days" } ?? "-",
+            ]
         }
     }
 
-    struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Add an appliance.",
+    struct Add: Change {
+        static let help = CommandConfiguration(
+            commandName: "add", abstract: "Add an appliance.",
             discussion:
                 "Example: gridpost appliances add \"Solar pump\" --price 350000 --remind-before 3 --remind-after 2")
 
@@ -39,25 +36,22 @@ struct AppliancesCommand: AsyncParsableCommand {
         var price: String
 
         @OptionGroup var reminders: Reminders
-        @OptionGroup var client: ClientOptions
 
-        func run() async throws {
-            var body = reminders.body
-            body.name = name
-            body.price = price
-            try await client.change("/v1/appliances", body, as: ApplianceView.self) {
-                Terminal.say("appliance \($0.id), \($0.name)")
-            }
-        }
+        var address: String { "/v1/appliances" }
+        var body: ApplianceBody { reminders.body(name: name, price: price) }
+
+        func show(_ appliance: ApplianceView) { Terminal.say("appliance \(appliance.id), \(appliance.name)") }
     }
 
-    struct Change: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
+    struct Edit: Change {
+        static let help = CommandConfiguration(
+            commandName: "change",
             abstract: "Change an appliance: its price for future sales, its reminders for all sales.",
             discussion: "Example: gridpost appliances change 2 --price 340000")
+        static let method = "PATCH"
 
         @Argument(help: "The appliance's number.")
-        var id: Int64
+        var number: Int64
 
         @Option(help: "The new name.")
         var name: String?
@@ -66,15 +60,13 @@ struct AppliancesCommand: AsyncParsableCommand {
         var price: String?
 
         @OptionGroup var reminders: Reminders
-        @OptionGroup var client: ClientOptions
 
-        func run() async throws {
-            var body = reminders.body
-            body.name = name
-            body.price = price
-            try await client.change("/v1/appliances/\(id)", body, method: "PATCH", as: ApplianceView.self) {
-                Terminal.say("appliance \($0.id), \($0.name), \($0.price.amount) \($0.price.currency)")
-            }
+        var address: String { "/v1/appliances/\(number)" }
+        var body: ApplianceBody { reminders.body(name: name, price: price) }
+
+        func show(_ appliance: ApplianceView) {
+            let price = appliance.price
+            Terminal.say("appliance \(appliance.id), \(appliance.name), \(price.amount) \(price.currency)")
         }
     }
 
@@ -85,8 +77,10 @@ struct AppliancesCommand: AsyncParsableCommand {
         @Option(help: "Remind the customer this many days after an instalment was due.")
         var remindAfter: Int?
 
-        var body: ApplianceBody {
+        func body(name: String?, price: String?) -> ApplianceBody {
             var body = ApplianceBody()
+            body.name = name
+            body.price = price
             body.remindBeforeDays = remindBefore
             body.remindAfterDays = remindAfter
             return body

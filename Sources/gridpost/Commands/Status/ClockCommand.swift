@@ -4,19 +4,16 @@ import ArgumentParser
 struct ClockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clock", abstract: "Confirm the machine's clock, on which tokens depend.",
-        subcommands: [Accept.self])
+        subcommands: [ChangeCommand<Accept>.self])
 
-    struct Accept: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
+    struct Accept: Change {
+        static let help = CommandConfiguration(
+            commandName: "accept",
             abstract: "Confirm that the clock is right, after a year switched off or after it was wrong.",
             discussion: "Example: gridpost clock accept")
 
-        @OptionGroup var client: ClientOptions
+        var address: String { "/v1/clock/accept" }
 
-        func run() async throws {
-            try await client.change("/v1/clock/accept", EmptyBody(), as: EmptyBody.self) { _ in
-                Terminal.say("the clock is accepted; tokens are made again")
-            }
-        }
+        func show(_ answer: EmptyBody) { Terminal.say("the clock is accepted; tokens are made again") }
     }
 }

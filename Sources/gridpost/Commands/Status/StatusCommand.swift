@@ -11,20 +11,20 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await client.ask("/v1/status", as: StatusView.self) { status in
-            var card = FieldList()
-            card.add("company", status.company)
-            card.add("version", status.version)
-            card.add("running since", status.startedAt)
-            card.add("clock", status.clock.map { Terminal.styled("wrong", .red) + ": \($0)" })
-            card.add("customers", "\(status.customers) with \(status.devices) devices")
-            card.add("payments", Self.counts(status.payments))
-            card.add("inbox", Self.counts(status.inbox))
-            card.add("outbox", Self.counts(status.outbox))
-            card.add("open tickets", "\(status.openTickets)")
-            card.add(
+            var fields = FieldList()
+            fields.add("company", status.company)
+            fields.add("version", status.version)
+            fields.add("running since", status.startedAt)
+            fields.add("clock", status.clock.map { Terminal.styled("wrong", .red) + ": \($0)" })
+            fields.add("customers", "\(status.customers) with \(status.devices) devices")
+            fields.add("payments", Self.counts(status.payments))
+            fields.add("inbox", Self.counts(status.inbox))
+            fields.add("outbox", Self.counts(status.outbox))
+            fields.add("open tickets", "\(status.openTickets)")
+            fields.add(
                 "wallets in use", status.walletsInUse.isEmpty ? "none" : status.walletsInUse.joined(separator: ", "))
-            for concern in status.concerns { card.add("problem", Terminal.styled(concern, .yellow)) }
-            card.show()
+            for concern in status.concerns { fields.add("problem", Terminal.styled(concern, .yellow)) }
+            fields.show()
             Terminal.say("")
             var table = Table("MODEM", "STATE", "SIGNAL", "NETWORK", "STORE", "RESTARTS", "DETAIL")
             for modem in status.modems {

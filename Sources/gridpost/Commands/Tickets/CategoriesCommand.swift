@@ -4,31 +4,28 @@ import Domain
 
 struct CategoriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "categories", abstract: "Manage the categories of tickets.", subcommands: [List.self, New.self],
-        defaultSubcommand: List.self)
+        commandName: "categories", abstract: "Manage the categories of tickets.",
+        subcommands: [WholeListCommand<All>.self, ChangeCommand<New>.self],
+        defaultSubcommand: WholeListCommand<All>.self)
 
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "List all categories.", discussion: "Example: gridpost tickets categories")
+    struct All: Listing {
+        static let help = CommandConfiguration(
+            commandName: "list", abstract: "List all categories.", discussion: "Example: gridpost tickets categories")
+        static let address = "/v1/categories"
+        static let columns = ["NAME", "COLOUR", "OUTSOURCED"]
+        static let empty = "no categories"
 
-        @OptionGroup var client: ClientOptions
-
-        func run() async throws {
-            try await client.ask("/v1/categories", as: PageView<CategoryView>.self) { page in
-                var table = Table("NAME", "COLOUR", "OUTSOURCED")
-                for category in page.items {
-                    table.add(
-                        category.name, Terminal.coloured(category.colour, category.colour),
-                        category.outsourced ? "yes" : "no")
-                }
-                table.show(empty: "no categories")
-            }
+        static func row(_ category: CategoryView) -> [String] {
+            [
+                category.name, Terminal.coloured(category.colour, category.colour),
+                category.outsourced ? "yes" : "no",
+            ]
         }
     }
 
-    struct New: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Add a category.",
+    struct New: Change {
+        static let help = CommandConfiguration(
+            commandName: "new", abstract: "Add a category.",
             discussion: "Example: gridpost tickets categories new 'meter reading' --colour cyan --outsourced")
 
         @Argument(help: "The category's name.")
@@ -40,13 +37,9 @@ struct CategoriesCommand: AsyncParsableCommand {
         @Flag(help: "Tickets of this category are jobs for contractors.")
         var outsourced = false
 
-        @OptionGroup var client: ClientOptions
+        var address: String { "/v1/categories" }
+        var body: CategoryBody { CategoryBody(name: name, colour: colour, outsourced: outsourced) }
 
-        func run() async throws {
-            let body = CategoryBody(name: name, colour: colour, outsourced: outsourced)
-            try await client.change("/v1/categories", body, as: CategoryView.self) {
-                Terminal.say("category '\($0.name)' is added")
-            }
-        }
+        func show(_ category: CategoryView) { Terminal.say("category '\(category.name)' is added") }
     }
 }

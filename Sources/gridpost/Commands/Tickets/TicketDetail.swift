@@ -3,25 +3,25 @@ import Admin
 /// Prints a ticket with its job and its thread.
 enum TicketDetail {
     static func show(_ ticket: TicketView) {
-        var card = FieldList()
-        card.add("ticket", "#\(ticket.number), \(ticket.status)" + (ticket.closeReason.map { ": \($0)" } ?? ""))
-        card.add("category", Terminal.coloured(ticket.category, ticket.colour) + (ticket.outage ? ", an outage" : ""))
-        card.add("priority", ticket.priority)
-        card.add("subject", ticket.subject)
-        card.add("customer", ticket.customer)
-        card.add("mini-grid", ticket.miniGrid)
-        card.add("phones", ticket.phones.isEmpty ? nil : ticket.phones.joined(separator: ", "))
-        card.add("assignee", ticket.assignee)
-        card.add("due", ticket.due)
+        var fields = FieldList()
+        fields.add("ticket", "#\(ticket.number), \(ticket.status)" + (ticket.closeReason.map { ": \($0)" } ?? ""))
+        fields.add("category", Terminal.coloured(ticket.category, ticket.colour) + (ticket.outage ? ", an outage" : ""))
+        fields.add("priority", ticket.priority)
+        fields.add("subject", ticket.subject)
+        fields.add("customer", ticket.customer)
+        fields.add("mini-grid", ticket.miniGrid)
+        fields.add("phones", ticket.phones.isEmpty ? nil : ticket.phones.joined(separator: ", "))
+        fields.add("assignee", ticket.assignee)
+        fields.add("due", ticket.due)
         if let job = ticket.job {
-            card.add("job", "\(job.status)\(job.paid ? ", paid" : "")")
-            card.add("contractor", "\(job.contractor) (\(job.contractorId))")
-            card.add("task", job.task)
-            card.add("place", job.place)
-            card.add("price", "\(job.price.amount) \(job.price.currency)")
-            card.add("deadline", job.deadline)
+            fields.add("job", "\(job.status)\(job.paid ? ", paid" : "")")
+            fields.add("contractor", "\(job.contractor) (\(job.contractorId))")
+            fields.add("task", job.task)
+            fields.add("place", job.place)
+            fields.add("price", "\(job.price.amount) \(job.price.currency)")
+            fields.add("deadline", job.deadline)
         }
-        card.show()
+        fields.show()
         for entry in ticket.thread ?? [] {
             let who = [entry.name, entry.phone].compactMap { $0 }.joined(separator: ", ")
             let head = "\(entry.at)  \(entry.author)\(who.isEmpty ? "" : " (\(who))")\(entry.note ? ", note" : "")"

@@ -3,24 +3,24 @@ import Admin
 /// Prints one device with its debts and its latest tokens.
 enum DeviceDetail {
     static func show(_ device: DeviceView) {
-        var card = FieldList()
-        card.add("device", "\(device.kind) \(device.serial)")
-        card.add("owner", device.customerName.map { "\($0) (customer \(device.customerId))" })
-        card.add("manufacturer", device.manufacturer)
-        card.add("tariff", device.tariff)
-        card.add("token", device.token)
-        card.add("key", device.sts.map(words))
-        card.add("key change to", device.keyChange.map { words($0) + "\nnot confirmed yet" })
-        card.add("count", device.paygo.map { "\($0.count)" })
-        card.add("days left", device.daysLeft.map(String.init))
-        card.add("plan", device.plan.map { "sale \($0.id), \($0.name), \($0.open.amount) outstanding" })
-        card.add("price per day", device.service.map { "\($0.pricePerDay), \($0.paid.amount) paid so far" })
+        var fields = FieldList()
+        fields.add("device", "\(device.kind) \(device.serial)")
+        fields.add("owner", device.customerName.map { "\($0) (customer \(device.customerId))" })
+        fields.add("manufacturer", device.manufacturer)
+        fields.add("tariff", device.tariff)
+        fields.add("token", device.token)
+        fields.add("key", device.sts.map(words))
+        fields.add("key change to", device.keyChange.map { words($0) + "\nnot confirmed yet" })
+        fields.add("count", device.paygo.map { "\($0.count)" })
+        fields.add("days left", device.daysLeft.map(String.init))
+        fields.add("plan", device.plan.map { "sale \($0.id), \($0.name), \($0.open.amount) outstanding" })
+        fields.add("price per day", device.service.map { "\($0.pricePerDay), \($0.paid.amount) paid so far" })
         if let access = device.access {
-            card.add("next access rate", access.nextDue)
-            card.add("access rates outstanding", access.open.amount)
+            fields.add("next access rate", access.nextDue)
+            fields.add("access rates outstanding", access.open.amount)
         }
-        for token in device.tokens ?? [] { card.add("made \(token.madeAt)", PaymentDetail.words(token)) }
-        card.show()
+        for token in device.tokens ?? [] { fields.add("made \(token.madeAt)", PaymentDetail.words(token)) }
+        fields.show()
         guard let history = device.access?.history, !history.isEmpty else { return }
         Terminal.say("")
         var table = Table("ACCESS RATE DUE", "AMOUNT", "PAID")

@@ -6,7 +6,10 @@ struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
         abstract: "Make tokens for registered devices; or, without a daemon, make and decode tokens from JSON lines.",
-        subcommands: [Issue.self, Confirm.self, Withdraw.self, Make.self, Decode.self])
+        subcommands: [
+            ChangeCommand<TokenIssue>.self, ChangeCommand<Confirm>.self, ChangeCommand<Withdraw>.self, Make.self,
+            Decode.self,
+        ])
 
     struct Make: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -2,8 +2,8 @@ import Admin
 import ArgumentParser
 import Foundation
 
-/// The options of all commands that print a list.
-struct ListOptions: ParsableArguments {
+/// The options of all commands that print a list in pages.
+struct PageOptions: ParsableArguments {
     @Option(help: "The maximum number of rows, up to 500.")
     var limit = 50
 

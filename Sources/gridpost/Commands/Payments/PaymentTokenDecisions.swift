@@ -1,0 +1,39 @@
+import Admin
+import ArgumentParser
+
+/// The decisions of staff about a payment's token.
+extension PaymentsCommand {
+    struct Resend: PaymentDecision {
+        static let help = CommandConfiguration(
+            commandName: "resend", abstract: "Send a payment's stored token again. No new token is made.",
+            discussion: "Example: gridpost payments resend 12")
+        static let step = "token/resend"
+
+        @OptionGroup var payment: PaymentArgument
+    }
+
+    struct RetryToken: PaymentDecision {
+        static let help = CommandConfiguration(
+            commandName: "retry-token",
+            abstract: "Request a token from the vendor again, after checking that the vendor made none.",
+            discussion: "Example: gridpost payments retry-token 16")
+        static let step = "token/retry"
+
+        @OptionGroup var payment: PaymentArgument
+    }
+
+    struct SettleToken: PaymentDecision {
+        static let help = CommandConfiguration(
+            commandName: "settle-token",
+            abstract: "Enter a token found at the vendor and send it to the customer.",
+            discussion: "Example: gridpost payments settle-token 16 12345678901234567890")
+        static let step = "token/settle"
+
+        @OptionGroup var payment: PaymentArgument
+
+        @Argument(help: "The token; omit it if the vendor charged the device over the air.")
+        var token: String?
+
+        var body: SettleBody { SettleBody(token: token) }
+    }
+}

@@ -1,0 +1,31 @@
+import Admin
+import ArgumentParser
+
+/// The end of a meter's key change, either way.
+extension TokenCommand {
+    struct Confirm: Change {
+        static let help = CommandConfiguration(
+            commandName: "confirm",
+            abstract: "Confirm that the meter accepted its key change tokens; the new key replaces the stored one.",
+            discussion: "Example: gridpost token confirm 01450000011")
+
+        @OptionGroup var meter: DeviceArgument
+
+        var address: String { meter.address + "/key-change/confirm" }
+
+        func show(_ device: DeviceView) { DeviceDetail.show(device) }
+    }
+
+    struct Withdraw: Change {
+        static let help = CommandConfiguration(
+            commandName: "withdraw",
+            abstract: "Withdraw a key change whose tokens were not entered and will not be.",
+            discussion: "Example: gridpost token withdraw 01450000011")
+
+        @OptionGroup var meter: DeviceArgument
+
+        var address: String { meter.address + "/key-change/withdraw" }
+
+        func show(_ device: DeviceView) { DeviceDetail.show(device) }
+    }
+}

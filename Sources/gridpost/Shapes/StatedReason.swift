@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The reason that a change cannot do without.
+struct StatedReason: ParsableArguments {
+    @Option(help: "The reason, for the record.")
+    var reason: String
+}
