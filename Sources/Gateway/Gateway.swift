@@ -1,8 +1,7 @@
+import Workers
 import Domain
 import Logging
-import Messages
 import Store
-import Workers
 
 /// The shared parts that desks and workers are built from. Each takes the parts it needs.
 package struct Gateway: Sendable {

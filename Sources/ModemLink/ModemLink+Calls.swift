@@ -1,9 +1,6 @@
-import Foundation
-import Logging
-import ModemMessages
 import NIOConcurrencyHelpers
-import ServiceLifecycle
-import Workers
+import Foundation
+import ModemMessages
 
 /// Calls to the modem process, one at a time.
 extension ModemLink {

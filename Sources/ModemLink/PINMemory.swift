@@ -1,5 +1,3 @@
-import NIOConcurrencyHelpers
-
 /// Remembers which PINs were sent to the SIM of one modem, so that none is sent twice: three wrong ones lock a SIM.
 package protocol PINMemory: Sendable {
     /// Called before a PIN is sent. Records it and returns `nil`, or returns the reason why it must not be sent.

@@ -1,5 +1,4 @@
 import Foundation
-import Messages
 
 /// A concatenated message part: its position in the user data header (3GPP TS 23.040, 9.2.3.24.1 and .8).
 package struct Concatenation: Hashable, Sendable {

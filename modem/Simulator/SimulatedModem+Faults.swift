@@ -1,8 +1,7 @@
+import NIOConcurrencyHelpers
 import CLinux
 import Foundation
 import Glibc
-import Messages
-import NIOConcurrencyHelpers
 
 /// Faults that the tests inject.
 extension SimulatedModem {

@@ -1,5 +1,4 @@
 import Foundation
-import Messages
 
 /// An SMS-STATUS-REPORT.
 struct StatusReportPDU {

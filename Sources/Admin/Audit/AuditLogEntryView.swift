@@ -1,7 +1,3 @@
-import Domain
-import Gateway
-import Store
-
 /// One entry of the audit log. `uid` is absent if the user is unknown.
 package struct AuditLogEntryView: Codable, Sendable {
     package var id: Int64

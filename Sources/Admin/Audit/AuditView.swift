@@ -1,7 +1,4 @@
-import Domain
 import Foundation
-import Gateway
-import Store
 
 /// The result of the audit: all proofs and what they found.
 package struct AuditView: Codable, Sendable {

@@ -1,6 +1,4 @@
 import Domain
-import Gateway
-import Store
 
 /// The messages of a broadcast, counted by state.
 package struct BroadcastCountsView: Codable, Sendable, Hashable {

@@ -1,8 +1,7 @@
+import HTTPTypes
 import Domain
 import Foundation
 import Gateway
-import HTTPTypes
-import Hummingbird
 import Store
 
 /// Endpoints for broadcasts: list, plan, create, pause, resume, cancel, and the deliveries of each.

@@ -1,6 +1,5 @@
 import Domain
 import Gateway
-import Store
 
 /// The plan of a broadcast: recipients, parts, price and duration.
 package struct BroadcastPlanView: Codable, Sendable {

@@ -1,7 +1,3 @@
-import Domain
-import Gateway
-import Store
-
 /// The progress of a running broadcast. It is sent to listeners of the event stream and not stored.
 package struct BroadcastProgressView: Codable, Sendable, Hashable {
     package var id: Int64

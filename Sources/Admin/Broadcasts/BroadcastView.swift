@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Gateway
-import Store
 
 package struct BroadcastView: Codable, Sendable {
     package struct TextView: Codable, Sendable {

@@ -1,6 +1,4 @@
 import Domain
-import Gateway
-import Store
 
 package struct DeliveryView: Codable, Sendable {
     package var messageId: Int64

@@ -1,5 +1,5 @@
-import Foundation
 import HTTPTypes
+import Foundation
 
 /// The OpenAPI document of a list of endpoints.
 struct APIDescription: Encodable {

@@ -1,3 +1,4 @@
+import Store
 import Domain
 import Foundation
 import Gateway
@@ -6,7 +7,6 @@ import Hummingbird
 import NIOConcurrencyHelpers
 import NIOCore
 import ServiceLifecycle
-import Store
 
 /// The event stream (server-sent events).
 struct EventEndpoints: Sendable {

@@ -1,6 +1,5 @@
 import Domain
 import Gateway
-import Store
 
 package struct JobView: Codable, Sendable {
     package var number: Int64

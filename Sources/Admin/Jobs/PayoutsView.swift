@@ -1,7 +1,3 @@
-import Domain
-import Gateway
-import Store
-
 package struct PayoutsView: Codable, Sendable {
     package struct Line: Codable, Sendable {
         package var number: Int64

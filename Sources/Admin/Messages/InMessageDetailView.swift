@@ -1,8 +1,7 @@
+import Messages
 import Domain
 import Foundation
 import Gateway
-import Messages
-import Store
 
 /// A received message and how the current formats read it.
 package struct InMessageDetailView: Codable, Sendable {

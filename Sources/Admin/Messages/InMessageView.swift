@@ -1,8 +1,5 @@
 import Domain
 import Foundation
-import Gateway
-import Messages
-import Store
 
 package struct InMessageView: Codable, Sendable {
     package var id: Int64

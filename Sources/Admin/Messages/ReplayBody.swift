@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 package struct ReplayBody: Codable, Sendable {
     package var message: Int64?
     /// RFC 3339.

@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 package struct ReplayView: Codable, Sendable {
     package struct ChangeView: Codable, Sendable {
         package var message: Int64

@@ -1,7 +1,7 @@
-import Domain
-import Gateway
 import HTTPTypes
 import Store
+import Domain
+import Gateway
 
 /// Endpoints for payments and for the decisions of staff about them.
 struct PaymentEndpoints: Sendable {

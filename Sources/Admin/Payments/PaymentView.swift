@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import Gateway
-import Store
 
 package struct PaymentView: Codable, Sendable {
     package struct AllocationView: Codable, Sendable {

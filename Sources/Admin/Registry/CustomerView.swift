@@ -1,7 +1,4 @@
-import Domain
 import Foundation
-import Gateway
-import Store
 
 package struct CustomerView: Codable, Sendable {
     package var id: Int64

@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import Gateway
-import Store
 
 package struct ImportView: Codable, Sendable {
     package struct BadRow: Codable, Sendable {

@@ -1,7 +1,7 @@
-import Domain
-import Gateway
 import HTTPTypes
 import Store
+import Domain
+import Gateway
 
 /// Endpoints for contractors, agents and staff.
 struct PeopleEndpoints: Sendable {

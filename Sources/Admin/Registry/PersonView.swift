@@ -1,6 +1,4 @@
 import Domain
-import Gateway
-import Store
 
 package struct PersonView: Codable, Sendable {
     package var id: Int64

@@ -1,9 +1,8 @@
+import Store
 import Domain
 import Foundation
 import Gateway
-import HTTPTypes
 import Hummingbird
-import Store
 
 /// Endpoints for customers and for imports of CSV files.
 struct RegistryEndpoints: Sendable {

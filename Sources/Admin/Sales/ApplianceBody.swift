@@ -1,7 +1,3 @@
-import Domain
-import Gateway
-import Store
-
 package struct ApplianceBody: Codable, Sendable {
     package var name: String?
     package var price: String?

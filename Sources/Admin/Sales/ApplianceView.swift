@@ -1,6 +1,4 @@
 import Domain
-import Gateway
-import Store
 
 package struct ApplianceView: Codable, Sendable {
     package var id: Int64

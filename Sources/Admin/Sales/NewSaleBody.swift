@@ -1,7 +1,3 @@
-import Domain
-import Gateway
-import Store
-
 package struct NewSaleBody: Codable, Sendable {
     package var customerId: Int64
     package var appliance: String

@@ -1,7 +1,3 @@
-import Domain
-import Gateway
-import Store
-
 /// A payment plan. Give either `instalments` (their number) or `instalment_amount` (the amount of each).
 package struct PlanBody: Codable, Sendable {
     package var instalments: Int?

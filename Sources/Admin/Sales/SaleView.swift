@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Gateway
-import Store
 
 package struct SaleView: Codable, Sendable {
     package struct InstalmentView: Codable, Sendable {

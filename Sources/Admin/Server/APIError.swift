@@ -1,9 +1,5 @@
-import Foundation
-import Gateway
 import HTTPTypes
-import Hummingbird
-import Logging
-import NIOCore
+import Foundation
 import NIOHTTP1
 
 /// An error as sent to clients: `{"error":{"code","message","details"}}`.

@@ -1,9 +1,8 @@
+import Messages
 import Domain
 import Foundation
 import Gateway
 import Hummingbird
-import Messages
-import Store
 import StrictTOML
 
 /// One request. The functions read and check its parameters, and throw `HTTPRefusal` (status 400) for an invalid value.

@@ -1,9 +1,9 @@
 import Domain
+import Logging
 import Foundation
 import Gateway
 import Hummingbird
 import HummingbirdCore
-import Logging
 import NIOCore
 import ServiceLifecycle
 

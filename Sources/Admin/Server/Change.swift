@@ -1,11 +1,6 @@
-import Domain
+import Store
 import Foundation
 import Gateway
-import HTTPTypes
-import Hummingbird
-import ModemLink
-import Store
-import Workers
 
 /// One change by one user, inside its transaction.
 struct Change {

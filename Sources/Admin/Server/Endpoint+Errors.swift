@@ -1,5 +1,5 @@
-import Foundation
 import HTTPTypes
+import Foundation
 
 extension Endpoint {
     /// A name for clients that are made from the description: the method and the address.

@@ -2,8 +2,6 @@ import Foundation
 import Gateway
 import HTTPTypes
 import Hummingbird
-import NIOCore
-import Store
 import StrictTOML
 
 /// One endpoint of the API: its path, request, response and handler. The router and the OpenAPI document are both built

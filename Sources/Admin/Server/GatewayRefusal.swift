@@ -1,9 +1,4 @@
 import Foundation
-import Gateway
-import HTTPTypes
-import Hummingbird
-import Logging
-import NIOCore
 import NIOHTTP1
 
 /// An error of the gateway with which the API refuses a request.

@@ -1,9 +1,6 @@
 import Foundation
-import Gateway
 import HTTPTypes
 import Hummingbird
-import Logging
-import NIOCore
 import NIOHTTP1
 
 /// An error with its HTTP status.

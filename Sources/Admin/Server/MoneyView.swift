@@ -1,7 +1,5 @@
 import Domain
 import Foundation
-import Gateway
-import Store
 
 /// An amount of money: an exact decimal string and its currency code.
 package struct MoneyView: Codable, Sendable, Hashable {

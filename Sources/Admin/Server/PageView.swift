@@ -1,7 +1,4 @@
-import Domain
 import Foundation
-import Gateway
-import Store
 
 /// A page of a list; `next` is the cursor of the next page.
 package struct PageView<Item: Codable & Sendable>: Codable, Sendable {

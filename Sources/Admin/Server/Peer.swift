@@ -1,11 +1,4 @@
-import Domain
 import Foundation
-import Gateway
-import HTTPTypes
-import Hummingbird
-import ModemLink
-import Store
-import Workers
 
 /// The user at the other end of the socket.
 struct Peer: Sendable {

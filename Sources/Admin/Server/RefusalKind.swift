@@ -1,9 +1,5 @@
 import Foundation
-import Gateway
 import HTTPTypes
-import Hummingbird
-import Logging
-import NIOCore
 import NIOHTTP1
 
 /// The kind of a refusal, which decides the HTTP status and the error code.

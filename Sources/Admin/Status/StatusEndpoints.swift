@@ -1,7 +1,7 @@
-import Domain
-import Gateway
 import HTTPTypes
 import Messages
+import Domain
+import Gateway
 import ModemLink
 import ModemMessages
 import Store

@@ -1,7 +1,4 @@
-import Domain
 import Foundation
-import Gateway
-import Store
 
 package struct StatusView: Codable, Sendable {
     package struct ModemView: Codable, Sendable {

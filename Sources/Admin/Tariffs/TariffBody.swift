@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 package struct TariffBody: Codable, Sendable {
     package struct ComponentBody: Codable, Sendable {
         package var name: String

@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 package struct TariffView: Codable, Sendable {
     package struct ComponentView: Codable, Sendable {

@@ -1,6 +1,4 @@
 import Domain
-import Gateway
-import Store
 
 package struct CategoryView: Codable, Sendable {
     package var name: String

@@ -1,6 +1,6 @@
+import HTTPTypes
 import Domain
 import Gateway
-import HTTPTypes
 import Store
 import StrictTOML
 

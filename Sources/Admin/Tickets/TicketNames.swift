@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Gateway
-import Store
 
 /// Names, phones and jobs shown with a list of tickets, read for all tickets together.
 struct TicketNames {

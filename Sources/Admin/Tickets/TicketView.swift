@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Gateway
-import Store
 
 package struct TicketView: Codable, Sendable {
     package struct EntryView: Codable, Sendable {

@@ -1,7 +1,7 @@
-import Domain
-import Gateway
 import HTTPTypes
 import Store
+import Domain
+import Gateway
 import StrictTOML
 
 /// Endpoints for devices: their details, and their tokens, tariffs and service plans.

@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 package struct DeviceTariffBody: Codable, Sendable {
     package var tariff: String
     package init(tariff: String) { self.tariff = tariff }

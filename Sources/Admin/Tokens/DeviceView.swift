@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 package struct DeviceView: Codable, Sendable {
     package struct STSView: Codable, Sendable {

@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 /// Give exactly one of the two fields.
 package struct ServiceBody: Codable, Sendable {
     package var pricePerDay: String?

@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 /// A token requested by staff. `value` is watts, days, a register or control bits, depending on the type. A key change
 /// gives only the values of the key that change.
 package struct TokenBody: Codable, Sendable {

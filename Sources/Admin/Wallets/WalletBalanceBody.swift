@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 package struct WalletBalanceBody: Codable, Sendable {
     package var provider: String
     /// The modem whose SIM has the wallet; required if there are several.

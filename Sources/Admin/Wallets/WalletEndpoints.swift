@@ -1,8 +1,8 @@
 import Domain
-import Gateway
 import HTTPTypes
-import Messages
 import Store
+import Messages
+import Gateway
 
 /// Endpoints for wallets: their use, their balances and their SMSCs.
 struct WalletEndpoints: Sendable {

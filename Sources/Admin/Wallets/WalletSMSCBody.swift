@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 package struct WalletSMSCBody: Codable, Sendable {
     package var provider: String
     package var number: String

@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 package struct WalletStopBody: Codable, Sendable {
     package var provider: String
 

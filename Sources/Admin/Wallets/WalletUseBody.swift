@@ -1,6 +1,3 @@
-import Domain
-import Store
-
 package struct WalletUseBody: Codable, Sendable {
     package var provider: String
     /// The maximum amount of unproven credits per day.

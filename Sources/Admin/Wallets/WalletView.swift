@@ -1,5 +1,4 @@
 import Domain
-import Store
 
 /// A wallet with its proven balance and its SMSCs.
 package struct WalletView: Codable, Sendable {

@@ -1,8 +1,8 @@
-import Domain
-import Messages
 import ModemLink
-import ModemMessages
+import Domain
 import Store
+import Messages
+import ModemMessages
 
 /// Alerts staff when the database cannot be written. It sends directly through a modem, because the outbox is in the
 /// database.

@@ -1,6 +1,6 @@
 import Domain
-import Messages
 import Store
+import Messages
 
 /// Sends staff a daily summary of held payments, suspense, stuck vendor tokens and open tickets.
 struct WaitingDigest: Sendable {

@@ -1,5 +1,4 @@
 import Domain
-import Messages
 import Store
 
 /// A broadcast's text with places: `{name}`, or `{surname|friend}` with a fallback for members without the value.

@@ -1,5 +1,5 @@
-import Domain
 import Messages
+import Domain
 import Store
 import StrictTOML
 

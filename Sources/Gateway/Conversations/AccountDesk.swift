@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// Answers questions about balance, last token and price at once, and stores choices of language and broadcasts.
 struct AccountDesk: Sendable {

@@ -1,6 +1,5 @@
-import Domain
-import Messages
 import Store
+import Domain
 
 /// Detects phone numbers with automatic replies, by repeated texts. Our answers would be answered again without end.
 struct AnsweringMachines: Sendable {

@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// Handles messages of customers and strangers: answers to questions, requests that are answered at once, and messages
 /// in existing or new conversations.

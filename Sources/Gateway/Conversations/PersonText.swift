@@ -1,6 +1,5 @@
 import Domain
 import Messages
-import Store
 
 /// A person's message, read as a customer's, a contractor's and a staff member's.
 struct PersonText: Sendable {

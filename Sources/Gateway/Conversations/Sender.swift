@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// The people who use a phone, by role.
 struct Sender: Sendable {

@@ -1,6 +1,6 @@
+import ModemLink
 import Domain
 import Messages
-import ModemLink
 import Store
 
 /// Carries out orders that staff send by SMS: `#12 text`, `CLOSE #12`, `STATUS`.

@@ -1,8 +1,7 @@
+import Store
 import Domain
 import Logging
-import ModemLink
 import ModemMessages
-import Store
 
 /// Stores what a modem received on disk before it is deleted from the modem.
 package struct Inbox: Sendable {

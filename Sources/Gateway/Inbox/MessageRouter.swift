@@ -1,7 +1,6 @@
 import Domain
 import Logging
 import Messages
-import ModemLink
 import ServiceLifecycle
 import Store
 import Workers

@@ -1,10 +1,4 @@
 import Domain
-import Logging
-import Messages
-import ModemLink
-import ServiceLifecycle
-import Store
-import Workers
 
 /// The result of handling a message.
 struct Outcome: Sendable {

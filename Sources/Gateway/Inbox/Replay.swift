@@ -1,6 +1,6 @@
-import Domain
-import Messages
 import Store
+import Messages
+import Domain
 
 /// Reads providers' stored messages again after formats have changed, and handles those that are now read differently.
 /// Messages of people are never answered twice, and no payment is created twice, because ids are unique.

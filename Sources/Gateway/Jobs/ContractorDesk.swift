@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// Adds a contractor's message to the thread of the job, whatever its first words, and changes the job's status if the
 /// answer is clear.

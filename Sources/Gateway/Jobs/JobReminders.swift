@@ -1,6 +1,6 @@
-import Domain
 import Messages
 import Store
+import Domain
 
 /// Reminds contractors of the deadlines of their jobs.
 extension JobDesk {

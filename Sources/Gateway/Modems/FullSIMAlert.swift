@@ -1,6 +1,6 @@
 import Domain
-import ModemLink
 import Store
+import ModemLink
 
 /// Alerts staff when the SIM of a modem is nearly full. Once it is full, the network holds back payment messages.
 package struct FullSIMAlert {

@@ -1,8 +1,7 @@
+import Messages
 import Domain
 import Logging
-import Messages
 import ModemLink
-import ModemMessages
 import ServiceLifecycle
 import Store
 import Workers

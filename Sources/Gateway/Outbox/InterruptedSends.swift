@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Logging
-import Store
 
 /// Recovers messages that were being sent when the daemon or the database stopped.
 struct InterruptedSends: Sendable {

@@ -1,9 +1,9 @@
-import Domain
-import Logging
-import ModemLink
-import ModemMessages
 import Store
 import Workers
+import ModemLink
+import Domain
+import Logging
+import ModemMessages
 
 /// Passes the parts of a message to a modem one by one and stores the result of each.
 struct MessageSender: Sendable {

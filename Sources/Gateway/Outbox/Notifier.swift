@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// Queues notifications in the outbox, in the recipient's language.
 struct Notifier: Sendable {

@@ -1,6 +1,5 @@
 import Domain
 import ModemMessages
-import Store
 
 extension OutgoingPart {
     init(_ part: OutboxPart, of message: OutboxMessage, at now: Timestamp) {

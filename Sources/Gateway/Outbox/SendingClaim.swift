@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// A message claimed by a modem, with the parts still to be sent.
 struct SendingClaim: Sendable {

@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Logging
-import Store
 
 /// Records items before they are processed, and keeps poison items from crashing the daemon again and again.
 ///

@@ -1,7 +1,7 @@
+import Store
 import Domain
 import Foundation
 import ModemMessages
-import Store
 
 /// Processes an item and rolls the result back. It runs in a separate process, which the item may crash or block.
 package struct Rehearsal: Sendable {

@@ -1,7 +1,5 @@
 import Domain
 import Foundation
-import ModemMessages
-import Store
 
 /// Rehearses items in a separate process.
 package protocol Rehearsing: Sendable {

@@ -1,5 +1,5 @@
-import Domain
 import Messages
+import Domain
 import Store
 
 /// Reminds customers of instalments before and after they are due, by the number of days set for the appliance. Each

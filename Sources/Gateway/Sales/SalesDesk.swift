@@ -1,5 +1,5 @@
-import Domain
 import Messages
+import Domain
 import Store
 
 /// Sells on instalments, changes payment plans and cancels sales. Each change is booked in the same step.

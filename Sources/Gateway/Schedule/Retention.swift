@@ -1,4 +1,3 @@
-import Domain
 import Store
 
 /// Removes old events for listeners and old answers to repeated requests.

@@ -1,6 +1,5 @@
-import Domain
 import Logging
-import ModemLink
+import Domain
 import ServiceLifecycle
 import Store
 import Workers

@@ -1,7 +1,6 @@
-import Domain
-import ModemLink
-import Store
 import Workers
+import Store
+import Domain
 
 /// Charges access rates when they are due. Missed periods are charged one by one, each on its own date and at the
 /// current tariff. Rates that are overdue for more than the company's `catchUpDays` wait for staff, because a wrong

@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// Handles outages, with one ticket for each outage of a mini-grid, and reports of danger, with urgent alerts to staff.
 struct OutageDesk: Sendable {

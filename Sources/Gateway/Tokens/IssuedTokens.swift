@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// Stores issued tokens together with the state of their devices.
 struct IssuedTokens {

@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// Opens tickets for tokens that were not delivered.
 struct LostTokens: Sendable {

@@ -1,6 +1,5 @@
 import Domain
 import NIOConcurrencyHelpers
-import Store
 import Tokens
 
 /// Issues STS tokens for registered meters with the loaded vending keys.

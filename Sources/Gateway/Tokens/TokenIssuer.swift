@@ -1,6 +1,5 @@
 import Domain
 import NIOConcurrencyHelpers
-import Store
 import Tokens
 
 /// Issues the tokens of registered devices: open standards locally, vendors' tokens through the vendors' APIs.

@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 import Tokens
 
 /// Requests tokens from vendors: claims a request, which the worker sends outside the transaction, and books the

@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// Decides payments whose chain did not close in time: credits them within the wallet's daily budget, else holds them.
 struct ExpiredChainWaits: Sendable {

@@ -1,6 +1,5 @@
-import Domain
 import Messages
-import ModemLink
+import Domain
 import Store
 
 /// Staff's operations on wallets: use, balance and trusted SMSCs.

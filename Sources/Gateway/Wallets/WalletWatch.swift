@@ -1,6 +1,6 @@
-import Domain
-import Messages
 import Store
+import Messages
+import Domain
 
 /// Alerts staff once a day to weaknesses in payment verification: unanchored chains, missing messages, or no wallet in
 /// use.

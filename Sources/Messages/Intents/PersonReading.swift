@@ -1,5 +1,3 @@
-import Domain
-
 /// The intents and values read from a person's text.
 package struct PersonReading: Sendable, Hashable {
     /// The strongest first; `unclear` or `empty` if no intent was found.

@@ -1,5 +1,3 @@
-import Domain
-
 /// An order from a member of staff.
 package enum StaffOrder: Sendable, Hashable {
     /// `#12 text`

@@ -1,5 +1,3 @@
-import Domain
-
 /// Reads the orders of staff.
 extension TextReader {
     /// The order in a text from staff; `nil` if it is not an order, because staff are also customers.

@@ -1,5 +1,3 @@
-import Domain
-
 /// Reads texts written by people. Pure: the same text gives the same reading, with the phrases that led to it.
 package struct TextReader: Sendable {
     let words: IntentWords

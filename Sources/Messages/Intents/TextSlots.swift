@@ -1,5 +1,3 @@
-import Domain
-
 /// Extracts values from a person's text: numbers of all kinds, distinguished by shape and neighbouring words.
 struct TextSlots {
     private let text: String

@@ -1,7 +1,7 @@
+import Workers
 import Domain
 import Foundation
 import GRDB
-import Workers
 
 /// Alerts to staff.
 package struct AlertRecords {

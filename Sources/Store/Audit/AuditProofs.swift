@@ -1,5 +1,5 @@
-import Domain
 import GRDB
+import Domain
 
 /// The proofs of the audit. Each is one query for rows that must not exist.
 package struct AuditProofs {

@@ -1,7 +1,7 @@
+import Workers
 import Domain
 import Foundation
 import GRDB
-import Workers
 
 /// Broadcasts and the states of their messages.
 package struct BroadcastRecords {

@@ -1,5 +1,5 @@
-import Domain
 import GRDB
+import Domain
 
 /// Phones that reply automatically.
 package struct AnsweringMachineRecords {

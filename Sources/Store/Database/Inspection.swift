@@ -1,5 +1,5 @@
-import Dispatch
 import Domain
+import Dispatch
 import Foundation
 import GRDB
 

@@ -1,4 +1,3 @@
-import Domain
 import GRDB
 
 /// Migrates a database to the version of this program.

@@ -1,5 +1,4 @@
 import Dispatch
-import Domain
 import Foundation
 import GRDB
 import NIOConcurrencyHelpers

@@ -1,8 +1,6 @@
 import Dispatch
-import Domain
 import Foundation
 import GRDB
-import NIOConcurrencyHelpers
 import Workers
 
 /// Access to the database within one transaction. The records of each kind have a file of their own.

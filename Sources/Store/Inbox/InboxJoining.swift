@@ -1,6 +1,5 @@
 import Domain
 import GRDB
-import Workers
 
 /// Joins parts to messages.
 extension InboxRecords {

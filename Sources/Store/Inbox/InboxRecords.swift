@@ -1,6 +1,6 @@
+import Workers
 import Domain
 import GRDB
-import Workers
 
 /// Received message parts and inbound messages.
 package struct InboxRecords {

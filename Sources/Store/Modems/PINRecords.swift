@@ -1,6 +1,6 @@
+import GRDB
 import Domain
 import Foundation
-import GRDB
 
 /// PINs that were sent to SIMs and have not unlocked them, as salted hashes.
 package struct PINRecords {

@@ -1,7 +1,7 @@
+import Workers
 import Domain
 import Foundation
 import GRDB
-import Workers
 
 /// Outgoing messages and their parts.
 package struct OutboxRecords {

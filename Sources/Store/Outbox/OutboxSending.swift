@@ -1,6 +1,6 @@
-import Domain
-import GRDB
 import Workers
+import GRDB
+import Domain
 
 /// Sending: the states of a message from the queue to the network, and the sending limits of modems.
 extension OutboxRecords {

@@ -1,6 +1,6 @@
+import GRDB
 import Domain
 import Foundation
-import GRDB
 
 /// What payments were used for.
 extension PaymentRecords {

@@ -1,5 +1,5 @@
-import Domain
 import GRDB
+import Domain
 
 /// Reminders of instalments.
 package struct ReminderRecords {

@@ -1,5 +1,5 @@
-import Domain
 import GRDB
+import Domain
 
 /// The clock mark, which is the latest plausible time recorded, and the days on which daily duties were done.
 package struct ClockRecords {

@@ -1,5 +1,5 @@
-import Domain
 import GRDB
+import Domain
 
 /// Work items whose processing began and did not end: one that is in progress, or a poison item or power cut left it.
 package struct WorkItemRecords {

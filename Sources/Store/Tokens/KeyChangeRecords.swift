@@ -1,5 +1,5 @@
-import Domain
 import GRDB
+import Domain
 
 /// Key changes of meters.
 package struct KeyChangeRecords {

@@ -1,6 +1,6 @@
+import Workers
 import Domain
 import GRDB
-import Workers
 
 /// Token requests to vendors.
 package struct VendorTokenRecords {

@@ -1,6 +1,6 @@
+import Workers
 import Domain
 import GRDB
-import Workers
 
 /// Wallets with their known balances, and payments that wait for a proof.
 package struct WalletRecords {

@@ -1,5 +1,3 @@
-import Domain
-
 /// The content of an STS token.
 package enum STSToken: Hashable, Sendable {
     package enum Utility: Int, Sendable, Hashable, CaseIterable {

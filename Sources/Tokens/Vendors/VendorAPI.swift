@@ -1,5 +1,3 @@
-import Domain
-
 /// A vendor's service that issues tokens for its devices, or credits them over the air.
 ///
 /// Vendors differ in whether they take money or units, return a token or credit the device remotely, and recognise a

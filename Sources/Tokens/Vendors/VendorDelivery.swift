@@ -1,5 +1,3 @@
-import Domain
-
 package enum VendorDelivery: Sendable, Hashable {
     /// The token to type in.
     case token(String)

@@ -1,5 +1,3 @@
-import Domain
-
 /// The reason why there is no delivery. The cases differ in the state of the order.
 package enum VendorFailure: Error, Codable, Sendable, Hashable, CustomStringConvertible {
     /// The order was not carried out, and repeating it will not help.

@@ -1,5 +1,3 @@
-import Domain
-
 /// The supported vendors.
 package enum VendorKind: String, Sendable, CaseIterable {
     case calin

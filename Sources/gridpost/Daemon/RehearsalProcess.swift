@@ -1,8 +1,6 @@
 import Domain
 import Foundation
 import Gateway
-import NIOConcurrencyHelpers
-import Store
 
 /// Tries a work item that may crash the program in a separate process: see `RehearseCommand`.
 struct RehearsalProcess: Rehearsing {

@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// Decides which device a payment is for.
 struct DeviceFinder: Sendable {

@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// Opens tickets for payments whose device was not given before the question expired.
 struct ExpiredQuestions: Sendable {

@@ -1,5 +1,4 @@
 import Domain
-import ModemLink
 import Store
 
 /// Processes a payment that is accepted: finds the device, allocates the money, issues the token and notifies the payer

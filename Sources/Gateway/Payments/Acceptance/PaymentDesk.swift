@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// Turns credit notices into payments: checks whether they can be trusted and has them used.
 struct PaymentDesk: Sendable {

@@ -1,6 +1,6 @@
-import Domain
 import Messages
 import Store
+import Domain
 
 /// Handles answers to the question which device a payment is for.
 struct QuestionDesk: Sendable {

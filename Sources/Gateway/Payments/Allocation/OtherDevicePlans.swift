@@ -1,6 +1,5 @@
-import Domain
-import ModemLink
 import Store
+import Domain
 import Tokens
 
 /// Grants the days of other devices whose plans a payment advanced by paying their overdue instalments. The last

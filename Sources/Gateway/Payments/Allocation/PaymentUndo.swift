@@ -1,6 +1,6 @@
-import Domain
-import Store
 import Tokens
+import Store
+import Domain
 
 /// Undoes the allocation of a payment. Tokens and days that were sent cannot be undone; their worth becomes a debt.
 struct PaymentUndo: Sendable {

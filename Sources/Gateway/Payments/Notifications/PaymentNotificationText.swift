@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// The text of the notifications about a payment that was used, one line for each step.
 struct PaymentNotificationText: Sendable {

@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// Notifies payers and owners of what was done with a payment.
 struct PaymentNotifications: Sendable {

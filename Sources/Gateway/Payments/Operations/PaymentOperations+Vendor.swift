@@ -1,7 +1,6 @@
-import Domain
-import ModemLink
-import Store
 import Tokens
+import Domain
+import Store
 
 /// Operations on tokens that are pending at their vendor.
 extension PaymentOperations {

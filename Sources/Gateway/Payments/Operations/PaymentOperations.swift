@@ -1,7 +1,5 @@
 import Domain
-import ModemLink
 import Store
-import Tokens
 
 /// The operations of staff on payments: held payments, payments without an identified device, and corrections.
 package struct PaymentOperations: Sendable {

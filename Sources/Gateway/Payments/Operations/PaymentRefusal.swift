@@ -1,7 +1,5 @@
 import Domain
-import ModemLink
 import Store
-import Tokens
 
 extension PaymentOperations {
     /// Why an operation cannot be carried out.

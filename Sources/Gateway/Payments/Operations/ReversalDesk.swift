@@ -1,6 +1,6 @@
+import Store
 import Domain
 import Messages
-import Store
 
 /// Reverses payments that their provider took back. What was not sent yet is undone; the rest becomes a debt and a
 /// ticket for staff.

@@ -1,5 +1,4 @@
 import Domain
-import Messages
 import Store
 import StrictTOML
 import Tokens

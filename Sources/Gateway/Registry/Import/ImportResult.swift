@@ -1,9 +1,4 @@
 import Domain
-import Messages
-import NIOConcurrencyHelpers
-import Store
-import StrictTOML
-import Tokens
 
 /// The result of an import. Either all rows are imported or none.
 package struct ImportResult: Sendable, Hashable {

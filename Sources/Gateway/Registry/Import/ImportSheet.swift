@@ -1,6 +1,5 @@
 import CSV
 import Domain
-import Store
 import StrictTOML
 
 /// A CSV file with a valid header, read in slices.

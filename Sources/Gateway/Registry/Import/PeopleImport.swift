@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 import StrictTOML
 
 /// Imports people and categories.

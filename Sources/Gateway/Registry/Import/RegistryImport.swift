@@ -1,8 +1,7 @@
-import Domain
 import Messages
+import Domain
 import NIOConcurrencyHelpers
 import Store
-import StrictTOML
 import Tokens
 
 /// Imports CSV files into the registry.

@@ -1,7 +1,4 @@
-import CSV
-import Domain
 import Store
-import StrictTOML
 
 /// Why a row is rejected.
 struct RowFault: Error, Hashable {

@@ -1,9 +1,5 @@
-import Domain
-import Messages
-import NIOConcurrencyHelpers
 import Store
-import StrictTOML
-import Tokens
+import Domain
 
 /// Imports tariffs.
 extension RegistryImport {

@@ -1,5 +1,3 @@
-import Domain
-
 /// A check on a provider's notice before its money counts.
 package enum TrustCheck: String, Sendable, CaseIterable {
     /// The SMSC is one of the provider's.

@@ -1,6 +1,5 @@
 import Domain
 import Messages
-import Store
 
 /// The checks on a notice before its money counts, other than originator, SMSC and chain of balances.
 struct TrustChecks: Sendable {

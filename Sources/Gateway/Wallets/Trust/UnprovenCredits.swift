@@ -1,6 +1,5 @@
-import Domain
-import ModemLink
 import Store
+import Domain
 
 /// Decides unproven payments: credits them within the wallet's daily budget, else holds them.
 struct UnprovenCredits: Sendable {

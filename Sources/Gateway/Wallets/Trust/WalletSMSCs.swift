@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// Tracks which SMSCs send for a wallet. An SMSC becomes known when its message closes an anchored chain, or by staff.
 struct WalletSMSCs: Sendable {

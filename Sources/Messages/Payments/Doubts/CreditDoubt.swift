@@ -1,5 +1,3 @@
-import Domain
-
 extension PaymentReader {
     /// The reason to doubt a notice of money received that fits a format; `nil` if there is none. Patterns end with
     /// advertisements, and the text there may be something else.

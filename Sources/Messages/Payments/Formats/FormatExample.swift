@@ -1,5 +1,3 @@
-import Domain
-
 /// A text by which formats are checked.
 package struct FormatExample: Sendable {
     package let text: String

@@ -1,5 +1,3 @@
-import Domain
-
 /// Formats that several wallets share, because an operator uses the same texts in all its countries.
 struct FormatFamily: Sendable {
     let id: String

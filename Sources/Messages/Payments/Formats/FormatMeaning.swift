@@ -1,5 +1,3 @@
-import Domain
-
 /// The meaning of a text that matches a format.
 package enum FormatMeaning: String, Sendable, CaseIterable {
     case credit, ignore, review, reverse

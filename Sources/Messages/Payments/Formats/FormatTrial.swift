@@ -1,5 +1,3 @@
-import Domain
-
 /// The result of trying one format on one text, with the position where it stopped; for people who write formats.
 package struct FormatTrial: Sendable {
     package let provider: String

@@ -1,5 +1,3 @@
-import Domain
-
 /// Where a free text in a format may end.
 extension FormatMatcher {
     /// Calls `body` with free text of every length, the shortest first; the step after it decides where it ends.

@@ -1,5 +1,3 @@
-import Domain
-
 extension PaymentReader {
     /// Fills a reading with the fields that can be found in a text of unknown format. They are for people; nothing acts
     /// on them.

@@ -1,5 +1,3 @@
-import Domain
-
 /// An amount read from a text.
 struct ReadAmount: Hashable, Sendable {
     /// The exact decimal without thousands separators; `nil` if the digits are not a valid number.

@@ -1,5 +1,3 @@
-import Domain
-
 /// Lookup tables of the reader: wallets by originator, and phrases in a text.
 struct ReaderIndex: Sendable {
     /// Indices of providers by their exact originator.

@@ -1,6 +1,6 @@
+import GRDB
 import Domain
 import Foundation
-import GRDB
 
 /// Imported files by their hash: importing the same file again changes nothing.
 package struct ImportedFileRecords {

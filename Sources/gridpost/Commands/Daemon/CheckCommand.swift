@@ -1,11 +1,11 @@
+import Messages
+import ModemMessages
+import Tokens
 import ArgumentParser
 import Foundation
 import Gateway
-import Messages
 import ModemLink
-import ModemMessages
 import Store
-import Tokens
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,7 @@
-import ArgumentParser
 import Domain
+import ArgumentParser
 import Foundation
 import Messages
-import StrictTOML
 
 struct FormatTrialView: Encodable {
     struct TrialView: Encodable {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Domain
 import Foundation
 import Messages
-import StrictTOML
 
 struct FormatsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

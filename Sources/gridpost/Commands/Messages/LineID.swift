@@ -1,7 +1,5 @@
 import ArgumentParser
-import Domain
 import Foundation
-import Messages
 
 /// The id of a line: a string, a number or null, as chosen by the caller.
 enum LineID: Codable {

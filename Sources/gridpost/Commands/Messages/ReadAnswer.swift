@@ -1,5 +1,5 @@
-import ArgumentParser
 import Domain
+import ArgumentParser
 import Foundation
 import Messages
 

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Domain
 import Foundation
 import Messages
-import StrictTOML
 
 struct WalletFormatsView: Encodable {
     struct FormatView: Encodable {

@@ -1,7 +1,6 @@
 import Admin
 import ArgumentParser
 import Domain
-import Store
 
 /// `gridpost sales list`
 struct SaleList: Listing {
