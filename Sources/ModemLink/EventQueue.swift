@@ -3,6 +3,8 @@ import ModemMessages
 
 /// A bounded queue of events from modem processes. A thread that adds to a full queue blocks, so that a process that
 /// sends more than can be handled is not read.
+///
+/// `@unchecked Sendable`: every access to the stored state is made while `condition` is locked.
 final class EventQueue: @unchecked Sendable {
     // Foundation's condition, because dedicated threads wait on it. It protects all state.
     private let condition = NSCondition()

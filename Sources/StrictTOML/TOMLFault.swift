@@ -13,12 +13,3 @@ package struct TOMLFault: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)" }
 }
-
-/// All faults of a file.
-package struct TOMLFaults: Error, CustomStringConvertible {
-    package let faults: [TOMLFault]
-
-    package init(_ faults: [TOMLFault]) { self.faults = faults }
-
-    package var description: String { faults.map(\.description).joined(separator: "\n") }
-}

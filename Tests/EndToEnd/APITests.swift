@@ -419,6 +419,31 @@ struct APITests {
         }
     }
 
+    @Test(
+        "pages of a list hold each row once, and the last page, full or not, names no next one",
+        arguments: [1, 2, 3, 4])
+    func pages(limit: Int) async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            for number in 1...4 {
+                _ = try gateway.command("agents", "new", "Agent \(number)", "--phone", "071200067\(number)")
+            }
+            var names: [String] = []
+            var cursor: String?
+            var pages = 0
+            repeat {
+                let page = try await gateway.client.get(
+                    "/v1/agents?limit=\(limit)" + (cursor.map { "&cursor=\($0)" } ?? ""), as: PageView<PersonView>.self
+                ).value
+                names += page.items.map(\.name)
+                cursor = page.next
+                pages += 1
+            } while cursor != nil
+            #expect(names == (1...4).map { "Agent \($0)" })
+            #expect(pages == (4 + limit - 1) / limit)
+        }
+    }
+
     @Test("the event stream reports events, and continues after a given event")
     func events() async throws {
         try await Gateway.run { gateway in

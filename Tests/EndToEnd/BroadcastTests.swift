@@ -22,7 +22,7 @@ extension GatewayUnderTest {
     fileprivate func mlima(_ number: Int) -> String { "+25571300\(1_000 + number)" }
 
     fileprivate func settled(_ number: Int64) async throws {
-        try await wait(for: "the broadcast to end", atMost: .seconds(90)) {
+        try await wait(for: "the broadcast to end") {
             ["done", "cancelled"].contains(try await broadcast(number).state)
         }
     }

@@ -122,7 +122,7 @@ struct ConversationTests {
                     gateway.modem.deliver(from: phone, "my pole number \(index) leans over, part \(round)")
                 }
             }
-            try await wait(for: "all threads", atMost: .seconds(60)) {
+            try await wait(for: "all threads") {
                 let tickets = try await gateway.tickets()
                 guard tickets.count == 50 else { return false }
                 return try await gateway.messages().filter { $0.state == "handled" }.count == 100
@@ -133,7 +133,7 @@ struct ConversationTests {
                 let index = phones.firstIndex(of: thread[0].phone ?? "") ?? -1
                 #expect(thread.allSatisfy { $0.text.contains("number \(index) ") })
             }
-            try await wait(for: "all acknowledgements", atMost: .seconds(60)) {
+            try await wait(for: "all acknowledgements") {
                 phones.allSatisfy { gateway.texts(to: $0).count == 2 }
             }
             for phone in phones {
@@ -153,7 +153,7 @@ struct ConversationTests {
                 gateway.modem.deliver(from: juma, "Auto reply \(answered): we are closed, ref \(answered * 7 + 100)")
                 answered += 1
             }
-            try await wait(for: "all of them to be read", atMost: .seconds(60)) {
+            try await wait(for: "all of them to be read") {
                 try await gateway.messages().filter { $0.state == "handled" }.count == 40
             }
             try await wait(for: "the outbox to be empty") {
@@ -190,8 +190,8 @@ struct ConversationTests {
                 gateway.killHard()
                 try await gateway.startReady()
             }
-            try await wait(for: "all tickets", atMost: .seconds(60)) { try await gateway.tickets().count == 30 }
-            try await wait(for: "all answers", atMost: .seconds(60)) {
+            try await wait(for: "all tickets") { try await gateway.tickets().count == 30 }
+            try await wait(for: "all answers") {
                 Set(gateway.modem.sentTexts.map(\.recipient)).count == 30
             }
             #expect(try await gateway.messages().count == 30)

@@ -46,13 +46,13 @@ struct FullDiskTests {
             for number in 0..<5 {
                 gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P\(number)"))
             }
-            try await wait(for: "the SMS to staff", atMost: .seconds(90)) {
+            try await wait(for: "the SMS to staff") {
                 gateway.texts(to: asha).contains { $0.contains("disk is full") }
             }
             #expect(gateway.texts(to: rehema.phone).count < 5)
             try handle.close()
             try FileManager.default.removeItem(atPath: filler)
-            try await wait(for: "the payments", atMost: .seconds(120)) {
+            try await wait(for: "the payments") {
                 (try? await gateway.status().payments["completed"]) == 5
             }
             try await wait(for: "their tokens") {

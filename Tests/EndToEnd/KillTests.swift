@@ -66,10 +66,10 @@ struct KillTests {
                 gateway.killHard()
                 try gateway.start()
             }
-            try await wait(for: "all payments to be completed (seed \(seed))", atMost: .seconds(120)) {
+            try await wait(for: "all payments to be completed (seed \(seed))") {
                 try await revived { (try? await gateway.status().payments["completed"]) == Self.payments }
             }
-            try await wait(for: "all messages to be sent (seed \(seed))", atMost: .seconds(120)) {
+            try await wait(for: "all messages to be sent (seed \(seed))") {
                 try await revived {
                     guard let outbox = try? await gateway.status().outbox else { return false }
                     return (outbox["queued"] ?? 0) + (outbox["sending"] ?? 0) == 0
@@ -147,7 +147,7 @@ struct KillTests {
                     }
                     return open
                 }
-                try await wait(for: "each token to be made or in doubt (seed \(seed))", atMost: .seconds(120)) {
+                try await wait(for: "each token to be made or in doubt (seed \(seed))") {
                     // The daemon may still be starting.
                     guard let open = try? await open(), let counts = try? await gateway.status().payments else {
                         return false
@@ -166,7 +166,7 @@ struct KillTests {
                 }
                 let all = try await gateway.payments()
                 #expect(all.allSatisfy { $0.state == "completed" })
-                try await wait(for: "all messages to be sent", atMost: .seconds(120)) {
+                try await wait(for: "all messages to be sent") {
                     let outbox = try await gateway.status().outbox
                     return (outbox["queued"] ?? 0) + (outbox["sending"] ?? 0) == 0
                 }

@@ -29,7 +29,7 @@ struct PoisonTests {
             try await gateway.importCSV("staff", "name,phone\nAsha,\(asha)\n")
             gateway.modem.deliver(from: "+255712000999", "a pangram is here")
             gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
-            try await wait(for: "the payment behind it", atMost: .seconds(60)) {
+            try await wait(for: "the payment behind it") {
                 try gateway.revive()
                 return (try? await gateway.status().payments["completed"]) == 1
             }
@@ -62,7 +62,7 @@ struct PoisonTests {
                 gateway.killHard()
                 try await gateway.startReady()
             }
-            try await wait(for: "the payment behind it", atMost: .seconds(60)) {
+            try await wait(for: "the payment behind it") {
                 (try? await gateway.status().payments["completed"]) == 1
             }
             let poison = try #require(try await gateway.messages().first { $0.text.contains("pangram") })

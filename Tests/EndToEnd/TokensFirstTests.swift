@@ -21,7 +21,7 @@ struct TokensFirstTests {
                 gateway.modem.deliver(from: "+2557540\(10_000 + number)", "no power here")
                 gateway.modem.deliver(from: number.isMultiple(of: 2) ? rehema.phone : juma.phone, "token \(number)")
             }
-            try await wait(for: "the texts to be handled", atMost: .seconds(120)) {
+            try await wait(for: "the texts to be handled") {
                 let messages = try await gateway.messages()
                 return messages.count == 120 && messages.allSatisfy { $0.state == "handled" }
             }
@@ -32,7 +32,7 @@ struct TokensFirstTests {
                     from: "M-PESA",
                     Gateway.confirmation("CKD4A2MX7P\(number)", from: String(payer.phone.dropFirst())))
             }
-            try await wait(for: "the tokens", atMost: .seconds(20)) {
+            try await wait(for: "the tokens") {
                 Set(gateway.modem.sentTexts.flatMap { Gateway.tokens(in: $0.text) }).count == 10
             }
             let outbox = try await gateway.status().outbox

@@ -41,7 +41,7 @@ struct UndecodableTests {
                     at: start + Double(coding))
             }
             test.modem.deliver(from: "M-PESA", "behind them all")
-            try await wait(for: "the message", atMost: .seconds(120)) {
+            try await wait(for: "the message") {
                 test.parts.contains { $0.text == "behind them all" }
             }
             try await wait(for: "the SIM to be empty") { test.modem.storedMessages == 0 }
@@ -88,7 +88,7 @@ struct UndecodableTests {
                         + (0..<size).map { _ in UInt8.random(in: 0...255, using: &random) })
             }
             test.modem.deliver(from: "M-PESA", "behind them all")
-            try await wait(for: "the message", atMost: .seconds(120)) {
+            try await wait(for: "the message") {
                 test.parts.contains { $0.text == "behind them all" }
             }
             try await wait(for: "the SIM to be empty") { test.modem.storedMessages == 0 }

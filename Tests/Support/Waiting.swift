@@ -6,7 +6,7 @@ package struct WaitedInVain: Error, CustomStringConvertible {
 /// Waits until `condition` is true, checking it often. The default limit is long because all tests run in parallel.
 /// - Throws: `WaitedInVain` after `limit`, or an error of `condition`.
 package func wait(
-    for what: String, atMost limit: Duration = .seconds(180), until condition: () async throws -> Bool
+    for what: String, atMost limit: Duration = .seconds(300), until condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while try await !condition() {

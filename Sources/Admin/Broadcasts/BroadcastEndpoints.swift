@@ -21,10 +21,11 @@ struct BroadcastEndpoints: Sendable {
                 let (limit, before) = (try request.limit(), try request.cursor())
                 let state = try request.choice("state", BroadcastState.self)
                 return try await gateway.steps.read { step in
-                    let found = try step.broadcasts.broadcasts(before: before, state: state, limit: limit)
+                    let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                        try step.broadcasts.broadcasts(before: before, state: state, limit: $0)
+                    }
                     return PageView(
-                        items: try found.map { try BroadcastView($0, step, gateway) },
-                        next: found.count == limit ? found.last.map { "\($0.id)" } : nil)
+                        items: try page.rows.map { try BroadcastView($0, step, gateway) }, next: page.next)
                 }
             },
             .get("/v1/broadcasts/{id}", "One broadcast with its message counts.") { request in
@@ -104,10 +105,10 @@ struct BroadcastEndpoints: Sendable {
         let after = place
         return try await gateway.steps.read { step in
             _ = try view(id, step)
-            let found = try step.broadcasts.deliveries(of: id, after: after, limit: limit)
-            return PageView(
-                items: found.map(DeliveryView.init),
-                next: found.count == limit ? found.last.map { "\($0.state.rawValue):\($0.message)" } : nil)
+            let page = try PageRows(limit, cursor: { "\($0.state.rawValue):\($0.message)" }) {
+                try step.broadcasts.deliveries(of: id, after: after, limit: $0)
+            }
+            return PageView(items: page.rows.map(DeliveryView.init), next: page.next)
         }
     }
 

@@ -24,7 +24,7 @@ package struct AdminClient: Sendable {
         package let body: Data
     }
 
-    private let path: String
+    let path: String
 
     package init(path: String) { self.path = path }
 
@@ -56,64 +56,6 @@ package struct AdminClient: Sendable {
         return (try Self.decode(type, answer.body), answer.body)
     }
 
-    /// One event of the event stream (server-sent events).
-    package struct ServerEvent: Sendable {
-        package var id: String?
-        package var kind = ""
-        package var data = ""
-    }
-
-    /// Passes each event to `body` until `body` returns `false` or the daemon ends the stream.
-    /// - Throws: `Failure`, or an error of `body`.
-    package func listen(_ address: String, _ body: (ServerEvent) async throws -> Bool) async throws {
-        do {
-            try await stream(address, body)
-        } catch  where error is HTTPParserError || error is IOError || error is ChannelError {
-            throw Failure.unreachable(path: path, reason: "the event stream was interrupted: \(error)")
-        }
-    }
-
-    private func stream(_ address: String, _ body: (ServerEvent) async throws -> Bool) async throws {
-        let channel = try await connect()
-        try await channel.executeThenClose { inbound, outbound in
-            let head = Self.head("GET", address, ["accept": "text/event-stream"])
-            try await outbound.write(contentsOf: [.head(head), .end(nil)])
-            var status: UInt = 0
-            var rest = Data()
-            for try await part in inbound {
-                switch part {
-                case .head(let head): status = head.status.code
-                case .body(let buffer):
-                    rest.append(contentsOf: buffer.readableBytesView)
-                    guard status == 200 else { continue }
-                    while let end = rest.range(of: Data("\n\n".utf8)) {
-                        let serverEvent = Self.serverEvent(rest[..<end.lowerBound])
-                        rest.removeSubrange(..<end.upperBound)
-                        if let serverEvent, try await !body(serverEvent) { return }
-                    }
-                case .end:
-                    if status != 200 { throw Self.refusal(Answer(status: status, body: rest)) }
-                    return
-                }
-            }
-        }
-    }
-
-    private static func serverEvent(_ block: Data) -> ServerEvent? {
-        var serverEvent = ServerEvent()
-        for line in String(decoding: block, as: UTF8.self).split(separator: "\n") {
-            let pieces = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-            guard pieces.count == 2 else { continue }
-            switch pieces[0] {
-            case "id": serverEvent.id = pieces[1]
-            case "event": serverEvent.kind = pieces[1]
-            case "data": serverEvent.data = pieces[1]
-            default: continue
-            }
-        }
-        return serverEvent.data.isEmpty ? nil : serverEvent
-    }
-
     /// Decodes an answer of the API, whose fields are in snake_case.
     /// - Throws: `Failure.nonsense` if the body is not a `Value`.
     package static func decode<Value: Decodable>(_ type: Value.Type, _ body: Data) throws -> Value {
@@ -132,7 +74,7 @@ package struct AdminClient: Sendable {
             ?? .nonsense("HTTP status \(answer.status)")
     }
 
-    private func connect() async throws -> NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart> {
+    func connect() async throws -> NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart> {
         do {
             return try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
                 .connectTimeout(.seconds(5))
@@ -147,7 +89,7 @@ package struct AdminClient: Sendable {
         }
     }
 
-    private static func head(_ method: String, _ address: String, _ more: HTTPHeaders) -> HTTPRequestHead {
+    static func head(_ method: String, _ address: String, _ more: HTTPHeaders) -> HTTPRequestHead {
         var headers: HTTPHeaders = ["host": "gridpost", "connection": "close"]
         headers.add(contentsOf: more)
         return HTTPRequestHead(version: .http1_1, method: .init(rawValue: method), uri: address, headers: headers)
@@ -158,19 +100,25 @@ package struct AdminClient: Sendable {
     private static let mostAttempts = 3
 
     /// The connection was closed before the answer began.
-    private struct Unanswered: Error {
+    struct Unanswered: Error {
         let trouble: String
     }
 
     private func send(_ method: String, _ address: String, body: Data?, idempotencyKey: String? = nil) async throws
         -> Answer
     {
+        try await again(if: method == "GET" || idempotencyKey != nil) {
+            try await sendOnce(method, address, body: body, idempotencyKey: idempotencyKey)
+        }
+    }
+
+    /// Makes a request, and makes it again if the daemon closed the connection before it answered.
+    func again<Value>(if isRepeatable: Bool, _ request: () async throws -> Value) async throws -> Value {
         var attempts = 1
         while true {
             do {
-                return try await sendOnce(method, address, body: body, idempotencyKey: idempotencyKey)
+                return try await request()
             } catch let unanswered as Unanswered {
-                let isRepeatable = method == "GET" || idempotencyKey != nil
                 guard isRepeatable, attempts < Self.mostAttempts else { throw Failure.nonsense(unanswered.trouble) }
                 attempts += 1
             }

@@ -103,11 +103,13 @@ struct JobEndpoints: Sendable {
         }
         let wanted = filter
         return try await gateway.steps.read { step in
-            let jobs = try step.jobs.jobs(wanted, before: before, limit: limit)
-            let names = try step.people.names(of: jobs.map(\.contractor))
+            let page = try PageRows(limit, cursor: { "\($0.ticket)" }) {
+                try step.jobs.jobs(wanted, before: before, limit: $0)
+            }
+            let names = try step.people.names(of: page.rows.map(\.contractor))
             return PageView(
-                items: jobs.map { JobView($0, contractor: names[$0.contractor] ?? "", step.company) },
-                next: jobs.count == limit ? jobs.last.map { "\($0.ticket)" } : nil)
+                items: page.rows.map { JobView($0, contractor: names[$0.contractor] ?? "", step.company) },
+                next: page.next)
         }
     }
 

@@ -19,12 +19,12 @@ struct MessageEndpoints: Sendable {
             ) { request in
                 let (limit, before) = (try request.limit(), try request.cursor())
                 let disposition = try request.choice("disposition", Disposition.self)
-                let messages = try await gateway.steps.read {
-                    try $0.inbox.messages(before: before, disposition: disposition, limit: limit)
+                return try await gateway.steps.read { step in
+                    let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                        try step.inbox.messages(before: before, disposition: disposition, limit: $0)
+                    }
+                    return PageView(items: page.rows.map(InMessageView.init), next: page.next)
                 }
-                return PageView(
-                    items: messages.map(InMessageView.init),
-                    next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
             },
             .get("/v1/messages/in/{id}", "One received message, and how the current formats read it.") {
                 request in
@@ -67,12 +67,12 @@ struct MessageEndpoints: Sendable {
             ) { request in
                 let (limit, before) = (try request.limit(), try request.cursor())
                 let state = try request.choice("state", OutboxState.self)
-                let messages = try await gateway.steps.read {
-                    try $0.outbox.messages(before: before, state: state, limit: limit)
+                return try await gateway.steps.read { step in
+                    let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                        try step.outbox.messages(before: before, state: state, limit: $0)
+                    }
+                    return PageView(items: page.rows.map(OutMessageView.init), next: page.next)
                 }
-                return PageView(
-                    items: messages.map(OutMessageView.init),
-                    next: messages.count == limit ? messages.last.map { "\($0.id)" } : nil)
             },
         ]
     }

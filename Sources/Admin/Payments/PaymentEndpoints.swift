@@ -1,5 +1,5 @@
-import HTTPTypes
 import Store
+import HTTPTypes
 import Domain
 import Gateway
 
@@ -27,15 +27,17 @@ struct PaymentEndpoints: Sendable {
         let state = try request.choice("state", PaymentState.self)
         let company = gateway.company
         return try await gateway.steps.read { step in
-            let payments = try step.payments.payments(before: before, state: state, limit: limit)
-            let serials = try step.registry.serials(of: payments.compactMap(\.device))
-            let items = try payments.map { payment in
+            let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                try step.payments.payments(before: before, state: state, limit: $0)
+            }
+            let serials = try step.registry.serials(of: page.rows.compactMap(\.device))
+            let items = try page.rows.map { payment in
                 PaymentView(
                     payment, reasons: try payment.reasons.map { try words.words($0, ["en"]) },
                     serial: payment.device.flatMap { serials[$0] },
                     company: company)
             }
-            return PageView(items: items, next: payments.count == limit ? payments.last.map { "\($0.id)" } : nil)
+            return PageView(items: items, next: page.next)
         }
     }
 

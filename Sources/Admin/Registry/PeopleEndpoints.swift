@@ -16,12 +16,12 @@ struct PeopleEndpoints: Sendable {
         return [
             .list(path, "Every \(word), ordered by number.") { request in
                 let (limit, after) = (try request.limit(), try request.cursor())
-                let people = try await gateway.steps.read {
-                    try $0.people.people(role, after: after ?? 0, limit: limit)
+                return try await gateway.steps.read { step in
+                    let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                        try step.people.people(role, after: after ?? 0, limit: $0)
+                    }
+                    return PageView(items: page.rows.map(PersonView.init), next: page.next)
                 }
-                return PageView(
-                    items: people.map(PersonView.init),
-                    next: people.count == limit ? people.last.map { "\($0.id)" } : nil)
             },
             .get("\(path)/{id}", "One \(word).") { request in
                 let id = PersonID(try request.number())

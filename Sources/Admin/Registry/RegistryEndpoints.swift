@@ -42,10 +42,10 @@ struct RegistryEndpoints: Sendable {
         let (limit, after) = (try request.limit(), try request.cursor())
         let search = request.query("search")
         return try await gateway.steps.read { step in
-            let customers = try step.registry.customers(after: after ?? 0, search: search, limit: limit)
-            return PageView(
-                items: try views(customers, step),
-                next: customers.count == limit ? customers.last.map { "\($0.id)" } : nil)
+            let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                try step.registry.customers(after: after ?? 0, search: search, limit: $0)
+            }
+            return PageView(items: try views(page.rows, step), next: page.next)
         }
     }
 

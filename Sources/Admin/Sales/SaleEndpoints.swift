@@ -139,10 +139,10 @@ struct SaleEndpoints: Sendable {
         }
         let today = today
         return try await gateway.steps.read { step in
-            let sales = try step.sales.sales(before: before, customer: customer, state: state, limit: limit)
-            return PageView(
-                items: try SaleView.views(sales, step, today: today),
-                next: sales.count == limit ? sales.last.map { "\($0.id)" } : nil)
+            let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                try step.sales.sales(before: before, customer: customer, state: state, limit: $0)
+            }
+            return PageView(items: try SaleView.views(page.rows, step, today: today), next: page.next)
         }
     }
 

@@ -1,5 +1,5 @@
-import Domain
 import Logging
+import Domain
 import Foundation
 import Gateway
 import Hummingbird

@@ -29,13 +29,17 @@ struct StatusEndpoints: Sendable {
             },
             .list("/v1/audit-log", "The audit log: what users changed, newest first.") { request in
                 let (limit, before) = (try request.limit(), try request.cursor())
-                let entries = try await gateway.steps.read { try $0.auditLog.entries(before: before, limit: limit) }
-                return PageView(
-                    items: entries.map {
-                        AuditLogEntryView(
-                            id: $0.id, at: $0.at.rfc3339, uid: $0.uid.map(Int64.init), action: $0.action,
-                            detail: $0.detail)
-                    }, next: entries.count == limit ? entries.last.map { "\($0.id)" } : nil)
+                return try await gateway.steps.read { step in
+                    let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                        try step.auditLog.entries(before: before, limit: $0)
+                    }
+                    return PageView(
+                        items: page.rows.map {
+                            AuditLogEntryView(
+                                id: $0.id, at: $0.at.rfc3339, uid: $0.uid.map(Int64.init), action: $0.action,
+                                detail: $0.detail)
+                        }, next: page.next)
+                }
             },
         ]
     }

@@ -121,11 +121,11 @@ struct TicketEndpoints: Sendable {
             // An unknown name is refused: an empty list would hide the typo.
             if let name = wanted.category { _ = try changes.category(name, step) }
             if let name = wanted.miniGrid { try check(miniGrid: name, step) }
-            let tickets = try step.tickets.tickets(wanted, before: before, limit: limit)
-            let names = try TicketNames(tickets, step)
-            return PageView(
-                items: tickets.map { TicketView($0, names, step.company) },
-                next: tickets.count == limit ? tickets.last.map { "\($0.id)" } : nil)
+            let page = try PageRows(limit, cursor: { "\($0.id)" }) {
+                try step.tickets.tickets(wanted, before: before, limit: $0)
+            }
+            let names = try TicketNames(page.rows, step)
+            return PageView(items: page.rows.map { TicketView($0, names, step.company) }, next: page.next)
         }
     }
 

@@ -1,5 +1,5 @@
-import HTTPTypes
 import Store
+import HTTPTypes
 import Domain
 import Gateway
 import StrictTOML

@@ -1,7 +1,7 @@
-import Domain
-import HTTPTypes
-import Store
 import Messages
+import Domain
+import Store
+import HTTPTypes
 import Gateway
 
 /// Endpoints for wallets: their use, their balances and their SMSCs.

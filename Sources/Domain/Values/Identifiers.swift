@@ -21,30 +21,6 @@ package struct Identifier<Kind>: Hashable, Sendable, Comparable, Codable, Custom
     package var description: String { String(number) }
 }
 
-/// The kinds of identifiers.
-package enum IdentifierKind {
-    package enum Customer {}
-    package enum Device {}
-    package enum Instalment {}
-    package enum AccessDebt {}
-    package enum Payment {}
-    package enum InboxMessage {}
-    package enum OutboxMessage {}
-    package enum Token {}
-    package enum Question {}
-    package enum Ticket {}
-    package enum Entry {}
-    package enum Person {}
-    package enum Payout {}
-    package enum Broadcast {}
-    package enum Alert {}
-    package enum Appliance {}
-    package enum Sale {}
-    package enum ServicePlan {}
-    package enum TokenRequest {}
-    package enum KeyChange {}
-}
-
 package typealias CustomerID = Identifier<IdentifierKind.Customer>
 package typealias DeviceID = Identifier<IdentifierKind.Device>
 package typealias InstalmentID = Identifier<IdentifierKind.Instalment>

@@ -1,6 +1,6 @@
-import ModemLink
 import Domain
 import Store
+import ModemLink
 import Messages
 import ModemMessages
 

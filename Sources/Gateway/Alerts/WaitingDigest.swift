@@ -1,6 +1,6 @@
-import Domain
 import Store
 import Messages
+import Domain
 
 /// Sends staff a daily summary of held payments, suspense, stuck vendor tokens and open tickets.
 struct WaitingDigest: Sendable {

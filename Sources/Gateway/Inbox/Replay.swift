@@ -1,5 +1,5 @@
-import Store
 import Messages
+import Store
 import Domain
 
 /// Reads providers' stored messages again after formats have changed, and handles those that are now read differently.

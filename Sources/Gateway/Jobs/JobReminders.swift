@@ -1,5 +1,5 @@
-import Messages
 import Store
+import Messages
 import Domain
 
 /// Reminds contractors of the deadlines of their jobs.

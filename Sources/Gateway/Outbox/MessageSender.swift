@@ -1,5 +1,5 @@
-import Store
 import Workers
+import Store
 import ModemLink
 import Domain
 import Logging

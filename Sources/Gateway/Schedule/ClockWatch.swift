@@ -1,5 +1,5 @@
-import Domain
 import Store
+import Domain
 
 /// Checks whether the machine's clock is plausible. While it is not, no tokens are sold, nothing is charged and no
 /// reminders are sent: a few hours late is better than a year of access rates in one night.

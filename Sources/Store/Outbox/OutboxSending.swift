@@ -1,5 +1,5 @@
-import Workers
 import GRDB
+import Workers
 import Domain
 
 /// Sending: the states of a message from the queue to the network, and the sending limits of modems.

@@ -1,13 +1,5 @@
 import Domain
 
-/// The position where a pattern stopped in a text.
-struct FormatMiss: Sendable {
-    /// The furthest position up to which the text was understood.
-    var position: Int
-    /// The steps of the pattern that did not match there.
-    var steps: [Int]
-}
-
 /// Tries patterns on one text from one provider.
 ///
 /// Of all ways to read the text, the one with the highest score wins. The result from a step at a position does not

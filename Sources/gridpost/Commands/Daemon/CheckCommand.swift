@@ -1,6 +1,6 @@
+import Tokens
 import Messages
 import ModemMessages
-import Tokens
 import ArgumentParser
 import Foundation
 import Gateway

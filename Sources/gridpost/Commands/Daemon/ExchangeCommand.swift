@@ -25,9 +25,3 @@ struct ExchangeCommand: AsyncParsableCommand {
         try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(reply))
     }
 }
-
-/// The output that the daemon reads.
-enum ExchangeReply: Codable, Sendable {
-    case answer(VendorAnswer)
-    case failure(VendorFailure)
-}
