@@ -11,7 +11,10 @@ package struct ModemConfiguration: Sendable, Hashable {
     package var blindPollInterval: Duration = .seconds(5)
     /// The timeout of each kind of call, after which the process is killed.
     package var openDeadline: Duration = .seconds(60)
-    package var callDeadline: Duration = .seconds(30)
+    package var callDeadline: Duration = .seconds(15)
+    /// How often a modem with nothing to do is asked for a sign of life, and the timeout of its answer.
+    package var pingInterval: Duration = .seconds(4)
+    package var pingDeadline: Duration = .seconds(5)
 
     package init(name: String, settings: ModemSettings, reach: ModemReach) {
         self.name = name

@@ -13,7 +13,7 @@ package final class ModemLink: Service, Sendable {
         case ready(ModemIdentity)
         /// Not available since the link started or the process ended; the link retries.
         case down(reason: String)
-        /// Not available until an operator acts; the link does not retry with this PIN.
+        /// Not available until an operator acts. The link looks again, but does not send this PIN again.
         case needsOperator(reason: String)
     }
 
@@ -144,7 +144,8 @@ package final class ModemLink: Service, Sendable {
         if case .child = configuration.reach,
             !FileManager.default.fileExists(atPath: configuration.settings.device)
         {
-            return ModemFailure(verdict: .modemTrouble, reason: "\(configuration.settings.device) does not exist")
+            return ModemFailure(
+                verdict: .modemTrouble, reason: "\(configuration.settings.device) does not exist", kind: .noPort)
         }
         // A signal for this process only: the end of an earlier one must not shorten a delay.
         let ended = WakeSignal()
@@ -205,12 +206,26 @@ package final class ModemLink: Service, Sendable {
         while !isStopping {
             onChange()
             if let failure = await look() { return failure }
-            await ended.wait(timeout: pause)
+            if let failure = await rest(pause, until: ended, child) { return failure }
             if child.isGone { return nil }
             // Limits the rate if the process requests polls continuously.
             await stopSignal.wait(timeout: Self.shortestPause)
         }
         return nil
+    }
+
+    /// Waits for `pause` or until `ended` wakes, and asks the modem for a sign of life in between.
+    private func rest(_ pause: Duration, until ended: WakeSignal, _ child: ModemChannel) async -> ModemFailure? {
+        let end = ContinuousClock.now + pause
+        while true {
+            let left = end - .now
+            guard left > .zero else { return nil }
+            if await ended.wait(timeout: min(left, configuration.pingInterval)) || isStopping || child.isGone {
+                return nil
+            }
+            if left <= configuration.pingInterval { return nil }
+            if let failure = failure(await call(.ping, deadline: configuration.pingDeadline)) { return failure }
+        }
     }
 
     private static let shortestPause = Duration.milliseconds(300)
@@ -270,7 +285,7 @@ package final class ModemLink: Service, Sendable {
             }
             let places = await commit(events, self)
             // Raw access requires restarting libgammu, so these messages are deleted in larger batches.
-            await delete(places.filter { !$0.isRaw }, atOnce: 10)
+            await delete(places.filter { !$0.isRaw }, atOnce: 4)
             await delete(places.filter(\.isRaw), atOnce: 50)
         }
     }

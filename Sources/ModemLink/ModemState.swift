@@ -9,7 +9,7 @@ package enum ModemState: String, Sendable, CaseIterable {
         case .starting: [.ready, .down, .needsOperator]
         case .ready: [.down, .needsOperator]
         case .down: [.ready, .needsOperator]
-        case .needsOperator: [.down]
+        case .needsOperator: [.ready, .down]
         }
     }
 }

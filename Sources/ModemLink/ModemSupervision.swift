@@ -5,14 +5,17 @@ struct ModemSupervision {
     /// The condition to report and the delay before the next start.
     struct Decision: Equatable {
         let condition: ModemLink.Condition
-        /// The delay before the next start; `nil` to wait for an operator.
-        let pause: Duration?
+        /// The delay before the next start.
+        let pause: Duration
         /// Whether the condition differs from the last reported one.
         let isNews: Bool
     }
 
     /// A process that ran longer than this resets the backoff.
     static let settled = Duration.seconds(30)
+
+    private static let betweenLooksAtLock = Duration.seconds(30)
+    private static let betweenLooksForPort = Duration.seconds(1)
 
     private var backOff = BackOff()
     private var last = ModemLink.Condition.starting
@@ -21,12 +24,23 @@ struct ModemSupervision {
     mutating func ended(_ failure: ModemFailure?, after uptime: Duration, jitter: Double) -> Decision {
         if uptime > Self.settled { backOff = BackOff() }
         let reason = failure?.description ?? "the modem process ended"
-        // Three wrong PINs lock a SIM, so a refused PIN is not tried again.
-        let isLocked = failure.map { $0.kind != .other } ?? false
+        let isLocked = failure?.kind.isLock ?? false
         let condition: ModemLink.Condition = isLocked ? .needsOperator(reason: reason) : .down(reason: reason)
         defer { last = condition }
         return Decision(
-            condition: condition, pause: isLocked ? nil : backOff.next(jitter: jitter), isNews: condition != last)
+            condition: condition, pause: pause(after: failure, jitter: jitter), isNews: condition != last)
+    }
+
+    /// A PIN is never sent twice, so looking again at a locked SIM is harmless: somebody may have unlocked it or changed
+    /// it. A modem that is plugged in again is a new start.
+    private mutating func pause(after failure: ModemFailure?, jitter: Double) -> Duration {
+        switch failure?.kind {
+        case .pinNeeded, .wrongPIN: return Self.betweenLooksAtLock * jitter
+        case .noPort:
+            backOff = BackOff()
+            return Self.betweenLooksForPort * jitter
+        case .other, nil: return backOff.next(jitter: jitter)
+        }
     }
 
     /// Records that a process became ready, so that its end is reported.

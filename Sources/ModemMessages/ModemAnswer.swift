@@ -7,5 +7,6 @@ package enum ModemAnswer: Codable, Sendable {
     case deleted
     case sent(SendOutcome)
     case status(ModemStatus)
+    case alive
     case failed(ModemFailure)
 }

@@ -17,6 +17,8 @@ package struct ModemCommand: Codable, Sendable {
         case send(OutgoingPart)
         /// Reads signal and network, and checks that the modem answers.
         case status
+        /// Only checks that the modem answers, with one short command.
+        case ping
     }
 
     package var id: Int

@@ -8,6 +8,11 @@ package struct ModemFailure: Codable, Sendable, Hashable, Error, CustomStringCon
         case pinNeeded
         /// The SIM refused the PIN, or the PIN was sent before and must not be sent again.
         case wrongPIN
+        /// The device does not exist. The modem is unplugged, or starts.
+        case noPort
+
+        /// Whether the SIM stays locked until an operator acts.
+        package var isLock: Bool { self == .pinNeeded || self == .wrongPIN }
     }
 
     package var verdict: Verdict

@@ -4,7 +4,7 @@ import NIOConcurrencyHelpers
 package final class WakeSignal: Sendable {
     private struct State {
         var isAwake = false
-        var waiter: CheckedContinuation<Void, Never>?
+        var waiter: CheckedContinuation<Bool, Never>?
         var wait = 0
         /// The last wait that timed out or was cancelled before its task was suspended.
         var expired = 0
@@ -16,15 +16,17 @@ package final class WakeSignal: Sendable {
 
     /// Ends the current wait, or else the next one.
     package func wake() {
-        state.withLockedValue { state -> CheckedContinuation<Void, Never>? in
+        state.withLockedValue { state -> CheckedContinuation<Bool, Never>? in
             defer { state.waiter = nil }
             if state.waiter == nil { state.isAwake = true }
             return state.waiter
-        }?.resume()
+        }?.resume(returning: true)
     }
 
-    /// Suspends until `wake`, the timeout or the task's cancellation. Only one task may wait at a time.
-    package func wait(timeout: Duration? = nil) async {
+    /// Suspends until `wake`, the timeout or the task's cancellation. Only one task may wait at a time. Returns whether it
+    /// was woken.
+    @discardableResult
+    package func wait(timeout: Duration? = nil) async -> Bool {
         let wait = state.withLockedValue { state in
             state.wait += 1
             return state.wait
@@ -35,30 +37,30 @@ package final class WakeSignal: Sendable {
                 self.release(wait)
             }
         }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let returnsAtOnce = state.withLockedValue { state in
+        defer { timer?.cancel() }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+                let atOnce = state.withLockedValue { state -> Bool? in
                     if state.isAwake || state.expired == wait || Task.isCancelled {
-                        state.isAwake = false
-                        return true
+                        defer { state.isAwake = false }
+                        return state.isAwake
                     }
                     state.waiter = continuation
-                    return false
+                    return nil
                 }
-                if returnsAtOnce { continuation.resume() }
+                if let atOnce { continuation.resume(returning: atOnce) }
             }
         } onCancel: {
             self.release(wait)
         }
-        timer?.cancel()
     }
 
     private func release(_ wait: Int) {
-        state.withLockedValue { state -> CheckedContinuation<Void, Never>? in
+        state.withLockedValue { state -> CheckedContinuation<Bool, Never>? in
             guard state.wait == wait else { return nil }
             if state.waiter == nil { state.expired = wait }
             defer { state.waiter = nil }
             return state.waiter
-        }?.resume()
+        }?.resume(returning: false)
     }
 }

@@ -156,7 +156,7 @@ struct BroadcastTests {
             var isDue = true
             func due() async throws -> Bool {
                 try await desk.gateway.steps.read {
-                    try $0.outbox.dueBroadcast([.service], at: now, limit: 50, to: { _ in true }) != nil
+                    try $0.outbox.dueBroadcast([.service], at: now, limit: 50, where: { _ in true }) != nil
                 }
             }
             func take(_ step: Broadcasts.Order) async throws -> Bool {

@@ -6,12 +6,13 @@ import Testing
 
 @Suite("Retries after a part was not accepted")
 struct RetryPlanTests {
-    private func step(_ verdict: Verdict, _ messageClass: MessageClass = .token, attempts: Int = 0, code: Int? = nil)
-        -> RetryPlan.Decision
-    {
+    private func step(
+        _ verdict: Verdict, _ messageClass: MessageClass = .token, attempts: Int = 0, doubts: Int = 0,
+        code: Int? = nil, other: Bool = false
+    ) -> RetryPlan.Decision {
         RetryPlan.decision(
-            after: ModemFailure(verdict: verdict, reason: "x", code: code), of: messageClass, attempts: attempts,
-            jitter: 1)
+            after: ModemFailure(verdict: verdict, reason: "x", code: code), of: messageClass,
+            RetryPlan.Past(attempts: attempts, doubts: doubts, hasAlternative: other), jitter: 1)
     }
 
     @Test("a bad number fails at once, network trouble backs off, modem trouble does not count as an attempt")
@@ -29,10 +30,34 @@ struct RetryPlanTests {
         #expect(step(.modemTrouble, attempts: 6, code: 500) == .fail)
     }
 
-    @Test("a doubtful token is sent again, a limited number of times; a doubtful broadcast never")
+    @Test("a refusal is final only if no other modem can be asked", arguments: [1, 8, 10, 21, 50, 69, 196])
+    func refusals(code: Int) {
+        #expect(step(.giveUp, code: code) == .fail)
+        #expect(step(.giveUp, code: code, other: true) == .elsewhere)
+    }
+
+    @Test("a message that a modem calls malformed is tried once more, for the line may have been noisy")
+    func noise() {
+        for code in [304, 305, 514, 520, 538, 549, 554] {
+            #expect(step(.giveUp, code: code) == .again(after: .seconds(2), countsAttempt: true))
+            #expect(step(.giveUp, attempts: 1, code: code) == .fail)
+            #expect(step(.giveUp, attempts: 1, code: code, other: true) == .elsewhere)
+        }
+    }
+
+    @Test("what one modem cannot send now, another sends at once")
+    func alternatives() {
+        #expect(step(.tryAgain, other: true) == .elsewhere)
+        #expect(step(.modemTrouble, code: 500, other: true) == .elsewhere)
+        #expect(step(.unknown, other: true) == .elsewhere)
+        #expect(step(.unknown, .broadcast, other: true) == .giveUpAsUnknown)
+    }
+
+    @Test("a doubtful token is sent once more; a doubtful broadcast never")
     func doubtful() {
-        #expect(step(.unknown) == .again(after: .seconds(1), countsAttempt: true))
-        #expect(step(.unknown, attempts: 5) == .giveUpAsUnknown)
+        #expect(step(.unknown, attempts: 9) == .again(after: .seconds(1), countsAttempt: true))
+        #expect(step(.unknown, doubts: 1) == .giveUpAsUnknown)
+        #expect(step(.unknown, doubts: 1, other: true) == .giveUpAsUnknown)
         #expect(step(.unknown, .broadcast) == .giveUpAsUnknown)
         #expect(step(.unknown, .reminder) == .giveUpAsUnknown)
     }

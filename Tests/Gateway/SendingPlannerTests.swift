@@ -1,4 +1,5 @@
 import Domain
+import Store
 import Testing
 
 @testable import Gateway
@@ -36,8 +37,51 @@ struct SendingPlannerTests {
         ]
         for row in table {
             let planner = SendingPlanner(lane: row.lane, others: [row.other], plan: Self.plan)
-            #expect(planner.takes(row.recipient, row.share) == row.takes, "\(row)")
+            #expect(planner.takes(Self.message(to: row.recipient), row.share) == row.takes, "\(row)")
         }
+    }
+
+    private static func message(to phone: PhoneNumber, refusedBy: Set<String> = []) -> OutboxRecords.Candidate {
+        OutboxRecords.Candidate(id: OutboxMessageID(1), recipient: phone, refusedBy: refusedBy)
+    }
+
+    @Test("a message goes to a modem that has not refused it, is registered and not barred, in this order")
+    func soundness() throws {
+        let phone = try Self.phone("+255754000001")
+        func takers(refusedBy: Set<String> = [], _ change: (inout Lane, inout Lane) -> Void) -> Set<String> {
+            var (voda, airtel) = (Self.voda, Self.airtel)
+            change(&voda, &airtel)
+            let message = Self.message(to: phone, refusedBy: refusedBy)
+            return Set(
+                [(voda, airtel), (airtel, voda)].filter { lane, other in
+                    SendingPlanner(lane: lane, others: [other], plan: Self.plan).takes(message, .tokens)
+                }.map(\.0.name))
+        }
+        #expect(takers { _, _ in } == ["voda"])
+        #expect(takers(refusedBy: ["voda"]) { _, _ in } == ["airtel"])
+        #expect(takers(refusedBy: ["voda", "airtel"]) { _, _ in } == ["voda"])
+        #expect(takers { voda, _ in voda.isRegistered = false } == ["airtel"])
+        #expect(takers { voda, _ in voda.isBarred = true } == ["airtel"])
+        #expect(takers { $0.isBarred = true; $1.isRegistered = false } == ["voda"])
+        #expect(takers(refusedBy: ["voda"]) { _, airtel in airtel.isRegistered = false } == ["airtel"])
+        #expect(takers(refusedBy: ["voda"]) { _, airtel in airtel.isReady = false } == ["voda"])
+    }
+
+    @Test("a SIM that refuses five messages in a row counts as barred for a quarter of an hour, and then is tried again")
+    func barred() {
+        var health = SIMHealth()
+        func refused(_ number: Int64) -> Bool { health.refused(OutboxMessageID(number), "voda", at: Self.now) }
+        let first = (1...4).map { refused($0) }
+        let again = refused(4)
+        #expect(!first.contains(true) && !again, "the same message counts once")
+        #expect(!health.isBarred("voda", at: Self.now))
+        let (fifth, sixth) = (refused(5), refused(6))
+        #expect(fifth && !sixth, "staff are told once")
+        #expect(health.isBarred("voda", at: Self.now) && !health.isBarred("airtel", at: Self.now))
+        #expect(!health.isBarred("voda", at: Self.now.adding(.seconds(901))))
+        health.accepted("voda")
+        let seventh = refused(7)
+        #expect(!health.isBarred("voda", at: Self.now) && !seventh)
     }
 
     @Test("a modem looks for messages unless it is away or its limits are used up")

@@ -10,7 +10,7 @@ struct SupervisionTests {
     @Test("delays double up to half a minute, and are reset after a modem that worked")
     func backOff() {
         var supervision = ModemSupervision()
-        func pause(after uptime: Duration) -> Duration? {
+        func pause(after uptime: Duration) -> Duration {
             supervision.ended(Self.trouble, after: uptime, jitter: 1).pause
         }
         let pauses = (0..<9).map { _ in pause(after: .seconds(1)) }
@@ -27,17 +27,25 @@ struct SupervisionTests {
             supervision.ended(nil, after: .zero, jitter: factor).pause == Duration.milliseconds(200) * factor)
     }
 
-    @Test("a refused PIN waits for an operator and is not tried again")
+    @Test("a locked SIM needs an operator and is looked at every half minute; a missing port every second")
     func locked() {
-        var supervision = ModemSupervision()
         for kind in ModemFailure.Kind.allCases {
+            var supervision = ModemSupervision()
+            for _ in 0..<9 { _ = supervision.ended(Self.trouble, after: .seconds(1), jitter: 1) }
             var failure = Self.trouble
             failure.kind = kind
             let decision = supervision.ended(failure, after: .seconds(1), jitter: 1)
-            if kind == .other {
-                #expect(decision.pause != nil && decision.condition == .down(reason: failure.description))
-            } else {
-                #expect(decision.pause == nil && decision.condition == .needsOperator(reason: failure.description))
+            switch kind {
+            case .pinNeeded, .wrongPIN:
+                #expect(decision.condition == .needsOperator(reason: failure.description))
+                #expect(decision.pause == .seconds(30))
+            case .noPort:
+                #expect(decision.condition == .down(reason: failure.description))
+                #expect(decision.pause == .seconds(1))
+                let next = supervision.ended(Self.trouble, after: .seconds(1), jitter: 1)
+                #expect(next.pause == .milliseconds(200), "a modem that is plugged in again is a new start")
+            case .other:
+                #expect(decision.condition == .down(reason: failure.description) && decision.pause == .seconds(30))
             }
         }
     }

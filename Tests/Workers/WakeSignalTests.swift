@@ -17,10 +17,10 @@ struct WakeSignalTests {
     @Test("a wait ends when its task is cancelled")
     func cancelled() async {
         let signal = WakeSignal()
-        let waiting = Task { await signal.wait() }
+        let waiting = Task { _ = await signal.wait() }
         waiting.cancel()
         await waiting.value
-        let begun = Task { await signal.wait(timeout: .seconds(600)) }
+        let begun = Task { _ = await signal.wait(timeout: .seconds(600)) }
         await Task.yield()
         begun.cancel()
         await begun.value
@@ -30,7 +30,7 @@ struct WakeSignalTests {
     func staleTimeout() async {
         let signal = WakeSignal()
         for _ in 0..<50 {
-            let waiting = Task { await signal.wait(timeout: .milliseconds(1)) }
+            let waiting = Task { _ = await signal.wait(timeout: .milliseconds(1)) }
             signal.wake()
             await waiting.value
         }

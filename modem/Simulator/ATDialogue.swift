@@ -10,6 +10,10 @@ struct ATDialogue: Sendable {
     }
 
     var storage: SIMStorage
+    /// SR, where some modems keep delivery reports.
+    var reportStorage: SIMStorage
+    /// The memory that commands refer to is SR.
+    private var isSRSelected = false
     var faults: Set<Fault> = []
     var pin: String?
     let smsc: String
@@ -17,6 +21,7 @@ struct ATDialogue: Sendable {
     /// Whether new messages are indicated with +CMTI, and reports with +CDS.
     private(set) var indicates = false
     private(set) var reports = false
+    private var storesReports = false
     private(set) var commands: [String] = []
     private var line: [UInt8] = []
     /// Unsolicited lines that wait until the host has finished its command, as V.250 requires.
@@ -27,8 +32,9 @@ struct ATDialogue: Sendable {
     private var characterSet = "GSM"
     private var reference: UInt8 = 0
 
-    init(places: Int, smsc: String, imei: String, pin: String?) {
+    init(places: Int, reportPlaces: Int = 0, smsc: String, imei: String, pin: String?) {
         storage = SIMStorage(places: places)
+        reportStorage = SIMStorage(places: reportPlaces)
         self.smsc = smsc
         self.imei = imei
         self.pin = pin
@@ -41,6 +47,8 @@ struct ATDialogue: Sendable {
         held = []
         indicates = false
         reports = false
+        storesReports = false
+        isSRSelected = false
         echo = true
     }
 
@@ -91,6 +99,9 @@ struct ATDialogue: Sendable {
     mutating func indication(of report: StatusReportPDU) -> [UInt8] {
         guard reports else { return [] }
         let octets = report.octets
+        if storesReports {
+            return reportStorage.store(octets).map { say("\r\n+CDSI: \"SR\",\($0)\r\n") } ?? []
+        }
         return say("\r\n+CDS: \(octets.count - 1 - Int(octets[0]))\r\n\(Self.hex(octets))\r\n")
     }
 
@@ -139,6 +150,7 @@ struct ATDialogue: Sendable {
             let modes = rest.dropFirst(6).split(separator: ",").map { Int($0) ?? 0 }
             indicates = modes.count > 1 && modes[1] == 1
             reports = modes.count > 3 && modes[3] > 0
+            storesReports = modes.count > 3 && modes[3] == 2
             return [.text("\r\nOK\r\n")]
         }
         if rest.hasPrefix("+CPIN=") {
@@ -179,6 +191,9 @@ struct ATDialogue: Sendable {
         case "+CSCS=?": return lines("+CSCS: (\"GSM\",\"IRA\",\"UCS2\")")
         case "+CSCS?": return lines("+CSCS: \"\(characterSet)\"")
         case "+CSQ": return lines("+CSQ: 21,0")
+        case "+CREG?" where faults.contains(.unregistered): return lines("+CREG: 2,2")
+        case "+CGREG?" where faults.contains(.unregistered): return lines("+CGREG: 2,2")
+        case "+COPS?" where faults.contains(.unregistered): return lines("+COPS: 0")
         case "+CREG?": return lines("+CREG: 2,1,\"00D1\",\"0CB2\"")
         case "+CGREG?": return lines("+CGREG: 2,1,\"00D1\",\"0CB2\"")
         case "+CGATT?": return lines("+CGATT: 1")
@@ -186,12 +201,20 @@ struct ATDialogue: Sendable {
         case "+CBC": return lines("+CBC: 0,100")
         case "+CSCA?": return lines("+CSCA: \"\(smsc)\",145")
         case "+CMGF=?": return lines("+CMGF: (0)")
-        case "+CNMI=?": return lines("+CNMI: (0-2),(0-1),(0-3),(0-1),(0,1)")
+        case "+CNMI=?": return lines("+CNMI: (0-2),(0-1),(0-3),(0-\(reportStorage.places > 0 ? 2 : 1)),(0,1)")
         case "+CNMI?": return lines("+CNMI: 2,\(indicates ? 1 : 0),0,\(reports ? 1 : 0),0")
         case "+CMEE?": return lines("+CMEE: \(extendedErrors)")
-        case "+CPMS=?": return lines("+CPMS: (\"SM\"),(\"SM\"),(\"SM\")")
+        case "+CPMS=?":
+            return lines(
+                reportStorage.places > 0
+                    ? "+CPMS: (\"SM\",\"SR\"),(\"SM\"),(\"SM\")" : "+CPMS: (\"SM\"),(\"SM\"),(\"SM\")")
         case "+CPMS?": return lines("+CPMS: \"SM\",\(memory),\"SM\",\(memory),\"SM\",\(memory)")
-        case let set where set.hasPrefix("+CPMS=\"SM\""): return lines("+CPMS: \(memory),\(memory),\(memory)")
+        case let set where set.hasPrefix("+CPMS=\"SR\"") && reportStorage.places > 0:
+            isSRSelected = true
+            return lines("+CPMS: \(reportStorage.used),\(reportStorage.places),\(memory),\(memory)")
+        case let set where set.hasPrefix("+CPMS=\"SM\""):
+            isSRSelected = false
+            return lines("+CPMS: \(memory),\(memory),\(memory)")
         case let set where set.hasPrefix("+CPMS="): return error(cms: 302)
         default: return nil
         }
@@ -199,8 +222,8 @@ struct ATDialogue: Sendable {
 
     private mutating func list() -> Output {
         var text = ""
-        for place in storage.indices {
-            guard let message = storage.read(place) else { continue }
+        for place in isSRSelected ? reportStorage.indices : storage.indices {
+            guard let message = isSRSelected ? reportStorage.read(place) : storage.read(place) else { continue }
             let length = message.pdu.count - 1 - Int(message.pdu.first ?? 0)
             text += "\r\n+CMGL: \(place),\(message.isRead ? 1 : 0),,\(length)\r\n\(Self.hex(message.pdu))"
         }
@@ -208,6 +231,13 @@ struct ATDialogue: Sendable {
     }
 
     private mutating func read(_ rest: String) -> Output {
+        if isSRSelected {
+            guard let report = Int(rest.dropFirst(6)).flatMap({ reportStorage.read($0) }) else {
+                return error(cms: 321)
+            }
+            let length = report.pdu.count - 1 - Int(report.pdu.first ?? 0)
+            return .text("\r\n+CMGR: \(report.isRead ? 1 : 0),,\(length)\r\n\(Self.hex(report.pdu))\r\n\r\nOK\r\n")
+        }
         guard let place = Int(rest.dropFirst(6)), (1...storage.places).contains(place) else { return error(cms: 321) }
         guard faults.remove(.silentPlace(place)) == nil, !faults.contains(.mutePlace(place)) else { return .text("") }
         guard let message = storage.read(place) else { return .text("\r\nOK\r\n") }
@@ -216,6 +246,10 @@ struct ATDialogue: Sendable {
     }
 
     private mutating func delete(_ rest: String) -> Output {
+        if isSRSelected, let place = Int(rest.dropFirst(6).split(separator: ",").first ?? "") {
+            reportStorage.delete(place)
+            return .text("\r\nOK\r\n")
+        }
         guard let place = Int(rest.dropFirst(6).split(separator: ",").first ?? ""), (1...storage.places).contains(place)
         else { return error(cms: 321) }
         if !faults.contains(.deletesNothing) { storage.delete(place) }

@@ -10,6 +10,8 @@ package enum Fault: Hashable, Sendable {
     case sendWithoutReference
     /// The next message gets no prompt.
     case noPrompt
+    /// No network: `+CREG` says that the modem searches.
+    case unregistered
     /// No command is answered any more.
     case deaf
     /// `AT+CMGD` answers OK and deletes nothing.

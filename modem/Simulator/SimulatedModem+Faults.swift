@@ -25,6 +25,14 @@ extension SimulatedModem {
         state.withLockedValue { $0.latency = latency }
     }
 
+    /// Restarts the modem's program while the port stays: it forgets what the host has set up, and says `chatter`.
+    package func reboot(saying chatter: String) {
+        state.withLockedValue { state in
+            state.dialogue.hostLeft()
+            if !chatter.isEmpty { state.terminal?.write(Array("\r\n\(chatter)\r\n".utf8)) }
+        }
+    }
+
     /// Removes the port, as if the modem was unplugged.
     package func unplug() {
         state.withLockedValue { state in

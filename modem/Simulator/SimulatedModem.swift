@@ -21,6 +21,8 @@ package final class SimulatedModem: Sendable {
         package var latency: Duration = .zero
         /// Each part that requests a delivery report gets one at once.
         package var reportsDelivery = true
+        /// The modem keeps delivery reports in SR, with this many locations, instead of passing them on; 0 for none.
+        package var reportPlaces = 0
 
         package init() {}
     }
@@ -55,7 +57,8 @@ package final class SimulatedModem: Sendable {
         state = NIOLockedValueBox(
             State(
                 dialogue: ATDialogue(
-                    places: options.places, smsc: options.smsc, imei: options.imei, pin: options.pin),
+                    places: options.places, reportPlaces: options.reportPlaces, smsc: options.smsc, imei: options.imei,
+                    pin: options.pin),
                 latency: options.latency, reportsDelivery: options.reportsDelivery))
         var pipe: [Int32] = [0, 0]
         guard gridpost_pipe(&pipe) == 0 else {
@@ -164,6 +167,9 @@ package final class SimulatedModem: Sendable {
         }
         return texts
     }
+
+    /// The delivery reports in SR.
+    package var storedReports: Int { state.withLockedValue { $0.dialogue.reportStorage.used } }
 
     package var storedMessages: Int { state.withLockedValue { $0.dialogue.storage.used + $0.waitingAtNetwork.count } }
 

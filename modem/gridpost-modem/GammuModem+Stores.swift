@@ -16,6 +16,8 @@ extension GammuModem {
     func poll(fromStart: Bool) throws(ModemFailure) -> Polled {
         let beginsAnew = fromStart || walk == nil
         if beginsAnew {
+            askForIndications()
+            scanReports()
             try readSetAside()
             var memory = GSM_SMSMemoryStatus()
             try check(
@@ -46,6 +48,10 @@ extension GammuModem {
 
     /// Reads a message that the modem indicated.
     func readStored(_ location: Int) {
+        if StoredReports.contains(location) {
+            readReport(location)
+            return
+        }
         // A location that was set aside is read without libgammu.
         guard machine != nil, !setAside.contains(location) else { return say(.wantsPoll) }
         switch read(location) {
@@ -62,7 +68,11 @@ extension GammuModem {
     /// Deletes reported messages, but not other messages that have taken their locations since.
     func delete(_ places: [StoredPlace]) throws(ModemFailure) {
         let raw = places.filter(\.isRaw)
-        for place in places where !place.isRaw && !setAside.contains(place.location) { try delete(place) }
+        for place in places where StoredReports.contains(place.location) { try deleteReport(place) }
+        for place in places
+        where !place.isRaw && !StoredReports.contains(place.location) && !setAside.contains(place.location) {
+            try delete(place)
+        }
         guard !raw.isEmpty else { return }
         let end = Monotonic.milliseconds + Self.longestRawLook
         var freed = false

@@ -21,6 +21,10 @@ final class GammuModem {
     /// The scan of the stores in progress.
     var walk: StoreWalk?
     var setAside = SetAside()
+    /// SR may have delivery reports: at the start, and after one was found there.
+    var mayHoldReports = true
+    /// Whether the modem accepted to indicate new messages.
+    private var canIndicate = false
     /// The port is open and the SIM waits for its PIN.
     private var isLocked = false
     var sendTimeout = 60
@@ -91,10 +95,14 @@ final class GammuModem {
 
     private func begin(_ machine: OpaquePointer, _ settings: ModemSettings) throws(ModemFailure) -> ModemIdentity {
         descriptor = PortCheck.descriptor(of: settings.device)
-        if let descriptor { HangUpWatch.start(on: descriptor) }
+        if let descriptor {
+            HangUpWatch.start(on: descriptor)
+            gridpost_watch_for_restart(descriptor)
+        }
         try readSMSC(machine)
         // Modems without indications are polled; modems without fast sending are slower. Neither is an error.
         let indicates = GSM_SetIncomingSMS(machine, 1) == ERR_NONE
+        canIndicate = indicates
         _ = GSM_SetFastSMSSending(machine, 1)
         return ModemIdentity(
             manufacturer: text { GSM_GetManufacturer(machine, $0) }, model: text { GSM_GetModel(machine, $0) },
@@ -105,6 +113,7 @@ final class GammuModem {
     func close() {
         guard let machine else { return }
         if descriptor != nil { HangUpWatch.stop() }
+        gridpost_watch_for_restart(-1)
         GSM_TerminateConnection(machine)
         self.machine = nil
         descriptor = nil
@@ -148,6 +157,24 @@ final class GammuModem {
                     Self.percent(memory.SIMUsed, of: memory.SIMSize),
                     Self.percent(memory.PhoneUsed, of: memory.PhoneSize))
                 : nil)
+    }
+
+    /// Checks that the modem answers.
+    func ping() throws(ModemFailure) {
+        var signal = GSM_SignalQuality()
+        let error = GSM_GetSignalQuality(try opened(), &signal)
+        guard GammuVerdict.endsConnection(error) else { return }
+        throw GammuVerdict.failure(error, "the modem does not answer")
+    }
+
+    /// Asks the modem to indicate new messages. A modem that has restarted has forgotten this.
+    func askForIndications() {
+        if let machine, canIndicate { _ = GSM_SetIncomingSMS(machine, 1) }
+    }
+
+    /// Asks for a scan of the stores if the modem has restarted by itself: it begins with asking for indications.
+    func lookForRestart() {
+        if gridpost_take_restart() != 0 { say(.wantsPoll) }
     }
 
     private static func percent(_ used: Int32, of size: Int32) -> Int {
@@ -218,7 +245,8 @@ final class GammuModem {
         switch (message.pointee.PDU, message.pointee.Memory) {
         case (SMS_Deliver, _):
             if let event = IncomingMessage.event(message, stored: false) { arrivals.append(.direct(event)) }
-        case (SMS_Status_Report, MEM_SR): arrivals.append(.somewhere)
+        case (SMS_Status_Report, MEM_SR):
+            arrivals.append(.stored(location: Int(message.pointee.Location) + StoredReports.begin))
         case (SMS_Status_Report, _):
             if let event = IncomingMessage.event(message, stored: false) { arrivals.append(.direct(event)) }
         case (_, MEM_SM): arrivals.append(.stored(location: Int(message.pointee.Location)))

@@ -15,7 +15,7 @@ enum PortCheck {
         }
         var status = stat()
         guard stat(device, &status) == 0 else {
-            throw ModemFailure(verdict: .modemTrouble, reason: "\(device) does not exist")
+            throw ModemFailure(verdict: .modemTrouble, reason: "\(device) does not exist", kind: .noPort)
         }
         let path = realpath(device, nil).map { path in
             defer { free(path) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
+import CPace
 import Glibc
 import ModemMessages
 
@@ -33,6 +34,8 @@ struct Session {
     }
 
     private func obey(_ command: ModemCommand) {
+        gridpost_set_in_call(1)
+        defer { gridpost_set_in_call(0) }
         do {
             channel.say(.answer(id: command.id, try answer(to: command.body)))
         } catch {
@@ -57,6 +60,9 @@ struct Session {
             }
             return .sent(outcome)
         case .status: return .status(try modem.status())
+        case .ping:
+            try modem.ping()
+            return .alive
         }
     }
 
@@ -81,6 +87,7 @@ struct Session {
         if waits.count > 1, waits[1].revents != 0 {
             guard waits[1].revents & Int16(POLLHUP | POLLERR | POLLNVAL) == 0 else { leave(76) }
             modem.pump()
+            modem.lookForRestart()
         }
         if waits[0].revents != 0 { try channel.fill() }
     }

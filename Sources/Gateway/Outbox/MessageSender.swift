@@ -1,106 +1,175 @@
-import Workers
-import Store
-import ModemLink
 import Domain
 import Logging
+import ModemLink
 import ModemMessages
+import Store
+import Workers
 
-/// Passes the parts of a message to a modem one by one and stores the result of each.
+/// Passes claimed messages to one modem, part by part. The result of each part and the start of the next are one
+/// transaction, so that the modem waits for one commit between two parts.
 struct MessageSender: Sendable {
     private let steps: StepRunner
     private let clock: any WallClock
     private let logger: Logger
+    private let lanes: Lanes
+    private let broadcasts: Broadcasts
+    private let link: ModemLink
 
-    init(_ gateway: Gateway) {
+    init(_ gateway: Gateway, _ link: ModemLink, _ lanes: Lanes) {
         steps = gateway.steps
         clock = gateway.clock
         logger = gateway.logger
+        broadcasts = Broadcasts(gateway)
+        self.lanes = lanes
+        self.link = link
     }
 
-    func send(_ claim: SendingClaim, _ lane: Dispatcher.Lane) async throws {
-        let message = claim.message
-        for (index, part) in claim.parts.enumerated() {
-            let started = clock.now
-            let outcome = await lane.link.send(OutgoingPart(part, of: message, at: started))
-            let now = clock.now
-            let next = index + 1 < claim.parts.count ? claim.parts[index + 1] : nil
+    /// Sends messages until none is left for this modem. Returns `false` if there was none.
+    func sendAll() async throws -> Bool {
+        let now = clock.now
+        let first = try await steps.perform(at: now) { step -> SendingClaim? in
+            _ = try step.outbox.expire(at: now)
+            return try next(step)
+        }
+        guard var claim = first else { return false }
+        while let part = claim.parts.first {
+            lanes.sends(link.name, at: clock.now)
+            let outcome = await link.send(OutgoingPart(part, of: claim.message, at: clock.now))
+            let sent = claim
             switch outcome {
             case .accepted(let reference):
-                let isOvertaken = try await steps.perform(at: now) { step in
-                    try step.outbox.partAccepted(part.number, of: message.id, reference: reference, at: now)
-                    let isOvertaken =
-                        try next != nil && message.messageClass.isBulk && step.outbox.hasUrgent(at: now)
-                    if isOvertaken {
-                        // A token must not wait for the rest of a long bulk message, so the rest is queued again.
-                        try step.workItems.end(.outbox(message.id))
-                        try step.outbox.setState(.queued, of: message.id, at: now)
-                    } else if let next {
-                        try step.outbox.beginPart(next.number, of: message.id, modem: lane.link.name, at: now)
-                    } else {
-                        try step.outbox.finishSending(message.id, at: now)
-                        try step.workItems.end(.outbox(message.id))
-                        // A customer is waiting for the confirmation that staff are informed.
-                        if StaffAlerts.isAlert(message) { step.wake(.schedule) }
-                        step.wakeListeners()
-                        if !message.messageClass.isBulk {
-                            try step.events.note(
-                                .messageSent, message.id.number, message.messageClass.name, at: now)
-                        }
-                    }
-                    try step.outbox.takeEarlyReports(modem: lane.link.name, reference: reference, at: now)
-                    return isOvertaken
-                }
-                if isOvertaken { return }
-                if next == nil { told(message, lane) }
+                lanes.accepted(link.name)
+                let next = try await steps.perform { try accepted(part, of: sent, reference, $0) }
+                if claim.parts.count == 1 { logSent(claim.message) }
+                guard let next else { return true }
+                claim = next
             case .failed(let failure):
-                try await record(failure, part, message, lane, now)
-                return
+                try await record(failure, part, claim.message)
+                return true
             }
         }
+        return true
     }
 
-    private func record(
-        _ failure: ModemFailure, _ part: OutboxPart, _ message: OutboxMessage, _ lane: Dispatcher.Lane, _ now: Timestamp
-    ) async throws {
-        let decision = RetryPlan.decision(
-            after: failure, of: message.messageClass, attempts: message.attempts, jitter: Double.random(in: 0.8...1.2))
-        try await steps.perform(at: now) { step in
-            let outbox = step.outbox
-            switch decision {
-            case .fail:
-                try outbox.setPart(part.number, of: message.id, .failed)
-                try outbox.setState(.failed, of: message.id, error: failure.description, countsAttempt: true, at: now)
-                try step.events.note(.messageFailed, message.id.number, failure.description, at: now)
-            case .giveUpAsUnknown:
-                try outbox.setPart(part.number, of: message.id, .unknown)
-                try outbox.setState(.unknown, of: message.id, error: failure.description, countsAttempt: true, at: now)
-            case .again(let pause, let counts):
-                try outbox.setPart(part.number, of: message.id, .waiting)
-                try outbox.setState(
-                    .queued, of: message.id, error: failure.description, retryAt: now.adding(pause),
-                    countsAttempt: counts, at: now)
-            }
+    private func next(_ step: Step) throws -> SendingClaim? {
+        try lanes.load(step)
+        return try NextMessage(
+            planner: lanes.planner(for: link.name, at: step.now), broadcasts: broadcasts.allowed(at: step.now)
+        ).claim(step)
+    }
+
+    /// Records that the network accepted a part. Returns what is sent next: the rest of the message or another one.
+    private func accepted(_ part: OutboxPart, of claim: SendingClaim, _ reference: Int, _ step: Step) throws
+        -> SendingClaim?
+    {
+        let (message, outbox) = (claim.message, step.outbox)
+        try outbox.partAccepted(part.number, of: message.id, reference: reference, at: step.now)
+        try outbox.takeEarlyReports(modem: link.name, reference: reference, at: step.now)
+        guard let following = claim.parts.dropFirst().first else {
+            try outbox.finishSending(message.id, at: step.now)
             try step.workItems.end(.outbox(message.id))
-            if case .again = decision { return }
-            step.wake(.schedule)
+            // A customer is waiting for the confirmation that staff are informed.
+            if StaffAlerts.isAlert(message) { step.wake(.schedule) }
             step.wakeListeners()
+            if !message.messageClass.isBulk {
+                try step.announce(.messageSent, message.id.number, message.messageClass.name)
+            }
+            return try next(step)
+        }
+        if message.messageClass.isBulk, try outbox.hasUrgent(at: step.now) {
+            // A token must not wait for the rest of a long bulk message, so the rest is queued again.
+            try step.workItems.end(.outbox(message.id))
+            try outbox.setState(.queued, of: message.id, at: step.now)
+            return try next(step)
+        }
+        try outbox.beginPart(following.number, of: message.id, modem: link.name, at: step.now)
+        return claim.withoutFirstPart
+    }
+
+    private func record(_ failure: ModemFailure, _ part: OutboxPart, _ message: OutboxMessage) async throws {
+        let now = clock.now
+        let planner = lanes.planner(for: link.name, at: now)
+        let jitter = Double.random(in: 0.8...1.2)
+        let decision = try await steps.perform(at: now) { step in
+            let earlier = try step.sendAttempts.all(of: message.id)
+            let refusedBy = Set(earlier.filter { $0.outcome == .refused }.map(\.modem))
+            let decision = RetryPlan.decision(
+                after: failure, of: message.messageClass,
+                RetryPlan.Past(
+                    attempts: message.attempts, doubts: earlier.count { $0.isDoubtful },
+                    hasAlternative: !planner.alternatives(refusedBy: refusedBy).isEmpty), jitter: jitter)
+            try carryOut(decision, failure, part, message, step)
+            return decision
+        }
+        if decision == .elsewhere, failure.verdict != .unknown, lanes.refused(message.id, link.name, at: now) {
+            try await alertBarred(failure)
         }
         log(
-            "A message was not sent.", .warning, message, lane,
+            "A message was not sent.", .warning, message,
             ["reason": "\(failure)", "verdict": "\(failure.verdict.rawValue)"])
     }
 
-    private func told(_ message: OutboxMessage, _ lane: Dispatcher.Lane) {
-        log("A message was sent.", message.messageClass.isBulk ? .debug : .info, message, lane, [:])
+    private func carryOut(
+        _ decision: RetryPlan.Decision, _ failure: ModemFailure, _ part: OutboxPart, _ message: OutboxMessage,
+        _ step: Step
+    ) throws {
+        let (outbox, error) = (step.outbox, failure.description)
+        func settle(_ partState: PartState, _ state: OutboxState, retryAt: Timestamp? = nil, counts: Bool = true) throws
+        {
+            try outbox.setPart(part.number, of: message.id, partState)
+            try outbox.setState(
+                state, of: message.id, error: error, retryAt: retryAt, countsAttempt: counts, at: step.now)
+        }
+        var isCounted = true
+        switch decision {
+        case .fail:
+            try settle(.failed, .failed)
+            try step.announce(.messageFailed, message.id.number, error)
+        case .giveUpAsUnknown: try settle(.unknown, .unknown)
+        case .elsewhere: try settle(.waiting, .queued, retryAt: step.now)
+        case .again(let pause, let counts):
+            isCounted = counts
+            try settle(.waiting, .queued, retryAt: step.now.adding(pause), counts: counts)
+        }
+        // A modem that is away says nothing of the message.
+        if isCounted {
+            try step.sendAttempts.add(
+                SendAttempt(
+                    part: part.number, modem: link.name, outcome: decision == .elsewhere ? .refused : .failed,
+                    isDoubtful: failure.verdict == .unknown, code: failure.code, reason: failure.reason, at: step.now),
+                of: message.id)
+        }
+        try step.workItems.end(.outbox(message.id))
+        switch decision {
+        case .again, .elsewhere: return
+        case .fail, .giveUpAsUnknown:
+            step.wake(.schedule)
+            step.wakeListeners()
+        }
+    }
+
+    private func alertBarred(_ failure: ModemFailure) async throws {
+        let name = link.name
+        try await steps.perform { step in
+            try step.alerts.noteOnce(
+                .notice,
+                [
+                    "text":
+                        "the network refuses the messages of modem \(name), which other modems send (\(failure)): its SIM may be out of credit or barred"
+                ], since: step.ago(.seconds(86_400)), at: step.now)
+        }
+    }
+
+    private func logSent(_ message: OutboxMessage) {
+        log("A message was sent.", message.messageClass.isBulk ? .debug : .info, message, [:])
     }
 
     private func log(
-        _ text: Logger.Message, _ level: Logger.Level, _ message: OutboxMessage, _ lane: Dispatcher.Lane,
-        _ more: Logger.Metadata
+        _ text: Logger.Message, _ level: Logger.Level, _ message: OutboxMessage, _ more: Logger.Metadata
     ) {
         var metadata: Logger.Metadata = [
             "outbox.id": "\(message.id)", "class": "\(message.messageClass.name)", "to": "\(message.recipient.masked)",
-            "modem.name": "\(lane.link.name)",
+            "modem.name": "\(link.name)",
         ]
         if let inbox = message.message { metadata["message.id"] = "\(inbox)" }
         logger.log(level: level, text, metadata: metadata.merging(more) { $1 })

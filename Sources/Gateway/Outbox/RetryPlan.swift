@@ -8,32 +8,60 @@ struct RetryPlan: Sendable, Hashable {
         case giveUpAsUnknown
         /// Try again after this time, counted from now.
         case again(after: Duration, countsAttempt: Bool)
+        /// Leave the message to another modem, at once.
+        case elsewhere
     }
 
-    /// `attempts`: number of earlier attempts. `jitter`: factor from 0.8 to 1.2.
-    static func decision(after failure: ModemFailure, of messageClass: MessageClass, attempts: Int, jitter: Double)
+    /// What was tried with the message before.
+    struct Past: Sendable, Hashable {
+        var attempts = 0
+        /// The sends with an unknown outcome.
+        var doubts = 0
+        /// Whether another modem that has not refused the message could send it now.
+        var hasAlternative = false
+    }
+
+    /// `jitter`: factor from 0.8 to 1.2.
+    static func decision(after failure: ModemFailure, of messageClass: MessageClass, _ past: Past, jitter: Double)
         -> Decision
     {
         switch failure.verdict {
-        case .giveUp: .fail
+        // Noise on the line also makes a modem call a message malformed.
+        case .giveUp where malformed.contains(failure.code ?? 0) && past.attempts == 0:
+            .again(after: .seconds(2) * jitter, countsAttempt: true)
+        // A barred SIM refuses every number, so a refusal is final only once no other SIM can be asked.
+        case .giveUp: past.hasAlternative ? .elsewhere : .fail
         // The modem reported a failure for this message. Once may be the modem's fault; repeatedly, it is the
         // message's.
         case .modemTrouble where failure.code != nil && !failure.needsOperator:
-            attempts >= mostModemFailures
-                ? .fail : .again(after: .seconds(5) * (1 << attempts) * jitter, countsAttempt: true)
+            if past.hasAlternative {
+                .elsewhere
+            } else if past.attempts >= mostModemFailures {
+                .fail
+            } else {
+                .again(after: .seconds(5) * (1 << past.attempts) * jitter, countsAttempt: true)
+            }
         // The modem is at fault, not the message. The pause lets less urgent messages have their turn once it is back.
         case .modemTrouble: .again(after: .seconds(1) * jitter, countsAttempt: false)
         case .tryAgain:
-            .again(after: min(.seconds(15) * (1 << min(attempts, 8)), .seconds(3_600)) * jitter, countsAttempt: true)
+            past.hasAlternative
+                ? .elsewhere
+                : .again(
+                    after: min(.seconds(15) * (1 << min(past.attempts, 8)), .seconds(3_600)) * jitter,
+                    countsAttempt: true)
         case .unknown:
-            // Sending a token twice is better than never, but the number is limited, because each may have arrived.
-            messageClass.repeatsDoubtfulSends && attempts < doubtfulPauses.count
-                ? .again(after: doubtfulPauses[attempts] * jitter, countsAttempt: true) : .giveUpAsUnknown
+            // Sending a token twice is better than never, but each copy may have arrived.
+            if !messageClass.repeatsDoubtfulSends || past.doubts + 1 >= mostCopies {
+                .giveUpAsUnknown
+            } else {
+                past.hasAlternative ? .elsewhere : .again(after: .seconds(1) * jitter, countsAttempt: true)
+            }
         }
     }
 
     private static let mostModemFailures = 6
-    private static let doubtfulPauses: [Duration] = [
-        .seconds(1), .seconds(20), .seconds(120), .seconds(900), .seconds(3_600),
-    ]
+    /// The maximum number of copies of a message that the network may have taken.
+    private static let mostCopies = 2
+    /// CMS errors for a malformed message (3GPP TS 27.005, 3.2.5, and vendors' own).
+    private static let malformed: Set<Int> = Set([304, 305, 538]).union(514...520).union(549...554)
 }

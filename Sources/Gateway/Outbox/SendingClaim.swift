@@ -28,6 +28,14 @@ struct SendingClaim: Sendable {
         self.parts = waiting
     }
 
+    private init(_ message: OutboxMessage, _ parts: [OutboxPart]) {
+        self.message = message
+        self.parts = parts
+    }
+
+    /// The claim after its first part was accepted.
+    var withoutFirstPart: SendingClaim { SendingClaim(message, Array(parts.dropFirst())) }
+
     private static func isStale(_ part: OutboxPart, _ modem: String, _ now: Timestamp) -> Bool {
         part.state == .sent
             && (part.modem != modem || (part.sentAt.map { now.since($0) > longestPause } ?? true))

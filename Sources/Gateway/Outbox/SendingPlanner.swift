@@ -1,4 +1,5 @@
 import Domain
+import Store
 
 /// Decides whether a modem may look for a message, which recipients it serves and how long it waits. It is a pure
 /// function of the state of the modems and the waiting messages.
@@ -9,10 +10,17 @@ struct SendingPlanner: Sendable {
         /// Networks whose numbers are preferably sent through this modem.
         var networks: [String] = []
         var isReady = true
+        /// Whether the modem is registered with its network, or does not say.
+        var isRegistered = true
+        /// Whether its SIM refused message after message while other modems sent theirs.
+        var isBarred = false
         /// How long each share of the limits must wait; shares that are not listed may send now.
         var waits: [ModemLimits.Share: Duration] = [:]
 
         func mayUse(_ share: ModemLimits.Share) -> Bool { isReady && waits[share] == nil }
+
+        /// Whether there is no reason to prefer another modem.
+        var isSound: Bool { isRegistered && !isBarred }
     }
 
     let lane: Lane
@@ -32,12 +40,22 @@ struct SendingPlanner: Sendable {
     /// Number of waiting messages to look at. With several modems, messages for another modem may come first.
     var window: Int { others.isEmpty ? 1 : 500 }
 
-    /// Whether the modem sends to a recipient. A modem preferred for the recipient's network takes precedence while it
-    /// may send.
-    func takes(_ recipient: PhoneNumber, _ share: ModemLimits.Share) -> Bool {
+    /// Whether the modem sends a message. Of the modems that may send, those come first that have not refused it, then
+    /// those that are registered and not barred, then those preferred for the recipient's network.
+    func takes(_ message: OutboxRecords.Candidate, _ share: ModemLimits.Share) -> Bool {
         guard lane.mayUse(share) else { return false }
-        guard let network = plan.network(of: recipient), !lane.networks.contains(network) else { return true }
-        return !others.contains { $0.mayUse(share) && $0.networks.contains(network) }
+        let network = plan.network(of: message.recipient)
+        func rank(_ lane: Lane) -> Int {
+            (message.refusedBy.contains(lane.name) ? 0 : 4) + (lane.isSound ? 2 : 0)
+                + (network.map(lane.networks.contains) ?? false ? 1 : 0)
+        }
+        let own = rank(lane)
+        return !others.contains { $0.mayUse(share) && rank($0) > own }
+    }
+
+    /// The modems that could send a message now besides this one and those that have refused it.
+    func alternatives(refusedBy: Set<String>) -> [Lane] {
+        others.filter { $0.mayUse(.tokens) && $0.isSound && !refusedBy.contains($0.name) }
     }
 
     /// How long the modem waits after it found nothing to send.

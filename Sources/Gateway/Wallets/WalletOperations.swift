@@ -1,3 +1,4 @@
+import ModemLink
 import Messages
 import Domain
 import Store

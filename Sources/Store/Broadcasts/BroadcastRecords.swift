@@ -50,6 +50,15 @@ package struct BroadcastRecords {
         try broadcasts("state = 'running' AND starts_at <= ? ORDER BY urgency, id", [now.milliseconds])
     }
 
+    /// The ids of the running broadcasts of some classes, the most urgent first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
+    package func running(_ classes: [BroadcastClass], at now: Timestamp) throws -> [BroadcastID] {
+        try transaction.rows(
+            "SELECT id, class FROM broadcast WHERE state = 'running' AND starts_at <= ? ORDER BY urgency, id",
+            [now.milliseconds]
+        ).filter { classes.contains(try $0.known("class", of: "broadcast")) }.map { BroadcastID($0["id"]) }
+    }
+
     private func broadcasts(_ condition: String, _ arguments: StatementArguments) throws -> [Broadcast] {
         try Row.fetchAll(database, sql: "SELECT * FROM broadcast WHERE \(condition)", arguments: arguments)
             .map { row in

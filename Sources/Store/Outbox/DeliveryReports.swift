@@ -42,9 +42,9 @@ extension OutboxRecords {
     /// Applies delivery reports that arrived before `partAccepted` recorded their reference.
     /// - Throws: `StoreError.unavailable` if the database cannot be written; `.unknownValue` for an unknown value.
     package func takeEarlyReports(modem: String, reference: Int, at now: Timestamp) throws {
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT rowid, * FROM early_report WHERE modem = ? AND reference = ? AND at >= ?",
-            arguments: [modem, reference, now.adding(.seconds(-60)).milliseconds])
+        let rows = try transaction.rows(
+            "SELECT rowid, * FROM early_report WHERE modem = ? AND reference = ? AND at >= ?",
+            [modem, reference, now.adding(.seconds(-60)).milliseconds])
         for row in rows {
             try database.execute(sql: "DELETE FROM early_report WHERE rowid = ?", arguments: [row["rowid"] as Int64])
             _ = try report(

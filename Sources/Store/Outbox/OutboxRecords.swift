@@ -50,6 +50,14 @@ package struct OutboxRecords {
     package struct Candidate: Sendable, Hashable {
         package let id: OutboxMessageID
         package let recipient: PhoneNumber
+        /// The modems that are to leave the message to another one.
+        package var refusedBy: Set<String> = []
+
+        package init(id: OutboxMessageID, recipient: PhoneNumber, refusedBy: Set<String> = []) {
+            self.id = id
+            self.recipient = recipient
+            self.refusedBy = refusedBy
+        }
     }
 
     /// Queued messages of some classes that may be sent now, except broadcasts: the most urgent classes first,
@@ -69,27 +77,32 @@ package struct OutboxRecords {
         return due
     }
 
-    /// The first message of the running broadcasts that may be sent now to a phone that `isWanted` accepts; safety
+    /// The first message of the running broadcasts that may be sent now and that `isWanted` accepts; safety
     /// broadcasts come first, then service, then promotion.
     /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func dueBroadcast(
-        _ classes: [BroadcastClass], at now: Timestamp, limit: Int, to isWanted: (PhoneNumber) -> Bool
+        _ classes: [BroadcastClass], at now: Timestamp, limit: Int, where isWanted: (Candidate) -> Bool
     ) throws -> Candidate? {
-        for broadcast in try transaction.broadcasts.running(at: now) where classes.contains(broadcast.broadcastClass) {
+        for broadcast in try transaction.broadcasts.running(classes, at: now) {
             let waiting = try candidates(
                 "broadcast_id = ? AND state = 'queued' AND not_before <= ? ORDER BY id LIMIT ?",
-                [broadcast.id.number, now.milliseconds, limit])
-            if let next = waiting.first(where: { isWanted($0.recipient) }) { return next }
+                [broadcast.number, now.milliseconds, limit])
+            if let next = waiting.first(where: isWanted) { return next }
         }
         return nil
     }
 
     private func candidates(_ condition: String, _ arguments: StatementArguments) throws -> [Candidate] {
-        try transaction.rows("SELECT id, recipient FROM outbox_message WHERE \(condition)", arguments).compactMap {
-            row in
-            PhoneNumber(e164: row["recipient"] as String).map {
-                Candidate(id: OutboxMessageID(row["id"]), recipient: $0)
-            }
+        try transaction.rows(
+            """
+            SELECT id, recipient, (SELECT GROUP_CONCAT(modem, char(10)) FROM outbox_attempt
+            WHERE message_id = outbox_message.id AND outcome = 'refused') AS refused_by
+            FROM outbox_message WHERE \(condition)
+            """, arguments
+        ).compactMap { row in
+            guard let recipient = PhoneNumber(e164: row["recipient"] as String) else { return nil }
+            let refusedBy = (row["refused_by"] as String?)?.split(separator: "\n").map(String.init) ?? []
+            return Candidate(id: OutboxMessageID(row["id"]), recipient: recipient, refusedBy: Set(refusedBy))
         }
     }
 
@@ -126,8 +139,7 @@ package struct OutboxRecords {
     }
 
     func messages(_ condition: String, _ arguments: StatementArguments) throws -> [OutboxMessage] {
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT * FROM outbox_message WHERE \(condition)", arguments: arguments)
+        let rows = try transaction.rows("SELECT * FROM outbox_message WHERE \(condition)", arguments)
         let parts = try transaction.rows(
             of: rows.map { $0["id"] }, by: "message_id",
             "SELECT message_id, body FROM outbox_part WHERE message_id IN (#) ORDER BY message_id, number")
@@ -139,9 +151,7 @@ package struct OutboxRecords {
     /// The parts of a message, in order.
     /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func parts(of id: OutboxMessageID) throws -> [OutboxPart] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM outbox_part WHERE message_id = ? ORDER BY number", arguments: [id.number]
-        ).map {
+        try transaction.rows("SELECT * FROM outbox_part WHERE message_id = ? ORDER BY number", [id.number]).map {
             OutboxPart(
                 number: $0["number"], body: $0["body"], state: try $0.known("state", of: "outbox_part"),
                 modem: $0["modem"],
@@ -161,12 +171,12 @@ package struct OutboxRecords {
     /// Whether a message other than a broadcast may be sent now.
     /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func hasUrgent(at now: Timestamp) throws -> Bool {
-        try Bool.fetchOne(
-            database,
-            sql: """
-                SELECT EXISTS (SELECT 1 FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL
-                AND class >= 0 AND not_before <= ? ORDER BY class, not_before)
-                """, arguments: [now.milliseconds]) ?? false
+        try transaction.rows(
+            """
+            SELECT 1 FROM outbox_message WHERE state = 'queued' AND broadcast_id IS NULL
+            AND class >= 0 AND not_before <= ? ORDER BY class, not_before LIMIT 1
+            """, [now.milliseconds]
+        ).first != nil
     }
 
     /// Token messages that were not delivered and have no ticket yet.

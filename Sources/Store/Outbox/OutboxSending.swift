@@ -7,45 +7,46 @@ extension OutboxRecords {
     /// Assigns a message to a modem for sending.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func begin(_ id: OutboxMessageID, modem: String, at now: Timestamp) throws {
-        try database.execute(
-            sql: "UPDATE outbox_message SET state = 'sending', modem = ?, updated_at = ? WHERE id = ?",
-            arguments: [modem, now.milliseconds, id.number])
+        try transaction.run(
+            "UPDATE outbox_message SET state = 'sending', modem = ?, updated_at = ? WHERE id = ?",
+            [modem, now.milliseconds, id.number])
     }
 
     /// Records that a part is about to be sent, so that after a crash its outcome counts as unknown and not as unsent.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func beginPart(_ number: Int, of id: OutboxMessageID, modem: String, at now: Timestamp) throws {
         try setPart(number, of: id, .sending)
-        try database.execute(
-            sql: "UPDATE outbox_part SET modem = ?, sent_at = ? WHERE message_id = ? AND number = ?",
-            arguments: [modem, now.milliseconds, id.number, number])
+        try transaction.run(
+            "UPDATE outbox_part SET modem = ?, sent_at = ? WHERE message_id = ? AND number = ?",
+            [modem, now.milliseconds, id.number, number])
     }
 
     /// Records that the network accepted a part. `reference`: the TP-Message-Reference for its delivery report.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func partAccepted(_ number: Int, of id: OutboxMessageID, reference: Int, at now: Timestamp) throws {
         try setPart(number, of: id, .sent)
-        try database.execute(
-            sql: "UPDATE outbox_part SET reference = ? WHERE message_id = ? AND number = ?",
-            arguments: [reference, id.number, number])
+        try transaction.run(
+            "UPDATE outbox_part SET reference = ? WHERE message_id = ? AND number = ?",
+            [reference, id.number, number])
     }
 
     /// Sets the state of a part.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func setPart(_ number: Int, of id: OutboxMessageID, _ state: PartState) throws {
-        try database.execute(
-            sql: "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?",
-            arguments: [state.rawValue, id.number, number])
+        try transaction.run(
+            "UPDATE outbox_part SET state = ? WHERE message_id = ? AND number = ?",
+            [state.rawValue, id.number, number])
     }
 
     /// Resets all parts, to send the message again with a new concatenation reference.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func restart(_ id: OutboxMessageID) throws {
-        try database.execute(
-            sql: "UPDATE outbox_part SET state = 'waiting', reference = NULL WHERE message_id = ?",
-            arguments: [id.number])
-        try database.execute(
-            sql: "UPDATE outbox_message SET reference = (reference + 1) % 256 WHERE id = ?", arguments: [id.number])
+        try transaction.run(
+            "UPDATE outbox_part SET state = 'waiting', reference = NULL WHERE message_id = ?",
+            [id.number])
+        try transaction.run(
+            "UPDATE outbox_message SET reference = (reference + 1) % 256 WHERE id = ?",
+            [id.number])
     }
 
     /// Sets the state of a message, and the time of its next attempt if it is queued again. A message whose state does not
@@ -57,12 +58,12 @@ extension OutboxRecords {
         at now: Timestamp
     ) throws {
         let before = OutboxState.allCases.filter { $0.next.contains(state) }.map { "'\($0.rawValue)'" }
-        try database.execute(
-            sql: """
-                UPDATE outbox_message SET state = ?, error = ?, not_before = COALESCE(?, not_before), attempts = attempts + ?,
-                updated_at = ? WHERE id = ? AND state IN (\(before.joined(separator: ", ")))
-                """,
-            arguments: [
+        try transaction.run(
+            """
+            UPDATE outbox_message SET state = ?, error = ?, not_before = COALESCE(?, not_before), attempts = attempts + ?,
+            updated_at = ? WHERE id = ? AND state IN (\(before.joined(separator: ", ")))
+            """,
+            [
                 state.rawValue, error, retryAt?.milliseconds, countsAttempt ? 1 : 0, now.milliseconds, id.number,
             ])
         guard state == .queued else { return }
@@ -73,30 +74,29 @@ extension OutboxRecords {
     /// Cancels a broadcast message that was returned to the queue if its broadcast was cancelled or its phone opted out
     /// in the meantime.
     private func takeBackIfOver(_ id: OutboxMessageID) throws {
-        try database.execute(
-            sql: """
-                UPDATE outbox_message SET state = 'cancelled' WHERE id = ? AND broadcast_id IS NOT NULL AND (
-                EXISTS (SELECT 1 FROM broadcast WHERE broadcast.id = broadcast_id AND broadcast.state = 'cancelled')
-                OR EXISTS (SELECT 1 FROM phone_choice WHERE phone = recipient AND opted_out_at IS NOT NULL))
-                """, arguments: [id.number])
+        try transaction.run(
+            """
+            UPDATE outbox_message SET state = 'cancelled' WHERE id = ? AND broadcast_id IS NOT NULL AND (
+            EXISTS (SELECT 1 FROM broadcast WHERE broadcast.id = broadcast_id AND broadcast.state = 'cancelled')
+            OR EXISTS (SELECT 1 FROM phone_choice WHERE phone = recipient AND opted_out_at IS NOT NULL))
+            """,
+            [id.number])
     }
 
     /// Records that the network accepted all parts. A result already reported for an earlier part is kept.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func finishSending(_ id: OutboxMessageID, at now: Timestamp) throws {
-        try database.execute(
-            sql:
-                "UPDATE outbox_message SET state = 'sent', error = NULL, updated_at = ? WHERE id = ? AND state = 'sending'",
-            arguments: [now.milliseconds, id.number])
+        try transaction.run(
+            "UPDATE outbox_message SET state = 'sent', error = NULL, updated_at = ? WHERE id = ? AND state = 'sending'",
+            [now.milliseconds, id.number])
     }
 
     /// Expires the queued messages whose lifetime is over; returns their number.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func expire(at now: Timestamp) throws -> Int {
-        try database.execute(
-            sql:
-                "UPDATE outbox_message SET state = 'expired', updated_at = ? WHERE state = 'queued' AND expires_at <= ?",
-            arguments: [now.milliseconds, now.milliseconds])
+        try transaction.run(
+            "UPDATE outbox_message SET state = 'expired', updated_at = ? WHERE state = 'queued' AND expires_at <= ?",
+            [now.milliseconds, now.milliseconds])
         return database.changesCount
     }
 
@@ -119,15 +119,13 @@ extension OutboxRecords {
             arguments: [modem, moment.milliseconds]) ?? 0
     }
 
-    /// When the n-th newest part was handed to a modem, n from 1.
+    /// When the newest parts were handed to a modem, oldest first; at most `count`.
     /// - Throws: `StoreError.unavailable` if the database cannot be read.
-    package func sendingTime(by modem: String, newest: Int) throws -> Timestamp? {
-        try Int64.fetchOne(
-            database,
-            sql:
-                "SELECT sent_at FROM outbox_part WHERE modem = ? AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1 OFFSET ?",
-            arguments: [modem, newest - 1]
-        ).map(Timestamp.init(milliseconds:))
+    package func sendingTimes(by modem: String, newest count: Int) throws -> [Timestamp] {
+        try transaction.rows(
+            "SELECT sent_at FROM outbox_part WHERE modem = ? AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT ?",
+            [modem, count]
+        ).map { Timestamp(milliseconds: $0[0]) }.reversed()
     }
 
     /// The number of automatic replies queued since `moment`, except replies about danger, whose keys begin with
