@@ -23,6 +23,7 @@ final class GammuModem {
     var setAside = SetAside()
     /// SR may have delivery reports: at the start, and after one was found there.
     var mayHoldReports = true
+    private var hasRestarted = false
     /// Whether the modem accepted to indicate new messages.
     private var canIndicate = false
     /// The port is open and the SIM waits for its PIN.
@@ -167,14 +168,29 @@ final class GammuModem {
         throw GammuVerdict.failure(error, "the modem does not answer")
     }
 
-    /// Asks the modem to indicate new messages. A modem that has restarted has forgotten this.
+    /// Asks the modem to indicate new messages: one that has restarted has forgotten this. libgammu asks only if
+    /// indications were off before. Call this before a scan, which finds what arrives in between.
     func askForIndications() {
-        if let machine, canIndicate { _ = GSM_SetIncomingSMS(machine, 1) }
+        guard let machine, canIndicate else { return }
+        _ = GSM_SetIncomingSMS(machine, 0)
+        _ = GSM_SetIncomingSMS(machine, 1)
     }
 
-    /// Asks for a scan of the stores if the modem has restarted by itself: it begins with asking for indications.
+    /// Looks for the lines with which a modem says that it has restarted, and wants a scan of the stores then.
     func lookForRestart() {
-        if gridpost_take_restart() != 0 { say(.wantsPoll) }
+        guard gridpost_take_restart() != 0 else { return }
+        hasRestarted = true
+        say(.wantsPoll)
+    }
+
+    /// Opens libgammu's session again if the modem has restarted: it has forgotten all settings, and libgammu would take
+    /// its first lines for the beginning of the next answer.
+    func reopenAfterRestart() throws(ModemFailure) {
+        guard hasRestarted, let settings, let old = machine else { return }
+        hasRestarted = false
+        close()
+        GSM_FreeStateMachine(old)
+        _ = try begin(try connect(settings), settings)
     }
 
     private static func percent(_ used: Int32, of size: Int32) -> Int {

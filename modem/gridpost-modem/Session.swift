@@ -47,6 +47,7 @@ struct Session {
     }
 
     private func answer(to body: ModemCommand.Body) throws(ModemFailure) -> ModemAnswer {
+        try modem.reopenAfterRestart()
         switch body {
         case .open(let settings, let avoiding): return .opened(try modem.open(settings, avoiding: avoiding))
         case .poll(let fromStart): return .polled(try modem.poll(fromStart: fromStart))
