@@ -64,6 +64,29 @@ struct PaymentOrderTests {
         }
     }
 
+    @Test("payments held for a wrong clock go on together once it is right; others stay held")
+    func clockHeld() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            let other = try await Self.held(desk)
+            let right = desk.clock.now
+            try await desk.gateway.steps.perform { try $0.clock.see(right) }
+            // A machine without a battery starts in 1970.
+            desk.clock.now = Timestamp(seconds: 60)
+            for number in 0..<60 {
+                try await desk.receive(DeskUnderTest.confirmation("CKD4A2MX\(100 + number)"))
+            }
+            let held = try await desk.payments().filter { $0.reasons.map(\.code) == [.clock] }
+            #expect(held.count == 60 && held.allSatisfy { $0.state == .held })
+            desk.clock.now = right.adding(.seconds(60))
+            for _ in 0..<3 { try await Scheduler(desk.gateway).work() }
+            let after = try await desk.payments()
+            #expect(after.count { $0.state == .completed } == 60)
+            #expect(after.first { $0.id == other }?.state == .held)
+            try await desk.expectCleanAudit()
+        }
+    }
+
     @Test(
         "a rejected payment has no entries, and its payer is notified unless staff do not want it",
         arguments: [true, false])

@@ -62,12 +62,16 @@ struct SendingPlannerTests {
         #expect(takers(refusedBy: ["voda", "airtel"]) { _, _ in } == ["voda"])
         #expect(takers { voda, _ in voda.isRegistered = false } == ["airtel"])
         #expect(takers { voda, _ in voda.isBarred = true } == ["airtel"])
-        #expect(takers { $0.isBarred = true; $1.isRegistered = false } == ["voda"])
+        #expect(
+            takers {
+                $0.isBarred = true; $1.isRegistered = false
+            } == ["voda"])
         #expect(takers(refusedBy: ["voda"]) { _, airtel in airtel.isRegistered = false } == ["airtel"])
         #expect(takers(refusedBy: ["voda"]) { _, airtel in airtel.isReady = false } == ["voda"])
     }
 
-    @Test("a SIM that refuses five messages in a row counts as barred for a quarter of an hour, and then is tried again")
+    @Test(
+        "a SIM that refuses five messages in a row counts as barred for a quarter of an hour, and then is tried again")
     func barred() {
         var health = SIMHealth()
         func refused(_ number: Int64) -> Bool { health.refused(OutboxMessageID(number), "voda", at: Self.now) }

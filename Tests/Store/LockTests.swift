@@ -140,7 +140,7 @@ struct LockTests {
             #expect(attributes[.posixPermissions] as? Int == 0o600)
             try store.close()
             let names = Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
-            #expect(names.isSubset(of: ["db", "db-wal", "db-shm"]))
+            #expect(names.isSubset(of: ["db", "db-wal", "db-shm", "db.created"]))
         }
     }
 }

@@ -74,6 +74,16 @@ struct MessageEndpoints: Sendable {
                     return PageView(items: page.rows.map(OutMessageView.init), next: page.next)
                 }
             },
+            .get("/v1/messages/out/{id}", "One outgoing message with its parts and failed attempts.") { request in
+                let id = OutboxMessageID(try request.number())
+                return try await gateway.steps.read { step in
+                    guard let message = try step.outbox.message(id) else {
+                        throw APIError.notFound("there is no outgoing message \(id)")
+                    }
+                    return OutMessageDetailView(
+                        message, try step.outbox.parts(of: id), try step.sendAttempts.all(of: id))
+                }
+            },
         ]
     }
 }

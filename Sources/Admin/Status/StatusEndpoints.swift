@@ -59,7 +59,8 @@ struct StatusEndpoints: Sendable {
             startedAt: startedAt.rfc3339, customers: counts.0.customers, devices: counts.0.devices, payments: counts.1,
             inbox: counts.2, outbox: counts.3, openTickets: counts.4,
             modems: gateway.modems.links.map(StatusView.ModemView.init),
-            walletsInUse: gateway.library.reader.providers.map(\.id), concerns: counts.5)
+            walletsInUse: gateway.library.reader.providers.map(\.id),
+            concerns: counts.5 + ModemConcerns.all(gateway.modems.links))
     }
 
     private func audit() async throws -> AuditView {
@@ -73,10 +74,11 @@ struct StatusEndpoints: Sendable {
 extension StatusView.ModemView {
     init(_ link: ModemLink) {
         let condition = link.condition
+        let isUnregistered = link.status?.isRegistered == false
         let (reason, identity): (String?, ModemIdentity?) =
             switch condition {
             case .starting: (nil, nil)
-            case .ready(let identity): (nil, identity)
+            case .ready(let identity): (isUnregistered ? ModemConcerns.unregistered : nil, identity)
             case .down(let reason), .needsOperator(let reason): (reason, nil)
             }
         let status = link.status
@@ -84,7 +86,8 @@ extension StatusView.ModemView {
             name: link.name, state: condition.state.rawValue, reason: reason,
             model: identity.map { "\($0.manufacturer) \($0.model)" }, smsc: identity?.smsc,
             signalPercent: status?.signalPercent,
-            network: status?.network, storeUsed: status?.storeUsed, storeSize: status?.storeSize,
+            network: status?.network, registered: status?.isRegistered, storeUsed: status?.storeUsed,
+            storeSize: status?.storeSize,
             restarts: link.restarts)
     }
 }

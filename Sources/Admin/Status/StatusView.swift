@@ -9,6 +9,8 @@ package struct StatusView: Codable, Sendable {
         package var smsc: String?
         package var signalPercent: Int?
         package var network: String?
+        /// Whether the SIM is registered with a network; absent if the modem does not say.
+        package var registered: Bool?
         package var storeUsed: Int?
         package var storeSize: Int?
         package var restarts: Int

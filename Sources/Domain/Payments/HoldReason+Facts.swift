@@ -19,6 +19,7 @@ extension HoldReason {
         case .newSMSC: .newSMSC
         case .deviceWithoutOwner: .deviceWithoutOwner
         case .meterWithoutTariff: .meterWithoutTariff
+        case .clock: .clock
         case .noToken: .noToken
         case .vendor: .vendor
         case .failure: .failure
@@ -37,7 +38,7 @@ extension HoldReason {
         case .idOfAnotherDay(let date): ["id_date": date.description]
         case .lacks(let field): ["field": field.rawValue]
         case .contradicted(let message): ["message": "\(message)"]
-        case .noToken(let text), .vendor(let text), .failure(let text), .note(let text): ["text": text]
+        case .clock(let text), .noToken(let text), .vendor(let text), .failure(let text), .note(let text): ["text": text]
         case .missingParts, .balanceBelowAmount, .noTransactionID, .reversalOfAnotherAmount, .unprovenReversal,
             .beyondBudget, .newSMSC, .deviceWithoutOwner, .meterWithoutTariff:
             [:]
@@ -71,6 +72,7 @@ extension HoldReason {
             case .newSMSC: .newSMSC
             case .deviceWithoutOwner: .deviceWithoutOwner
             case .meterWithoutTariff: .meterWithoutTariff
+            case .clock: facts["text"].map { .clock($0) }
             case .noToken: facts["text"].map { .noToken($0) }
             case .vendor: facts["text"].map { .vendor($0) }
             case .failure: facts["text"].map { .failure($0) }

@@ -34,6 +34,8 @@ package enum HoldReason: Sendable, Hashable {
     case newSMSC
     case deviceWithoutOwner
     case meterWithoutTariff
+    /// No token can be made while the machine's clock is wrong; what is wrong with it.
+    case clock(String)
     /// No token can be made; the error text of the token issuer.
     case noToken(String)
     /// The vendor's service refused or did not answer; its error text.
@@ -67,6 +69,7 @@ package enum HoldReason: Sendable, Hashable {
         case newSMSC = "new_smsc"
         case deviceWithoutOwner = "device_without_owner"
         case meterWithoutTariff = "meter_without_tariff"
+        case clock
         case noToken = "no_token"
         case vendor, failure, note
     }

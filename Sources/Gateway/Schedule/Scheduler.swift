@@ -50,6 +50,7 @@ package final class Scheduler: Service {
 
     /// All duties, in the order in which they run.
     static let duties: [Duty] = [
+        Duty("payments held for the clock") { try ClockHeldPayments($0).goOn($1) },
         Duty("access rates") { try AccessRates($0).take($1) },
         Duty("instalment reminders") { try InstalmentReminders($0).take($1) },
         Duty("expired questions") { try ExpiredQuestions($0).take($1) },

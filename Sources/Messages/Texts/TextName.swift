@@ -158,6 +158,7 @@ package enum TextName: String, CaseIterable, Sendable {
     case holdNewSMSC = "hold_new_smsc"
     case holdDeviceWithoutOwner = "hold_device_without_owner"
     case holdMeterWithoutTariff = "hold_meter_without_tariff"
+    case holdClock = "hold_clock"
     case holdNoToken = "hold_no_token"
 
     /// Placeholders that must have a value.
@@ -229,7 +230,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .holdIdOfAnotherDate: ["id_date", "date"]
         case .holdIdOfAnotherDay: ["id_date"]
         case .holdContradicted: ["message"]
-        case .holdNoToken: ["text"]
+        case .holdClock, .holdNoToken: ["text"]
         }
     }
 

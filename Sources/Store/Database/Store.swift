@@ -13,6 +13,7 @@ package final class Store: Sendable {
         case notDurable
         case newer(path: String, unknown: [String])
         case noRoomForCopy(path: String, needed: Int64, free: Int64)
+        case missing(path: String, trace: String)
 
         package var description: String {
             switch self {
@@ -24,6 +25,11 @@ package final class Store: Sendable {
                 the database \(path) was changed by a newer gridpost (\(unknown.joined(separator: ", "))), and this one \
                 supports no version after \(Schema.latest); install the newer gridpost again. To go back anyway, stop \
                 gridpost and replace the database with its copy \(path).before-...: all changes since the copy are lost
+                """
+            case .missing(let path, let trace):
+                """
+                the database \(path) is missing or empty, but there was one before: \(trace) is still there. Put the \
+                database back from a backup, or begin a new one, without any payment and customer, with --new
                 """
             case .noRoomForCopy(let path, let needed, let free):
                 """
@@ -47,12 +53,17 @@ package final class Store: Sendable {
     /// Runs all writes, so that cancelling a task does not interrupt its transaction.
     private let writer = DispatchQueue(label: "store.writer")
 
-    /// Opens or creates the database for exclusive use.
-    /// - Throws: `Refusal` if another daemon uses the database or it cannot be opened, migrated or made durable.
-    package convenience init(path: String) throws { try self.init(path: path, migration: Migration(path: path)) }
+    /// Opens or creates the database for exclusive use. `beginsAnew` allows a new database where there was one before.
+    /// - Throws: `Refusal` if another daemon uses the database or it cannot be opened, migrated or made durable, or if it
+    ///   is missing where there was one before.
+    package convenience init(path: String, beginsAnew: Bool = false) throws {
+        try self.init(path: path, migration: Migration(path: path), beginsAnew: beginsAnew)
+    }
 
-    init(path: String, migration: Migration) throws {
+    init(path: String, migration: Migration, beginsAnew: Bool = false) throws {
         self.path = path
+        let earlier = EarlierLife(path: path)
+        if !beginsAnew, let trace = earlier.trace() { throw Refusal.missing(path: path, trace: trace) }
         do {
             guard let lock = try FileLock(path: path, .exclusive) else { throw Refusal.inUse(path: path) }
             self.lock = NIOLockedValueBox(lock)
@@ -63,6 +74,7 @@ package final class Store: Sendable {
             throw Refusal.cannotOpen(path: path, reason: "\(error)")
         }
         guard try synchronous() == 2 else { throw Refusal.notDurable }
+        earlier.leaveMark()
     }
 
     /// Opens the database of a running daemon, for a transaction that is rolled back. The daemon holds the lock.

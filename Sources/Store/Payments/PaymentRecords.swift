@@ -115,6 +115,17 @@ package struct PaymentRecords {
             [customer.number])
     }
 
+    /// The payments held for one reason and no other, oldest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
+    package func held(only reason: HoldReason.Code, limit: Int) throws -> [PaymentID] {
+        try transaction.rows(
+            """
+            SELECT id FROM payment WHERE state = 'held' AND json_array_length(reasons) = 1
+            AND json_extract(reasons, '$[0].code') = ? ORDER BY id LIMIT ?
+            """, [reason.rawValue, limit]
+        ).map { PaymentID($0["id"]) }
+    }
+
     /// The number of payments in a state, their sum, and the time of the oldest.
     /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func waiting(in state: PaymentState) throws -> (count: Int, amount: Money, oldest: Timestamp?) {

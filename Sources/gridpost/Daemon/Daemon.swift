@@ -14,8 +14,11 @@ import UnixSignals
 struct Daemon {
     private let installation: Installation
     private let logger: Logger
+    /// Whether a new database may be begun where there was one before.
+    private let beginsAnew: Bool
 
-    init(_ installation: Installation, logger: Logger) {
+    init(_ installation: Installation, beginsAnew: Bool = false, logger: Logger) {
+        self.beginsAnew = beginsAnew
         self.installation = installation
         self.logger = logger
     }
@@ -25,7 +28,7 @@ struct Daemon {
         // The database, the socket and all other files of this process are only for its user.
         umask(0o077)
         let configuration = installation.configuration
-        let store = try Store(path: configuration.database)
+        let store = try Store(path: configuration.database, beginsAnew: beginsAnew)
         if let copy = store.migrationCopy {
             logger.notice(
                 "The database was upgraded to the version of this program; a backup was made first.",

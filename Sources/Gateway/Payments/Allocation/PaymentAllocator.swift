@@ -44,7 +44,7 @@ struct PaymentAllocator: Sendable {
             switch self {
             case .noOwner: .deviceWithoutOwner
             case .noTariff: .meterWithoutTariff
-            case .token(let error): .noToken("\(error)")
+            case .token(let error): error.code == .implausibleClock ? .clock("\(error)") : .noToken("\(error)")
             }
         }
     }

@@ -13,6 +13,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The configuration file.")
     var config: String
 
+    @Flag(help: "Begin a new, empty database although there was one before.")
+    var new = false
+
     func run() async throws {
         // Before the keys are read.
         guard gridpost_forbid_dumps() == 0 else {
@@ -21,7 +24,9 @@ struct RunCommand: AsyncParsableCommand {
         }
         let logger = Logger(label: "gridpost") { _ in JournalLog() }
         do {
-            try await Daemon(try Installation(configurationFile: config, proving: false), logger: logger).run()
+            try await Daemon(
+                try Installation(configurationFile: config, proving: false), beginsAnew: new, logger: logger
+            ).run()
         } catch {
             Terminal.complain("gridpost: cannot run:\n\(error)")
             Terminal.complain("Run 'gridpost check --config \(config)' to check the whole installation.")

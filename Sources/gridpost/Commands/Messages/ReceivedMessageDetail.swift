@@ -1,16 +1,7 @@
 import Admin
-import ArgumentParser
 
-struct MessageArgument: RecordArgument {
-    static let showHelp = CommandConfiguration(
-        commandName: "show", abstract: "Show a received message and how it is read.",
-        discussion: "Example: gridpost messages show 12")
-
-    @Argument(help: "The message's number.")
-    var number: Int64
-
-    var address: String { "/v1/messages/in/\(number)" }
-
+/// Prints one received message and how it is read.
+enum ReceivedMessageDetail {
     static func show(_ detail: InMessageDetailView) {
         let message = detail.message
         var fields = FieldList()
