@@ -17,7 +17,7 @@ struct AdminAPI: Sendable {
             + DeviceEndpoints(gateway: gateway).all + TariffEndpoints(gateway: gateway).all
             + SaleEndpoints(gateway: gateway).all
             + PeopleEndpoints(gateway: gateway).all + MessageEndpoints(gateway: gateway).all
-            + WalletEndpoints(gateway: gateway).all
+            + WalletEndpoints(gateway: gateway).all + ModemEndpoints(gateway: gateway).all
             + TicketEndpoints(gateway: gateway).all + JobEndpoints(gateway: gateway).all
             + BroadcastEndpoints(gateway: gateway).all + EventEndpoints(gateway).all
     }

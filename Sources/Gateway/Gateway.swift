@@ -1,3 +1,4 @@
+import ModemLink
 import Workers
 import Domain
 import Logging
@@ -37,7 +38,17 @@ package struct Gateway: Sendable {
     /// only if the state changed.
     package func modemsChanged() {
         store.signals.wake(.outbox)
-        guard let words = modems.news() else { return }
-        Task { try? await steps.perform { try $0.announce(.modemChanged, 0, words) } }
+        let changed = modems.changed().map { ($0.name, $0.condition.state.rawValue, $0.condition.reason) }
+        let words = modems.news()
+        guard words != nil || !changed.isEmpty else { return }
+        Task {
+            try? await steps.perform { step in
+                for (name, state, reason) in changed {
+                    try step.modemHistory.add(
+                        ModemHistoryEntry(state: state, reason: reason, at: step.now), of: name)
+                }
+                if let words { try step.announce(.modemChanged, 0, words) }
+            }
+        }
     }
 }

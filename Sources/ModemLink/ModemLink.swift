@@ -111,6 +111,9 @@ package final class ModemLink: Service, Sendable {
         child?.finish()
     }
 
+    /// Ends the modem process. The link starts a new one, which opens the modem again.
+    package func reset() { state.withLockedValue { $0.starting }?.kill() }
+
     private var isStopping: Bool { Task.isCancelled || state.withLockedValue { $0.isStopping } }
 
     private func keepAlive() async {

@@ -23,4 +23,12 @@ extension ModemLink.Condition {
         case .needsOperator: .needsOperator
         }
     }
+
+    /// Why the modem is not available; `nil` if it is, or if it starts.
+    package var reason: String? {
+        switch self {
+        case .starting, .ready: nil
+        case .down(let reason), .needsOperator(let reason): reason
+        }
+    }
 }

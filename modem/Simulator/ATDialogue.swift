@@ -111,10 +111,11 @@ struct ATDialogue: Sendable {
         if let refusal = take(where: { if case .refusedSend(let code) = $0 { code } else { nil } }) {
             return [error(cms: refusal)]
         }
+        for case .barred(let code) in faults { return [error(cms: code)] }
         if faults.remove(.lostWithoutAnswer) != nil { return [] }
         reference &+= 1
         let transmitted = Output.transmitted(submit, reference: reference)
-        if faults.remove(.sentWithoutAnswer) != nil { return [transmitted] }
+        if faults.remove(.sentWithoutAnswer) != nil || faults.contains(.neverAnswers) { return [transmitted] }
         if faults.remove(.sendWithoutReference) != nil { return [transmitted, .text("\r\nOK\r\n")] }
         return [transmitted, .text("\r\n+CMGS: \(reference)\r\n\r\nOK\r\n")]
     }

@@ -6,6 +6,10 @@ package enum Fault: Hashable, Sendable {
     case lostWithoutAnswer
     /// The next message is refused: `+CMS ERROR: code`.
     case refusedSend(code: Int)
+    /// Every message is refused, as by a barred SIM: `+CMS ERROR: code`.
+    case barred(code: Int)
+    /// Every message is accepted and transmitted, but its result is never sent.
+    case neverAnswers
     /// The next message is answered `OK` without a reference.
     case sendWithoutReference
     /// The next message gets no prompt.

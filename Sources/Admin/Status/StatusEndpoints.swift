@@ -79,7 +79,7 @@ extension StatusView.ModemView {
             switch condition {
             case .starting: (nil, nil)
             case .ready(let identity): (isUnregistered ? ModemConcerns.unregistered : nil, identity)
-            case .down(let reason), .needsOperator(let reason): (reason, nil)
+            case .down, .needsOperator: (condition.reason, nil)
             }
         let status = link.status
         self.init(

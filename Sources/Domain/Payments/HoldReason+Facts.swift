@@ -38,7 +38,8 @@ extension HoldReason {
         case .idOfAnotherDay(let date): ["id_date": date.description]
         case .lacks(let field): ["field": field.rawValue]
         case .contradicted(let message): ["message": "\(message)"]
-        case .clock(let text), .noToken(let text), .vendor(let text), .failure(let text), .note(let text): ["text": text]
+        case .clock(let text), .noToken(let text), .vendor(let text), .failure(let text), .note(let text):
+            ["text": text]
         case .missingParts, .balanceBelowAmount, .noTransactionID, .reversalOfAnotherAmount, .unprovenReversal,
             .beyondBudget, .newSMSC, .deviceWithoutOwner, .meterWithoutTariff:
             [:]

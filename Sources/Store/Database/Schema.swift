@@ -11,7 +11,7 @@ enum Schema {
         migrator.registerMigration("5") { try $0.execute(sql: proof) }
         migrator.registerMigration("6") { try $0.execute(sql: pins) }
         migrator.registerMigration("7", migrate: typeFacts)
-        migrator.registerMigration("8") { try $0.execute(sql: attempts) }
+        migrator.registerMigration("8") { try $0.execute(sql: attempts + modemHistory) }
         return migrator
     }
 

@@ -8,5 +8,6 @@ extension Schema {
             at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX outbox_attempt_by_message ON outbox_attempt (message_id);
+        CREATE INDEX outbox_attempt_by_modem ON outbox_attempt (modem, id);
         """
 }

@@ -23,10 +23,20 @@ package struct SendAttemptRecords {
             ])
     }
 
+    /// The newest attempt of a modem; `nil` if there is none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
+    package func last(by modem: String) throws -> SendAttempt? {
+        try attempts("modem = ? ORDER BY id DESC LIMIT 1", [modem]).first
+    }
+
     /// The attempts to send a message, oldest first.
     /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func all(of message: OutboxMessageID) throws -> [SendAttempt] {
-        try transaction.rows("SELECT * FROM outbox_attempt WHERE message_id = ? ORDER BY id", [message.number]).map {
+        try attempts("message_id = ? ORDER BY id", [message.number])
+    }
+
+    private func attempts(_ condition: String, _ arguments: StatementArguments) throws -> [SendAttempt] {
+        try transaction.rows("SELECT * FROM outbox_attempt WHERE \(condition)", arguments).map {
             SendAttempt(
                 part: $0["part"], modem: $0["modem"], outcome: try $0.known("outcome", of: "outbox_attempt"),
                 isDoubtful: $0["is_doubtful"], code: $0["code"], reason: $0["reason"],
