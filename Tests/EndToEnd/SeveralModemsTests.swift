@@ -15,7 +15,9 @@ struct SeveralModemsTests {
             options.link = folder.appendingPathComponent("tower").path
             let tower = try SimulatedModem(options)
             defer { tower.stop() }
+            // The payer's number is of the first modem's network.
             let modem = """
+                networks = ["yas"]
                 [[modems]]
                 name = "tower"
                 device = "\(folder.path)/tower"
@@ -55,9 +57,13 @@ struct SeveralModemsTests {
             gateway.modem.inject(.barred(code: code))
             let tokens = try await pay(12, gateway, tower)
             #expect(tokens.count == 12)
-            let outbox = try await gateway.client.get("/v1/messages/out?limit=500", as: PageView<OutMessageView>.self)
-                .value.items
-            #expect(outbox.allSatisfy { ["sent", "delivered"].contains($0.state) })
+            var outbox: [OutMessageView] = []
+            try await wait(for: "all messages to be sent") {
+                outbox = try await gateway.client.get(
+                    "/v1/messages/out?limit=500", as: PageView<OutMessageView>.self
+                ).value.items
+                return outbox.allSatisfy { ["sent", "delivered"].contains($0.state) }
+            }
             let refused = try #require(outbox.first { $0.attempts > 0 })
             let shown = try gateway.command("messages", "show", "\(refused.id)", "--out")
             #expect(shown.output.contains("left to another modem") && shown.output.contains("(\(code))"))

@@ -12,6 +12,9 @@ extension SimulatedModem {
         }
     }
 
+    /// The faults that are still to come, or that last.
+    package var faults: Set<Fault> { state.withLockedValue { $0.dialogue.faults } }
+
     package func heal() {
         state.withLockedValue { $0.dialogue.faults = [] }
     }

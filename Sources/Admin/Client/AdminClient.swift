@@ -102,6 +102,8 @@ package struct AdminClient: Sendable {
     /// The connection was closed before the answer began.
     struct Unanswered: Error {
         let trouble: String
+        /// The request was not written completely, so the daemon cannot have carried it out.
+        var isUnsent = false
     }
 
     private func send(_ method: String, _ address: String, body: Data?, idempotencyKey: String? = nil) async throws
@@ -119,7 +121,9 @@ package struct AdminClient: Sendable {
             do {
                 return try await request()
             } catch let unanswered as Unanswered {
-                guard isRepeatable, attempts < Self.mostAttempts else { throw Failure.nonsense(unanswered.trouble) }
+                guard isRepeatable || unanswered.isUnsent, attempts < Self.mostAttempts else {
+                    throw Failure.nonsense(unanswered.trouble)
+                }
                 attempts += 1
             }
         }
@@ -136,10 +140,12 @@ package struct AdminClient: Sendable {
         return try await channel.executeThenClose { inbound, outbound in
             // A daemon that refuses a request may answer and close before it has read all of it: read that answer.
             var trouble: (any Error)?
+            var isWritten = false
             do {
                 var parts: [HTTPClientRequestPart] = [.head(head)]
                 if let body { parts.append(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
                 try await outbound.write(contentsOf: parts + [.end(nil)])
+                isWritten = true
             } catch {
                 trouble = error
             }
@@ -157,7 +163,7 @@ package struct AdminClient: Sendable {
                 trouble = trouble ?? error
             }
             let reason = "the connection ended early" + (trouble.map { ": \($0)" } ?? "")
-            if status == 0 { throw Unanswered(trouble: reason) }
+            if status == 0 { throw Unanswered(trouble: reason, isUnsent: !isWritten) }
             throw Failure.nonsense(reason)
         }
     }
