@@ -15,7 +15,7 @@ struct EarlierLifeTests {
         }
     }
 
-    @Test("a first start makes a database; a start without the database that was there is refused until it is asked for")
+    @Test("a first start makes a database; a start without the earlier one is refused until it is asked for")
     func deleted() async throws {
         try await Fixtures.withFolder { folder in
             let path = folder.appendingPathComponent("gridpost.sqlite").path
