@@ -261,6 +261,7 @@ struct APITests {
                     ? "\(job)" : path.hasPrefix("/v1/staff") ? "2" : path.hasPrefix("/v1/agents") ? "3" : "1"
                 let address = path.replacing("{id}", with: id).replacing("{serial}", with: Gateway.firstMeter)
                     .replacing("{wallet}", with: "mpesa-tz").replacing("{number}", with: "255754000004")
+                    .replacing("{modem}", with: "office")
                 try check(try await gateway.json(address), "get", path, 200)
             }
             let imported = try await gateway.client.post(
@@ -273,6 +274,8 @@ struct APITests {
                 #expect(answer.status == 409)
                 seen.insert("post /v1/payments/{id}/token/\(step)")
             }
+            let reset = try await gateway.post("/v1/modems/office/reset", "{}")
+            try check(reset.1, "post", "/v1/modems/{modem}/reset", reset.status)
             seen.insert("get /v1/events")
             let described = Set(paths.flatMap { path, methods in methods.fields.keys.map { "\($0) \(path)" } })
             #expect(described == seen)
