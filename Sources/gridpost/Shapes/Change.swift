@@ -25,6 +25,21 @@ extension Change { static var method: String { "POST" } }
 
 extension Change where Body == EmptyBody { var body: EmptyBody { EmptyBody() } }
 
+/// A step on one record: a change at a path below the record's own.
+protocol RecordStep: Change {
+    associatedtype Record: RecordArgument
+
+    /// The last part of the path, such as `close`.
+    static var step: String { get }
+    var record: Record { get }
+}
+
+extension RecordStep { var address: String { "\(record.address)/\(Self.step)" } }
+
+extension RecordStep where Answer == Record.View {
+    func show(_ answer: Answer) { Record.show(answer) }
+}
+
 /// Makes one change: `gridpost tickets close 12`.
 struct ChangeCommand<Order: Change>: AsyncParsableCommand {
     static var configuration: CommandConfiguration { Order.help }

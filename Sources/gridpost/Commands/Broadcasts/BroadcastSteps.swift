@@ -2,15 +2,9 @@ import Admin
 import ArgumentParser
 
 /// A step in the life of one broadcast.
-protocol BroadcastStep: Change where Answer == BroadcastView {
-    /// The last part of the path.
-    static var step: String { get }
-    var broadcast: BroadcastArgument { get }
-}
+protocol BroadcastStep: RecordStep where Record == BroadcastArgument, Answer == BroadcastView {}
 
 extension BroadcastStep {
-    var address: String { "\(broadcast.address)/\(Self.step)" }
-
     func show(_ broadcast: BroadcastView) { Terminal.say("broadcast \(broadcast.id) is \(broadcast.state)") }
 }
 
@@ -20,7 +14,7 @@ extension BroadcastCommand {
             commandName: "pause", abstract: "Pause sending.", discussion: "Example: gridpost broadcast pause 3")
         static let step = "pause"
 
-        @OptionGroup var broadcast: BroadcastArgument
+        @OptionGroup var record: BroadcastArgument
     }
 
     struct Resume: BroadcastStep {
@@ -28,7 +22,7 @@ extension BroadcastCommand {
             commandName: "resume", abstract: "Resume sending.", discussion: "Example: gridpost broadcast resume 3")
         static let step = "resume"
 
-        @OptionGroup var broadcast: BroadcastArgument
+        @OptionGroup var record: BroadcastArgument
     }
 
     struct Cancel: BroadcastStep {
@@ -37,6 +31,6 @@ extension BroadcastCommand {
             discussion: "Example: gridpost broadcast cancel 3")
         static let step = "cancel"
 
-        @OptionGroup var broadcast: BroadcastArgument
+        @OptionGroup var record: BroadcastArgument
     }
 }

@@ -26,14 +26,13 @@ struct ModemsCommand: AsyncParsableCommand {
         }
     }
 
-    struct Reset: Change {
+    struct Reset: RecordStep {
         static let help = CommandConfiguration(
             commandName: "reset", abstract: "End a modem's process, so that a new one opens the modem again.",
             discussion: "Example: gridpost modems reset office. A part that is being sent is then in doubt.")
+        static let step = "reset"
 
-        @OptionGroup var modem: ModemArgument
-
-        var address: String { modem.address + "/reset" }
+        @OptionGroup var record: ModemArgument
 
         func show(_ detail: ModemDetailView) { Terminal.say("modem \(detail.modem.name) is opened again") }
     }

@@ -4,19 +4,19 @@ import Domain
 
 /// The changes of one ticket.
 extension TicketsCommand {
-    struct Reply: Change {
+    struct Reply: RecordStep {
         static let help = CommandConfiguration(
             commandName: "reply", abstract: "Reply by SMS.",
             discussion:
                 "Example: gridpost tickets reply 12 \"We come tomorrow at 9.\" For an outage, the reply goes to everyone who reported it."
         )
+        static let step = "replies"
 
-        @OptionGroup var ticket: TicketArgument
+        @OptionGroup var record: TicketArgument
 
         @Argument(help: "The text.")
         var text: String
 
-        var address: String { ticket.address + "/replies" }
         var body: TextBody { TextBody(text: text) }
 
         func show(_ ticket: TicketView) {
@@ -25,17 +25,17 @@ extension TicketsCommand {
         }
     }
 
-    struct Note: Change {
+    struct Note: RecordStep {
         static let help = CommandConfiguration(
             commandName: "note", abstract: "Add an internal note.",
             discussion: "Example: gridpost tickets note 12 \"Called, nobody home\"")
+        static let step = "notes"
 
-        @OptionGroup var ticket: TicketArgument
+        @OptionGroup var record: TicketArgument
 
         @Argument(help: "The text.")
         var text: String
 
-        var address: String { ticket.address + "/notes" }
         var body: TextBody { TextBody(text: text) }
 
         func show(_ ticket: TicketView) { Terminal.say("#\(ticket.number): noted") }
@@ -81,12 +81,13 @@ extension TicketsCommand {
         func show(_ ticket: TicketView) { TicketDetail.show(ticket) }
     }
 
-    struct Close: Change {
+    struct Close: RecordStep {
         static let help = CommandConfiguration(
             commandName: "close", abstract: "Close a ticket and send an SMS about it.",
             discussion: "Example: gridpost tickets close 12 --reason \"Breaker replaced\"")
+        static let step = "close"
 
-        @OptionGroup var ticket: TicketArgument
+        @OptionGroup var record: TicketArgument
 
         @Option(help: "The reason, as sent by SMS.")
         var reason: String?
@@ -94,20 +95,18 @@ extension TicketsCommand {
         @Flag(help: "Send no SMS.")
         var quiet = false
 
-        var address: String { ticket.address + "/close" }
         var body: CloseBody { CloseBody(reason: reason, quiet: quiet) }
 
         func show(_ ticket: TicketView) { Terminal.say("#\(ticket.number) is closed") }
     }
 
-    struct Reopen: Change {
+    struct Reopen: RecordStep {
         static let help = CommandConfiguration(
             commandName: "reopen", abstract: "Reopen a closed ticket.",
             discussion: "Example: gridpost tickets reopen 12")
+        static let step = "reopen"
 
-        @OptionGroup var ticket: TicketArgument
-
-        var address: String { ticket.address + "/reopen" }
+        @OptionGroup var record: TicketArgument
 
         func show(_ ticket: TicketView) { Terminal.say("#\(ticket.number) is open again") }
     }

@@ -8,28 +8,27 @@ struct DevicesCommand: AsyncParsableCommand {
             ShowCommand<DeviceArgument>.self, ChangeCommand<SetTariff>.self, ChangeCommand<SetService>.self,
         ])
 
-    struct SetTariff: Change {
+    struct SetTariff: RecordStep {
         static let help = CommandConfiguration(
             commandName: "tariff", abstract: "Assign a tariff to a meter, from its next purchase.",
             discussion: "Example: gridpost devices tariff 01450000011 Business")
+        static let step = "tariff"
 
-        @OptionGroup var device: DeviceArgument
+        @OptionGroup var record: DeviceArgument
 
         @Argument(help: "The tariff's name.")
         var tariff: String
 
-        var address: String { device.address + "/tariff" }
         var body: DeviceTariffBody { DeviceTariffBody(tariff: tariff) }
-
-        func show(_ device: DeviceView) { DeviceDetail.show(device) }
     }
 
-    struct SetService: Change {
+    struct SetService: RecordStep {
         static let help = CommandConfiguration(
             commandName: "service", abstract: "Sell energy as a service at a price per day, or end it.",
             discussion: "Example: gridpost devices service SHS0001 --price-per-day 250")
+        static let step = "service"
 
-        @OptionGroup var device: DeviceArgument
+        @OptionGroup var record: DeviceArgument
 
         @Option(help: "The price per day.")
         var pricePerDay: String?
@@ -37,9 +36,6 @@ struct DevicesCommand: AsyncParsableCommand {
         @Flag(help: "End the service; payments made are kept.")
         var end = false
 
-        var address: String { device.address + "/service" }
         var body: ServiceBody { ServiceBody(pricePerDay: pricePerDay, end: end ? true : nil) }
-
-        func show(_ device: DeviceView) { DeviceDetail.show(device) }
     }
 }
