@@ -88,6 +88,33 @@ struct SendingPlannerTests {
         #expect(!health.isBarred("voda", at: Self.now) && !seventh)
     }
 
+    @Test("a modem whose share of the limits is used up is no alternative, or a refused message would return at once")
+    func alternatives() {
+        func has(_ share: ModemLimits.Share, refusedBy: Set<String> = [], _ change: (inout Lane) -> Void) -> Bool {
+            var other = Self.airtel
+            change(&other)
+            return SendingPlanner(lane: Self.voda, others: [other], plan: Self.plan)
+                .hasAlternative(share, refusedBy: refusedBy)
+        }
+        #expect(has(.tokens) { _ in } && has(.others) { _ in } && has(.broadcasts) { _ in })
+        #expect(!has(.tokens, refusedBy: ["airtel"]) { _ in })
+        #expect(!has(.tokens) { $0.isReady = false } && !has(.tokens) { $0.isRegistered = false })
+        #expect(has(.tokens) { $0.waits = [.others: .seconds(9)] })
+        #expect(!has(.others) { $0.waits = [.others: .seconds(9)] })
+        #expect(!has(.broadcasts) { $0.waits = [.broadcasts: .seconds(9)] })
+    }
+
+    @Test("messages that no modem can send, such as those to wrong numbers, bar no SIM")
+    func wrongNumbers() {
+        var health = SIMHealth()
+        for number in 1...40 {
+            let isBarred = health.refused(OutboxMessageID(Int64(number)), "voda", at: Self.now)
+            #expect(!isBarred)
+            health.excuse(OutboxMessageID(Int64(number)))
+        }
+        #expect(!health.isBarred("voda", at: Self.now))
+    }
+
     @Test("a modem looks for messages unless it is away or its limits are used up")
     func looking() {
         func rest(_ change: (inout SendingPlanner.Lane) -> Void) -> Duration? {

@@ -50,8 +50,8 @@ struct ModemEndpoints: Sendable {
         return ModemDetailView(
             modem: StatusView.ModemView(link),
             sentToday: try step.outbox.partsSent(by: link.name, since: midnight),
-            advice: condition.reason.map {
-                ModemAdvice.about(reason: $0, isLocked: condition.state == .needsOperator)
+            advice: condition.reason.map { _ in
+                ModemAdvice.unavailable(isLocked: condition.state == .needsOperator)
             },
             lastError: attempt.map {
                 ModemDetailView.ErrorView(

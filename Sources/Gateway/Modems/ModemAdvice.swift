@@ -10,15 +10,15 @@ package enum ModemAdvice {
         case 38, 41, 42, 47, 331, 332, 615, 616: "check the antenna and the place of the modem; it is sent again later"
         case 192...197: "ask the operator about its SMSC, or check the SMSC's number on the SIM"
         case 302, 310...318: "check that the SIM is in the modem, and its PIN"
-        case 322: "empty the SIM: see 'gridpost messages list'"
+        case 322: "nothing, if the SIM is being emptied; otherwise delete its messages with a phone"
         case 330: "set the SMSC's number on the SIM with a phone"
         case 300, 500, 512: "run 'gridpost modems reset', or unplug the modem and plug it in again"
         default: nil
         }
     }
 
-    /// Advice about the reason why a modem is not available.
-    package static func about(reason: String, isLocked: Bool) -> String {
+    /// Advice about a modem that is not available.
+    package static func unavailable(isLocked: Bool) -> String {
         isLocked
             ? "unlock the SIM in a phone, or switch its PIN off; the modem is looked at again every half minute"
             : "check the cable, the power and the device in the configuration; the modem is tried again by itself"

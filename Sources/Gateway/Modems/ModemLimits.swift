@@ -23,6 +23,10 @@ package struct ModemLimits: Sendable, Hashable {
         case others = 3
         /// Broadcasts leave another quarter to the other messages.
         case broadcasts = 2
+
+        init(of message: OutboxMessage) {
+            self = message.broadcast != nil ? .broadcasts : message.messageClass == .token ? .tokens : .others
+        }
     }
 
     /// Maximum parts per minute; `nil` for no limit.

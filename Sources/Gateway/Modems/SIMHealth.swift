@@ -24,10 +24,16 @@ struct SIMHealth: Sendable {
     mutating func refused(_ message: OutboxMessageID, _ modem: String, at now: Timestamp) -> Bool {
         var record = records[modem, default: Record()]
         defer { records[modem] = record }
-        record.refused.insert(message)
+        // More need not be known.
+        if record.refused.count < Self.mostRefused { record.refused.insert(message) }
         guard record.refused.count >= Self.mostRefused else { return false }
         defer { record.barredSince = now }
         return record.barredSince == nil
+    }
+
+    /// Records that no modem could send a message, such as one to a number that does not exist.
+    mutating func excuse(_ message: OutboxMessageID) {
+        for modem in records.keys { records[modem]?.refused.remove(message) }
     }
 
     /// Whether other modems are to send this modem's messages.

@@ -55,6 +55,9 @@ final class Lanes: Sendable {
     /// Records that the network accepted a part from a modem.
     func accepted(_ name: String) { state.withLockedValue { $0.health.accepted(name) } }
 
+    /// Records that no modem could send a message: those that refused it are not to blame.
+    func excuse(_ message: OutboxMessageID) { state.withLockedValue { $0.health.excuse(message) } }
+
     /// Records that the network refused a message that another modem is to send. Returns whether the SIM counts as
     /// barred from now on.
     func refused(_ message: OutboxMessageID, _ name: String, at now: Timestamp) -> Bool {

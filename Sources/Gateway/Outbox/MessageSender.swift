@@ -24,6 +24,9 @@ struct MessageSender: Sendable {
         self.link = link
     }
 
+    /// The modem's name.
+    var modem: String { link.name }
+
     /// Sends messages until none is left for this modem. Returns `false` if there was none.
     func sendAll() async throws -> Bool {
         let now = clock.now
@@ -97,10 +100,12 @@ struct MessageSender: Sendable {
                 after: failure, of: message.messageClass,
                 RetryPlan.Past(
                     attempts: message.attempts, doubts: earlier.count { $0.isDoubtful },
-                    hasAlternative: !planner.alternatives(refusedBy: refusedBy).isEmpty), jitter: jitter)
+                    hasAlternative: planner.hasAlternative(.init(of: message), refusedBy: refusedBy)), jitter: jitter)
             try carryOut(decision, failure, part, message, step)
             return decision
         }
+        // No other modem could send it either, so it says nothing of a SIM.
+        if decision == .fail { lanes.excuse(message.id) }
         if decision == .elsewhere, failure.verdict != .unknown, lanes.refused(message.id, link.name, at: now) {
             try await alertBarred(failure)
         }

@@ -53,9 +53,10 @@ struct SendingPlanner: Sendable {
         return !others.contains { $0.mayUse(share) && rank($0) > own }
     }
 
-    /// The modems that could send a message now besides this one and those that have refused it.
-    func alternatives(refusedBy: Set<String>) -> [Lane] {
-        others.filter { $0.mayUse(.tokens) && $0.isSound && !refusedBy.contains($0.name) }
+    /// Whether another modem that has not refused a message could send it now, within this share of its limits. A modem
+    /// whose share is used up is none: the message would come back at once.
+    func hasAlternative(_ share: ModemLimits.Share, refusedBy: Set<String>) -> Bool {
+        others.contains { $0.mayUse(share) && $0.isSound && !refusedBy.contains($0.name) }
     }
 
     /// How long the modem waits after it found nothing to send.
