@@ -44,13 +44,19 @@ extension GammuModem {
         message.pointee.Memory = MEM_SR
         message.pointee.Location = Int32(clamping: place.location - StoredReports.begin)
         message.pointee.Folder = 0
+        // GSM_DeleteSMS reads the report once more.
+        say(.reading(location: place.location))
         let error = GSM_DeleteSMS(machine, message)
+        say(.reading(location: nil))
         guard GammuVerdict.endsConnection(error) else { return }
         throw GammuVerdict.failure(error, "a delivery report cannot be deleted")
     }
 
+    /// Reads a report with libgammu, and says so first, because a report may crash the process like any message.
     private func fetchReport(_ location: Int) -> UnsafeMutablePointer<GSM_SMSMessage>? {
-        guard let machine else { return nil }
+        guard let machine, !setAside.contains(location) else { return nil }
+        say(.reading(location: location))
+        defer { say(.reading(location: nil)) }
         clearBuffer()
         let message = GammuMessages.first(buffer)
         message.pointee.Memory = MEM_SR

@@ -68,7 +68,7 @@ extension GammuModem {
     /// Deletes reported messages, but not other messages that have taken their locations since.
     func delete(_ places: [StoredPlace]) throws(ModemFailure) {
         let raw = places.filter(\.isRaw)
-        for place in places where StoredReports.contains(place.location) { try deleteReport(place) }
+        for place in places where !place.isRaw && StoredReports.contains(place.location) { try deleteReport(place) }
         for place in places
         where !place.isRaw && !StoredReports.contains(place.location) && !setAside.contains(place.location) {
             try delete(place)

@@ -51,6 +51,9 @@ struct RawStores {
 
     /// The store and the modem's own index of a location.
     private mutating func select(_ location: Int) throws(ModemFailure) -> (store: String, index: Int)? {
+        if StoredReports.contains(location) {
+            return try choose("SR") ? ("SR", location - StoredReports.begin) : nil
+        }
         let isPhone = location > Self.phoneBegins
         let index = isPhone ? location - Self.phoneBegins : location
         // If the modem gives no access to the SIM, libgammu numbers the phone's memory from 1.
