@@ -79,6 +79,32 @@ struct FieldTroubleTests {
         }
     }
 
+    @Test("a report that ends the process is set aside, and everything else continues")
+    func deadlyReport() async throws {
+        var options = SimulatedModem.Options()
+        options.reportPlaces = 5
+        try await LinkUnderTest.run(options) { test in
+            test.modem.inject(.muteReport(1))
+            _ = await test.link.send(LinkUnderTest.part("text", report: true))
+            try await wait(for: "the location to be known as unreadable") {
+                test.events.contains { if case .unreadable(let location) = $0 { location == 200_001 } else { false } }
+            }
+            let restarts = test.restarts
+            for number in 1...3 {
+                try await wait(for: "send \(number)") {
+                    if case .accepted = await test.link.send(LinkUnderTest.part("Token: \(number)")) {
+                        true
+                    } else {
+                        false
+                    }
+                }
+                test.modem.deliver(from: "M-PESA", "behind it \(number)")
+                try await wait(for: "the message") { test.parts.contains { $0.text == "behind it \(number)" } }
+            }
+            #expect(restarts >= 1 && test.restarts == restarts)
+        }
+    }
+
     @Test("a lost registration is in the status, and its return")
     func registration() async throws {
         try await LinkUnderTest.run { test in

@@ -233,6 +233,7 @@ struct ATDialogue: Sendable {
 
     private mutating func read(_ rest: String) -> Output {
         if isSRSelected {
+            if let place = Int(rest.dropFirst(6)), faults.contains(.muteReport(place)) { return .text("") }
             guard let report = Int(rest.dropFirst(6)).flatMap({ reportStorage.read($0) }) else {
                 return error(cms: 321)
             }

@@ -24,6 +24,8 @@ package enum Fault: Hashable, Sendable {
     case silentPlace(Int)
     /// No read of this location is answered.
     case mutePlace(Int)
+    /// No read of this location in SR is answered.
+    case muteReport(Int)
     /// New messages are stored without an indication.
     case silentArrival
     /// Stored messages are never indicated with `+CMTI`, and the SIM asks for its PIN.

@@ -23,7 +23,6 @@ final class GammuModem {
     var setAside = SetAside()
     /// SR may have delivery reports: at the start, and after one was found there.
     var mayHoldReports = true
-    private var hasRestarted = false
     /// Whether the modem accepted to indicate new messages.
     private var canIndicate = false
     /// The port is open and the SIM waits for its PIN.
@@ -123,18 +122,26 @@ final class GammuModem {
     /// Closes libgammu's session, runs `body` on the port, and opens the session again. Throws with the port closed; a
     /// failure ends the process.
     func withoutLibgammu(_ body: (inout RawStores) throws(ModemFailure) -> Void) throws(ModemFailure) {
+        try reopen { (settings) throws(ModemFailure) in
+            let port = try RawPort(device: settings.device, connection: settings.connection)
+            defer { port.close() }
+            var stores = try RawStores(port)
+            try body(&stores)
+        }
+    }
+
+    /// Opens libgammu's session again if the modem has restarted: it has forgotten all settings, and libgammu would take
+    /// its first lines for the beginning of the next answer.
+    func reopenAfterRestart() throws(ModemFailure) {
+        if machine != nil, gridpost_saw_restart() != 0 { try reopen { _ in } }
+    }
+
+    /// Closes libgammu's session and opens it again, with `body` in between.
+    private func reopen(_ body: (ModemSettings) throws(ModemFailure) -> Void) throws(ModemFailure) {
         guard let settings, let old = machine else { throw Self.notOpen }
         close()
         GSM_FreeStateMachine(old)
-        let port = try RawPort(device: settings.device, connection: settings.connection)
-        do {
-            var stores = try RawStores(port)
-            try body(&stores)
-        } catch {
-            port.close()
-            throw error
-        }
-        port.close()
+        try body(settings)
         _ = try begin(try connect(settings), settings)
     }
 
@@ -176,21 +183,9 @@ final class GammuModem {
         _ = GSM_SetIncomingSMS(machine, 1)
     }
 
-    /// Looks for the lines with which a modem says that it has restarted, and wants a scan of the stores then.
+    /// Wants a scan of the stores if the modem has said that it restarted.
     func lookForRestart() {
-        guard gridpost_take_restart() != 0 else { return }
-        hasRestarted = true
-        say(.wantsPoll)
-    }
-
-    /// Opens libgammu's session again if the modem has restarted: it has forgotten all settings, and libgammu would take
-    /// its first lines for the beginning of the next answer.
-    func reopenAfterRestart() throws(ModemFailure) {
-        guard hasRestarted, let settings, let old = machine else { return }
-        hasRestarted = false
-        close()
-        GSM_FreeStateMachine(old)
-        _ = try begin(try connect(settings), settings)
+        if gridpost_saw_restart() != 0 { say(.wantsPoll) }
     }
 
     private static func percent(_ used: Int32, of size: Int32) -> Int {

@@ -29,7 +29,7 @@ package final class Store: Sendable {
             case .missing(let path, let trace):
                 """
                 the database \(path) is missing or empty, but there was one before: \(trace) is still there. Put the \
-                database back from a backup, or begin a new one, without any payment and customer, with --new
+                database back from a backup, or begin a new one, without any payment and customer, with 'gridpost run --new' as the user of the service
                 """
             case .noRoomForCopy(let path, let needed, let free):
                 """

@@ -31,12 +31,7 @@ void gridpost_watch_for_restart(int descriptor)
 
 void gridpost_set_in_call(int value) { in_call = value; }
 
-int gridpost_take_restart(void)
-{
-    int result = seen;
-    seen = 0;
-    return result;
-}
+int gridpost_saw_restart(void) { return seen; }
 
 static void look(const char *bytes, size_t count)
 {

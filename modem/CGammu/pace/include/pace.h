@@ -12,7 +12,7 @@ void gridpost_watch_for_restart(int descriptor);
 /// Tells whether a command is being answered. A restart during one ends the process.
 void gridpost_set_in_call(int value);
 
-/// Returns 1 if such a line was read since the last call, else 0.
-int gridpost_take_restart(void);
+/// Returns 1 if such a line was read since the port is watched, else 0.
+int gridpost_saw_restart(void);
 
 #endif
