@@ -9,7 +9,9 @@ extension ModemLink {
         guard isReady else {
             return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
         }
-        switch await call(.send(part), deadline: configuration.sendDeadline) {
+        state.withLockedValue { $0.sends += 1 }
+        defer { state.withLockedValue { $0.sends -= 1 } }
+        switch await call(.send(part), deadline: configuration.sendDeadline, waitsForUSSD: true) {
         case .success(.sent(let outcome)): return outcome
         case .success(.failed(let failure)): return .failed(failure)
         case .success:
@@ -28,8 +30,17 @@ extension ModemLink {
     }
 
     /// Makes one call at a time, so that a deadline counts from the start of its own call.
-    func call(_ body: ModemCommand.Body, deadline: Duration) async -> Result<ModemAnswer, CallFailure> {
+    func call(_ body: ModemCommand.Body, deadline: Duration, waitsForUSSD: Bool = false) async -> Result<
+        ModemAnswer, CallFailure
+    > {
+        if waitsForUSSD, let open = state.withLockedValue({ $0.session?.id }) { giveWayLater(open) }
         await takeTurn()
+        // A session may have begun while this call waited for its turn.
+        while waitsForUSSD, isInUSSD {
+            passTurn()
+            await waitForUSSD()
+            await takeTurn()
+        }
         defer { passTurn() }
         guard let child = state.withLockedValue({ $0.child }) else { return .failure(.notStarted) }
         do {

@@ -31,6 +31,15 @@ package final class ModemLink: Service, Sendable {
         var line: [CheckedContinuation<Void, Never>] = []
         var isStopping = false
         var restarts = 0
+        /// The open USSD session, and the number of the newest.
+        var session: USSDSession?
+        var lastSession = 0
+        /// The calls that wait until it is over.
+        var sessionWaiters: [CheckedContinuation<Void, Never>] = []
+        /// The session that is to end for a message.
+        var givingWay: USSDSession.ID?
+        /// The sends in progress or waiting.
+        var sends = 0
     }
 
     /// Writes events to disk and returns the locations that are then safe to delete.
@@ -171,6 +180,7 @@ package final class ModemLink: Service, Sendable {
         defer {
             let place = child.endedAt
             child.kill()
+            closeUSSD()
             let isNews = state.withLockedValue { state in
                 state.child = nil
                 state.starting = nil

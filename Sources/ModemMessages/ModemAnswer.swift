@@ -8,5 +8,7 @@ package enum ModemAnswer: Codable, Sendable {
     case sent(SendOutcome)
     case status(ModemStatus)
     case alive
+    case dialled(DialOutcome)
+    case ussdEnded
     case failed(ModemFailure)
 }

@@ -10,6 +10,9 @@ package struct ModemSettings: Codable, Sendable, Hashable {
     package var pin: String?
     /// The timeout of the network for one part, in seconds.
     package var sendTimeout: Int
+    /// The modem wants service codes as packed septets in hexadecimal, as some of Huawei do. It is also tried if the modem
+    /// refuses a code as text.
+    package var packsUSSD = false
 
     package init(device: String, connection: String, pace: UInt32, pin: String?, sendTimeout: Int) {
         self.device = device

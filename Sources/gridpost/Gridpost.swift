@@ -18,7 +18,7 @@ struct Gridpost: AsyncParsableCommand {
             RunCommand.self, CheckCommand.self, DemoCommand.self, ReadCommand.self, FormatsCommand.self,
             TokenCommand.self,
             ImportCommand.self,
-            StatusCommand.self, ModemsCommand.self, PaymentsCommand.self, CustomersCommand.self, DevicesCommand.self,
+            StatusCommand.self, ModemsCommand.self, USSDCommand.self, PaymentsCommand.self, CustomersCommand.self, DevicesCommand.self,
             TariffsCommand.self,
             AppliancesCommand.self, SalesCommand.self, MessagesCommand.self, WalletsCommand.self,
             TicketsCommand.self, JobsCommand.self, BroadcastCommand.self, PeopleCommand<Contractors>.self,

@@ -191,6 +191,13 @@ struct OpenAPITests {
                 #expect(answer.status == 409)
                 seen.insert("post /v1/payments/{id}/token/\(step)")
             }
+            gateway.modem.answerUSSD { _ in USSDScreen("1 Balance", state: 1) }
+            let menu = try await gateway.post("/v1/modems/office/ussd", #"{"code":"*102#"}"#)
+            try check(menu.1, "post", "/v1/modems/{modem}/ussd", menu.status)
+            let next = try await gateway.post("/v1/modems/office/ussd/1", #"{"answer":"1"}"#)
+            try check(next.1, "post", "/v1/modems/{modem}/ussd/{session}", next.status)
+            let end = try await gateway.post("/v1/modems/office/ussd/1/end", "{}")
+            try check(end.1, "post", "/v1/modems/{modem}/ussd/{session}/end", end.status)
             let reset = try await gateway.post("/v1/modems/office/reset", "{}")
             try check(reset.1, "post", "/v1/modems/{modem}/reset", reset.status)
             seen.insert("get /v1/events")

@@ -7,6 +7,10 @@ struct ATDialogue: Sendable {
         case bytes([UInt8])
         /// A message was sent to the network with this reference.
         case transmitted(SubmitPDU, reference: UInt8)
+        /// A service code, or an answer to a menu, was sent to the network.
+        case dialled(String)
+        /// The host ended its USSD session.
+        case ussdEnded
     }
 
     var storage: SIMStorage
@@ -14,6 +18,8 @@ struct ATDialogue: Sendable {
     var reportStorage: SIMStorage
     /// The memory that commands refer to is SR.
     private var isSRSelected = false
+    /// Whether what the network says by USSD is presented.
+    private var presentsUSSD = false
     var faults: Set<Fault> = []
     var pin: String?
     let smsc: String
@@ -49,6 +55,7 @@ struct ATDialogue: Sendable {
         reports = false
         storesReports = false
         isSRSelected = false
+        presentsUSSD = false
         echo = true
     }
 
@@ -144,6 +151,7 @@ struct ATDialogue: Sendable {
             pdu = []
             return [.text("\r\n> ")]
         }
+        if rest.hasPrefix("+CUSD=") { return dial(String(command.dropFirst(8))) }
         if rest.hasPrefix("+CMGL") { return [list()] }
         if rest.hasPrefix("+CMGR=") { return [read(rest)] }
         if rest.hasPrefix("+CMGD=") { return [delete(rest)] }
@@ -177,8 +185,7 @@ struct ATDialogue: Sendable {
         let memory = "\(storage.used),\(storage.places)"
         switch rest {
         case "", "Z", "&F", "H", "+CMMS=2", "+CMMS=1", "+CMGF=0", "+CSMS=0", "+CFUN=1", "+CREG=2", "+CREG=0", "+CREG=1",
-            "+CGREG=2", "+CGREG=0", "+COPS=3,0", "+COPS=3,2", "+CUSD=0", "+CUSD=1", "+CUSD=2", "+CRC=1", "+CLIP=1",
-            "+CSDH=0":
+            "+CGREG=2", "+CGREG=0", "+COPS=3,0", "+COPS=3,2", "+CRC=1", "+CLIP=1", "+CSDH=0":
             return ok
         case "E0", "E1":
             echo = rest == "E1"
@@ -219,6 +226,28 @@ struct ATDialogue: Sendable {
         case let set where set.hasPrefix("+CPMS="): return error(cms: 302)
         default: return nil
         }
+    }
+
+    /// `AT+CUSD=[<n>[,<str>[,<dcs>]]]` (3GPP TS 27.007, 7.15).
+    private mutating func dial(_ arguments: String) -> [Output] {
+        let ok = Output.text("\r\nOK\r\n")
+        let fields = arguments.split(separator: ",", maxSplits: 1).map(String.init)
+        guard let mode = fields.first, ["0", "1", "2"].contains(mode) else { return [error(cme: 50)] }
+        guard fields.count > 1 else {
+            if mode != "2" { presentsUSSD = mode == "1" }
+            return mode == "2" ? [ok, .ussdEnded] : [ok]
+        }
+        if faults.contains(.noUSSD) { return [error(cme: 30)] }
+        let text = fields[1].split(separator: "\"").first.map(String.init) ?? ""
+        let coded = faults.contains(.packedUSSD) ? USSDCoding.unpacked(text) : USSDCoding.typed(text, characterSet)
+        guard let input = coded else { return [error(cme: 50)] }
+        return [ok, .dialled(input)]
+    }
+
+    /// The line that presents what the network says.
+    mutating func presentation(of screen: USSDScreen) -> [UInt8] {
+        guard presentsUSSD else { return [] }
+        return say("\r\n+CUSD: \(screen.line(characterSet))\r\n")
     }
 
     private mutating func list() -> Output {

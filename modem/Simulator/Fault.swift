@@ -28,6 +28,10 @@ package enum Fault: Hashable, Sendable {
     case muteReport(Int)
     /// New messages are stored without an indication.
     case silentArrival
+    /// Service codes are refused.
+    case noUSSD
+    /// Service codes are accepted only as packed septets in hexadecimal.
+    case packedUSSD
     /// Stored messages are never indicated with `+CMTI`, and the SIM asks for its PIN.
     case pinLocked
 }

@@ -40,6 +40,7 @@ package final class SimulatedModem: Sendable {
         var waitingAtNetwork: [[UInt8]] = []
         var latency: Duration
         var reportsDelivery: Bool
+        var network = USSDNetwork()
         var stopped = false
         var appointment: (count: Int, action: @Sendable () -> Void)?
     }
@@ -213,6 +214,9 @@ package final class SimulatedModem: Sendable {
             for output in state.dialogue.receive(terminal.read()) {
                 switch output {
                 case .bytes(let some): bytes += some
+                case .ussdEnded: state.network.end()
+                case .dialled(let input):
+                    for screen in state.network.take(input) { bytes += state.dialogue.presentation(of: screen) }
                 case .transmitted(let submit, let reference):
                     state.transmissions.append(Transmission(submit: submit, reference: reference))
                     guard submit.wantsReport, state.reportsDelivery else { continue }

@@ -12,6 +12,9 @@ struct Channel {
     /// The daemon closed the channel or sent an invalid command.
     struct Broken: Error {}
 
+    /// Whether a command, or the beginning of one, was read.
+    var hasMore: Bool { !unread.isEmpty }
+
     /// Waits for bytes from the daemon and reads them.
     mutating func fill() throws {
         var buffer = [UInt8](repeating: 0, count: 16_384)

@@ -27,6 +27,12 @@ final class GammuModem {
     private var canIndicate = false
     /// The port is open and the SIM waits for its PIN.
     private var isLocked = false
+    /// A USSD session may be open.
+    var isInUSSD = false
+    /// This process has ended the session of an earlier one.
+    var endedUSSDOnce = false
+    /// libgammu packs service codes.
+    var packsUSSD = false
     var sendTimeout = 60
     var smsc: [UInt8] = []
     /// One message buffer for all reads, because it has a quarter of a megabyte.
@@ -97,13 +103,15 @@ final class GammuModem {
         descriptor = PortCheck.descriptor(of: settings.device)
         if let descriptor {
             HangUpWatch.start(on: descriptor)
-            gridpost_watch_for_restart(descriptor)
+            gridpost_watch(descriptor)
         }
         try readSMSC(machine)
         // Modems without indications are polled; modems without fast sending are slower. Neither is an error.
         let indicates = GSM_SetIncomingSMS(machine, 1) == ERR_NONE
         canIndicate = indicates
         _ = GSM_SetFastSMSSending(machine, 1)
+        (isInUSSD, endedUSSDOnce, packsUSSD) = (false, false, false)
+        if settings.packsUSSD { _ = packUSSD(machine) }
         return ModemIdentity(
             manufacturer: text { GSM_GetManufacturer(machine, $0) }, model: text { GSM_GetModel(machine, $0) },
             firmware: text { GSM_GetFirmware(machine, $0, nil, nil) }, imei: text { GSM_GetIMEI(machine, $0) },
@@ -113,7 +121,7 @@ final class GammuModem {
     func close() {
         guard let machine else { return }
         if descriptor != nil { HangUpWatch.stop() }
-        gridpost_watch_for_restart(-1)
+        gridpost_watch(-1)
         GSM_TerminateConnection(machine)
         self.machine = nil
         descriptor = nil

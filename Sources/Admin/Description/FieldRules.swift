@@ -24,13 +24,14 @@ enum FieldRules {
         "message": .number, "assignee_id": .range(0...Int64.max),
         "instalments": .range(1...1_000), "access_period_days": .range(0...3_660),
         "remind_before_days": .range(0...60), "remind_after_days": .range(1...60),
+        "code": .ruled(.line(upTo: 182)), "answer": .ruled(.line(upTo: 182)), "seconds": .range(1...60),
         "krn": .range(1...9), "ti": .range(0...99), "kt": .range(1...3),
     ]
 
     /// The rule of a place in a path.
     static func path(_ name: String) -> Schema {
         switch name {
-        case "id": .number
+        case "id", "session": .number
         case "serial": .ruled(.serial)
         case "wallet": .ruled(.wallet)
         case "number": .ruled(.smsc)

@@ -32,7 +32,48 @@ struct ModemEndpoints: Sendable {
                     return try view(link, history: 0, change.step)
                 }
             },
+            // The audit log keeps no codes and answers: a wallet's PIN can be among them.
+            .change(
+                .post, "/v1/modems/{modem}/ussd", "Dials a service code, and waits for what the network says.",
+                takes: USSDCodeBody.self, isSecret: true
+            ) { request, body in
+                let link = try link(request)
+                let view = try Self.view(await link.dial(body.code, seconds: body.seconds ?? Self.usualWait))
+                return { _ in view }
+            },
+            .change(
+                .post, "/v1/modems/{modem}/ussd/{session}", "Answers the menu of an open session.",
+                takes: USSDAnswerBody.self, isSecret: true
+            ) { request, body in
+                let link = try link(request)
+                let session = Int(clamping: try request.number("session"))
+                let view = try Self.view(
+                    await link.dial(body.answer, in: session, seconds: body.seconds ?? Self.usualWait))
+                return { _ in view }
+            },
+            .change(
+                .post, "/v1/modems/{modem}/ussd/{session}/end", "Ends a session.", takes: EmptyBody.self
+            ) { request, _ in
+                let link = try link(request)
+                await link.endUSSD(Int(clamping: try request.number("session")))
+                return { _ in EmptyBody() }
+            },
         ]
+    }
+
+    private static let usualWait = 30
+
+    private static func view(_ step: USSDStep) throws -> USSDView {
+        switch step {
+        case .wantsAnswer(let session, let lines): return USSDView("wants_answer", lines, session: session)
+        case .ended(let lines): return USSDView("ended", lines)
+        case .silent(let lines): return USSDView("silent", lines)
+        case .gaveWay(let lines): return USSDView("gave_way", lines)
+        case .refused(let reason): throw APIError.conflict(reason)
+        case .busy: throw APIError.conflict("the modem has a USSD session already; it ends by itself, try again later")
+        case .closed: throw APIError.conflict("the session is over; dial the code again")
+        case .unavailable(let reason): throw APIError.conflict(reason)
+        }
     }
 
     private func link(_ request: APIRequest) throws -> ModemLink {

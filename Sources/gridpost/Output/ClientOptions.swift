@@ -30,12 +30,14 @@ struct ClientOptions: ParsableArguments {
     }
 
     /// Sends a change and prints the answer, as JSON or with `show`.
+    @discardableResult
     func change<Value: Decodable>(
         _ address: String, _ body: some Encodable, method: String = "POST", as type: Value.Type,
         _ show: (Value) -> Void
-    ) async throws {
+    ) async throws -> Value {
         let (value, raw) = try await reach { try await client.change(method, address, body, as: type) }
         if json { Terminal.write(String(decoding: raw, as: UTF8.self) + "\n", to: 1) } else { show(value) }
+        return value
     }
 
     /// The items of all pages of a list.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// libgammu ignores the lines with which a modem says that it has restarted. This file sees them: an executable that
-// defines read() itself replaces the C library's function for every shared library that it loads.
+// libgammu ignores the lines with which a modem says that it has restarted.
 #include "pace.h"
+#include "tap.h"
 
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 /// Lines that modems print once after a start, without being asked: the first of them when the program starts, the
@@ -16,15 +15,13 @@ static const char *const starts[] = {
 };
 static const size_t first_lines = 4;
 
-static int watched = -1;
 static int seen = 0;
 static int in_call = 0;
 static char line[40];
 static size_t length = 0;
 
-void gridpost_watch_for_restart(int descriptor)
+void gridpost_forget_restart(void)
 {
-    watched = descriptor;
     seen = 0;
     length = 0;
 }
@@ -33,9 +30,9 @@ void gridpost_set_in_call(int value) { in_call = value; }
 
 int gridpost_saw_restart(void) { return seen; }
 
-static void look(const char *bytes, size_t count)
+void gridpost_look_for_restart(const char *bytes, size_t number)
 {
-    for (size_t index = 0; index < count; index++) {
+    for (size_t index = 0; index < number; index++) {
         char byte = bytes[index];
         if (byte != '\r' && byte != '\n') {
             // Longer lines cannot be one of those above.
@@ -55,13 +52,4 @@ static void look(const char *bytes, size_t count)
         }
         length = 0;
     }
-}
-
-ssize_t read(int descriptor, void *buffer, size_t count)
-{
-    ssize_t got = syscall(SYS_read, descriptor, buffer, count);
-    if (got > 0 && descriptor == watched) {
-        look(buffer, (size_t)got);
-    }
-    return got;
 }
