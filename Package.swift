@@ -71,10 +71,19 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"), log, lifecycle,
             ] + nio,
             swiftSettings: settings),
+        .target(
+            name: "Listener",
+            dependencies: [
+                "Domain", "Messages", "Tokens", "Store", "Gateway", "Workers", locks,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"), log, lifecycle,
+            ] + nio,
+            swiftSettings: settings),
         .executableTarget(
             name: "gridpost",
             dependencies: [
-                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "Gateway", "Admin", "Simulator",
+                "Domain", "Tokens", "Messages", "Store", "ModemMessages", "ModemLink", "Gateway", "Admin", "Listener",
+                "Simulator",
                 "StrictTOML", "CLinux", "CSV", log, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -128,10 +137,14 @@ let package = Package(
             ],
             path: "Tests/Gateway", swiftSettings: settings),
         .testTarget(
+            name: "ListenerTests",
+            dependencies: ["Listener", "Domain", "Gateway", "Messages", "Tokens", "TestSupport"],
+            path: "Tests/Listener", swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "Admin", "Simulator", "Store", "Tokens", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
-            ],
+            ] + nio,
             path: "Tests/EndToEnd",
             swiftSettings: settings),
         .testTarget(

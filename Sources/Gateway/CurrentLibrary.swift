@@ -8,12 +8,14 @@ package final class CurrentLibrary: Sendable {
         let people: TextReader
         let reader: PaymentReader
         let walletIDs: Set<String>
+        let menu: USSDMenu?
 
         init(_ library: Library) {
             texts = library.texts
             people = library.people
             reader = library.reader
             walletIDs = library.walletIDs
+            menu = library.menu
         }
     }
 
@@ -60,6 +62,9 @@ package final class CurrentLibrary: Sendable {
     package var people: TextReader { state.withLockedValue { $0.loaded.people } }
 
     package var reader: PaymentReader { state.withLockedValue { $0.loaded.reader } }
+
+    /// The menus of customers by USSD.
+    package var menu: USSDMenu? { state.withLockedValue { $0.loaded.menu } }
 
     /// All wallets that have formats, whether in use or not.
     package var walletIDs: Set<String> { state.withLockedValue { $0.loaded.walletIDs } }

@@ -13,12 +13,27 @@ package enum LibCrypto {
         return digest
     }
 
+    package enum Hash: String, Sendable {
+        case sha256 = "SHA256"
+        case sha512 = "SHA512"
+
+        fileprivate var length: Int { self == .sha256 ? 32 : 64 }
+    }
+
     /// HMAC-SHA-256 (RFC 2104).
     static func hmacSHA256(key: [UInt8], message: [UInt8]) throws -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 32)
+        try hmac(.sha256, key: key, message: message)
+    }
+
+    /// HMAC (RFC 2104).
+    ///
+    /// - Throws: `TokenError` with code `cryptography` if OpenSSL fails.
+    package static func hmac(_ hash: Hash, key: [UInt8], message: [UInt8]) throws -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: hash.length)
         var length = 0
         let done = EVP_Q_mac(
-            nil, "HMAC", nil, "SHA256", nil, key, key.count, message, message.count, &digest, digest.count, &length)
+            nil, "HMAC", nil, hash.rawValue, nil, key, key.count, message, message.count, &digest, digest.count,
+            &length)
         guard done != nil, length == digest.count else {
             throw TokenError(.cryptography, "OpenSSL could not compute an HMAC")
         }

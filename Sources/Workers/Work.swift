@@ -6,6 +6,8 @@ package enum Work: Hashable, Sendable {
     case outbox
     /// Scheduled duties, and alerts to send to staff.
     case schedule
+    /// Decisions on payment notices to report to their providers.
+    case notices
     /// Token requests to one vendor.
     case vendor(String)
 }

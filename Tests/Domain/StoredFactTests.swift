@@ -9,7 +9,7 @@ struct StoredFactTests {
         .undatedID("PP261399"),
         .idOfAnotherDate(CalendarDate(daysSince1970: 20_000), text: CalendarDate(daysSince1970: 20_003)),
         .idOfAnotherDay(CalendarDate(daysSince1970: 20_000)), .noTransactionID, .lacks(.balance),
-        .reversalOfAnotherAmount, .unprovenReversal, .contradicted(by: InboxMessageID(7)), .beyondBudget, .newSMSC,
+        .reversalOfAnotherAmount, .unprovenReversal, .contradicted(by: InboxMessageID(7)), .beyondBudget, .newSMSC, .severalAlike,
         .deviceWithoutOwner, .meterWithoutTariff, .clock("slow"), .noToken("the key is not there"),
         .vendor("out of service"),
         .failure("it broke"), .note("as it was worded"),

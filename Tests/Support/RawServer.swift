@@ -1,18 +1,25 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 
 /// A local server that answers every request with the same bytes and closes the connection.
 package final class RawServer: Sendable {
     private let channel: any Channel
+    private let bytes: NIOLockedValueBox<String>
     package let url: String
+
+    /// Everything that was sent to the server.
+    package var received: String { bytes.withLockedValue { $0 } }
 
     /// Starts the server on a free port.
     /// - Throws: a NIO error if the port cannot be bound.
     package init(_ answer: [UInt8]) async throws {
+        let bytes = NIOLockedValueBox("")
+        self.bytes = bytes
         channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Answering(answer))
+                    try channel.pipeline.syncOperations.addHandler(Answering(answer, bytes))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -27,10 +34,16 @@ package final class RawServer: Sendable {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
         private let answer: [UInt8]
+        private let bytes: NIOLockedValueBox<String>
 
-        init(_ answer: [UInt8]) { self.answer = answer }
+        init(_ answer: [UInt8], _ bytes: NIOLockedValueBox<String>) {
+            self.answer = answer
+            self.bytes = bytes
+        }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            let text = String(buffer: unwrapInboundIn(data))
+            bytes.withLockedValue { $0 += text }
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer)), promise: nil)
             context.close(promise: nil)
         }

@@ -41,3 +41,8 @@ package struct InboxMessage: Sendable {
         self.note = note
     }
 }
+
+extension InboxMessage {
+    /// Whether it is a notice received over HTTP and not an SMS.
+    package var isOverHTTP: Bool { modem.hasPrefix("http:") }
+}

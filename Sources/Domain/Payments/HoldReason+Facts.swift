@@ -17,6 +17,7 @@ extension HoldReason {
         case .contradicted: .contradicted
         case .beyondBudget: .beyondBudget
         case .newSMSC: .newSMSC
+        case .severalAlike: .severalAlike
         case .deviceWithoutOwner: .deviceWithoutOwner
         case .meterWithoutTariff: .meterWithoutTariff
         case .clock: .clock
@@ -41,7 +42,7 @@ extension HoldReason {
         case .clock(let text), .noToken(let text), .vendor(let text), .failure(let text), .note(let text):
             ["text": text]
         case .missingParts, .balanceBelowAmount, .noTransactionID, .reversalOfAnotherAmount, .unprovenReversal,
-            .beyondBudget, .newSMSC, .deviceWithoutOwner, .meterWithoutTariff:
+            .beyondBudget, .newSMSC, .severalAlike, .deviceWithoutOwner, .meterWithoutTariff:
             [:]
         }
     }
@@ -71,6 +72,8 @@ extension HoldReason {
                 facts["message"].flatMap { Int64($0) }.map { .contradicted(by: InboxMessageID($0)) }
             case .beyondBudget: .beyondBudget
             case .newSMSC: .newSMSC
+            case .severalAlike: .severalAlike
+        case .severalAlike: .severalAlike
             case .deviceWithoutOwner: .deviceWithoutOwner
             case .meterWithoutTariff: .meterWithoutTariff
             case .clock: facts["text"].map { .clock($0) }

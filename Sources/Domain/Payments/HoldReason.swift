@@ -32,6 +32,8 @@ package enum HoldReason: Sendable, Hashable {
     case beyondBudget
     /// The payment is unproven and arrived by an SMSC that is not trusted for the wallet.
     case newSMSC
+    /// Several payments are alike in amount, payer and time, and it may be the same money as one of them.
+    case severalAlike
     case deviceWithoutOwner
     case meterWithoutTariff
     /// No token can be made while the machine's clock is wrong; what is wrong with it.
@@ -67,6 +69,7 @@ package enum HoldReason: Sendable, Hashable {
         case contradicted
         case beyondBudget = "beyond_budget"
         case newSMSC = "new_smsc"
+        case severalAlike = "several_alike"
         case deviceWithoutOwner = "device_without_owner"
         case meterWithoutTariff = "meter_without_tariff"
         case clock

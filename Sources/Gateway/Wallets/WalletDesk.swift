@@ -49,7 +49,7 @@ struct WalletDesk: Sendable {
         guard let provider = reading.provider, trust.asks(.chain, of: provider) else {
             return Consequences(proof: .proved)
         }
-        let key = WalletKey(provider: provider, modem: message.modem)
+        guard let key = try key(of: message, provider, step) else { return Consequences(proof: .silent) }
         if try step.walletNotices.attach(payment, toClosedNoticeOf: message.id) { return Consequences(proof: .proved) }
         let statement = statement(reading, message, payment, reverses)
         let movesMoney = reading.disposition == .credit || reading.disposition == .reverse
@@ -69,6 +69,13 @@ struct WalletDesk: Sendable {
             return Consequences(proof: .supposed, decided: followers.payments)
         }
         return try place(message, statement, in: wallet, step)
+    }
+
+    /// The wallet that a message is about. A notice over HTTP names no SIM: it is the provider's only wallet, or none.
+    private func key(of message: InboxMessage, _ provider: String, _ step: Step) throws -> WalletKey? {
+        guard message.isOverHTTP else { return WalletKey(provider: provider, modem: message.modem) }
+        let wallets = try step.wallets.all().filter { $0.key.provider == provider }
+        return wallets.count == 1 ? wallets[0].key : nil
     }
 
     /// Looks for the position of a notice in the chain of its wallet.

@@ -8,6 +8,10 @@ package struct Library: Sendable {
     package let texts: Texts
     /// Reads texts written by people.
     package let people: TextReader
+    /// The menus of customers by USSD; `nil` if there are none.
+    package let menu: USSDMenu?
+    /// The aggregators of USSD by name.
+    package let aggregators: [String: USSDAggregator]
 
     /// Every wallet with formats, in use or not.
     package let walletIDs: Set<String>
@@ -26,6 +30,8 @@ package struct Library: Sendable {
         (reader, walletIDs) = try PaymentFormatFiles.load(folders, countries: countries, wallets)
         texts = try Texts(folders)
         people = TextReader(try IntentFiles.load(folders))
+        menu = try USSDMenuFile.load(folders, languages: texts.languages)
+        aggregators = try USSDAggregatorFiles.load(folders)
     }
 
     /// The same library with only some wallets in use; of the country's other wallets only the originators are known.

@@ -155,6 +155,7 @@ package enum TextName: String, CaseIterable, Sendable {
     case holdUnprovenReversal = "hold_unproven_reversal"
     case holdContradicted = "hold_contradicted"
     case holdBeyondBudget = "hold_beyond_budget"
+    case holdSeveralAlike = "hold_several_alike"
     case holdNewSMSC = "hold_new_smsc"
     case holdDeviceWithoutOwner = "hold_device_without_owner"
     case holdMeterWithoutTariff = "hold_meter_without_tariff"
@@ -220,7 +221,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .alertDigest: ["count", "list"]
         case .alertWallet, .alertNotice: ["text"]
         case .holdMissingParts, .holdBalanceBelowAmount, .holdNoTransactionID, .holdLacksID, .holdLacksBalance,
-            .holdLacksTime, .holdReversalOfAnotherAmount, .holdUnprovenReversal, .holdBeyondBudget, .holdNewSMSC,
+            .holdLacksTime, .holdReversalOfAnotherAmount, .holdUnprovenReversal, .holdBeyondBudget, .holdSeveralAlike, .holdNewSMSC,
             .holdDeviceWithoutOwner, .holdMeterWithoutTariff:
             []
         case .holdOtherCurrency: ["currency", "company_currency"]

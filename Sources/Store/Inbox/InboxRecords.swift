@@ -90,6 +90,19 @@ package struct InboxRecords {
         return database.changesCount == 1
     }
 
+    /// Stores a payment notice received over HTTP as a handled message: the evidence of its payment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
+    package func storeNotice(_ origin: String, _ body: String, provider: String, note: String, at now: Timestamp) throws
+        -> InboxMessageID
+    {
+        try transaction.run(
+            """
+            INSERT INTO inbox_message (modem, originator, smsc, body, received_at, handled_at, state, disposition, provider, note)
+            VALUES (?, ?, '', ?, ?, ?, 'handled', 'credit', ?, ?)
+            """, [origin, origin, body, now.milliseconds, now.milliseconds, provider, note])
+        return InboxMessageID(transaction.lastRow)
+    }
+
     /// When the assembly that has waited longest received its last part.
     /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func oldestOpenPart() throws -> Timestamp? {

@@ -1,5 +1,6 @@
 import Domain
 import Gateway
+import Listener
 import Tokens
 
 /// The parsed configuration file of the daemon.
@@ -67,6 +68,33 @@ struct Configuration: Sendable {
         var serviceHours = SendingHours.longDay
     }
 
+    /// The listener for wallets and USSD aggregators.
+    struct HTTP: Sendable {
+        struct Notice: Sendable {
+            var kind: NoticeDriverKind
+            var wallet: String
+            /// The path of a file, or the name of a systemd credential. The same is true for `USSD.secret`.
+            var credentials: String
+            var allowed: [AddressRange]
+            var isTrusted: Bool
+            var reportURL: String?
+            var line: Int?
+        }
+
+        struct USSD: Sendable {
+            var aggregator: String
+            var secret: String?
+            var allowed: [AddressRange]
+            var line: Int?
+        }
+
+        var host: String
+        var port: Int
+        var proxies: [AddressRange]
+        var payments: [Notice]
+        var ussd: [USSD]
+    }
+
     /// The path of the file.
     var file: String
     var database: String
@@ -89,4 +117,5 @@ struct Configuration: Sendable {
     var staff = Staff()
     var reminderHours = SendingHours.day
     var paths = Paths()
+    var http: HTTP?
 }

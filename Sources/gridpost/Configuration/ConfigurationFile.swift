@@ -42,6 +42,7 @@ enum ConfigurationFile {
         let catchUp = root.section("access_rates").flatMap { whole($0, "catch_up_days", 1...3_660) } ?? 92
         let broadcasts = root.section("broadcasts")
         let digestMinute = root.section("staff").flatMap(digestMinute)
+        let http = root.section("http").flatMap(HTTPSection.read)
         let reminders = root.section("reminders").flatMap { hours($0, "hours") }
         guard let database, let company, let socket else { return nil }
         func limit(_ key: String, atLeast least: Int) -> Money? {
@@ -58,7 +59,7 @@ enum ConfigurationFile {
             catchUpDays: catchUp,
             broadcasts: broadcasts.map { self.broadcasts($0, company.currency) } ?? .init(),
             staff: .init(digestMinute: digestMinute ?? Configuration.Staff().digestMinute),
-            reminderHours: reminders ?? .day, paths: paths ?? .init())
+            reminderHours: reminders ?? .day, paths: paths ?? .init(), http: http)
     }
 
     private static func digestMinute(_ section: TOMLSection) -> Int? {
@@ -163,6 +164,8 @@ enum ConfigurationFile {
                 modem.pace = whole(section, "pace_ms", 1...1_000) ?? modem.pace
             }
             guard let name, device != nil else { return nil }
+            // Notices over HTTP and USSD name their origin like this in the place of a modem.
+            if name.contains(":") { section.fault("name", "a modem's name cannot have a colon") }
             if !names.insert(name).inserted { section.fault("name", "there are two modems called \"\(name)\"") }
             return modem
         }

@@ -3,6 +3,7 @@ import CLinux
 import Domain
 import Foundation
 import Gateway
+import Listener
 import Logging
 import Messages
 import ModemLink
@@ -77,13 +78,20 @@ struct Daemon {
         try await dispatcher.recover()
         try await vendors.recover()
 
+        let callbacks: [any Service] =
+            installation.listener.map { settings in
+                [
+                    NoticeReports(gateway, settings.notices, exchange: ExchangeProcess()),
+                    ListenerServer(gateway, settings),
+                ]
+            } ?? []
         // Services stop in reverse order: inputs close before the services that they feed.
         let services: [any Service] =
             links + [
                 router, vendors, dispatcher, Scheduler(gateway),
                 Reloading(library: library, notice: notice, logger: logger),
-                Watchdog(notice: notice, store: store), admin,
-            ]
+                Watchdog(notice: notice, store: store),
+            ] + callbacks + [admin]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(7)

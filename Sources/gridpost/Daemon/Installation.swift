@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Gateway
+import Listener
 import Messages
 import ModemLink
 import ModemMessages
@@ -17,6 +18,8 @@ struct Installation {
     let issuer: TokenIssuer
     let modems: [(modem: ModemConfiguration, limits: ModemLimits)]
     let socketGroup: UInt32?
+    /// `nil` if the listener is off.
+    let listener: ListenerSettings?
 
     struct Faults: Error, CustomStringConvertible {
         let faults: [String]
@@ -60,6 +63,12 @@ struct Installation {
         let pins = configuration.modems.map { modem in attempt { try Self.pin(modem) } ?? nil }
         let group = attempt { try Self.group(configuration) } ?? nil
         let limits = company.flatMap { company in attempt { try Self.limits(configuration, company) } }
+        let listener =
+            library.flatMap { library in
+                company.flatMap { company in
+                    attempt { try ListenerInstallation.settings(configuration, library, company) }
+                }
+            } ?? nil
         guard faults.isEmpty, let folders, let library, let company, let issuer, let program, let limits else {
             throw Faults(faults: faults)
         }
@@ -68,6 +77,7 @@ struct Installation {
         self.company = company
         self.issuer = issuer
         socketGroup = group
+        self.listener = listener
         var settings = GatewaySettings(amountCeiling: limits.amountCeiling, trust: configuration.trust)
         settings.trust.unverifiedLimit = limits.unverified
         settings.notifications = configuration.eachStep ? .eachStep : .combined

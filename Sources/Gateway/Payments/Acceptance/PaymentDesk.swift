@@ -17,6 +17,7 @@ struct PaymentDesk: Sendable {
     private let unproven: UnprovenCredits
     private let proved: ProvenNotices
     private let words: HoldReasonWords
+    private let pairing: NoticePairing
 
     init(_ gateway: Gateway) {
         checks = TrustChecks(gateway)
@@ -29,6 +30,7 @@ struct PaymentDesk: Sendable {
         unproven = UnprovenCredits(gateway)
         proved = ProvenNotices(gateway)
         words = HoldReasonWords(gateway)
+        pairing = NoticePairing(gateway)
     }
 
     func take(_ reading: ProviderReading, _ message: InboxMessage, _ step: Step) throws
@@ -41,12 +43,17 @@ struct PaymentDesk: Sendable {
         }
         var outcome = Outcome(.credit, provider: provider, format: reading.format)
         let habits = try step.payments.habits(of: provider, least: Self.habit)
+        let alike = try pairing.payments(like: payment, step)
+        if case .one(let earlier) = alike {
+            return try seenBefore(payment, as: earlier, reading, message, step, outcome)
+        }
         guard let id = try step.payments.insert(payment) else {
-            return try seenBefore(payment, reading, message, step, outcome)
+            return try seenBefore(payment, as: nil, reading, message, step, outcome)
         }
         payment.id = id
         var reasons = checks.reasonsToHold(
             payment, reading.fields, library.reader.provider(provider), message)
+        if case .several = alike { reasons.append(.severalAlike) }
         if let reversal = try step.earlyReversals.find(
             provider: provider, transactionID: payment.transactionID)
         {
@@ -160,16 +167,18 @@ struct PaymentDesk: Sendable {
         _ = try proved.goOn(consequences, step)
     }
 
-    /// Handles another notice of a known transaction. It never creates a second payment.
+    /// Handles another notice of a known transaction. It never creates a second payment. `paired` is the payment if it
+    /// was found by what both notices say, and not by its id.
     private func seenBefore(
-        _ payment: Payment, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step,
+        _ payment: Payment, as paired: Payment?, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step,
         _ outcome: Outcome
     ) throws -> Outcome {
         var outcome = outcome
         guard
-            let earlier = try step.payments.payment(
-                provider: payment.provider, transactionID: payment.transactionID)
+            let earlier = try paired
+                ?? step.payments.payment(provider: payment.provider, transactionID: payment.transactionID)
         else { return outcome }
+        try step.notices.pair(earlier.id)
         try step.payments.noteSighting(of: earlier.id, in: message.id, at: step.now)
         outcome.note = "duplicate of payment \(earlier.id)"
         if earlier.newBalance == nil, payment.newBalance != nil, earlier.amount == payment.amount {
@@ -182,7 +191,8 @@ struct PaymentDesk: Sendable {
             try contradict(earlier, reading, message, step)
         }
         let balances = [earlier.newBalance, payment.newBalance].compactMap { $0 }
-        if reading.fields.txnID == nil || earlier.amount != payment.amount || Set(balances).count > 1 {
+        let isSure = reading.fields.txnID != nil || paired != nil
+        if !isSure || earlier.amount != payment.amount || Set(balances).count > 1 {
             // Without an id it may be another payment; with another amount it is not a copy. Staff must check.
             outcome.disposition = .review
         }

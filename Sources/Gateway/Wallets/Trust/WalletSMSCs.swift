@@ -24,7 +24,7 @@ struct WalletSMSCs: Sendable {
 
     /// Compares the SMSC of a message with the wallet's.
     func standing(of message: InboxMessage, _ provider: String, _ step: Step) throws -> Standing {
-        guard trust.asks(.smsc, of: provider) else { return .known }
+        guard trust.asks(.smsc, of: provider), !message.isOverHTTP else { return .known }
         let number = Self.digits(message.smsc)
         if let listed = listed(for: provider) { return listed.contains(number) ? .known : .wrong }
         let known = try step.walletSMSCs.smscs(of: provider).filter(\.isKnown)

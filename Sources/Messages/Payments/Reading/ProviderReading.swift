@@ -29,6 +29,14 @@ package struct ProviderReading: Sendable {
         self.reason = reason
     }
 
+    /// A credit that a wallet reported in another way than by a text.
+    package static func credit(of wallet: String, _ fields: PaymentFields) -> ProviderReading {
+        var reading = ProviderReading(.credit)
+        reading.provider = wallet
+        reading.fields = fields
+        return reading
+    }
+
     /// A reading for a text with the right words from an untrusted source.
     package static func imitation(
         of reading: ProviderReading, _ disposition: Disposition = .quarantine, reason: String

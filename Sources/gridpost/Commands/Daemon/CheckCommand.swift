@@ -4,6 +4,7 @@ import ModemMessages
 import ArgumentParser
 import Foundation
 import Gateway
+import Listener
 import ModemLink
 import Store
 
@@ -47,6 +48,14 @@ struct CheckCommand: AsyncParsableCommand {
             }
             for vendor in installation.configuration.tokens.vendors {
                 Terminal.say("token vendor   \(vendor.name), \(vendor.kind.rawValue) at \(vendor.endpoint.url)")
+            }
+            if let listener = installation.listener {
+                let routes =
+                    listener.notices.map { "/payments/\($0.driver.kind.rawValue)" }
+                    + listener.ussd.map { "/ussd/\($0.aggregator.name)" }
+                Terminal.say(
+                    "listener       \(listener.host):\(listener.port), \(routes.isEmpty ? "no routes" : routes.joined(separator: ", "))"
+                )
             }
             for (modem, _) in installation.modems {
                 guard let missing = missing(modem) else { continue }

@@ -16,6 +16,6 @@ struct PaymentsCommand: AsyncParsableCommand {
             ListCommand<SuspensePayments>.self, ChangeCommand<Approve>.self, ChangeCommand<Reject>.self,
             ChangeCommand<Assign>.self, ChangeCommand<Refund>.self, ChangeCommand<Reassign>.self,
             ChangeCommand<Reverse>.self, ChangeCommand<Resend>.self, ChangeCommand<RetryToken>.self,
-            ChangeCommand<SettleToken>.self,
+            ChangeCommand<SettleToken>.self, NoticeDrivers.self,
         ])
 }

@@ -1,0 +1,47 @@
+import Domain
+import Gateway
+import Store
+
+/// One driver with those who may call it.
+package struct NoticeRoute: Sendable {
+    package var driver: any NoticeDriver
+    package var rule: CallerRule
+
+    package init(driver: any NoticeDriver, rule: CallerRule) {
+        self.driver = driver
+        self.rule = rule
+    }
+}
+
+/// Answers the requests of one driver.
+struct NoticeService: Sendable {
+    let route: NoticeRoute
+    let desk: NoticeDesk
+
+    /// - Throws: `NoticeFault` if the request does not count.
+    func answer(_ call: Call, at now: Timestamp) async throws(NoticeFault) -> Reply {
+        let driver = route.driver
+        let request = try driver.read(call, at: now)
+        do {
+            return driver.answer(request, try await result(of: request))
+        } catch {
+            return driver.answer(request, .busy)
+        }
+    }
+
+    private func result(of request: NoticeRequest) async throws -> NoticeResult {
+        switch request {
+        case .pay(let notice, let evidence):
+            // In a task of its own, so that a client that disconnects does not cancel it.
+            .decided(
+                try await Task {
+                    try await desk.take(notice, evidence: evidence, wantsReport: wantsReport)
+                }.value)
+        case .look(let notice): .looked(try await desk.look(notice))
+        case .enquire(let id, _): .known(try await desk.decision(route.driver.kind.rawValue, id))
+        case .nothing: .nothing
+        }
+    }
+
+    private var wantsReport: Bool { route.driver.kind.reports && route.driver.settings.reportURL != nil }
+}

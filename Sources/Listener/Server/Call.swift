@@ -1,0 +1,63 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A request with its body, as a driver reads it.
+package struct Call: Sendable {
+    /// The parts of the path behind the driver's name.
+    package var path: [String]
+    package var query: [String: String]
+    /// The headers by their name in lower case.
+    package var headers: [String: String]
+    package var body: [UInt8]
+
+    package init(
+        path: [String] = [], query: [String: String] = [:], headers: [String: String] = [:], body: [UInt8] = []
+    ) {
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The largest body that is read, in bytes.
+    static let longestBody = 64 * 1024
+
+    init(_ request: inout Request, path: [String]) async throws {
+        self.path = path
+        query = Dictionary(
+            request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+            uniquingKeysWith: { first, _ in first })
+        headers = Dictionary(
+            request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { first, _ in first })
+        body = Array(try await request.collectBody(upTo: Self.longestBody).readableBytesView)
+    }
+}
+
+/// What a driver answers.
+package struct Reply: Sendable, Hashable {
+    package var status: Int
+    package var type: String
+    package var body: String
+
+    package static func json(_ body: String, status: Int = 200) -> Self {
+        .init(status: status, type: "application/json", body: body)
+    }
+
+    package static func xml(_ body: String, status: Int = 200) -> Self {
+        .init(status: status, type: "application/xml", body: #"<?xml version="1.0" encoding="UTF-8"?>"# + body)
+    }
+
+    package static func text(_ body: String, status: Int = 200) -> Self {
+        .init(status: status, type: "text/plain; charset=utf-8", body: body)
+    }
+
+    var response: Response {
+        var response = Response(
+            status: .init(code: status), headers: [.contentType: type],
+            body: .init(byteBuffer: ByteBuffer(string: body)))
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+}

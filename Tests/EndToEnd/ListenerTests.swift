@@ -1,0 +1,216 @@
+import Foundation
+import FoundationNetworking
+import NIOCore
+import NIOPosix
+import Simulator
+import TestSupport
+import Testing
+import Tokens
+
+private typealias Gateway = GatewayUnderTest
+
+@Suite("The listener for wallets and aggregators")
+struct ListenerTests {
+    /// A port that was free a moment ago.
+    private static func freePort() async throws -> Int {
+        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .bind(host: "127.0.0.1", port: 0).get()
+        defer { channel.close(promise: nil) }
+        return channel.localAddress?.port ?? 0
+    }
+
+    private struct Listening: Sendable {
+        let gateway: GatewayUnderTest
+        let url: String
+
+        func post(_ path: String, _ body: String, headers: [String: String] = [:]) async throws -> (Int, String) {
+            var request = URLRequest(url: try #require(URL(string: url + path)))
+            request.httpMethod = "POST"
+            request.httpBody = Data(body.utf8)
+            for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+            let (data, response) = try await URLSession.shared.data(for: request)
+            return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
+        }
+    }
+
+    private static func run(_ tables: String, _ body: (Listening) async throws -> Void) async throws {
+        let port = try await freePort()
+        try await Fixtures.withFolder { secrets in
+            func secret(_ name: String, _ text: String) -> String {
+                let path = secrets.appendingPathComponent(name).path
+                _ = FileManager.default.createFile(
+                    atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+                return path
+            }
+            let mixx = secret("mixx.toml", "biller = \"UMEME\"\n")
+            let vodacom = secret("vodacom.toml", "sp_id = \"338899\"\nsp_password = \"our-word\"\n")
+            let ussd = secret("ussd", "the-secret-word\n")
+            let http = """
+                [http]
+                listen = "127.0.0.1:\(port)"
+                \(tables.replacing("MIXX", with: mixx).replacing("USSD", with: ussd).replacing("VODACOM", with: vodacom))
+                """
+            try await Gateway.run(more: http) { gateway in
+                try await gateway.startReady()
+                let url = "http://127.0.0.1:\(port)"
+                try await wait(for: "the listener") {
+                    (try? await URLSession.shared.data(from: try #require(URL(string: url + "/health")))) != nil
+                }
+                try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
+                try await body(Listening(gateway: gateway, url: url))
+                try await gateway.expectCleanAudit()
+            }
+        }
+    }
+
+    private static let mixxTable = """
+        [[http.payments]]
+        driver = "mixx-tz"
+        wallet = "mixx-tz"
+        credentials = "MIXX"
+        allow = ["127.0.0.1"]
+        trusted = true
+        """
+
+    private static func mixx(
+        _ id: String, reference: String = Gateway.firstMeter, type: String = "SYNC_BILLPAY_REQUEST"
+    )
+        -> String
+    {
+        """
+        <COMMAND><TYPE>\(type)</TYPE><TXNID>\(id)</TXNID><MSISDN>712000678</MSISDN><AMOUNT>10000</AMOUNT>\
+        <COMPANYNAME>UMEME</COMPANYNAME><CUSTOMERREFERENCEID>\(reference)</CUSTOMERREFERENCEID></COMMAND>
+        """
+    }
+
+    @Test("a payment over HTTP gives a token by SMS; a wrong serial is refused; a kill in between changes nothing")
+    func payment() async throws {
+        try await Self.run(Self.mixxTable) { listening in
+            let gateway = listening.gateway
+            let look = try await listening.post("/payments/mixx-tz", Self.mixx("L1", type: "SYNC_LOOKUP_REQUEST"))
+            #expect(look.0 == 200 && look.1.contains("<RESULT>TS</RESULT>"))
+            let wrong = try await listening.post("/payments/mixx-tz", Self.mixx("BP0", reference: "99"))
+            #expect(wrong.1.contains("error010"))
+            let paid = try await listening.post("/payments/mixx-tz", Self.mixx("BP1"))
+            #expect(paid.1.contains("<RESULT>TS</RESULT>") && paid.1.contains("<REFID>1</REFID>"))
+            gateway.killHard()
+            try await gateway.startReady()
+            try await wait(for: "the listener") {
+                (try? await listening.post("/payments/mixx-tz", Self.mixx("BP1")))?.1 == paid.1
+            }
+            try await wait(for: "the token") {
+                gateway.texts(to: "+255712000678").flatMap(Gateway.tokens).count == 1
+            }
+            let enquiry = try await listening.post("/payments/mixx-tz", Self.mixx("BP1", type: "SYNC_ENQUIRY"))
+            #expect(enquiry.1.contains("<RESULT>TS</RESULT>"))
+            #expect(try await gateway.payments().count == 1)
+        }
+    }
+
+    @Test("foreign addresses, huge and malformed bodies, unknown routes and floods leave nothing but a count")
+    func strangers() async throws {
+        let tables =
+            Self.mixxTable + """
+
+                [[http.ussd]]
+                aggregator = "africastalking"
+                secret = "USSD"
+                allow = ["192.0.2.0/24"]
+                """
+        try await Self.run("proxy = [\"127.0.0.1\"]\n" + tables) { listening in
+            let mixx = Self.mixx("BP1")
+            // Behind a proxy the forwarded address counts, and only the last one, which the proxy has written.
+            for forwarded in ["203.0.113.5", "127.0.0.1, 203.0.113.5", "192.0.2.1,203.0.113.5"] {
+                let answer = try await listening.post(
+                    "/payments/mixx-tz", mixx, headers: ["X-Forwarded-For": forwarded])
+                #expect(answer.0 == 403)
+            }
+            #expect(try await listening.post("/payments/mixx-tz", String(repeating: "<a>", count: 40_000)).0 == 413)
+            #expect(try await listening.post("/payments/mixx-tz", "<COMMAND>").0 == 400)
+            #expect(try await listening.post("/payments/safaricom-ke/confirmation", "{}").0 == 404)
+            #expect(try await listening.post("/v1/payments", "{}").0 == 404)
+            #expect(try await listening.post("/ussd/africastalking", "sessionId=1").0 == 403)
+            let ussd = ["X-Forwarded-For": "192.0.2.9"]
+            #expect(try await listening.post("/ussd/africastalking", "sessionId=1", headers: ussd).0 == 401)
+            let bad = try await listening.post("/ussd/africastalking?key=the-secret-word", "text=1", headers: ussd)
+            #expect(bad.0 == 400)
+            let refused = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<600 { group.addTask { try await listening.post("/payments/mixx-tz", "<x/>").0 } }
+                return try await group.reduce(0) { $0 + ($1 == 429 ? 1 : 0) }
+            }
+            #expect(refused > 0)
+            #expect(try await listening.gateway.payments().isEmpty)
+            #expect(try await listening.gateway.messages().isEmpty)
+            try await wait(for: "the count in the log") { listening.gateway.log.contains("wrong_address") }
+            #expect(!listening.gateway.log.contains("203.0.113.5"))
+        }
+    }
+
+    @Test(
+        "Vodacom's notices are acknowledged, and each result is reported until the broker takes it, also after a kill")
+    func reports() async throws {
+        let broker = try await RawServer(
+            Array("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8))
+        let table = """
+            [[http.payments]]
+            driver = "vodacom-tz"
+            wallet = "mpesa-tz"
+            credentials = "VODACOM"
+            allow = ["127.0.0.0/8"]
+            trusted = true
+            result_url = "\(broker.url)/result"
+            """
+        try await Self.run(table) { listening in
+            let password = Data(try LibCrypto.sha256(Array("338899our-word20261118180300".utf8))).base64EncodedString()
+            func notice(_ id: String, _ reference: String) async throws -> String {
+                try await listening.post(
+                    "/payments/vodacom-tz",
+                    """
+                    <mpesaBroker><request><serviceProvider><spId>338899</spId><spPassword>\(password)</spPassword>\
+                    <timestamp>20261118180300</timestamp></serviceProvider><transaction><amount>10000.0</amount>\
+                    <initiator>255712000678</initiator><conversationID>c-\(id)</conversationID>\
+                    <mpesaReceipt>CKD4A2MX7P\(id)</mpesaReceipt><accountReference>\(reference)</accountReference>\
+                    <transactionID>\(id)</transactionID></transaction></request></mpesaBroker>
+                    """
+                ).1
+            }
+            #expect(try await notice("1", Gateway.firstMeter).contains("<responseCode>0</responseCode>"))
+            #expect(try await notice("2", "99").contains("<responseCode>0</responseCode>"))
+            listening.gateway.killHard()
+            try await listening.gateway.startReady()
+            try await wait(for: "both results") {
+                broker.received.contains("<resultCode>0</resultCode>") && broker.received.contains("c-1")
+                    && broker.received.contains("<resultCode>999</resultCode>") && broker.received.contains("c-2")
+            }
+            #expect(!broker.received.contains("our-word"))
+            #expect(try await listening.gateway.payments().map(\.state) == ["completed"])
+        }
+        try await broker.stop()
+    }
+
+    @Test("a session of Africa's Talking is led through the menus, and goes on after a restart")
+    func ussd() async throws {
+        let table = """
+            [[http.ussd]]
+            aggregator = "africastalking"
+            secret = "USSD"
+            """
+        try await Self.run(table) { listening in
+            func step(_ text: String, session: String = "ATUid_1") async throws -> String {
+                let answer = try await listening.post(
+                    "/ussd/africastalking?key=the-secret-word",
+                    "sessionId=\(session)&serviceCode=*384*5%23&phoneNumber=%2B255712000678&networkCode=64004&text=\(text)"
+                )
+                return answer.1
+            }
+            #expect(try await step("").hasPrefix("CON Umeme Bora\n1 Last token"))
+            #expect(try await step("3").hasPrefix("CON "))
+            listening.gateway.killHard()
+            try await listening.gateway.startReady()
+            try await wait(for: "the listener") { (try? await step("3*1"))?.contains(Gateway.firstMeter) ?? false }
+            #expect(try await step("3*1").hasPrefix("END "))
+            #expect(try await step("4*2", session: "ATUid_2").hasPrefix("END Thank you"))
+            try await wait(for: "the ticket") { try await listening.gateway.tickets().count == 1 }
+        }
+    }
+}
