@@ -221,7 +221,8 @@ package enum TextName: String, CaseIterable, Sendable {
         case .alertDigest: ["count", "list"]
         case .alertWallet, .alertNotice: ["text"]
         case .holdMissingParts, .holdBalanceBelowAmount, .holdNoTransactionID, .holdLacksID, .holdLacksBalance,
-            .holdLacksTime, .holdReversalOfAnotherAmount, .holdUnprovenReversal, .holdBeyondBudget, .holdSeveralAlike, .holdNewSMSC,
+            .holdLacksTime, .holdReversalOfAnotherAmount, .holdUnprovenReversal, .holdBeyondBudget, .holdSeveralAlike,
+            .holdNewSMSC,
             .holdDeviceWithoutOwner, .holdMeterWithoutTariff:
             []
         case .holdOtherCurrency: ["currency", "company_currency"]
