@@ -18,6 +18,7 @@ struct AdminAPI: Sendable {
             + SaleEndpoints(gateway: gateway).all
             + PeopleEndpoints(gateway: gateway).all + MessageEndpoints(gateway: gateway).all
             + WalletEndpoints(gateway: gateway).all + ModemEndpoints(gateway: gateway).all
+            + AirtimeEndpoints(gateway: gateway).all
             + TicketEndpoints(gateway: gateway).all + JobEndpoints(gateway: gateway).all
             + BroadcastEndpoints(gateway: gateway).all + EventEndpoints(gateway).all
     }

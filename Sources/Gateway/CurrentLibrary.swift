@@ -9,6 +9,7 @@ package final class CurrentLibrary: Sendable {
         let reader: PaymentReader
         let walletIDs: Set<String>
         let menu: USSDMenu?
+        let queries: [String: NetworkQuery]
 
         init(_ library: Library) {
             texts = library.texts
@@ -16,6 +17,7 @@ package final class CurrentLibrary: Sendable {
             reader = library.reader
             walletIDs = library.walletIDs
             menu = library.menu
+            queries = library.queries
         }
     }
 
@@ -62,6 +64,9 @@ package final class CurrentLibrary: Sendable {
     package var people: TextReader { state.withLockedValue { $0.loaded.people } }
 
     package var reader: PaymentReader { state.withLockedValue { $0.loaded.reader } }
+
+    /// How networks tell the airtime of a SIM, by id.
+    package var queries: [String: NetworkQuery] { state.withLockedValue { $0.loaded.queries } }
 
     /// The menus of customers by USSD.
     package var menu: USSDMenu? { state.withLockedValue { $0.loaded.menu } }

@@ -44,4 +44,67 @@ struct USSDCommandTests {
             #expect(words.contains("ussd") && !words.contains("4711") && !words.contains("*102#"))
         }
     }
+
+    @Test("the airtime is asked for, staff are told when it is low, and a bundle is bought within its daily limit")
+    func airtime() async throws {
+        let networks = """
+            network = "vodacom"
+            country = "TZ"
+            [[queries]]
+            id = "bundle"
+            dial = "*102#"
+            answers = ["1"]
+            balance_after = ["salio:"]
+            sms_before = ["sms zimebaki"]
+            [[queries.examples]]
+            text = "Salio: Tsh 40.00. 3 SMS zimebaki."
+            balance = "40.00"
+            sms = 3
+            """
+        try await Fixtures.withFolder { folder in
+            let own = folder.appendingPathComponent("ussd/networks")
+            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+            try networks.write(to: own.appendingPathComponent("own.toml"), atomically: true, encoding: .utf8)
+            let plan = """
+                [modems.airtime]
+                query = "own/bundle"
+                minimum = 50
+                [modems.airtime.bundle]
+                dial = "*149*01#"
+                answers = ["2"]
+                price = 500
+                below = 10
+                """
+            let paths = "[paths]\noverrides = \"\(folder.path)\""
+            try await Gateway.run(more: paths, modemMore: plan) { gateway in
+                gateway.modem.answerUSSD { inputs in
+                    switch inputs {
+                    case ["*102#"]: USSDScreen("1 Salio", state: 1)
+                    case ["*102#", "1"]: USSDScreen("Salio: Tsh 40.00. 3 SMS zimebaki.")
+                    case ["*149*01#"]: USSDScreen("1 Siku\n2 Wiki", state: 1)
+                    case ["*149*01#", "2"]: USSDScreen("Umenunua SMS 100.")
+                    default: nil
+                    }
+                }
+                try await gateway.startReady()
+                try await gateway.importCSV("staff", "name,phone\nAsha,+255754000333\n")
+                struct Page<Item: Decodable & Sendable>: Decodable, Sendable { var items: [Item] }
+                try await wait(for: "two checks, with the purchase between them") {
+                    try await gateway.client.get("/v1/airtime", as: Page<AirtimeCheckView>.self).value.items.count == 2
+                }
+                let checks = try await gateway.client.get("/v1/airtime", as: Page<AirtimeCheckView>.self).value.items
+                #expect(checks.allSatisfy { $0.sms == 3 && $0.balance?.amount == "40.00" && $0.failure == nil })
+                let bought = try await gateway.client.get(
+                    "/v1/airtime/purchases", as: Page<BundlePurchaseView>.self
+                ).value.items
+                #expect(bought.map(\.answer) == ["Umenunua SMS 100."])
+                #expect(gateway.modem.ussdInputs == ["*102#", "1", "*149*01#", "2", "*102#", "1"])
+                let list = try gridpost(["ussd", "airtime", "--socket", gateway.socket])
+                #expect(list.output.contains("40.00 TZS"))
+                try await wait(for: "the alert") {
+                    gateway.texts(to: "+255754000333").contains { $0.contains("3 SMS") }
+                }
+            }
+        }
+    }
 }

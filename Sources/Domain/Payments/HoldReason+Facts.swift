@@ -73,7 +73,6 @@ extension HoldReason {
             case .beyondBudget: .beyondBudget
             case .newSMSC: .newSMSC
             case .severalAlike: .severalAlike
-            case .severalAlike: .severalAlike
             case .deviceWithoutOwner: .deviceWithoutOwner
             case .meterWithoutTariff: .meterWithoutTariff
             case .clock: facts["text"].map { .clock($0) }

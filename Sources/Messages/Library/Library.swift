@@ -12,6 +12,8 @@ package struct Library: Sendable {
     package let menu: USSDMenu?
     /// The aggregators of USSD by name.
     package let aggregators: [String: USSDAggregator]
+    /// How networks tell the airtime of a SIM, by id.
+    package let queries: [String: NetworkQuery]
 
     /// Every wallet with formats, in use or not.
     package let walletIDs: Set<String>
@@ -32,6 +34,7 @@ package struct Library: Sendable {
         people = TextReader(try IntentFiles.load(folders))
         menu = try USSDMenuFile.load(folders, languages: texts.languages)
         aggregators = try USSDAggregatorFiles.load(folders)
+        queries = try NetworkQueryFiles.load(folders, countries: countries)
     }
 
     /// The same library with only some wallets in use; of the country's other wallets only the originators are known.

@@ -12,7 +12,7 @@ enum Schema {
         migrator.registerMigration("6") { try $0.execute(sql: pins) }
         migrator.registerMigration("7", migrate: typeFacts)
         migrator.registerMigration("8") { try $0.execute(sql: attempts + modemHistory) }
-        migrator.registerMigration("9") { try $0.execute(sql: notices + menuSessions) }
+        migrator.registerMigration("9") { try $0.execute(sql: notices + menuSessions + airtime) }
         return migrator
     }
 

@@ -31,6 +31,9 @@ struct Configuration: Sendable {
         var dailyCap = 1_000
         var pinFile: String?
         var sendTimeout = 40
+        var airtime: AirtimePlan?
+        /// The modem wants service codes packed.
+        var packsUSSD = false
     }
 
     struct Paths: Sendable {

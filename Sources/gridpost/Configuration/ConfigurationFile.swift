@@ -23,7 +23,7 @@ enum ConfigurationFile {
         }
         let company = root.requiredSection("company").flatMap(company)
         let socket = root.requiredSection("socket").flatMap(socket)
-        let modems = modems(root)
+        let modems = modems(root, company?.currency)
         let payments = root.section("payments")
         let trust = payments?.section("trust")
 
@@ -128,7 +128,7 @@ enum ConfigurationFile {
         section.fault(key, "the path of a socket can have at most 107 bytes, this one has \(path.utf8.count)")
     }
 
-    private static func modems(_ root: TOMLSection) -> [Configuration.Modem] {
+    private static func modems(_ root: TOMLSection, _ currency: Currency?) -> [Configuration.Modem] {
         let sections = root.sections("modems")
         if sections.isEmpty {
             root.fault("modems", "there is no modem; add a section [[modems]] with 'name' and 'device'")
@@ -155,6 +155,10 @@ enum ConfigurationFile {
             modem.dailyCap = whole(section, "daily_cap", 0...1_000_000) ?? modem.dailyCap
             modem.sendTimeout = whole(section, "send_patience_seconds", 1...600) ?? modem.sendTimeout
             modem.pinFile = section.string("pin_file")
+            modem.packsUSSD = section.boolean("packed_ussd") ?? false
+            if let airtime = section.section("airtime"), let currency {
+                modem.airtime = AirtimeSection.read(airtime, modem: name ?? "", currency)
+            }
             if section.isText("pace_ms") {
                 if section.string("pace_ms") != "library" {
                     section.fault("pace_ms", "'pace_ms' must be a number or \"library\"")

@@ -85,10 +85,11 @@ struct Daemon {
                     ListenerServer(gateway, settings),
                 ]
             } ?? []
+        let airtime = AirtimeWatch(gateway, installation.configuration.modems.compactMap(\.airtime))
         // Services stop in reverse order: inputs close before the services that they feed.
         let services: [any Service] =
             links + [
-                router, vendors, dispatcher, Scheduler(gateway),
+                router, vendors, dispatcher, Scheduler(gateway), airtime,
                 Reloading(library: library, notice: notice, logger: logger),
                 Watchdog(notice: notice, store: store),
             ] + callbacks + [admin]

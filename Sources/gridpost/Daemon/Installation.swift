@@ -55,7 +55,9 @@ struct Installation {
         }
         if let library, proving { _ = attempt { try library.reader.prove() } }
         let company = library.flatMap { library in attempt { try Self.company(configuration, library) } }
-        if let library { faults += Self.unknownProviders(configuration, library) }
+        if let library {
+            faults += Self.unknownProviders(configuration, library) + Self.unknownQueries(configuration, library)
+        }
         let issuer = attempt { try Self.issuer(configuration) }
         // systemd starts the processes of modems behind a socket, so the daemon does not need their program.
         let startsModems = configuration.modems.contains { $0.socket == nil }
@@ -92,12 +94,13 @@ struct Installation {
         settings.serviceHours = configuration.broadcasts.serviceHours
         self.settings = settings
         modems = zip(configuration.modems, pins).map { modem, pin in
-            (
+            var modemSettings = ModemSettings(
+                device: modem.device, connection: modem.connection, pace: UInt32(modem.pace * 1_000), pin: pin,
+                sendTimeout: modem.sendTimeout)
+            modemSettings.packsUSSD = modem.packsUSSD
+            return (
                 ModemConfiguration(
-                    name: modem.name,
-                    settings: ModemSettings(
-                        device: modem.device, connection: modem.connection, pace: UInt32(modem.pace * 1_000), pin: pin,
-                        sendTimeout: modem.sendTimeout),
+                    name: modem.name, settings: modemSettings,
                     reach: modem.socket.map { .socket(path: $0) } ?? .child(program: program)),
                 ModemLimits(networks: modem.networks, ratePerMinute: modem.ratePerMinute, dailyCap: modem.dailyCap)
             )
@@ -157,6 +160,13 @@ struct Installation {
         return named.filter { !known.contains($0.1) }.map { place, id in
             let near = NearestWord.of(id, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
             return "\(configuration.file): \(place): there are no formats for \"\(id)\"\(near)"
+        }
+    }
+
+    private static func unknownQueries(_ configuration: Configuration, _ library: Library) -> [String] {
+        let known = library.queries.keys.sorted()
+        return configuration.modems.compactMap(\.airtime).filter { library.queries[$0.query] == nil }.map {
+            "\(configuration.file): [modems.airtime] query of \($0.modem): there is no \"\($0.query)\" in ussd/networks; known: \(known.joined(separator: ", "))\(NearestWord.hint($0.query, in: known))"
         }
     }
 
