@@ -9,8 +9,6 @@ extension ModemLink {
         guard isReady else {
             return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not ready"))
         }
-        state.withLockedValue { $0.sends += 1 }
-        defer { state.withLockedValue { $0.sends -= 1 } }
         switch await call(.send(part), deadline: configuration.sendDeadline, waitsForUSSD: true) {
         case .success(.sent(let outcome)): return outcome
         case .success(.failed(let failure)): return .failed(failure)
@@ -33,16 +31,15 @@ extension ModemLink {
     func call(_ body: ModemCommand.Body, deadline: Duration, waitsForUSSD: Bool = false) async -> Result<
         ModemAnswer, CallFailure
     > {
-        if waitsForUSSD, let open = state.withLockedValue({ $0.session?.id }) { giveWayLater(open) }
-        await takeTurn()
-        // A session may have begun while this call waited for its turn.
-        while waitsForUSSD, isInUSSD {
-            passTurn()
-            await waitForUSSD()
-            await takeTurn()
-        }
+        if waitsForUSSD { await takeTurnWithoutUSSD() } else { await takeTurn() }
         defer { passTurn() }
         guard let child = state.withLockedValue({ $0.child }) else { return .failure(.notStarted) }
+        return await ask(child, body, deadline: deadline)
+    }
+
+    func ask(_ child: ModemChannel, _ body: ModemCommand.Body, deadline: Duration) async -> Result<
+        ModemAnswer, CallFailure
+    > {
         do {
             return .success(try await child.call(body, deadline: deadline))
         } catch is ModemChannel.NotAsked {
@@ -52,7 +49,24 @@ extension ModemLink {
         }
     }
 
-    private func takeTurn() async {
+    /// Takes the turn while no USSD session is open.
+    private func takeTurnWithoutUSSD() async {
+        let open = state.withLockedValue { state in
+            state.waitingSends += 1
+            return state.session?.id
+        }
+        defer { state.withLockedValue { $0.waitingSends -= 1 } }
+        if let open { giveWayLater(open) }
+        await takeTurn()
+        // A session may have begun while this call waited for its turn.
+        while isInUSSD {
+            passTurn()
+            await waitForUSSD()
+            await takeTurn()
+        }
+    }
+
+    func takeTurn() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLockedValue { state in
                 if state.isBusy {
@@ -66,7 +80,7 @@ extension ModemLink {
         }
     }
 
-    private func passTurn() {
+    func passTurn() {
         state.withLockedValue { state -> CheckedContinuation<Void, Never>? in
             guard !state.line.isEmpty else {
                 state.isBusy = false

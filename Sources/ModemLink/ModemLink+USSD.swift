@@ -13,10 +13,30 @@ extension ModemLink {
         case .failure(let step): return step
         case .success(let session):
             let seconds = min(max(seconds, 1), USSDSession.longestStep)
-            let answer = await call(
-                .dial(code, seconds: seconds), deadline: .seconds(seconds) + configuration.callDeadline)
-            return await finish(answer, session)
+            return await finish(await ask(code, session, isFirst: open == nil, seconds), session)
         }
+    }
+
+    /// Gives the command to the modem process when it is this call's turn; `nil` if a message waits by then.
+    private func ask(_ code: String, _ session: USSDSession, isFirst: Bool, _ seconds: Int) async -> Result<
+        ModemAnswer, CallFailure
+    >? {
+        await takeTurn()
+        defer { passTurn() }
+        let child = state.withLockedValue { state -> ModemChannel? in
+            guard state.session?.id == session.id, state.session?.givesWay == false else { return nil }
+            state.session?.isAsked = true
+            return state.child
+        }
+        guard let child else { return nil }
+        defer {
+            state.withLockedValue { state in
+                if state.session?.id == session.id { state.session?.isAsked = false }
+            }
+        }
+        return await ask(
+            child, .dial(code, isFirst: isFirst, seconds: seconds),
+            deadline: .seconds(seconds) + configuration.callDeadline)
     }
 
     /// Ends a session; does nothing if it is over.
@@ -60,7 +80,7 @@ extension ModemLink {
         return beginning
     }
 
-    private func finish(_ answer: Result<ModemAnswer, CallFailure>, _ session: USSDSession) async -> USSDStep {
+    private func finish(_ answer: Result<ModemAnswer, CallFailure>?, _ session: USSDSession) async -> USSDStep {
         let step: USSDStep
         switch answer {
         case .success(.dialled(.said(let lines))) where lines.last?.state == 1: step = .wantsAnswer(session.id, lines)
@@ -70,13 +90,20 @@ extension ModemLink {
         case .success(.dialled(.refused(let reason))): step = .refused(reason: reason)
         case .success(.failed(let failure)): step = .unavailable(reason: failure.reason)
         case .success, .failure: step = .unavailable(reason: "the modem stopped answering")
+        case nil: step = .gaveWay([])
         }
-        guard case .wantsAnswer = step else {
+        guard case .wantsAnswer(_, let lines) = step else {
             await endUSSD(session.id)
             return step
         }
-        state.withLockedValue { state in
-            if state.session?.id == session.id { state.session?.isDialling = false }
+        let goesOn = state.withLockedValue { state in
+            guard state.session?.id == session.id, state.session?.givesWay == false else { return false }
+            state.session?.isDialling = false
+            return true
+        }
+        guard goesOn else {
+            await endUSSD(session.id)
+            return .gaveWay(lines)
         }
         endLater(session)
         return step
@@ -110,15 +137,10 @@ extension ModemLink {
         }
     }
 
-    private var isSendWaiting: Bool { state.withLockedValue { $0.sends > 0 } }
+    private var isSendWaiting: Bool { state.withLockedValue { $0.waitingSends > 0 } }
 
-    /// Ends the session for a message that waits for it.
+    /// Ends the session for a message, if one still waits then.
     func giveWayLater(_ session: USSDSession.ID) {
-        let isNew = state.withLockedValue { state in
-            defer { state.givingWay = session }
-            return state.givingWay != session
-        }
-        guard isNew else { return }
         Task { [weak self] in
             try? await Task.sleep(for: USSDSession.longestWait)
             await self?.giveWay(session)
@@ -126,13 +148,14 @@ extension ModemLink {
     }
 
     private func giveWay(_ session: USSDSession.ID) async {
-        let (child, isDialling) = state.withLockedValue { state in
-            state.session?.id == session ? (state.child, state.session?.isDialling ?? false) : (nil, false)
+        let (isDialling, asked) = state.withLockedValue { state -> (Bool, ModemChannel?) in
+            guard let open = state.session, open.id == session, state.waitingSends > 0 else { return (true, nil) }
+            state.session?.givesWay = true
+            return (open.isDialling, open.isAsked ? state.child : nil)
         }
-        guard let child else { return }
         guard isDialling else { return await endUSSD(session) }
-        // `dial` has the turn, and its answer comes as soon as the process sees this command.
-        _ = try? await child.call(.endUSSD, deadline: configuration.callDeadline)
+        // The step ends the session itself; its wait for the network ends as soon as the process sees this command.
+        if let asked { _ = try? await asked.call(.endUSSD, deadline: configuration.callDeadline) }
     }
 
     private func close(_ session: USSDSession.ID) {

@@ -36,10 +36,8 @@ package final class ModemLink: Service, Sendable {
         var lastSession = 0
         /// The calls that wait until it is over.
         var sessionWaiters: [CheckedContinuation<Void, Never>] = []
-        /// The session that is to end for a message.
-        var givingWay: USSDSession.ID?
-        /// The sends in progress or waiting.
-        var sends = 0
+        /// The sends that wait for their turn.
+        var waitingSends = 0
     }
 
     /// Writes events to disk and returns the locations that are then safe to delete.

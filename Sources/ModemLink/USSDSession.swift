@@ -13,6 +13,10 @@ package struct USSDSession: Sendable, Hashable {
 
     /// The steps so far: a timer that was set at an earlier step does nothing.
     var steps = 0
-    /// The network has not answered the last step yet.
+    /// A step was begun and has not ended.
     var isDialling = false
+    /// The modem process has the step's command, and waits for the network.
+    var isAsked = false
+    /// A message waits for the modem: no further step is begun.
+    var givesWay = false
 }

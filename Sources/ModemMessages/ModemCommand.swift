@@ -19,9 +19,9 @@ package struct ModemCommand: Codable, Sendable {
         case status
         /// Only checks that the modem answers, with one short command.
         case ping
-        /// Begins a USSD session with a service code, or continues it with an answer to its menu. Waits for the network,
-        /// but not longer than until the next command comes.
-        case dial(String, seconds: Int)
+        /// Begins a USSD session with a service code, or continues it with an answer to its menu: an answer must never be
+        /// dialled as a code. Waits for the network, but not longer than until the next command comes.
+        case dial(String, isFirst: Bool, seconds: Int)
         /// Ends the USSD session, if there is one. It may be sent while `dial` is not answered yet.
         case endUSSD
     }

@@ -162,13 +162,17 @@ struct ListenerTests {
             result_url = "\(broker.url)/result"
             """
         try await Self.run(table) { listening in
-            let password = Data(try LibCrypto.sha256(Array("338899our-word20261118180300".utf8))).base64EncodedString()
+            let format = DateFormatter()
+            format.timeZone = TimeZone(identifier: "Africa/Dar_es_Salaam")
+            format.dateFormat = "yyyyMMddHHmmss"
+            let stamp = format.string(from: Date())
+            let password = Data(try LibCrypto.sha256(Array("338899our-word\(stamp)".utf8))).base64EncodedString()
             func notice(_ id: String, _ reference: String) async throws -> String {
                 try await listening.post(
                     "/payments/vodacom-tz",
                     """
                     <mpesaBroker><request><serviceProvider><spId>338899</spId><spPassword>\(password)</spPassword>\
-                    <timestamp>20261118180300</timestamp></serviceProvider><transaction><amount>10000.0</amount>\
+                    <timestamp>\(stamp)</timestamp></serviceProvider><transaction><amount>10000.0</amount>\
                     <initiator>255712000678</initiator><conversationID>c-\(id)</conversationID>\
                     <mpesaReceipt>CKD4A2MX7P\(id)</mpesaReceipt><accountReference>\(reference)</accountReference>\
                     <transactionID>\(id)</transactionID></transaction></request></mpesaBroker>

@@ -180,4 +180,65 @@ struct NoticeDeskTests {
             #expect(try await desk.payments().map(\.state) != [.held])
         }
     }
+
+    // MARK: Contradictions
+
+    @Test("the SMS of a payment that was refused over HTTP is held, because the wallet may return the money")
+    func refusedThenSMS() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            #expect(try await take(Self.notice("CKD4A2MX7P1", to: "99"), desk) == .refused(.unknownDevice))
+            try await desk.receive(Self.sms("CKD4A2MX7P1"))
+            // The reference is another one, but the id is the same.
+            #expect(try await desk.payments().map(\.reasons) == [[.refusedNotice]])
+            #expect(try await take(Self.notice("MP1", to: "01450000029"), desk) == .refused(.unknownDevice))
+            // Another payment of the same amount is not the refused one.
+            try await desk.receive(Self.sms("CKD4A2MX7P2"))
+            #expect(try await desk.payments().map(\.state) == [.held, .completed])
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a proven notice of another amount proves nothing of the payment with its id")
+    func otherAmount() async throws {
+        try await TrustTests.run(holds: nil) { trust in
+            trust.unverifiedLimit = .zero
+        } _: { desk in
+            var wallet = WalletNotices(5_000)
+            try await desk.receive(wallet.received(400_000, id: "CKD4A2MX7P1"), sentAt: TrustTests.evening)
+            #expect(try await desk.payments().map(\.state) == [.held])
+            let decision = try await take(Self.notice("CKD4A2MX7P1", 10), desk)
+            #expect(decision == .accepted(PaymentID(1)))
+            #expect(try await desk.payments().map(\.state) == [.held])
+        }
+    }
+
+    @Test("another copy of an SMS that was paired by what it says is no payment")
+    func copies() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            _ = try await take(Self.notice("MP261130.1845.A12345"), desk)
+            for _ in 1...3 { try await desk.receive(Self.sms("CKD4A2MX7P1")) }
+            #expect(try await desk.payments().map(\.state) == [.completed])
+            // The next payment of the same amount, in either order.
+            _ = try await take(Self.notice("MP261130.1945.A12399"), desk)
+            try await desk.receive(Self.sms("CKD4A2MX7P2"))
+            #expect(try await desk.payments().map(\.state) == [.completed, .completed])
+            try await desk.expectCleanAudit()
+        }
+    }
+
+    @Test("a payment that staff rejected takes no other's place")
+    func rejected() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            _ = try await take(Self.notice("MP261130.1845.A1", from: nil, to: nil, canRefuse: false), desk)
+            try await desk.receive(Self.sms("CKD4A2MX7P1"))
+            // Amount and time alone are too little to tell.
+            #expect(try await desk.payments().map(\.state) == [.suspense, .held])
+            try await desk.order { try $0.reject(PaymentID(2), reason: "seen twice", tells: false, $1) }
+            try await desk.receive(Self.sms("CKD4A2MX7P2"))
+            #expect(try await desk.payments().map(\.state).last == .held)
+        }
+    }
 }

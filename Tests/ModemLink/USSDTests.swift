@@ -208,4 +208,28 @@ struct USSDTests {
             #expect(next != session)
         }
     }
+
+    @Test("a session that nobody waits for is not ended, however many messages were sent before")
+    func patience() async throws {
+        try await Self.run { test in
+            test.modem.setLatency(.milliseconds(300))
+            async let outcome = test.link.send(LinkUnderTest.part("before"))
+            try await wait(for: "the send to begin") { test.modem.commands.contains { $0.hasPrefix("AT+CMGS") } }
+            guard case .wantsAnswer(let session, _) = await test.link.dial("*150*00#") else {
+                Issue.record("no menu")
+                return
+            }
+            guard case .accepted = await outcome else {
+                Issue.record("not sent")
+                return
+            }
+            test.modem.setLatency(.zero)
+            try await Task.sleep(for: USSDSession.longestWait + .seconds(1))
+            guard case .wantsAnswer = await test.link.dial("2", in: session) else {
+                Issue.record("the session has ended")
+                return
+            }
+            await test.link.endUSSD(session)
+        }
+    }
 }

@@ -17,16 +17,18 @@ extension GammuModem {
 
     /// Sends a service code, or an answer to the menu, and waits until the network has said something that ends the wait,
     /// for at most `seconds`. `mayWait` tells whether there is no other command yet.
-    func dial(_ code: String, seconds: Int, mayWait: () -> Bool) throws(ModemFailure) -> DialOutcome {
+    func dial(_ code: String, isFirst: Bool, seconds: Int, mayWait: () -> Bool) throws(ModemFailure) -> DialOutcome {
         let machine = try opened()
         guard (1...Self.longestInput).contains(code.utf8.count),
             code.utf8.allSatisfy({ (0x20...0x7e).contains($0) && $0 != 0x22 })
         else { return .refused(reason: "the code must have 1 to \(Self.longestInput) plain characters without quotes") }
         var lines: [USSDLine] = []
-        if isInUSSD {
-            lines = takeLines(evenIncomplete: false)
-        } else {
+        if isFirst {
+            try endUSSD()
             try beginUSSD(machine)
+        } else {
+            guard isInUSSD else { return .refused(reason: "the session is over") }
+            lines = takeLines(evenIncomplete: false)
         }
         if let reason = try say(code, &lines, machine) { return .refused(reason: reason) }
         return waitForNetwork(&lines, until: Monotonic.milliseconds + Int64(seconds) * 1_000, mayWait, machine)

@@ -64,8 +64,9 @@ struct Session {
         case .ping:
             try modem.ping()
             return .alive
-        case .dial(let code, let seconds):
-            return .dialled(try modem.dial(code, seconds: seconds, mayWait: { !channel.hasMore }))
+        case .dial(let code, let isFirst, let seconds):
+            return .dialled(
+                try modem.dial(code, isFirst: isFirst, seconds: seconds, mayWait: { !channel.hasMore }))
         case .endUSSD:
             try modem.endUSSD()
             return .ussdEnded

@@ -1,40 +1,69 @@
-/// Whether a notice over HTTP and a wallet's SMS can be about the same payment although they share no id.
+/// Whether a notice over HTTP and a wallet's SMS are about the same payment although they share no id. The wallet and the
+/// amount are equal.
 package enum SamePayment {
     /// What is known of a payment from one of the two.
     package struct Facts: Sendable, Hashable {
-        package var ids: [String]
+        /// The wallet's own id of the payment.
+        package var id: String?
         package var phone: PhoneNumber?
+        package var name: String?
         package var reference: String?
         package var time: WallTime?
         package var receivedAt: Timestamp
 
         package init(
-            ids: [String], phone: PhoneNumber?, reference: String?, time: WallTime?, receivedAt: Timestamp
+            id: String?, phone: PhoneNumber?, name: String?, reference: String?, time: WallTime?, receivedAt: Timestamp
         ) {
-            self.ids = ids
+            self.id = id
             self.phone = phone
+            self.name = name
             self.reference = reference
             self.time = time
             self.receivedAt = receivedAt
         }
     }
 
-    /// How far the printed times of the two may be apart, in minutes.
-    static let minutesApart = 5
-    /// How far they may arrive apart if one of them prints no time.
-    static let arrivalApart = Duration.seconds(3_600)
+    package enum Likeness: Sendable, Hashable {
+        case different
+        /// Nothing speaks against it, but nothing more than amount and time for it.
+        case possible
+        case likely
+    }
 
-    /// Compares all but the amount, which must be equal. Facts that one of the two lacks are not compared.
-    package static func isPossible(_ one: Facts, _ other: Facts) -> Bool {
-        if let phone = one.phone, let second = other.phone, phone != second { return false }
-        if let reference = key(one.reference), let second = key(other.reference), reference != second { return false }
+    /// How far the printed times of the two may be apart, in minutes.
+    private static let minutesApart = 5
+    /// How far they may arrive apart if one of them prints no time.
+    private static let arrivalApart = Duration.seconds(3_600)
+
+    /// Compares all but the amount. Facts that one of the two lacks are not compared.
+    package static func likeness(_ one: Facts, _ other: Facts) -> Likeness {
         // Ids of one kind name one payment each.
-        for id in one.ids where other.ids.contains(where: { shape($0) == shape(id) && $0 != id }) { return false }
+        if let id = one.id, let second = other.id, id != second, shape(id) == shape(second) { return .different }
+        guard isNear(one, other) else { return .different }
+        let agreements = [
+            agree(one.phone, other.phone) { $0 == $1 }, agree(words(one.name), words(other.name), contains),
+            agree(key(one.reference), key(other.reference), contains),
+        ].compactMap { $0 }
+        // A name can be written in many ways; a phone and a reference cannot.
+        if agree(one.phone, other.phone, { $0 == $1 }) == false { return .different }
+        if agree(key(one.reference), key(other.reference), contains) == false { return .different }
+        return agreements.contains(true) ? .likely : .possible
+    }
+
+    private static func isNear(_ one: Facts, _ other: Facts) -> Bool {
         if let first = minute(one.time), let second = minute(other.time) {
             return abs(first - second) <= minutesApart
         }
         return abs(one.receivedAt.since(other.receivedAt).milliseconds) <= arrivalApart.milliseconds
     }
+
+    /// `nil` if one of the two is not known.
+    private static func agree<Value>(_ one: Value?, _ other: Value?, _ isSame: (Value, Value) -> Bool) -> Bool? {
+        one.flatMap { one in other.map { isSame(one, $0) } }
+    }
+
+    /// One of the two may be cut off.
+    private static func contains(_ one: String, _ other: String) -> Bool { one.contains(other) || other.contains(one) }
 
     private static func minute(_ time: WallTime?) -> Int? {
         time.flatMap { time in time.minute.map { time.date.daysSince1970 * 1_440 + $0 } }
@@ -44,6 +73,8 @@ package enum SamePayment {
         let letters = reference?.uppercased().filter { $0.isLetter || $0.isNumber } ?? ""
         return letters.isEmpty ? nil : letters
     }
+
+    private static func words(_ name: String?) -> String? { key(name) }
 
     /// Ids of one provider are alike in length and kind of characters, but not where letters and digits stand.
     private static func shape(_ id: String) -> String {

@@ -15,6 +15,7 @@ package struct StoredNotice: Sendable, Hashable {
     package let reference: String?
     package let receipts: [String]
     package let payerPhone: PhoneNumber?
+    package let payerName: String?
     package let time: WallTime?
     package let decision: NoticeDecision
     package let context: [String: String]
@@ -24,7 +25,7 @@ package struct StoredNotice: Sendable, Hashable {
 
     package init(
         number: Int64, driver: String, id: String, wallet: String, amount: Money, reference: String?,
-        receipts: [String], payerPhone: PhoneNumber?, time: WallTime?, decision: NoticeDecision,
+        receipts: [String], payerPhone: PhoneNumber?, payerName: String?, time: WallTime?, decision: NoticeDecision,
         context: [String: String], report: Report, attempts: Int, receivedAt: Timestamp
     ) {
         self.number = number
@@ -35,6 +36,7 @@ package struct StoredNotice: Sendable, Hashable {
         self.reference = reference
         self.receipts = receipts
         self.payerPhone = payerPhone
+        self.payerName = payerName
         self.time = time
         self.decision = decision
         self.context = context

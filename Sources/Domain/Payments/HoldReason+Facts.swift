@@ -17,6 +17,7 @@ extension HoldReason {
         case .contradicted: .contradicted
         case .beyondBudget: .beyondBudget
         case .newSMSC: .newSMSC
+        case .refusedNotice: .refusedNotice
         case .severalAlike: .severalAlike
         case .deviceWithoutOwner: .deviceWithoutOwner
         case .meterWithoutTariff: .meterWithoutTariff
@@ -42,7 +43,7 @@ extension HoldReason {
         case .clock(let text), .noToken(let text), .vendor(let text), .failure(let text), .note(let text):
             ["text": text]
         case .missingParts, .balanceBelowAmount, .noTransactionID, .reversalOfAnotherAmount, .unprovenReversal,
-            .beyondBudget, .newSMSC, .severalAlike, .deviceWithoutOwner, .meterWithoutTariff:
+            .beyondBudget, .newSMSC, .severalAlike, .refusedNotice, .deviceWithoutOwner, .meterWithoutTariff:
             [:]
         }
     }
@@ -72,6 +73,7 @@ extension HoldReason {
                 facts["message"].flatMap { Int64($0) }.map { .contradicted(by: InboxMessageID($0)) }
             case .beyondBudget: .beyondBudget
             case .newSMSC: .newSMSC
+            case .refusedNotice: .refusedNotice
             case .severalAlike: .severalAlike
             case .deviceWithoutOwner: .deviceWithoutOwner
             case .meterWithoutTariff: .meterWithoutTariff

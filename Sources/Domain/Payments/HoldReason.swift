@@ -34,6 +34,8 @@ package enum HoldReason: Sendable, Hashable {
     case newSMSC
     /// Several payments are alike in amount, payer and time, and it may be the same money as one of them.
     case severalAlike
+    /// The same payment was refused over HTTP, so the wallet may return the money.
+    case refusedNotice
     case deviceWithoutOwner
     case meterWithoutTariff
     /// No token can be made while the machine's clock is wrong; what is wrong with it.
@@ -70,6 +72,7 @@ package enum HoldReason: Sendable, Hashable {
         case beyondBudget = "beyond_budget"
         case newSMSC = "new_smsc"
         case severalAlike = "several_alike"
+        case refusedNotice = "refused_notice"
         case deviceWithoutOwner = "device_without_owner"
         case meterWithoutTariff = "meter_without_tariff"
         case clock

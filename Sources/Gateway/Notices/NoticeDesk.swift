@@ -18,7 +18,7 @@ package struct NoticeDesk: Sendable {
 
     package init(_ gateway: Gateway) {
         steps = gateway.steps
-        pairing = NoticePairing(gateway)
+        pairing = NoticePairing()
         checks = TrustChecks(gateway)
         library = gateway.library
         allocator = PaymentAllocator(gateway)
@@ -50,7 +50,8 @@ package struct NoticeDesk: Sendable {
     /// The stored decision on an earlier notice; `nil` if there is none.
     /// - Throws: `StoreError`.
     package func decision(_ driver: String, _ id: String) async throws -> NoticeDecision? {
-        try await steps.read { try $0.notices.notice(driver, id)?.decision }
+        // In line with the notices that are being taken, not beside them.
+        try await steps.perform { try $0.notices.notice(driver, id)?.decision }
     }
 
     private func take(_ notice: PaymentNotice, _ evidence: String, _ wantsReport: Bool, _ step: Step) throws
@@ -77,8 +78,9 @@ package struct NoticeDesk: Sendable {
         if case .one(let payment) = alike {
             let message = try evidenceMessage(of: notice, evidence, "another notice of payment \(payment.id)", step)
             try step.payments.noteSighting(of: payment.id, in: message, at: step.now)
+            for id in notice.receipts { try step.payments.alias(payment, as: id) }
             let decision = try keep(.accepted(payment.id), isPaired: true)
-            if notice.isProven { try prove(payment, step) }
+            try goOn(payment, notice, message, step)
             return decision
         }
         if notice.canRefuse, case .none = alike, let refusal = try refusal(of: notice, step) {
@@ -89,8 +91,10 @@ package struct NoticeDesk: Sendable {
             // Another payment has this id already, which the pairing would have found.
             throw StoreError.unavailable("a payment with the notice's id appeared")
         }
+        for id in notice.receipts { try step.payments.alias(payment, as: id) }
         let decision = try keep(.accepted(payment.id))
-        try accept(payment, notice, isAlike: { if case .several = alike { true } else { false } }(), step)
+        let isAlike = if case .unsure = alike { true } else { false }
+        try accept(payment, notice, isAlike: isAlike, step)
         return decision
     }
 
@@ -154,8 +158,23 @@ package struct NoticeDesk: Sendable {
         return checks.reasonsToHold(payment, fields, library.reader.provider(payment.provider), message)
     }
 
-    /// Goes on with a payment that waited or was held only for lack of proof.
-    private func prove(_ payment: Payment, _ step: Step) throws {
+    /// Goes on with a payment that an SMS announced, too: a proven notice ends its wait for a proof. A notice that says
+    /// something else proves nothing.
+    private func goOn(_ payment: Payment, _ notice: PaymentNotice, _ message: InboxMessageID, _ step: Step) throws {
+        guard payment.amount == notice.amount, payment.currency == notice.currency, !payment.state.isUndone else {
+            if payment.state == .received {
+                try step.wallets.stopWaiting(payment.id)
+                try acceptance.hold(payment, [.contradicted(by: message)], step)
+            }
+            return try step.alert(
+                .review,
+                [
+                    "number": "\(message)",
+                    "text":
+                        "\(notice.driver) says \(step.company.text(notice.amount)) of payment \(payment.id), which is \(step.company.text(payment.amount)) and \(payment.state.rawValue)",
+                ])
+        }
+        guard notice.isProven else { return }
         try step.walletUse.prove(payment.id, at: step.now)
         try step.wallets.stopWaiting(payment.id)
         guard payment.state == .received || UnprovenCredits.lacksOnlyProof(payment) else { return }

@@ -6,13 +6,11 @@ struct NoticePairing: Sendable {
     enum Finding: Sendable {
         case none
         case one(Payment)
-        /// It may be any of several. A person decides.
-        case several
+        /// It may be one of several, or there is too little to tell. A person decides.
+        case unsure
+        /// The notice was refused, so that the wallet may return the money.
+        case refused(StoredNotice)
     }
-
-    private let calendar: CompanyCalendar
-
-    init(_ gateway: Gateway) { calendar = gateway.company.calendar }
 
     /// How long after one of the two the other may arrive.
     private static let longest = Duration.seconds(2 * 86_400)
@@ -25,45 +23,52 @@ struct NoticePairing: Sendable {
             }
         }
         let facts = SamePayment.Facts(
-            ids: notice.receipts, phone: notice.payerPhone, reference: notice.reference, time: notice.time,
-            receivedAt: step.now)
-        return finding(
-            try step.notices.paymentsWithoutNotice(notice.wallet, notice.amount, since: step.ago(Self.longest)).filter {
-                SamePayment.isPossible(facts, self.facts($0))
-            })
+            id: notice.receipts.first, phone: notice.payerPhone, name: notice.payerName, reference: notice.reference,
+            time: notice.time, receivedAt: step.now)
+        let known = try step.notices.paymentsWithoutNotice(
+            notice.wallet, notice.amount, since: step.ago(Self.longest))
+        return Self.finding(known.map { ($0, SamePayment.likeness(facts, Self.facts($0))) })
     }
 
-    /// The payment, known from a notice over HTTP, that an SMS is about, too. A payment with the same id is not looked
-    /// for.
+    /// The payment, known from a notice over HTTP, that an SMS is about, too. The SMS's own id is not known yet.
     func payments(like payment: Payment, _ step: Step) throws -> Finding {
-        let known = try step.payments.payment(provider: payment.provider, transactionID: payment.transactionID)
-        guard known == nil else { return .none }
-        let facts = facts(payment)
+        let facts = Self.facts(payment)
         let notices = try step.notices.unpaired(payment.provider, payment.amount, since: step.ago(Self.longest))
-        return finding(
-            try notices.filter { notice in
-                SamePayment.isPossible(
-                    facts,
-                    .init(
-                        ids: notice.receipts, phone: notice.payerPhone, reference: notice.reference, time: notice.time,
-                        receivedAt: notice.receivedAt))
-            }.compactMap { notice in
-                guard case .accepted(let id) = notice.decision else { return nil }
-                return try step.payments.payment(id)
-            })
-    }
-
-    private func finding(_ payments: [Payment]) -> Finding {
-        switch payments.count {
-        case 0: .none
-        case 1: .one(payments[0])
-        default: .several
+        var candidates: [(Payment, SamePayment.Likeness)] = []
+        for notice in notices {
+            let isSameID = payment.printedID.map { notice.receipts.contains($0) } ?? false
+            let likeness = isSameID ? .likely : SamePayment.likeness(facts, Self.facts(notice))
+            switch notice.decision {
+            case .refused where likeness == .likely: return .refused(notice)
+            case .refused: continue
+            case .accepted(let id):
+                guard let other = try step.payments.payment(id), !other.state.isUndone else { continue }
+                candidates.append((other, likeness))
+            }
         }
+        return Self.finding(candidates)
     }
 
-    private func facts(_ payment: Payment) -> SamePayment.Facts {
+    private static func finding(_ candidates: [(Payment, SamePayment.Likeness)]) -> Finding {
+        let possible = candidates.filter { $0.1 != .different }
+        guard let first = possible.first else { return .none }
+        return possible.count == 1 && first.1 == .likely ? .one(first.0) : .unsure
+    }
+
+    private static func facts(_ payment: Payment) -> SamePayment.Facts {
         SamePayment.Facts(
-            ids: payment.printedID.map { [$0] } ?? [], phone: payment.payerPhone, reference: payment.reference,
+            id: payment.printedID, phone: payment.payerPhone, name: payment.payerName, reference: payment.reference,
             time: payment.providerTime.flatMap { WallTime($0) }, receivedAt: payment.receivedAt)
     }
+
+    private static func facts(_ notice: StoredNotice) -> SamePayment.Facts {
+        SamePayment.Facts(
+            id: notice.receipts.first, phone: notice.payerPhone, name: notice.payerName, reference: notice.reference,
+            time: notice.time, receivedAt: notice.receivedAt)
+    }
+}
+
+extension PaymentState {
+    /// The money is not the company's, or not any more.
+    var isUndone: Bool { self == .rejected || self == .reversed || self == .refunded }
 }

@@ -30,13 +30,13 @@ package struct MenuRequest: Sendable, Hashable {
         self.longest = longest
     }
 
-    /// Recognizes a repeated request. `nil` if it cannot be told from the same input given twice.
-    var fingerprint: String? {
+    /// The same for a repeated request.
+    var fingerprint: String {
         switch input {
         case .begin: "begin"
         case .all(let inputs): "all " + inputs.joined(separator: "*")
-        case .last(let input): number.map { "\($0) \(input)" }
-        case .end: nil
+        case .last(let input): "last \(number ?? "") \(input)"
+        case .end: "end"
         }
     }
 }

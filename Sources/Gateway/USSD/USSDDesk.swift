@@ -38,7 +38,7 @@ package struct USSDDesk: Sendable {
             known.phone == phone && step.now.since(known.begunAt) < MenuSession.longest && step.now >= known.begunAt
                 ? known : nil
         }
-        if let known, let fingerprint = request.fingerprint, fingerprint == known.request {
+        if let known, request.fingerprint == known.request, isRepeated(request, known, step) {
             return MenuScreen(known.answer, isOpen: known.isOpen)
         }
         let inputs = inputs(of: request, known, &walk)
@@ -61,9 +61,23 @@ package struct USSDDesk: Sendable {
         try step.menuSessions.keep(
             MenuSession(
                 aggregator: request.aggregator, id: request.session, phone: phone, place: try Self.json(walk.place),
-                path: walk.path.joined(separator: "*"), request: request.fingerprint ?? "", answer: screen.text,
+                path: walk.path.joined(separator: "*"), request: request.fingerprint, answer: screen.text,
                 isOpen: screen.isOpen, begunAt: known?.begunAt ?? step.now, updatedAt: step.now))
         return screen
+    }
+
+    /// Without a number, the same input within a moment is a repeated request: nobody reads and types so fast.
+    private func isRepeated(_ request: MenuRequest, _ known: MenuSession, _ step: Step) -> Bool {
+        guard case .last = request.input, request.number == nil else { return true }
+        return step.now.since(known.updatedAt) < Self.fastest
+    }
+
+    private static let fastest = Duration.seconds(2)
+
+    /// What is said if nothing can be done now.
+    package var later: MenuScreen {
+        MenuScreen(
+            library.menu.map { USSDMenu.words($0.later, steps.company.languages) }?.forUSSD ?? "", isOpen: false)
     }
 
     /// A session on its way through the menus.
@@ -159,6 +173,7 @@ package struct USSDDesk: Sendable {
         guard pages.count > 1 else { return MenuScreen(pages.first ?? "", isOpen: isOpen) }
         walk.place.pages = pages
         walk.place.page = 0
+        walk.place.isAnswer = !isOpen
         return MenuScreen(pages[0], isOpen: true)
     }
 

@@ -30,16 +30,17 @@ struct FlatFields: Sendable {
 
     // MARK: JSON
 
-    /// The members of a JSON object; those of objects in it, too. `nil` if it is none.
-    init?(json bytes: some Collection<UInt8>) {
+    /// The members of a JSON object, and with `isNested` those of objects in it. `nil` if it is none. What decides about
+    /// money must not be nested: payers may add objects of their own.
+    init?(json bytes: some Collection<UInt8>, isNested: Bool = true) {
         guard let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(bytes)), case .object(let members) = tree
         else { return nil }
-        add(members)
+        add(members, isNested)
     }
 
-    private mutating func add(_ members: [String: JSONTree]) {
+    private mutating func add(_ members: [String: JSONTree], _ isNested: Bool) {
         var nested: [[String: JSONTree]] = []
-        for (name, value) in members {
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             switch value {
             case .text(let text): add(name, text)
             case .object(let members): nested.append(members)
@@ -49,7 +50,7 @@ struct FlatFields: Sendable {
             }
         }
         // A name in the outer object goes before one in an inner one.
-        for members in nested { add(members) }
+        if isNested { for members in nested { add(members, true) } }
     }
 
     // MARK: Forms
@@ -68,7 +69,8 @@ struct FlatFields: Sendable {
     /// The elements with text of an XML document. `nil` if it is not well-formed, or has a document type: nothing that
     /// a wallet sends has one, and entities are made there.
     init?(xml bytes: [UInt8]) {
-        guard let text = String(validating: bytes, as: UTF8.self), !text.contains("<!DOCTYPE"),
+        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0), Self.isUTF8(text),
+            !text.contains("<!DOCTYPE"),
             !text.contains("<!ENTITY")
         else { return nil }
         let reader = XMLReader()
@@ -77,6 +79,14 @@ struct FlatFields: Sendable {
         parser.delegate = reader
         guard parser.parse(), !reader.isTooDeep else { return nil }
         for (name, value) in reader.found { add(name, value) }
+    }
+}
+
+extension FlatFields {
+    /// Whether the XML declaration names no other encoding.
+    private static func isUTF8(_ text: String) -> Bool {
+        guard let encoding = text.prefix(200).firstMatch(of: /encoding\s*=\s*["']([^"']*)["']/) else { return true }
+        return ["utf-8", "us-ascii"].contains(encoding.1.lowercased())
     }
 }
 

@@ -40,16 +40,16 @@ package protocol NoticeDriver: Sendable {
     /// The answer to a request that was read.
     func answer(_ request: NoticeRequest, _ result: NoticeResult) -> Reply
 
-    /// The answer to one that was not, in the provider's form.
-    func answer(_ fault: NoticeFault) -> Reply
-
     /// The report of the decision to send after the answer; `nil` if there is none.
     func report(_ notice: StoredNotice, at now: Timestamp) -> NoticeReport?
+
+    /// Whether the provider's answer to a report, of a good status, says that it was taken.
+    func isTaken(_ answer: [UInt8]) -> Bool
 }
 
 extension NoticeDriver {
-    package func answer(_ fault: NoticeFault) -> Reply { .json(#"{"error":"refused"}"#, status: fault.status) }
     package func report(_ notice: StoredNotice, at now: Timestamp) -> NoticeReport? { nil }
+    package func isTaken(_ answer: [UInt8]) -> Bool { true }
 
     func secret(_ name: String) -> String { settings.secrets[name] ?? "" }
 }

@@ -6,7 +6,9 @@ extension NoticeDriverKind {
                 provider: "Vodacom Tanzania, M-Pesa business to business broker (XML)",
                 proof: "source address and spPassword", refusal: "refused in the result that is reported afterwards",
                 certain: "the fields of the request, the first answer, result codes 0 and 999",
-                guessed: "how spPassword is hashed (three ways are accepted), and how soon the result must come")
+                guessed:
+                    "how spPassword is hashed (three ways are accepted), and how soon the result must come; the result has no initiatorPassword, because its key is not public"
+            )
         case .airtelTZ:
             Facts(
                 provider: "Airtel Tanzania, Airtel Money (XML)", proof: "source address, user and password",

@@ -24,11 +24,11 @@ extension NoticeDriver {
 
     func phone(_ text: String?) -> PhoneNumber? { text.flatMap { settings.plan.phone($0) } }
 
-    /// An identifier: printable, without white space, of bounded length, in upper case.
+    /// An identifier as sent: printable, without white space, of bounded length.
     func identifier(_ text: String?) throws(NoticeFault) -> String {
         guard let text, (1...80).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
         else { throw .malformed }
-        return text.uppercased()
+        return text
     }
 
     /// A reference or name as the payer typed it, on one line and of bounded length.
@@ -61,7 +61,8 @@ extension NoticeDriver {
         -> PaymentNotice
     {
         PaymentNotice(
-            driver: kind.rawValue, wallet: settings.wallet, id: id, receipts: receipts, amount: amount,
+            driver: kind.rawValue, wallet: settings.wallet, id: id, receipts: receipts.map { $0.uppercased() },
+            amount: amount,
             currency: currency?.uppercased() ?? settings.currency.code, isProven: isProven,
             canRefuse: kind.canRefuse && canReport)
     }

@@ -41,17 +41,19 @@ package struct NoticeReports: Service {
 
     /// Sends the due reports, and returns the time until the next one is due.
     private func work() async throws -> Duration? {
-        let due = try await steps.read { try $0.notices.reportsDue(at: $0.now, limit: 20) }
-        for notice in due {
-            if loop.isStopping { return nil }
-            try await report(notice)
+        let due = try await steps.read { try $0.notices.reportsDue(at: $0.now, limit: 10) }
+        // One provider that does not answer must not delay the others.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for notice in due where !loop.isStopping { group.addTask { try await report(notice) } }
+            try await group.waitForAll()
         }
+        if loop.isStopping { return nil }
         if !due.isEmpty { return .zero }
         return try await steps.read { step in try step.notices.nextReport().map { max($0.since(step.now), .zero) } }
     }
 
     private func report(_ notice: StoredNotice) async throws {
-        guard let report = drivers[notice.driver]?.report(notice, at: steps.clock.now) else {
+        guard let driver = drivers[notice.driver], let report = driver.report(notice, at: steps.clock.now) else {
             return try await steps.perform { try $0.notices.noteReport(notice.number, .done, next: nil) }
         }
         let isTaken: Bool
@@ -60,7 +62,7 @@ package struct NoticeReports: Service {
                 VendorRequest(
                     address: report.url, type: report.type, body: Data(report.body.utf8), timeout: 20,
                     longestAnswer: 16_384))
-            isTaken = (200..<300).contains(answer.status)
+            isTaken = (200..<300).contains(answer.status) && driver.isTaken(Array(answer.body))
         } catch {
             isTaken = false
         }

@@ -1,13 +1,17 @@
 import Domain
 import Gateway
+import Logging
 import Store
 
 /// One driver with those who may call it.
 package struct NoticeRoute: Sendable {
+    /// The part of the path behind `/payments/`: the driver's name, or another where a provider does not take it.
+    package var name: String
     package var driver: any NoticeDriver
     package var rule: CallerRule
 
-    package init(driver: any NoticeDriver, rule: CallerRule) {
+    package init(name: String, driver: any NoticeDriver, rule: CallerRule) {
+        self.name = name
         self.driver = driver
         self.rule = rule
     }
@@ -17,6 +21,7 @@ package struct NoticeRoute: Sendable {
 struct NoticeService: Sendable {
     let route: NoticeRoute
     let desk: NoticeDesk
+    let logger: Logger
 
     /// - Throws: `NoticeFault` if the request does not count.
     func answer(_ call: Call, at now: Timestamp) async throws(NoticeFault) -> Reply {
@@ -25,6 +30,9 @@ struct NoticeService: Sendable {
         do {
             return driver.answer(request, try await result(of: request))
         } catch {
+            logger.error(
+                "A payment notice could not be handled; the provider is asked to repeat it.",
+                metadata: ["driver": "\(driver.kind.rawValue)", "reason": "\(error)"])
             return driver.answer(request, .busy)
         }
     }

@@ -53,6 +53,9 @@ package struct Reply: Sendable, Hashable {
         .init(status: status, type: "text/plain; charset=utf-8", body: body)
     }
 
+    /// No decision: the provider should repeat the request.
+    static let tryAgain = Reply.text("try again", status: 503)
+
     var response: Response {
         var response = Response(
             status: .init(code: status), headers: [.contentType: type],

@@ -11,7 +11,8 @@ struct ListenerRoutes: Sendable {
     private let clock: any WallClock
     private let notices: [String: NoticeService]
     private let ussd: [String: USSDService]
-    private let rate = CallerRate()
+    /// By the name of the route.
+    private let rates: [String: CallerRate]
     private let tally: RefusalTally
 
     init(_ gateway: Gateway, _ settings: ListenerSettings) {
@@ -19,13 +20,14 @@ struct ListenerRoutes: Sendable {
         clock = gateway.clock
         let desk = NoticeDesk(gateway)
         notices = Dictionary(
-            settings.notices.map { ($0.driver.kind.rawValue, NoticeService(route: $0, desk: desk)) },
+            settings.notices.map { ($0.name, NoticeService(route: $0, desk: desk, logger: gateway.logger)) },
             uniquingKeysWith: { first, _ in first })
         let menus = USSDDesk(gateway)
         ussd = Dictionary(
-            settings.ussd.map { ($0.aggregator.name, USSDService(route: $0, desk: menus)) },
+            settings.ussd.map { ($0.aggregator.name, USSDService(route: $0, desk: menus, logger: gateway.logger)) },
             uniquingKeysWith: { first, _ in first })
         tally = RefusalTally(gateway.steps, logger: gateway.logger)
+        rates = Dictionary(uniqueKeysWithValues: Set(Array(notices.keys) + Array(ussd.keys)).map { ($0, CallerRate()) })
     }
 
     func add(to router: Router<ListenerContext>) {
@@ -43,16 +45,17 @@ struct ListenerRoutes: Sendable {
         let route = path.prefix(2).joined(separator: "/")
         if path.first == "payments", let service = notices[name] {
             do {
-                let call = try await admit(request, context, service.route.rule, Array(path.dropFirst(2)))
+                let call = try await admit(request, context, service.route.rule, name, Array(path.dropFirst(2)))
                 return try await service.answer(call, at: clock.now).response
             } catch {
                 tally.add(route, error)
-                return service.route.driver.answer(error).response
+                // No verdict in the provider's form: it could be taken for one about an earlier, accepted payment.
+                return Reply.text("refused", status: error.status).response
             }
         }
         if path.first == "ussd", let service = ussd[name] {
             do {
-                let call = try await admit(request, context, service.route.rule, Array(path.dropFirst(2)))
+                let call = try await admit(request, context, service.route.rule, name, Array(path.dropFirst(2)))
                 return try await service.answer(call).response
             } catch {
                 tally.add(route, error)
@@ -64,11 +67,12 @@ struct ListenerRoutes: Sendable {
     }
 
     private func admit(
-        _ request: Request, _ context: ListenerContext, _ rule: CallerRule, _ path: [String]
+        _ request: Request, _ context: ListenerContext, _ rule: CallerRule, _ name: String, _ path: [String]
     ) async throws(NoticeFault) -> Call {
         let address = caller(request, context)
-        guard rate.admits(address) else { throw .tooMany }
-        guard rule.admits(address) else { throw .wrongAddress }
+        let isListed = rule.admits(address)
+        guard rates[name]?.admits(address, isListed: isListed) ?? false else { throw .tooMany }
+        guard isListed else { throw .wrongAddress }
         var request = request
         let call: Call
         do {

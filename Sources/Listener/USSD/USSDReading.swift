@@ -79,7 +79,7 @@ struct USSDReading: Sendable {
         case "network": text = field(aggregator.network)
         case "request":
             // A number stays one.
-            if let number = request.number, Int64(number) != nil { return number }
+            if let number = request.number, Int64(number).map(String.init) == number { return number }
             text = request.number ?? ""
         case _ where name.hasPrefix("field:"): text = fields[String(name.dropFirst(6))] ?? ""
         default: return nil

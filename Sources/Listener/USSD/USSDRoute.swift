@@ -1,4 +1,5 @@
 import Gateway
+import Logging
 import Messages
 
 /// One aggregator with those who may call it.
@@ -16,6 +17,7 @@ package struct USSDRoute: Sendable {
 struct USSDService: Sendable {
     let route: USSDRoute
     let desk: USSDDesk
+    let logger: Logger
 
     /// - Throws: `NoticeFault` if the request does not count.
     func answer(_ call: Call) async throws(NoticeFault) -> Reply {
@@ -25,7 +27,10 @@ struct USSDService: Sendable {
             let screen = try await Task { try await desk.take(reading.request) }.value
             return reading.reply(screen)
         } catch {
-            return reading.reply(MenuScreen("Sorry, please try again in a moment.", isOpen: false))
+            logger.error(
+                "A USSD request could not be handled.",
+                metadata: ["aggregator": "\(route.aggregator.name)", "reason": "\(error)"])
+            return reading.reply(desk.later)
         }
     }
 }

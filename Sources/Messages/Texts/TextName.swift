@@ -156,6 +156,7 @@ package enum TextName: String, CaseIterable, Sendable {
     case holdContradicted = "hold_contradicted"
     case holdBeyondBudget = "hold_beyond_budget"
     case holdSeveralAlike = "hold_several_alike"
+    case holdRefusedNotice = "hold_refused_notice"
     case holdNewSMSC = "hold_new_smsc"
     case holdDeviceWithoutOwner = "hold_device_without_owner"
     case holdMeterWithoutTariff = "hold_meter_without_tariff"
@@ -222,6 +223,7 @@ package enum TextName: String, CaseIterable, Sendable {
         case .alertWallet, .alertNotice: ["text"]
         case .holdMissingParts, .holdBalanceBelowAmount, .holdNoTransactionID, .holdLacksID, .holdLacksBalance,
             .holdLacksTime, .holdReversalOfAnotherAmount, .holdUnprovenReversal, .holdBeyondBudget, .holdSeveralAlike,
+            .holdRefusedNotice,
             .holdNewSMSC,
             .holdDeviceWithoutOwner, .holdMeterWithoutTariff:
             []

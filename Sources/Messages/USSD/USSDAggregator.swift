@@ -19,8 +19,6 @@ package struct USSDAggregator: Sendable {
     package let ends: [String]
     /// The last part of the path tells it instead of a field.
     package let isEventInPath: Bool
-    /// The first input is the code that was dialled.
-    package let isCodeFirst: Bool
     /// The longest screen in septets.
     package let longest: Int
     package let answerType: String

@@ -46,16 +46,15 @@ enum USSDAggregatorFiles {
         let text = answer?.requiredString("body")
         let goesOn = answer?.requiredString("goes_on")
         let isOver = answer?.requiredString("is_over")
-        let begins = root.strings("begins") ?? []
-        let ends = root.strings("ends") ?? []
+        let begins = (root.strings("begins") ?? []).map { $0.lowercased() }
+        let ends = (root.strings("ends") ?? []).map { $0.lowercased() }
         let isEventInPath = root.boolean("event_in_path") ?? false
-        let isCodeFirst = root.boolean("code_first") ?? false
         _ = root.string("certainty")
         guard let body, let kind, let type, let text, let goesOn, let isOver else { return nil }
         if !text.contains("{text}") { root.fault("answer", "the answer's 'body' must contain {text}") }
         return USSDAggregator(
             name: name, body: body, session: session, phone: phone, input: input, network: network, request: request,
-            inputKind: kind, event: event, begins: begins, ends: ends, isEventInPath: isEventInPath,
-            isCodeFirst: isCodeFirst, longest: longest, answerType: type, answer: text, goesOn: goesOn, isOver: isOver)
+            inputKind: kind, event: event, begins: begins, ends: ends, isEventInPath: isEventInPath, longest: longest,
+            answerType: type, answer: text, goesOn: goesOn, isOver: isOver)
     }
 }

@@ -50,6 +50,8 @@ package struct USSDMenu: Sendable {
         /// The pages of an answer that is too long for one screen.
         package var pages: [String] = []
         package var page = 0
+        /// The pages are an answer, not the screen itself.
+        package var isAnswer = false
 
         package init(screen: String) { self.screen = screen }
     }
@@ -70,7 +72,9 @@ package struct USSDMenu: Sendable {
         let input = input.trimmingSpaces
         if !place.pages.isEmpty {
             if input == Self.moreKey, place.page + 1 < place.pages.count { return .turn(page: place.page + 1) }
-            return input == Self.backKey ? .show(screen: start) : .unknown
+            if input == Self.backKey || place.isAnswer {
+                return input == Self.backKey ? .show(screen: start) : .unknown
+            }
         }
         guard let screen = screens[place.screen] else { return .show(screen: start) }
         if input == Self.backKey, screen.id != start { return .show(screen: start) }

@@ -3,7 +3,7 @@ import StrictTOML
 
 /// Loads `ussd/menus/customer.toml`, and proves that every screen fits.
 enum USSDMenuFile {
-    /// The longest screen of a menu: some aggregators cut after 160 characters.
+    /// The longest screen of a menu: some aggregators cut after 120 characters. Longer ones are shown in pages.
     static let longestScreen = 160
     private static let labels = ["more", "back", "unknown", "stranger", "passed_on", "unknown_meter", "later"]
 

@@ -26,25 +26,25 @@ package struct NoticeRecords {
         }
         try transaction.run(
             """
-            INSERT INTO payment_notice (driver, notice_id, provider, amount, reference, payer_phone, provider_time,
+            INSERT INTO payment_notice (driver, notice_id, provider, amount, reference, payer_phone, payer_name, provider_time,
             receipts, context, payment_id, refusal, paired, report, report_at, received_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 notice.driver, notice.id, notice.wallet, notice.amount.minor, notice.reference,
-                notice.payerPhone?.e164, notice.time?.text, try Self.json(notice.receipts),
+                notice.payerPhone?.e164, notice.payerName, notice.time?.text, try Self.json(notice.receipts),
                 try Self.json(notice.context), payment, refusal, isPaired, report.rawValue,
                 report == .due ? now.milliseconds : nil, now.milliseconds,
             ])
     }
 
-    /// The accepted notices of a wallet for an amount that no SMS is known of, received since `moment`.
+    /// The notices of a wallet for an amount that no SMS is known of, accepted or refused, received since `moment`.
     /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func unpaired(_ wallet: String, _ amount: Money, since moment: Timestamp) throws -> [StoredNotice] {
         try transaction.rows(
             """
             SELECT * FROM payment_notice WHERE provider = ? AND amount = ? AND received_at >= ? AND paired = 0
-            AND payment_id IS NOT NULL ORDER BY id
+            ORDER BY id
             """, [wallet, amount.minor, moment.milliseconds]
         ).map(StoredNotice.init)
     }
@@ -54,9 +54,15 @@ package struct NoticeRecords {
     package func paymentsWithoutNotice(_ wallet: String, _ amount: Money, since moment: Timestamp) throws -> [Payment] {
         try transaction.payments.payments(
             """
-            provider = ? AND amount = ? AND received_at >= ? AND state <> 'rejected'
+            provider = ? AND amount = ? AND received_at >= ? AND state NOT IN ('rejected', 'reversed', 'refunded')
             AND NOT EXISTS (SELECT 1 FROM payment_notice WHERE payment_id = payment.id) ORDER BY id
             """, [wallet, amount.minor, moment.milliseconds])
+    }
+
+    /// Records that an SMS of a refused notice's payment is known.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
+    package func pair(_ notice: StoredNotice) throws {
+        try transaction.run("UPDATE payment_notice SET paired = 1 WHERE id = ?", [notice.number])
     }
 
     /// Records that an SMS of the payment is known.
@@ -128,6 +134,7 @@ extension StoredNotice {
             amount: Money(minor: row["amount"]), reference: row["reference"],
             receipts: (try? decoder.decode([String].self, from: Data((row["receipts"] as String).utf8))) ?? [],
             payerPhone: (row["payer_phone"] as String?).flatMap { PhoneNumber(e164: $0) },
+            payerName: row["payer_name"],
             time: (row["provider_time"] as String?).flatMap { WallTime($0) },
             decision: refusal.map { .refused($0) } ?? .accepted(payment ?? PaymentID(0)),
             context: (try? decoder.decode([String: String].self, from: Data((row["context"] as String).utf8))) ?? [:],

@@ -80,10 +80,25 @@ package struct PaymentRecords {
     /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func payment(_ id: PaymentID) throws -> Payment? { try payments("id = ?", [id.number]).first }
 
-    /// The payment with a provider's transaction id; `nil` if there is none.
+    /// The payment with a provider's transaction id, or with this id in another notice of it; `nil` if there is none.
     /// - Throws: `StoreError.unavailable` if the database cannot be read; `.unknownValue` for an unknown stored value.
     package func payment(provider: String, transactionID: String) throws -> Payment? {
         try payments("provider = ? AND txn_id = ?", [provider, transactionID]).first
+            ?? payments(
+                "id = (SELECT payment_id FROM payment_alias WHERE provider = ? AND txn_id = ?)",
+                [provider, transactionID]
+            ).first
+    }
+
+    /// Records that another notice of a payment calls it by another id.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
+    package func alias(_ payment: Payment, as transactionID: String) throws {
+        guard transactionID != payment.transactionID else { return }
+        try transaction.run(
+            """
+            INSERT INTO payment_alias (provider, txn_id, payment_id) VALUES (?, ?, ?)
+            ON CONFLICT (provider, txn_id) DO NOTHING
+            """, [payment.provider, transactionID, payment.id.number])
     }
 
     /// Payments older than `before`, newest first.

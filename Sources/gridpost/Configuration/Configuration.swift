@@ -81,6 +81,8 @@ struct Configuration: Sendable {
             var allowed: [AddressRange]
             var isTrusted: Bool
             var reportURL: String?
+            /// The part of the path behind `/payments/`.
+            var path: String
             var line: Int?
         }
 

@@ -17,7 +17,7 @@ enum HTTPSection {
             return nil
         }
         let host = listen[..<colon].trimmingPrefix("[")
-        for (names, key) in [(payments.map(\.kind.rawValue), "payments"), (ussd.map(\.aggregator), "ussd")] {
+        for (names, key) in [(payments.map(\.path), "payments"), (ussd.map(\.aggregator), "ussd")] {
             if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
                 section.fault(key, "there are two tables [[http.\(key)]] for \"\(twice)\"")
             }
@@ -34,6 +34,10 @@ enum HTTPSection {
         let allowed = ranges(section, "allow")
         let isTrusted = section.boolean("trusted") ?? false
         let reportURL = section.string("result_url")
+        let path = section.string("path")
+        if let path, path.wholeMatch(of: /[a-z0-9-]{1,40}/) == nil {
+            section.fault("path", "'path' can only have lower-case letters, digits and '-', not \"\(path)\"")
+        }
         guard let name, let wallet, let credentials else { return nil }
         guard let kind = NoticeDriverKind(rawValue: name), kind.isBuilt else {
             let known = NoticeDriverKind.allCases.filter(\.isBuilt).map(\.rawValue)
@@ -57,7 +61,7 @@ enum HTTPSection {
         }
         return .init(
             kind: kind, wallet: wallet, credentials: credentials, allowed: allowed, isTrusted: isTrusted,
-            reportURL: reportURL, line: section.line(of: "wallet"))
+            reportURL: reportURL, path: path ?? name, line: section.line(of: "wallet"))
     }
 
     private static func ussd(_ section: TOMLSection) -> Configuration.HTTP.USSD? {

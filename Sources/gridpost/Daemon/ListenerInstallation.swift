@@ -43,7 +43,8 @@ enum ListenerInstallation {
             throw TOMLFault(
                 file: configuration.file, line: notice.line, message: "there is no driver for \"\(driver)\" yet")
         }
-        return NoticeRoute(driver: reader, rule: CallerRule(allowed: notice.allowed, secret: nil))
+        return NoticeRoute(
+            name: notice.path, driver: reader, rule: CallerRule(allowed: notice.allowed, secret: nil))
     }
 
     private static func route(_ ussd: Configuration.HTTP.USSD, _ configuration: Configuration, _ library: Library)

@@ -30,7 +30,7 @@ struct PaymentDesk: Sendable {
         unproven = UnprovenCredits(gateway)
         proved = ProvenNotices(gateway)
         words = HoldReasonWords(gateway)
-        pairing = NoticePairing(gateway)
+        pairing = NoticePairing()
     }
 
     func take(_ reading: ProviderReading, _ message: InboxMessage, _ step: Step) throws
@@ -43,17 +43,27 @@ struct PaymentDesk: Sendable {
         }
         var outcome = Outcome(.credit, provider: provider, format: reading.format)
         let habits = try step.payments.habits(of: provider, least: Self.habit)
-        let alike = try pairing.payments(like: payment, step)
-        if case .one(let earlier) = alike {
-            return try seenBefore(payment, as: earlier, reading, message, step, outcome)
+        let known = try step.payments.payment(provider: provider, transactionID: payment.transactionID)
+        if known != nil { return try seenBefore(payment, as: nil, reading, message, step, outcome) }
+        var reasons = checks.reasonsToHold(
+            payment, reading.fields, library.reader.provider(provider), message)
+        switch try pairing.payments(like: payment, step) {
+        case .none: break
+        case .one(let earlier):
+            // A doubtful text must not take the place of the true one.
+            if try reasons.isEmpty && smscs.standing(of: message, provider, step) != .new {
+                return try seenBefore(payment, as: earlier, reading, message, step, outcome)
+            }
+            reasons.append(.severalAlike)
+        case .unsure: reasons.append(.severalAlike)
+        case .refused(let notice):
+            try step.notices.pair(notice)
+            reasons.append(.refusedNotice)
         }
         guard let id = try step.payments.insert(payment) else {
             return try seenBefore(payment, as: nil, reading, message, step, outcome)
         }
         payment.id = id
-        var reasons = checks.reasonsToHold(
-            payment, reading.fields, library.reader.provider(provider), message)
-        if case .several = alike { reasons.append(.severalAlike) }
         if let reversal = try step.earlyReversals.find(
             provider: provider, transactionID: payment.transactionID)
         {
@@ -179,12 +189,15 @@ struct PaymentDesk: Sendable {
                 ?? step.payments.payment(provider: payment.provider, transactionID: payment.transactionID)
         else { return outcome }
         try step.notices.pair(earlier.id)
+        // The next copy of this text is recognized by its id.
+        if paired != nil { try step.payments.alias(earlier, as: payment.transactionID) }
         try step.payments.noteSighting(of: earlier.id, in: message.id, at: step.now)
         outcome.note = "duplicate of payment \(earlier.id)"
         if earlier.newBalance == nil, payment.newBalance != nil, earlier.amount == payment.amount {
             // The other notice of a pair; it prints the wallet's balance.
             try step.walletNotices.closeSilent(of: earlier.id)
-            var consequences = try wallets.take(reading, message, payment: earlier.id, step)
+            var consequences = try wallets.take(
+                reading, message, payment: earlier.id, mayStart: paired == nil, step)
             if consequences.proof == .proved { consequences.proved.payments.append(earlier.id) }
             _ = try proved.goOn(consequences, step)
         } else if let balance = payment.newBalance, balance != earlier.newBalance || earlier.amount != payment.amount {

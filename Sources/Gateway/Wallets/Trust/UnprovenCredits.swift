@@ -50,7 +50,10 @@ struct UnprovenCredits: Sendable {
     private func gapIsTooOld(
         _ message: InboxMessage, _ payment: Payment, _ step: Step
     ) throws -> Bool {
-        let wallet = try step.wallets.wallet(WalletKey(provider: payment.provider, modem: message.modem))
-        return wallet?.gapAt.map { step.now.since($0) > settings.trust.longestGap } ?? false
+        // A notice over HTTP names no SIM: any gap of the wallet counts.
+        let wallets = try step.wallets.all().filter { wallet in
+            wallet.key.provider == payment.provider && (message.isOverHTTP || wallet.key.modem == message.modem)
+        }
+        return wallets.compactMap(\.gapAt).contains { step.now.since($0) > settings.trust.longestGap }
     }
 }

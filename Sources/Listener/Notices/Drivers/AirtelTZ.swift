@@ -25,23 +25,15 @@ struct AirtelTZ: NoticeDriver {
     }
 
     func answer(_ request: NoticeRequest, _ result: NoticeResult) -> Reply {
-        guard case .pay(let notice, _) = request else { return answer(.malformed) }
-        let isTaken = if case .decided = result { true } else { false }
+        guard case .pay(let notice, _) = request, case .decided = result else { return .tryAgain }
         return .xml(
             Markup.element(
                 "Response",
                 [
-                    ("TYPE", "CMPRRES"), ("TXNID", notice.id), ("TXNSTATUS", isTaken ? "200" : "503"),
-                    ("ReferenceField", notice.reference), ("MESSAGE", isTaken ? "Received" : "Try again"),
+                    ("TYPE", "CMPRRES"), ("TXNID", notice.id), ("TXNSTATUS", "200"),
+                    ("ReferenceField", notice.reference), ("MESSAGE", "Received"),
                     ("TransID", notice.id), ("Msisdn", notice.context["msisdn"]),
-                ]), status: isTaken ? 200 : 503)
-    }
-
-    func answer(_ fault: NoticeFault) -> Reply {
-        .xml(
-            Markup.element(
-                "Response", [("TYPE", "CMPRRES"), ("TXNSTATUS", "\(fault.status)"), ("MESSAGE", "Refused")]),
-            status: fault.status)
+                ]))
     }
 
     func report(_ notice: StoredNotice, at now: Timestamp) -> NoticeReport? {

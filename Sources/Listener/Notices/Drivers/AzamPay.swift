@@ -9,7 +9,7 @@ struct AzamPay: NoticeDriver {
 
     func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
         guard let data = JSONMember.bytes(of: "Data", in: call.body), let outer = FlatFields(json: call.body),
-            let fields = FlatFields(json: data)
+            let fields = FlatFields(json: data, isNested: false)
         else { throw .malformed }
         guard isHash(outer["Hash"], of: Array(data)) else { throw .unproven }
         try checkToken(call.headers["authorization"], at: now)
@@ -30,7 +30,6 @@ struct AzamPay: NoticeDriver {
                 id: id, receipts: receipts, try money(fields["Amount"]), currency: fields["Currency"], isProven: true)
             notice.reference = words(fields["BillIdentifier"])
             notice.payerPhone = phone(fields["Msisdn", "PhoneNumber", "CustomerMsisdn"])
-            notice.time = time(fields["TimeStamp"])
             return .pay(
                 notice,
                 evidence: Self.evidence([
@@ -56,9 +55,8 @@ struct AzamPay: NoticeDriver {
         case (.pay(let notice, _), .decided(.refused(let refusal))): status(notice.id, isGood: false, refusal.rawValue)
         case (.enquire(let id, _), .known(.accepted?)): status(id, isGood: true, "Success")
         case (.enquire(let id, _), .known(.refused(let refusal)?)): status(id, isGood: false, refusal.rawValue)
-        case (.enquire(let id, _), .known(nil)): status(id, isGood: false, "unknown")
-        default:
-            .json(Markup.object([("Status", "Failure"), ("StatusCode", 1), ("Message", "Try again")]), status: 503)
+        // Any answer with a status would be taken for a decision.
+        default: .tryAgain
         }
     }
 
@@ -68,10 +66,6 @@ struct AzamPay: NoticeDriver {
                 ("MerchantReferenceId", .text(id)), ("Status", isGood ? "Success" : "Failure"),
                 ("StatusCode", isGood ? 0 : 1), ("Message", .text(words)),
             ]))
-    }
-
-    func answer(_ fault: NoticeFault) -> Reply {
-        .json(Markup.object([("Status", "Failure"), ("StatusCode", 1), ("Message", "Refused")]), status: fault.status)
     }
 
     // MARK: Proof

@@ -7,9 +7,7 @@ struct MixxTZ: NoticeDriver {
 
     func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
         guard let fields = FlatFields(xml: call.body), let type = fields["TYPE"]?.uppercased() else { throw .malformed }
-        if let biller = fields["COMPANYNAME"], !Secrets.equal(biller.uppercased(), secret("biller").uppercased()) {
-            throw .unproven
-        }
+        guard Secrets.equal(fields["COMPANYNAME"]?.uppercased(), secret("biller").uppercased()) else { throw .unproven }
         let id = try identifier(fields["TXNID", "TXID"])
         let isLookUp = type == "SYNC_LOOKUP_REQUEST"
         if type == "SYNC_ENQUIRY" { return .enquire(id: id, nil) }
@@ -44,16 +42,11 @@ struct MixxTZ: NoticeDriver {
         case (.enquire(let id, _), .known(.refused(let refusal)?)):
             answer("SYNC_ENQUIRY_RESPONSE", id, nil, payment: nil, refusal)
         case (.enquire(let id, _), _): failure("SYNC_ENQUIRY_RESPONSE", id, "error016", "unknown payment")
-        case (.look(let notice), _): failure("SYNC_LOOKUP_RESPONSE", notice.id, "error100", "try again", status: 503)
-        // "No answer": the wallet repeats the request.
-        case (.pay(let notice, _), _): failure("SYNC_BILLPAY_RESPONSE", notice.id, "error111", "try again", status: 503)
+        case (.look, _): .tryAgain
+        // The wallet repeats a request without an answer.
+        case (.pay, _): .tryAgain
         case (.nothing, _): failure("SYNC_BILLPAY_RESPONSE", "", "error016", "not a payment")
         }
-    }
-
-    func answer(_ fault: NoticeFault) -> Reply {
-        failure(
-            "SYNC_BILLPAY_RESPONSE", "", fault == .malformed ? "error112" : "error100", "refused", status: fault.status)
     }
 
     private func answer(

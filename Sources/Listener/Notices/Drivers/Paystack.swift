@@ -11,18 +11,25 @@ struct Paystack: NoticeDriver {
             let mac = try? LibCrypto.hmac(.sha512, key: Array(secret("secret_key").utf8), message: call.body),
             Secrets.equal(call.headers["x-paystack-signature"]?.lowercased(), Hexadecimal.text(mac).lowercased())
         else { throw .unproven }
-        guard let outer = FlatFields(json: call.body), let event = outer["event"] else { throw .malformed }
-        guard event == "charge.success" else { return .nothing(about: String(event.prefix(60))) }
-        guard let data = JSONMember.bytes(of: "data", in: call.body), let fields = FlatFields(json: data) else {
+        guard let outer = FlatFields(json: call.body, isNested: false), let event = outer["event"] else {
             throw .malformed
+        }
+        guard event == "charge.success" else { return .nothing(about: String(event.prefix(60))) }
+        guard let data = JSONMember.bytes(of: "data", in: call.body),
+            let fields = FlatFields(json: data, isNested: false)
+        else {
+            throw .malformed
+        }
+        func object(_ name: String) -> FlatFields? {
+            JSONMember.bytes(of: name, in: Array(data)).flatMap { FlatFields(json: $0, isNested: false) }
         }
         let id = try identifier(fields["id"])
         let reference = try identifier(fields["reference"])
         var notice = notice(
             id: id, receipts: [reference], try minorUnits(fields["amount"]), currency: fields["currency"],
             isProven: true)
-        notice.reference = words(fields["serial", "meter", "meter_number"] ?? fields["reference"])
-        notice.payerPhone = phone(fields["phone"])
+        notice.reference = words(object("metadata")?["serial", "meter", "meter_number"] ?? fields["reference"])
+        notice.payerPhone = phone(object("customer")?["phone"])
         notice.time = time(fields["paid_at", "paidAt"])
         return .pay(
             notice,
@@ -33,6 +40,6 @@ struct Paystack: NoticeDriver {
     }
 
     func answer(_ request: NoticeRequest, _ result: NoticeResult) -> Reply {
-        result == .busy ? .json("{}", status: 503) : .json("{}")
+        result == .busy ? .tryAgain : .json("{}")
     }
 }

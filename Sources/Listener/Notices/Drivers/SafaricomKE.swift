@@ -34,17 +34,13 @@ struct SafaricomKE: NoticeDriver {
         switch result {
         case .looked(let refusal?):
             .json(Markup.object([("ResultCode", .text(Self.code(refusal))), ("ResultDesc", "Rejected")]))
-        case .busy: .json(Markup.object([("ResultCode", "C2B00016"), ("ResultDesc", "Try again")]), status: 503)
+        case .busy: .tryAgain
         default:
             switch request {
             case .look: .json(Markup.object([("ResultCode", "0"), ("ResultDesc", "Accepted")]))
             default: .json(Markup.object([("ResultCode", 0), ("ResultDesc", "Accepted")]))
             }
         }
-    }
-
-    func answer(_ fault: NoticeFault) -> Reply {
-        .json(Markup.object([("ResultCode", "C2B00016"), ("ResultDesc", "Rejected")]), status: fault.status)
     }
 
     private static func code(_ refusal: NoticeRefusal) -> String {

@@ -51,7 +51,7 @@ struct CheckCommand: AsyncParsableCommand {
             }
             if let listener = installation.listener {
                 let routes =
-                    listener.notices.map { "/payments/\($0.driver.kind.rawValue)" }
+                    listener.notices.map { "/payments/\($0.name)" }
                     + listener.ussd.map { "/ussd/\($0.aggregator.name)" }
                 Terminal.say(
                     "listener       \(listener.host):\(listener.port), \(routes.isEmpty ? "no routes" : routes.joined(separator: ", "))"
