@@ -4,7 +4,8 @@ import Simulator
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Simulate hardware.", subcommands: [Modem.self])
+        commandName: "simulate", abstract: "Simulate a modem or a handset.",
+        subcommands: [Modem.self, SimulateUSSD.self])
 
     struct Modem: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -16,6 +17,7 @@ struct SimulateCommand: AsyncParsableCommand {
                   sms FROM TEXT     the network delivers a text, such as: sms +255712000678 habari
                   unplug, plug      the port disappears and comes back
                   deaf, heal        the modem stops answering, and answers again
+                  ussd TEXT         the network answers every service code with this text
                   quit
                 Messages sent by the gateway are printed.
                 """)
@@ -79,9 +81,13 @@ struct SimulateCommand: AsyncParsableCommand {
                     do { try modem.plugIn() } catch { Terminal.complain("\(error)") }
                 case "deaf": modem.inject(.deaf)
                 case "heal": modem.heal()
+                case "ussd" where words.count > 1:
+                    let text = words.dropFirst().joined(separator: " ")
+                    modem.answerUSSD { _ in USSDScreen(text) }
                 case "quit": return
                 case nil: continue
-                default: Terminal.complain("unknown command; use sms FROM TEXT, unplug, plug, deaf, heal or quit")
+                default:
+                    Terminal.complain("unknown command; use sms FROM TEXT, ussd TEXT, unplug, plug, deaf, heal or quit")
                 }
             }
             // At the end of the input, the modem keeps running until it is killed.
