@@ -32,7 +32,7 @@ package struct Library: Sendable {
         (reader, walletIDs) = try PaymentFormatFiles.load(folders, countries: countries, wallets)
         texts = try Texts(folders)
         people = TextReader(try IntentFiles.load(folders))
-        menu = try USSDMenuFile.load(folders, languages: texts.languages)
+        menu = try USSDMenuFile.load(folders)
         aggregators = try USSDAggregatorFiles.load(folders)
         queries = try NetworkQueryFiles.load(folders, countries: countries)
     }

@@ -8,16 +8,18 @@ enum USSDMenuFile {
     private static let labels = ["more", "back", "unknown", "stranger", "passed_on", "unknown_meter", "later"]
 
     /// `nil` if there is no such file.
-    static func load(_ folders: LibraryFolders, languages: [String]) throws -> USSDMenu? {
+    static func load(_ folders: LibraryFolders) throws -> USSDMenu? {
         guard let file = try folders.files(in: "ussd/menus", ending: ".toml").first(where: { $0.name == "customer" })
         else { return nil }
         let text = try String(contentsOfFile: file.path, encoding: .utf8)
-        return try TOMLDocument(text, file: file.path).read { menu($0, languages) }
+        return try TOMLDocument(text, file: file.path).read { menu($0) }
     }
 
-    private static func menu(_ root: TOMLSection, _ languages: [String]) -> USSDMenu? {
+    private static func menu(_ root: TOMLSection) -> USSDMenu? {
         let start = root.requiredString("start")
         let labels = root.requiredSection("labels")
+        // A company's own language may do without menus: they are then in the next one that the customer reads.
+        let languages = labels?.section("back")?.keys ?? ["en"]
         var words: [String: USSDMenu.Words] = [:]
         for label in Self.labels {
             words[label] = labels?.requiredSection(label).map { self.words($0, languages) } ?? [:]

@@ -14,6 +14,8 @@ extension AuditProofs {
                 unknownValues("outbox_message", "class", MessageClass.self),
                 unknownValues("outbox_part", "state", key: "message_id", PartState.self),
                 unknownValues("outbox_attempt", "outcome", SendAttempt.Outcome.self),
+                unknownValues("payment_notice", "refusal", NoticeRefusal.self),
+                unknownValues("payment_notice", "report", StoredNotice.Report.self),
                 unknownValues("token_request", "state", VendorTokenRecord.State.self),
                 unknownValues("sale", "state", Sale.State.self), unknownValues("device", "kind", DeviceKind.self),
                 unknownValues("ticket", "status", TicketStatus.self),
