@@ -18,12 +18,11 @@ enum USSDMenuFile {
     private static func menu(_ root: TOMLSection) -> USSDMenu? {
         let start = root.requiredString("start")
         let labels = root.requiredSection("labels")
+        let sections = Dictionary(
+            uniqueKeysWithValues: Self.labels.map { ($0, labels?.requiredSection($0)) })
         // A company's own language may do without menus: they are then in the next one that the customer reads.
-        let languages = labels?.section("back")?.keys ?? ["en"]
-        var words: [String: USSDMenu.Words] = [:]
-        for label in Self.labels {
-            words[label] = labels?.requiredSection(label).map { self.words($0, languages) } ?? [:]
-        }
+        let languages = (sections["back"] ?? nil)?.keys ?? ["en"]
+        let words = sections.mapValues { $0.map { self.words($0, languages) } ?? [:] }
         let screens = root.sections("screens").compactMap { screen($0, languages) }
         guard let start else { return nil }
         let menu = USSDMenu(
