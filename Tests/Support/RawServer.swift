@@ -41,11 +41,25 @@ package final class RawServer: Sendable {
             self.bytes = bytes
         }
 
+        private var request = ""
+
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let text = String(buffer: unwrapInboundIn(data))
             bytes.withLockedValue { $0 += text }
+            request += text
+            // The body may come later than the head.
+            guard isComplete else { return }
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer)), promise: nil)
             context.close(promise: nil)
+        }
+
+        private var isComplete: Bool {
+            guard let head = request.firstRange(of: "\r\n\r\n") else { return false }
+            let length = request[..<head.lowerBound].lowercased().split(separator: "\r\n")
+                .first { $0.hasPrefix("content-length:") }?.split(separator: ":").last.flatMap {
+                    Int(String($0).filter(\.isNumber))
+                }
+            return request[head.upperBound...].utf8.count >= length ?? 0
         }
     }
 }
