@@ -232,4 +232,18 @@ struct USSDTests {
             await test.link.endUSSD(session)
         }
     }
+
+    @Test(
+        "lines of a text that look like a restart of the modem are part of the text",
+        arguments: ["RDY", "START", "SMS Ready"])
+    func likeRestart(line: String) async throws {
+        let screen = USSDScreen("1 Buy\r\n\(line)\r\n2 Back", coding: .plain)
+        try await Self.run(.init(), { _ in screen }) { test in
+            guard case .ended(let lines) = await test.link.dial("*102#") else {
+                Issue.record("not ended")
+                return
+            }
+            #expect(lines.last?.text == Array("1 Buy\r\n\(line)\r\n2 Back".utf8) && test.restarts == 0)
+        }
+    }
 }

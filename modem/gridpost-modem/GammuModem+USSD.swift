@@ -30,7 +30,7 @@ extension GammuModem {
             guard isInUSSD else { return .refused(reason: "the session is over") }
             lines = takeLines(evenIncomplete: false)
         }
-        if let reason = try say(code, &lines, machine) { return .refused(reason: reason) }
+        if let reason = try say(code, machine) { return .refused(reason: reason) }
         return waitForNetwork(&lines, until: Monotonic.milliseconds + Int64(seconds) * 1_000, mayWait, machine)
     }
 
@@ -55,14 +55,8 @@ extension GammuModem {
     }
 
     /// Returns the reason if the modem did not accept the code.
-    private func say(_ code: String, _ lines: inout [USSDLine], _ machine: OpaquePointer) throws(ModemFailure)
-        -> String?
-    {
-        let before = lines.count
+    private func say(_ code: String, _ machine: OpaquePointer) throws(ModemFailure) -> String? {
         var error = dialService(code, machine)
-        // libgammu fails, too, if the network says at once that it does not support the code, or has timed out.
-        if error != ERR_NONE { lines += takeLines(evenIncomplete: false) }
-        if lines.count > before { return nil }
         // Some modems want the code packed, and refuse text.
         if error != ERR_NONE, !GammuVerdict.endsConnection(error), !packsUSSD, packUSSD(machine) {
             error = dialService(code, machine)
@@ -82,7 +76,6 @@ extension GammuModem {
     private func waitForNetwork(
         _ lines: inout [USSDLine], until end: Int64, _ mayWait: () -> Bool, _ machine: OpaquePointer
     ) -> DialOutcome {
-        if let last = lines.last, last.state > 2 { return .said(lines) }
         var end = end
         var isOver = false
         var lastByte = Monotonic.milliseconds

@@ -30,26 +30,23 @@ void gridpost_set_in_call(int value) { in_call = value; }
 
 int gridpost_saw_restart(void) { return seen; }
 
-void gridpost_look_for_restart(const char *bytes, size_t number)
+void gridpost_look_for_restart(char byte)
 {
-    for (size_t index = 0; index < number; index++) {
-        char byte = bytes[index];
-        if (byte != '\r' && byte != '\n') {
-            // Longer lines cannot be one of those above.
-            if (length < sizeof line) {
-                line[length++] = byte;
-            }
-            continue;
+    if (byte != '\r' && byte != '\n') {
+        // Longer lines cannot be one of those above.
+        if (length < sizeof line) {
+            line[length++] = byte;
         }
-        for (size_t start = 0; start < sizeof starts / sizeof starts[0]; start++) {
-            if (length == strlen(starts[start]) && memcmp(line, starts[start], length) == 0) {
-                seen = 1;
-                // The command that libgammu waits for is lost, and its answer would be waited for in vain.
-                if (in_call && start < first_lines) {
-                    _exit(75);
-                }
-            }
-        }
-        length = 0;
+        return;
     }
+    for (size_t start = 0; start < sizeof starts / sizeof starts[0]; start++) {
+        if (length == strlen(starts[start]) && memcmp(line, starts[start], length) == 0) {
+            seen = 1;
+            // The command that libgammu waits for is lost, and its answer would be waited for in vain.
+            if (in_call && start < first_lines) {
+                _exit(75);
+            }
+        }
+    }
+    length = 0;
 }

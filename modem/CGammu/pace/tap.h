@@ -2,11 +2,9 @@
 #ifndef GRIDPOST_TAP_H
 #define GRIDPOST_TAP_H
 
-#include <stddef.h>
-
-/// Takes what was read from the watched port.
-void gridpost_look_for_restart(const char *bytes, size_t number);
-void gridpost_look_for_ussd(const char *bytes, size_t number);
+/// Takes the next byte that was read from the watched port.
+void gridpost_look_for_restart(char byte);
+void gridpost_look_for_ussd(char byte);
 
 void gridpost_forget_restart(void);
 

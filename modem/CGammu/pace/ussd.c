@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // libgammu decodes what the network says in a USSD session by the character set that it chose, and drops what it cannot
-// decode. This file keeps these lines as the modem sent them: +CUSD: <m>[,"<str>"[,<dcs>]] (3GPP TS 27.007, 7.15).
+// decode. This file keeps these lines as the modem sent them, instead of libgammu: +CUSD: <m>[,"<str>"[,<dcs>]] (3GPP TS 27.007, 7.15).
 #include "pace.h"
 #include "tap.h"
 
@@ -44,7 +44,7 @@ static void add(char byte)
     }
 }
 
-static void take(char byte)
+void gridpost_look_for_ussd(char byte)
 {
     int ends = byte == '\r' || byte == '\n';
     switch (where) {
@@ -85,13 +85,6 @@ static void take(char byte)
     // A text that never ends must not swallow what follows.
     if (length == LONGEST) {
         finish();
-    }
-}
-
-void gridpost_look_for_ussd(const char *bytes, size_t number)
-{
-    for (size_t index = 0; index < number; index++) {
-        take(bytes[index]);
     }
 }
 
