@@ -23,12 +23,15 @@ extension ModemLink {
     >? {
         await takeTurn()
         defer { passTurn() }
-        let child = state.withLockedValue { state -> ModemChannel? in
-            guard state.session?.id == session.id, state.session?.givesWay == false else { return nil }
+        let (givesWay, child) = state.withLockedValue { state -> (Bool, ModemChannel?) in
+            // Without a session, the process has ended meanwhile.
+            guard let open = state.session, open.id == session.id, !open.givesWay else {
+                return (state.session?.id == session.id, nil)
+            }
             state.session?.isAsked = true
-            return state.child
+            return (false, state.child)
         }
-        guard let child else { return nil }
+        guard let child else { return givesWay ? nil : .failure(.notStarted) }
         defer {
             state.withLockedValue { state in
                 if state.session?.id == session.id { state.session?.isAsked = false }

@@ -1,7 +1,5 @@
-import Foundation
-
 /// A USSD session of one modem. A modem has one at a time.
-package struct USSDSession: Sendable, Hashable {
+package struct USSDSession: Sendable, Hashable, Identifiable {
     package let id: Int
     /// Messages wait this long for a session; then it is ended.
     package static let longestWait = Duration.seconds(15)

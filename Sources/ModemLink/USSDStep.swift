@@ -18,7 +18,3 @@ package enum USSDStep: Sendable, Hashable {
     case closed
     case unavailable(reason: String)
 }
-
-extension USSDSession {
-    package typealias ID = Int
-}

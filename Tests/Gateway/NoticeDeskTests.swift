@@ -241,4 +241,21 @@ struct NoticeDeskTests {
             #expect(try await desk.payments().map(\.state).last == .held)
         }
     }
+
+    @Test("whoever was refused and pays again is one payment with its SMS, and the refusal takes nobody's place")
+    func paysAgain() async throws {
+        try await DeskUnderTest.run { desk in
+            try await desk.registerMeter()
+            #expect(
+                try await take(Self.notice("MP261130.1845.A1", to: nil, canRefuse: true), desk)
+                    == .accepted(PaymentID(1)))
+            #expect(
+                try await take(Self.notice("MP261130.1845.A22", 7_000, to: "99"), desk) == .refused(.unknownDevice))
+            #expect(try await take(Self.notice("MP261130.1846.A333", 7_000), desk) == .accepted(PaymentID(2)))
+            let text = DeskUnderTest.confirmation("CKD4A2MX7P1", "Tsh7000.00", from: String(Self.phone.dropFirst()))
+            try await desk.receive(text)
+            #expect(try await desk.payments().map(\.state) == [.completed, .completed])
+            try await desk.expectCleanAudit()
+        }
+    }
 }

@@ -30,7 +30,7 @@ struct NoticeDriverTests {
 
     private func payment(_ driver: any NoticeDriver, _ call: Call) throws -> PaymentNotice {
         guard case .pay(let notice, _) = try driver.read(call, at: Self.now) else {
-            throw NoticeFault.malformed
+            throw CallFault.malformed
         }
         return notice
     }
@@ -75,7 +75,7 @@ struct NoticeDriverTests {
         ])
     func mixxHostile(text: String) throws {
         let driver = try Self.driver(.mixxTZ, ["biller": "umeme"])
-        #expect(throws: NoticeFault.self) { try driver.read(Call(body: Self.body(text)), at: Self.now) }
+        #expect(throws: CallFault.self) { try driver.read(Call(body: Self.body(text)), at: Self.now) }
     }
 
     // MARK: AzamPay
@@ -128,8 +128,8 @@ struct NoticeDriverTests {
     @Test("AzamPay's notices with another key, an old token, no token or changed data are refused")
     func azamForged() throws {
         let driver = try Self.driver(.azampay, Self.azamSecrets)
-        func fault(_ call: Call) -> NoticeFault? {
-            do throws(NoticeFault) {
+        func fault(_ call: Call) -> CallFault? {
+            do throws(CallFault) {
                 _ = try driver.read(call, at: Self.now)
                 return nil
             } catch { return error }
@@ -168,7 +168,7 @@ struct NoticeDriverTests {
             #expect(notice.id == "RKTQDM7W6S" && notice.amount.minor == 20_000 && notice.payerPhone == nil)
             #expect(notice.time?.text == "2026-11-18T18:03:05" && notice.payerName == "JOHN DOE" && !notice.canRefuse)
         }
-        #expect(throws: NoticeFault.unproven) {
+        #expect(throws: CallFault.unproven) {
             try driver.read(Call(path: ["confirmation"], body: Self.body(text)), at: Self.now)
         }
         guard
@@ -206,7 +206,7 @@ struct NoticeDriverTests {
             let answer = driver.answer(.pay(notice, evidence: ""), .decided(.refused(.unknownDevice)))
             #expect(answer.body.contains("<responseCode>0</responseCode>") && answer.body.contains("c-1"))
         }
-        #expect(throws: NoticeFault.unproven) {
+        #expect(throws: CallFault.unproven) {
             try driver.read(Call(body: Self.body(text("our-word"))), at: Self.now)
         }
     }
@@ -223,7 +223,7 @@ struct NoticeDriverTests {
         }
         let notice = try payment(driver, Call(body: Self.body(text("our-word"))))
         #expect(notice.amount.minor == 500_000 && notice.payerPhone?.e164 == "+255685000001" && !notice.canRefuse)
-        #expect(throws: NoticeFault.unproven) { try driver.read(Call(body: Self.body(text("word"))), at: Self.now) }
+        #expect(throws: CallFault.unproven) { try driver.read(Call(body: Self.body(text("word"))), at: Self.now) }
     }
 
     @Test("Paystack's events count only with their signature, and only if money came")
@@ -238,7 +238,7 @@ struct NoticeDriverTests {
         let notice = try payment(driver, try call(text))
         #expect(notice.amount.minor == 1_000_050 && notice.reference == "01450000011" && notice.isProven)
         #expect(notice.id == "302961" && notice.payerPhone?.e164 == "+255712000678")
-        #expect(throws: NoticeFault.unproven) { try driver.read(try call(text, key: "guess"), at: Self.now) }
+        #expect(throws: CallFault.unproven) { try driver.read(try call(text, key: "guess"), at: Self.now) }
         guard case .nothing = try driver.read(try call(#"{"event":"charge.failed","data":{}}"#), at: Self.now) else {
             Issue.record("a failed charge counts")
             return
@@ -268,9 +268,40 @@ struct NoticeDriverTests {
     func encodings() throws {
         let driver = try Self.driver(.mixxTZ, ["biller": "umeme"])
         let wide = ("<!DOCTYPE x>" + Self.mixx()).utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
-        #expect(throws: NoticeFault.malformed) { try driver.read(Call(body: wide), at: Self.now) }
+        #expect(throws: CallFault.malformed) { try driver.read(Call(body: wide), at: Self.now) }
         let latin = Self.mixx().replacing("UTF-8", with: "UTF-7")
-        #expect(throws: NoticeFault.malformed) { try driver.read(Call(body: Self.body(latin)), at: Self.now) }
+        #expect(throws: CallFault.malformed) { try driver.read(Call(body: Self.body(latin)), at: Self.now) }
+    }
+
+    @Test("requests nested without end are refused", arguments: ["[", #"{"a":"#, #"{"Data":["#, #"{"Data":{"a":"#])
+    func deep(opening: String) throws {
+        let secrets = ["key": "x", "hash_key": "x", "token_key": "x", "secret_hash": "x", "secret_key": "x"]
+        for kind in [NoticeDriverKind.azampay, .safaricomKE, .flutterwave] {
+            let driver = try Self.driver(kind, secrets)
+            for count in [65, 500, 20_000] {
+                let body = Array(String(repeating: opening, count: count).utf8)
+                #expect(throws: CallFault.self) {
+                    try driver.read(
+                        Call(
+                            path: ["confirmation"], query: ["key": "x"], headers: ["verif-hash": "x"], body: body),
+                        at: Self.now)
+                }
+            }
+        }
+    }
+
+    @Test("a list of lists that ends is no deeper than its brackets", arguments: [10, 63, 64, 400])
+    func nested(count: Int) throws {
+        let driver = try Self.driver(.flutterwave, ["secret_hash": "x"])
+        let list = String(repeating: "[", count: count) + String(repeating: "]", count: count)
+        let call = Call(
+            headers: ["verif-hash": "x"],
+            body: Array(#"{"id":1,"amount":5,"status":"successful","more":\#(list)}"#.utf8))
+        if count < 64 {
+            #expect(try payment(driver, call).amount.minor == 500)
+        } else {
+            #expect(throws: CallFault.malformed) { try driver.read(call, at: Self.now) }
+        }
     }
 
     @Test("no bytes make a driver stop", arguments: 0..<200)

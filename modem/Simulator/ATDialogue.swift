@@ -299,7 +299,7 @@ struct ATDialogue: Sendable {
         octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
     }
 
-    private static func octets(_ digits: String) -> [UInt8]? {
+    static func octets(_ digits: String) -> [UInt8]? {
         let characters = Array(digits.filter { !$0.isWhitespace })
         guard characters.count.isMultiple(of: 2), !characters.isEmpty else { return nil }
         var octets: [UInt8] = []

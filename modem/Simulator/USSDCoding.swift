@@ -5,8 +5,8 @@ enum USSDCoding {
     /// The text as the host typed it in its character set.
     static func typed(_ text: String, _ characterSet: String) -> String? {
         switch characterSet {
-        case "UCS2": octets(text).map(utf16)
-        case "HEX": octets(text).map { GSMAlphabet.text(of: $0) }
+        case "UCS2": ATDialogue.octets(text).map(utf16)
+        case "HEX": ATDialogue.octets(text).map { GSMAlphabet.text(of: $0) }
         default: text
         }
     }
@@ -28,16 +28,10 @@ enum USSDCoding {
 
     /// The text of packed septets; `nil` if the digits are none, or the text is no service code or answer.
     static func unpacked(_ digits: String) -> String? {
-        guard let octets = octets(digits), !octets.isEmpty else { return nil }
+        guard let octets = ATDialogue.octets(digits) else { return nil }
         let text = GSMAlphabet.text(of: SeptetPacking.unpack(octets, count: octets.count * 8 / 7))
         let trimmed = text.filter { $0 != "\r" && $0 != "@" }
         return trimmed.allSatisfy { "0123456789*#".contains($0) } ? trimmed : nil
-    }
-
-    private static func octets(_ digits: String) -> [UInt8]? {
-        let values = digits.compactMap { $0.hexDigitValue.map(UInt8.init) }
-        guard values.count == digits.count, values.count.isMultiple(of: 2) else { return nil }
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 
     private static func utf16(_ octets: [UInt8]) -> String {

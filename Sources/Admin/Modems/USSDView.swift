@@ -36,27 +36,3 @@ package struct USSDView: Codable, Sendable {
         }
     }
 }
-
-/// A service code to dial.
-package struct USSDCodeBody: Codable, Sendable {
-    /// The service code, such as `*102#`.
-    package var code: String
-    /// How long to wait for the network, in seconds.
-    package var seconds: Int?
-
-    package init(code: String, seconds: Int?) {
-        self.code = code
-        self.seconds = seconds
-    }
-}
-
-/// An answer to a USSD menu.
-package struct USSDAnswerBody: Codable, Sendable {
-    package var answer: String
-    package var seconds: Int?
-
-    package init(answer: String, seconds: Int?) {
-        self.answer = answer
-        self.seconds = seconds
-    }
-}

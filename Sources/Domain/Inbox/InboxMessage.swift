@@ -44,5 +44,5 @@ package struct InboxMessage: Sendable {
 
 extension InboxMessage {
     /// Whether it is a notice received over HTTP and not an SMS.
-    package var isOverHTTP: Bool { modem.hasPrefix("http:") }
+    package var isOverHTTP: Bool { modem.hasPrefix(PaymentNotice.originPrefix) }
 }

@@ -39,5 +39,7 @@ package struct PaymentNotice: Sendable, Hashable {
     }
 
     /// The driver's name in the field of an inbox message that names the modem of an SMS.
-    package var origin: String { "http:\(driver)" }
+    package var origin: String { Self.originPrefix + driver }
+
+    static let originPrefix = "http:"
 }

@@ -40,14 +40,12 @@ package enum SamePayment {
         // Ids of one kind name one payment each.
         if let id = one.id, let second = other.id, id != second, shape(id) == shape(second) { return .different }
         guard isNear(one, other) else { return .different }
-        let agreements = [
-            agree(one.phone, other.phone) { $0 == $1 }, agree(words(one.name), words(other.name), contains),
-            agree(key(one.reference), key(other.reference), contains),
-        ].compactMap { $0 }
+        let phone = agree(one.phone, other.phone) { $0 == $1 }
+        let reference = agree(key(one.reference), key(other.reference), contains)
         // A name can be written in many ways; a phone and a reference cannot.
-        if agree(one.phone, other.phone, { $0 == $1 }) == false { return .different }
-        if agree(key(one.reference), key(other.reference), contains) == false { return .different }
-        return agreements.contains(true) ? .likely : .possible
+        if phone == false || reference == false { return .different }
+        let name = agree(key(one.name), key(other.name), contains)
+        return [phone, reference, name].contains(true) ? .likely : .possible
     }
 
     private static func isNear(_ one: Facts, _ other: Facts) -> Bool {
@@ -69,12 +67,10 @@ package enum SamePayment {
         time.flatMap { time in time.minute.map { time.date.daysSince1970 * 1_440 + $0 } }
     }
 
-    private static func key(_ reference: String?) -> String? {
-        let letters = reference?.uppercased().filter { $0.isLetter || $0.isNumber } ?? ""
+    private static func key(_ text: String?) -> String? {
+        let letters = text?.uppercased().filter { $0.isLetter || $0.isNumber } ?? ""
         return letters.isEmpty ? nil : letters
     }
-
-    private static func words(_ name: String?) -> String? { key(name) }
 
     /// Ids of one provider are alike in length and kind of characters, but not where letters and digits stand.
     private static func shape(_ id: String) -> String {

@@ -58,12 +58,12 @@ package final class AirtimeWatch: Service {
 
     /// Asks now, and stores and returns what the network says.
     /// - Throws: `StoreError`.
-    package func check(_ plan: AirtimePlan, _ link: ModemLink) async throws -> AirtimeCheck {
+    private func check(_ plan: AirtimePlan, _ link: ModemLink) async throws -> AirtimeCheck {
         let check = await ask(plan, link)
         if let failure = check.failure {
             logger.warning(
                 "The airtime of a SIM is not known.",
-                metadata: ["modem.name": "\(plan.modem)", "reason": "\(failure)", "text": "\(check.text)"])
+                metadata: ["modem.name": "\(plan.modem)", "reason": "\(failure)"])
         }
         let price = settings.pricePerPart
         try await steps.perform { step in
@@ -108,7 +108,8 @@ package final class AirtimeWatch: Service {
         }
         let (texts, failure) = await walk(bundle.dial, bundle.answers, link)
         let answer = (texts.suffix(1) + [failure].compactMap { $0 }).joined(separator: "; ")
-        logger.notice("A bundle was bought.", metadata: ["modem.name": "\(modem)", "answer": "\(answer)"])
+        logger.notice(
+            "A bundle was ordered.", metadata: ["modem.name": "\(modem)", "outcome": "\(failure ?? "answered")"])
         try await steps.perform { try $0.airtime.end(number, answer.excerpt(300)) }
     }
 

@@ -28,7 +28,8 @@ package struct NoticeDesk: Sendable {
         proved = ProvenNotices(gateway)
     }
 
-    /// Decides a notice, and does everything that follows from it, in one step. `evidence` is kept as received.
+    /// Decides a notice, and does everything that follows from it, in one step. `evidence` is kept:
+    /// the fields without secrets.
     /// - Throws: `StoreError`.
     package func take(_ notice: PaymentNotice, evidence: String, wantsReport: Bool) async throws -> NoticeDecision {
         try await steps.perform { try self.take(notice, evidence, wantsReport, $0) }
@@ -87,10 +88,8 @@ package struct NoticeDesk: Sendable {
             return try keep(.refused(refusal))
         }
         let message = try evidenceMessage(of: notice, evidence, "a payment notice", step)
-        guard let payment = try insert(notice, message, step) else {
-            // Another payment has this id already, which the pairing would have found.
-            throw StoreError.unavailable("a payment with the notice's id appeared")
-        }
+        var payment = payment(notice, message, step.now)
+        payment.id = try step.payments.insertNew(payment)
         for id in notice.receipts { try step.payments.alias(payment, as: id) }
         let decision = try keep(.accepted(payment.id))
         let isAlike = if case .unsure = alike { true } else { false }
@@ -110,13 +109,6 @@ package struct NoticeDesk: Sendable {
             currency: notice.currency, payerName: notice.payerName, payerPhone: notice.payerPhone,
             reference: notice.reference, newBalance: nil, fee: nil, providerTime: notice.time?.text, message: message,
             receivedAt: now)
-    }
-
-    private func insert(_ notice: PaymentNotice, _ message: InboxMessageID, _ step: Step) throws -> Payment? {
-        var payment = payment(notice, message, step.now)
-        guard let id = try step.payments.insert(payment) else { return nil }
-        payment.id = id
-        return payment
     }
 
     private func accept(_ payment: Payment, _ notice: PaymentNotice, isAlike: Bool, _ step: Step) throws {

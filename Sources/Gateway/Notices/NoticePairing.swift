@@ -35,17 +35,21 @@ struct NoticePairing: Sendable {
         let facts = Self.facts(payment)
         let notices = try step.notices.unpaired(payment.provider, payment.amount, since: step.ago(Self.longest))
         var candidates: [(Payment, SamePayment.Likeness)] = []
+        var refused: StoredNotice?
         for notice in notices {
             let isSameID = payment.printedID.map { notice.receipts.contains($0) } ?? false
             let likeness = isSameID ? .likely : SamePayment.likeness(facts, Self.facts(notice))
             switch notice.decision {
-            case .refused where likeness == .likely: return .refused(notice)
-            case .refused: continue
+            case .refused:
+                if isSameID { return .refused(notice) }
+                if likeness == .likely { refused = refused ?? notice }
             case .accepted(let id):
                 guard let other = try step.payments.payment(id), !other.state.isUndone else { continue }
                 candidates.append((other, likeness))
             }
         }
+        // Whoever was refused pays again, with the right reference: the accepted notice goes first.
+        if case .none = Self.finding(candidates), let refused { return .refused(refused) }
         return Self.finding(candidates)
     }
 

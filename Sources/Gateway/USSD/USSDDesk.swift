@@ -33,16 +33,17 @@ package struct USSDDesk: Sendable {
             let words = USSDMenu.words(menu.stranger, step.company.languages)
             return MenuScreen(words.forUSSD, isOpen: false)
         }
-        var walk = Walk(menu: menu, phone: phone, languages: try notifier.languages(of: phone, step), request: request)
         let known = try step.menuSessions.session(request.aggregator, request.session).flatMap { known in
             known.phone == phone && step.now.since(known.begunAt) < MenuSession.longest && step.now >= known.begunAt
                 ? known : nil
         }
+        var walk = Walk(
+            menu: menu, phone: phone, languages: try notifier.languages(of: phone, step), request: request,
+            begunAt: known?.begunAt ?? step.now)
         if let known, request.fingerprint == known.request, isRepeated(request, known, step) {
             return MenuScreen(known.answer, isOpen: known.isOpen)
         }
-        let inputs = inputs(of: request, known, &walk)
-        guard let inputs else {
+        guard let inputs = inputs(of: request, known, &walk) else {
             if var known {
                 known.isOpen = false
                 try step.menuSessions.keep(known)
@@ -62,7 +63,7 @@ package struct USSDDesk: Sendable {
             MenuSession(
                 aggregator: request.aggregator, id: request.session, phone: phone, place: try Self.json(walk.place),
                 path: walk.path.joined(separator: "*"), request: request.fingerprint, answer: screen.text,
-                isOpen: screen.isOpen, begunAt: known?.begunAt ?? step.now, updatedAt: step.now))
+                isOpen: screen.isOpen, begunAt: walk.begunAt, updatedAt: step.now))
         return screen
     }
 
@@ -86,11 +87,13 @@ package struct USSDDesk: Sendable {
         let phone: PhoneNumber
         var languages: [String]
         let request: MenuRequest
+        let begunAt: Timestamp
         var place: USSDMenu.Place
         /// The inputs so far.
         var path: [String] = []
 
-        init(menu: USSDMenu, phone: PhoneNumber, languages: [String], request: MenuRequest) {
+        init(menu: USSDMenu, phone: PhoneNumber, languages: [String], request: MenuRequest, begunAt: Timestamp) {
+            self.begunAt = begunAt
             self.menu = menu
             self.phone = phone
             self.languages = languages
@@ -207,10 +210,9 @@ package struct USSDDesk: Sendable {
     /// Hands a text to the inbox, where it is handled like an SMS. Once in a session: the same text does not count twice.
     private func passOn(_ words: USSDMenu.Words, _ walk: inout Walk, _ step: Step) throws -> MenuScreen {
         let body = USSDMenu.words(words, walk.languages)
-        let known = try step.menuSessions.session(walk.request.aggregator, walk.request.session)
-        let begun = known?.begunAt ?? step.now
         let part = InboxPart(
-            modem: Self.origin(walk), originator: walk.phone.e164, smsc: "", sentAt: begun, reference: nil, total: 1,
+            modem: Self.origin(walk), originator: walk.phone.e164, smsc: "", sentAt: walk.begunAt, reference: nil,
+            total: 1,
             number: 1, body: body, coding: "ussd")
         if let id = try step.inbox.store(part, at: step.now) {
             try step.inbox.join(PartAssembly.Message(parts: [id], isIncomplete: false), at: step.now)

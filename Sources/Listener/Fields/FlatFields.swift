@@ -7,6 +7,7 @@ struct FlatFields: Sendable {
     private var values: [String: String] = [:]
     private static let most = 200
     private static let longestValue = 1_000
+    private static let deepest = 64
 
     /// The first non-empty of some fields.
     subscript(names: String...) -> String? {
@@ -33,9 +34,22 @@ struct FlatFields: Sendable {
     /// The members of a JSON object, and with `isNested` those of objects in it. `nil` if it is none. What decides about
     /// money must not be nested: payers may add objects of their own.
     init?(json bytes: some Collection<UInt8>, isNested: Bool = true) {
-        guard let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(bytes)), case .object(let members) = tree
+        guard Self.isShallow(bytes), let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(bytes)),
+            case .object(let members) = tree
         else { return nil }
         add(members, isNested)
+    }
+
+    /// Whether objects and lists are nested no deeper than real requests are: decoding takes stack for each level. A
+    /// bracket in a text counts, too.
+    private static func isShallow(_ bytes: some Collection<UInt8>) -> Bool {
+        var depth = 0
+        for byte in bytes {
+            if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth += 1 }
+            if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { depth -= 1 }
+            if depth > deepest { return false }
+        }
+        return true
     }
 
     private mutating func add(_ members: [String: JSONTree], _ isNested: Bool) {
@@ -66,12 +80,12 @@ struct FlatFields: Sendable {
 
     // MARK: XML
 
-    /// The elements with text of an XML document. `nil` if it is not well-formed, or has a document type: nothing that
-    /// a wallet sends has one, and entities are made there.
+    /// The elements with text of an XML document. `nil` if it is not well-formed, is not in UTF-8, or has a document type:
+    /// nothing that a wallet sends has one, and entities are made there. A zero octet would be UTF-16, in which a document
+    /// type hides from this search.
     init?(xml bytes: [UInt8]) {
         guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0), Self.isUTF8(text),
-            !text.contains("<!DOCTYPE"),
-            !text.contains("<!ENTITY")
+            !text.contains("<!DOCTYPE"), !text.contains("<!ENTITY")
         else { return nil }
         let reader = XMLReader()
         let parser = XMLParser(data: Data(bytes))
@@ -87,65 +101,5 @@ extension FlatFields {
     private static func isUTF8(_ text: String) -> Bool {
         guard let encoding = text.prefix(200).firstMatch(of: /encoding\s*=\s*["']([^"']*)["']/) else { return true }
         return ["utf-8", "us-ascii"].contains(encoding.1.lowercased())
-    }
-}
-
-/// Collects the text of each element.
-private final class XMLReader: NSObject, XMLParserDelegate {
-    private static let deepest = 20
-    private static let most = 400
-
-    var found: [(String, String)] = []
-    var isTooDeep = false
-    private var texts: [String] = []
-
-    func parser(
-        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-        attributes: [String: String]
-    ) {
-        texts.append("")
-        if texts.count > Self.deepest || found.count > Self.most {
-            isTooDeep = true
-            parser.abortParsing()
-        }
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters text: String) {
-        guard let last = texts.indices.last, texts[last].utf8.count < 2_000 else { return }
-        texts[last] += text
-    }
-
-    func parser(_ parser: XMLParser, foundCDATA data: Data) {
-        self.parser(parser, foundCharacters: String(decoding: data, as: UTF8.self))
-    }
-
-    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
-        guard let text = texts.popLast() else { return }
-        found.append((String(name.split(separator: ":").last ?? ""), text))
-    }
-}
-
-/// A JSON value; numbers as their exact decimal text.
-private enum JSONTree: Decodable {
-    case text(String)
-    case object([String: JSONTree])
-    case list([JSONTree])
-    case null
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .text(flag ? "true" : "false")
-        } else if let number = try? container.decode(Decimal.self) {
-            self = .text("\(number)")
-        } else if let items = try? container.decode([JSONTree].self) {
-            self = .list(items)
-        } else {
-            self = .object(try container.decode([String: JSONTree].self))
-        }
     }
 }

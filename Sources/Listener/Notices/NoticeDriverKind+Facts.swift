@@ -1,4 +1,17 @@
 extension NoticeDriverKind {
+    /// What is known about a provider, and how surely.
+    package struct Facts: Sendable {
+        package var provider: String
+        /// How a notice is proved.
+        package var proof: String
+        /// What happens to a wrong serial.
+        package var refusal: String
+        /// What two independent sources, or the provider's own page, say.
+        package var certain: String
+        /// What is known from one source, or only supposed.
+        package var guessed: String
+    }
+
     package var facts: Facts {
         switch self {
         case .vodacomTZ:

@@ -11,23 +11,21 @@ package enum NoticeDriverKind: String, Sendable, CaseIterable {
     case mtnMoMo = "mtn-momo"
     case pesapal
 
-    package struct Facts: Sendable {
-        package var provider: String
-        /// How a notice is proved.
-        package var proof: String
-        /// What happens to a wrong serial.
-        package var refusal: String
-        /// What two independent sources, or the provider's own page, say.
-        package var certain: String
-        /// What is known from one source, or only supposed.
-        package var guessed: String
-    }
-
     /// Whether there is a driver; the facts about the others do not carry one yet.
-    package var isBuilt: Bool {
+    package var isBuilt: Bool { make != nil }
+
+    package func driver(_ settings: NoticeSettings) -> (any NoticeDriver)? { make?(settings) }
+
+    private var make: (@Sendable (NoticeSettings) -> any NoticeDriver)? {
         switch self {
-        case .vodacomTZ, .airtelTZ, .mixxTZ, .azampay, .safaricomKE, .paystack, .flutterwave: true
-        case .airtelAfrica, .mtnMoMo, .pesapal: false
+        case .vodacomTZ: { VodacomTZ(settings: $0) }
+        case .airtelTZ: { AirtelTZ(settings: $0) }
+        case .mixxTZ: { MixxTZ(settings: $0) }
+        case .azampay: { AzamPay(settings: $0) }
+        case .safaricomKE: { SafaricomKE(settings: $0) }
+        case .paystack: { Paystack(settings: $0) }
+        case .flutterwave: { Flutterwave(settings: $0) }
+        case .airtelAfrica, .mtnMoMo, .pesapal: nil
         }
     }
 
@@ -63,17 +61,4 @@ package enum NoticeDriverKind: String, Sendable, CaseIterable {
 
     /// Whether the decision is reported to the provider after the answer.
     package var reports: Bool { self == .vodacomTZ || self == .airtelTZ }
-
-    package func driver(_ settings: NoticeSettings) -> (any NoticeDriver)? {
-        switch self {
-        case .vodacomTZ: VodacomTZ(settings: settings)
-        case .airtelTZ: AirtelTZ(settings: settings)
-        case .mixxTZ: MixxTZ(settings: settings)
-        case .azampay: AzamPay(settings: settings)
-        case .safaricomKE: SafaricomKE(settings: settings)
-        case .paystack: Paystack(settings: settings)
-        case .flutterwave: Flutterwave(settings: settings)
-        case .airtelAfrica, .mtnMoMo, .pesapal: nil
-        }
-    }
 }

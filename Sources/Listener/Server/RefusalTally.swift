@@ -8,7 +8,7 @@ import Store
 final class RefusalTally: Sendable {
     private struct Key: Hashable {
         let route: String
-        let reason: NoticeFault
+        let reason: CallFault
     }
 
     /// A flood costs one transaction in this time.
@@ -23,7 +23,7 @@ final class RefusalTally: Sendable {
         self.logger = logger
     }
 
-    func add(_ route: String, _ reason: NoticeFault) {
+    func add(_ route: String, _ reason: CallFault) {
         let isFirst = counts.withLockedValue { counts in
             defer { counts[Key(route: route, reason: reason), default: 0] += 1 }
             return counts.isEmpty

@@ -9,8 +9,8 @@ struct USSDReading: Sendable {
     private let aggregator: USSDAggregator
     private let fields: FlatFields
 
-    /// - Throws: `NoticeFault.malformed` if a field is missing or too long.
-    init(_ call: Call, _ aggregator: USSDAggregator) throws(NoticeFault) {
+    /// - Throws: `CallFault.malformed` if a field is missing or too long.
+    init(_ call: Call, _ aggregator: USSDAggregator) throws(CallFault) {
         self.aggregator = aggregator
         let fields: FlatFields? =
             switch aggregator.body {

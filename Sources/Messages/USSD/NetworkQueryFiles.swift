@@ -44,7 +44,9 @@ enum NetworkQueryFiles {
         let before = section.strings("sms_before") ?? []
         let examples = section.sections("examples")
         guard let name, let dial else { return nil }
-        if !isCode(dial) { section.fault("dial", "'dial' must be a service code such as \"*144#\", not \"\(dial)\"") }
+        if !ServiceCode.isValid(dial) {
+            section.fault("dial", "'dial' must be a service code such as \"*144#\", not \"\(dial)\"")
+        }
         if after.isEmpty && before.isEmpty { section.fault("id", "'balance_after' or 'sms_before' must list a phrase") }
         if examples.isEmpty { section.fault("id", "the query needs at least one [[queries.examples]]") }
         let query = NetworkQuery(
@@ -66,9 +68,5 @@ enum NetworkQueryFiles {
         example.fault(
             "text",
             "this example was read as balance \(read.balance ?? "none") and \(read.sms.map(String.init) ?? "no") SMS")
-    }
-
-    static func isCode(_ text: String) -> Bool {
-        (2...60).contains(text.utf8.count) && text.utf8.allSatisfy { "0123456789*#".utf8.contains($0) }
     }
 }

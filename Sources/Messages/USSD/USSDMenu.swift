@@ -106,9 +106,10 @@ package struct USSDMenu: Sendable {
     package func pages(_ text: String, _ languages: [String], longest: Int) -> [String] {
         let plain = Transliteration.plain(text)
         guard Self.length(plain) > longest else { return [plain] }
-        let keys = "\n\(Self.moreKey) \(Self.words(more, languages))\n\(Self.backKey) \(Self.words(back, languages))"
-        return Self.cut(plain, room: max(20, longest - Self.length(keys))).enumerated().map { index, page in page + keys
-        }
+        let goesBack = "\n\(Self.backKey) \(Self.words(back, languages))"
+        let goesOn = "\n\(Self.moreKey) \(Self.words(more, languages))"
+        let pages = Self.cut(plain, room: max(20, longest - Self.length(goesOn + goesBack)))
+        return pages.dropLast().map { $0 + goesOn + goesBack } + pages.suffix(1).map { $0 + goesBack }
     }
 
     /// Septets; a character outside of the alphabet counts as one, and is replaced when the screen is sent.

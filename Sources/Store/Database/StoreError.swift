@@ -7,6 +7,8 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case handledTwice(InboxMessageID)
     /// The payment's state does not allow the change.
     case wrongState(PaymentID, from: PaymentState, to: PaymentState)
+    /// A payment of the provider with the same transaction id is stored.
+    case knownPayment(provider: String)
     /// The postings of a ledger entry do not add up to 0.
     case unbalanced(memo: String)
     /// The paid amount of an instalment or access-rate debt would be negative or exceed its cost.
@@ -34,6 +36,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .handledTwice(let id): "message \(id) has already been handled"
         case .wrongState(let id, let from, let to):
             "payment \(id) is \(from.rawValue) and cannot become \(to.rawValue)"
+        case .knownPayment(let provider): "a payment of \(provider) with this transaction id is stored already"
         case .unbalanced(let memo): "the entry '\(memo)' does not balance"
         case .unavailable(let reason): "the database cannot be written: \(reason)"
         case .unknownCategory(let name): "there is no category '\(name)'"

@@ -27,6 +27,13 @@ package struct PaymentRecords {
         return database.changesCount == 1 ? PaymentID(transaction.lastRow) : nil
     }
 
+    /// Inserts a payment whose transaction id was looked for before.
+    /// - Throws: `StoreError.knownPayment` if it is stored nevertheless; `.unavailable` if the database cannot be written.
+    package func insertNew(_ payment: Payment) throws -> PaymentID {
+        guard let id = try insert(payment) else { throw StoreError.knownPayment(provider: payment.provider) }
+        return id
+    }
+
     /// Changes the state of a payment.
     /// - Throws: `StoreError.wrongState` if its current state does not allow it; `.unavailable`, `.unknownValue`.
     package func move(

@@ -28,7 +28,7 @@ enum AirtimeSection {
         let below = section.requiredInteger("below")
         let limit = ConfigurationFile.whole(section, "daily_limit", 1...20) ?? 1
         guard let dial, let price, let below else { return nil }
-        if !dial.utf8.allSatisfy({ "0123456789*#".utf8.contains($0) }) || dial.isEmpty {
+        if !ServiceCode.isValid(dial) {
             section.fault("dial", "'dial' must be a service code such as \"*147*00#\", not \"\(dial)\"")
         }
         guard let money = Money(decimal: "\(price)", in: currency), money.isPositive, below > 0 else {

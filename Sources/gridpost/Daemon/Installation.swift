@@ -177,7 +177,7 @@ struct Installation {
                 tokens.allowsTestKeys ? .sample : nil
             }
         // systemd provides credentials in a separate folder.
-        let credential = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"].map { "\($0)/vending-keys" }
+        let credential = SecretPath.folder.map { "\($0)/vending-keys" }
         let path = tokens.vendingKeys ?? credential.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
         let keys = try path.map {
             try VendingKeyFile(path: $0, allowTestKeys: tokens.allowsTestKeys, isCredential: $0 == credential)
@@ -189,16 +189,9 @@ struct Installation {
 
     /// A vendor's service with its secrets, which are read from a file or a systemd credential.
     private static func service(of vendor: Configuration.Vendor) throws -> any VendorAPI {
-        let isCredential = !vendor.credentials.contains("/")
-        let folder = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"]
-        if isCredential, folder == nil {
-            throw InstalledPaths.NotFound(
-                description:
-                    "[tokens.vendors.\(vendor.name)] credentials: \"\(vendor.credentials)\" is the name of a systemd credential, but no credentials are available; give the absolute path of a file"
-            )
-        }
-        let path = isCredential ? "\(folder ?? "")/\(vendor.credentials)" : vendor.credentials
-        let secrets = try VendorCredentials.read(path, names: vendor.kind.secrets, isCredential: isCredential)
+        let path = try SecretPath.of(vendor.credentials, "[tokens.vendors.\(vendor.name)] credentials")
+        let secrets = try VendorCredentials.read(
+            path, names: vendor.kind.secrets, isCredential: SecretPath.isCredential(vendor.credentials))
         return vendor.kind.service(vendor.endpoint, authURL: vendor.authURL, secrets: secrets)
     }
 
@@ -207,7 +200,7 @@ struct Installation {
     }
 
     private static func secret(_ path: String) -> SecretFile {
-        SecretFile(path: path, credentials: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
+        SecretFile(path: path, credentials: SecretPath.folder)
     }
 
     private static func group(_ configuration: Configuration) throws -> UInt32? {

@@ -43,8 +43,9 @@ struct PaymentDesk: Sendable {
         }
         var outcome = Outcome(.credit, provider: provider, format: reading.format)
         let habits = try step.payments.habits(of: provider, least: Self.habit)
-        let known = try step.payments.payment(provider: provider, transactionID: payment.transactionID)
-        if known != nil { return try seenBefore(payment, as: nil, reading, message, step, outcome) }
+        if let earlier = try step.payments.payment(provider: provider, transactionID: payment.transactionID) {
+            return try seenBefore(payment, as: earlier, byID: true, reading, message, step, outcome)
+        }
         var reasons = checks.reasonsToHold(
             payment, reading.fields, library.reader.provider(provider), message)
         switch try pairing.payments(like: payment, step) {
@@ -52,7 +53,7 @@ struct PaymentDesk: Sendable {
         case .one(let earlier):
             // A doubtful text must not take the place of the true one.
             if try reasons.isEmpty && smscs.standing(of: message, provider, step) != .new {
-                return try seenBefore(payment, as: earlier, reading, message, step, outcome)
+                return try seenBefore(payment, as: earlier, byID: false, reading, message, step, outcome)
             }
             reasons.append(.severalAlike)
         case .unsure: reasons.append(.severalAlike)
@@ -60,9 +61,7 @@ struct PaymentDesk: Sendable {
             try step.notices.pair(notice)
             reasons.append(.refusedNotice)
         }
-        guard let id = try step.payments.insert(payment) else {
-            return try seenBefore(payment, as: nil, reading, message, step, outcome)
-        }
+        let id = try step.payments.insertNew(payment)
         payment.id = id
         if let reversal = try step.earlyReversals.find(
             provider: provider, transactionID: payment.transactionID)
@@ -177,34 +176,30 @@ struct PaymentDesk: Sendable {
         _ = try proved.goOn(consequences, step)
     }
 
-    /// Handles another notice of a known transaction. It never creates a second payment. `paired` is the payment if it
-    /// was found by what both notices say, and not by its id.
+    /// Handles another notice of a known transaction. It never creates a second payment. `byID`: the payment was found by
+    /// the id, and not by what both notices say.
     private func seenBefore(
-        _ payment: Payment, as paired: Payment?, _ reading: ProviderReading, _ message: InboxMessage, _ step: Step,
-        _ outcome: Outcome
+        _ payment: Payment, as earlier: Payment, byID: Bool, _ reading: ProviderReading, _ message: InboxMessage,
+        _ step: Step, _ outcome: Outcome
     ) throws -> Outcome {
         var outcome = outcome
-        guard
-            let earlier = try paired
-                ?? step.payments.payment(provider: payment.provider, transactionID: payment.transactionID)
-        else { return outcome }
         try step.notices.pair(earlier.id)
         // The next copy of this text is recognized by its id.
-        if paired != nil { try step.payments.alias(earlier, as: payment.transactionID) }
+        if !byID { try step.payments.alias(earlier, as: payment.transactionID) }
         try step.payments.noteSighting(of: earlier.id, in: message.id, at: step.now)
         outcome.note = "duplicate of payment \(earlier.id)"
         if earlier.newBalance == nil, payment.newBalance != nil, earlier.amount == payment.amount {
             // The other notice of a pair; it prints the wallet's balance.
             try step.walletNotices.closeSilent(of: earlier.id)
             var consequences = try wallets.take(
-                reading, message, payment: earlier.id, mayStart: paired == nil, step)
+                reading, message, payment: earlier.id, mayStart: byID, step)
             if consequences.proof == .proved { consequences.proved.payments.append(earlier.id) }
             _ = try proved.goOn(consequences, step)
         } else if let balance = payment.newBalance, balance != earlier.newBalance || earlier.amount != payment.amount {
             try contradict(earlier, reading, message, step)
         }
         let balances = [earlier.newBalance, payment.newBalance].compactMap { $0 }
-        let isSure = reading.fields.txnID != nil || paired != nil
+        let isSure = reading.fields.txnID != nil || !byID
         if !isSure || earlier.amount != payment.amount || Set(balances).count > 1 {
             // Without an id it may be another payment; with another amount it is not a copy. Staff must check.
             outcome.disposition = .review

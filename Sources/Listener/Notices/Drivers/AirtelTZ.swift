@@ -5,7 +5,7 @@ struct AirtelTZ: NoticeDriver {
     let settings: NoticeSettings
     var kind: NoticeDriverKind { .airtelTZ }
 
-    func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
+    func read(_ call: Call, at now: Timestamp) throws(CallFault) -> NoticeRequest {
         guard let fields = FlatFields(xml: call.body) else { throw .malformed }
         let isKnown = Secrets.equal(fields["APIUser", "APIUsername"], secret("user"))
         guard Secrets.equal(fields["APIPassword"], secret("password")), isKnown else { throw .unproven }

@@ -7,8 +7,9 @@ struct AzamPay: NoticeDriver {
     let settings: NoticeSettings
     var kind: NoticeDriverKind { .azampay }
 
-    func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
-        guard let data = JSONMember.bytes(of: "Data", in: call.body), let outer = FlatFields(json: call.body),
+    func read(_ call: Call, at now: Timestamp) throws(CallFault) -> NoticeRequest {
+        guard let data = JSONMember.bytes(of: "Data", in: call.body),
+            let outer = FlatFields(json: call.body, isNested: false),
             let fields = FlatFields(json: data, isNested: false)
         else { throw .malformed }
         guard isHash(outer["Hash"], of: Array(data)) else { throw .unproven }
@@ -20,10 +21,10 @@ struct AzamPay: NoticeDriver {
             notice.reference = words(fields["BillIdentifier"])
             return .look(notice)
         case "status-check":
-            return .enquire(id: try identifier(fields["MerchantReferenceId", "PgReferenceId"]), nil)
+            return .enquire(id: try identifier(fields["MerchantReferenceId", "PgReferenceId"]))
         case "payment":
             let id = try identifier(fields["PgReferenceId"] ?? fields["FspReferenceId"])
-            let receipts = try [fields["FspReferenceId"], id].compactMap { $0 }.map { (text) throws(NoticeFault) in
+            let receipts = try [fields["FspReferenceId"], id].compactMap { $0 }.map { (text) throws(CallFault) in
                 try identifier(text)
             }
             var notice = notice(
@@ -53,8 +54,8 @@ struct AzamPay: NoticeDriver {
                 ]))
         case (.pay(let notice, _), .decided(.accepted)): status(notice.id, isGood: true, "Success")
         case (.pay(let notice, _), .decided(.refused(let refusal))): status(notice.id, isGood: false, refusal.rawValue)
-        case (.enquire(let id, _), .known(.accepted?)): status(id, isGood: true, "Success")
-        case (.enquire(let id, _), .known(.refused(let refusal)?)): status(id, isGood: false, refusal.rawValue)
+        case (.enquire(let id), .known(.accepted?)): status(id, isGood: true, "Success")
+        case (.enquire(let id), .known(.refused(let refusal)?)): status(id, isGood: false, refusal.rawValue)
         // Any answer with a status would be taken for a decision.
         default: .tryAgain
         }
@@ -81,7 +82,7 @@ struct AzamPay: NoticeDriver {
     }
 
     /// Checks the bearer token: JWT with HS256 (RFC 7515, RFC 7519), not expired.
-    private func checkToken(_ header: String?, at now: Timestamp) throws(NoticeFault) {
+    private func checkToken(_ header: String?, at now: Timestamp) throws(CallFault) {
         guard let header, header.lowercased().hasPrefix("bearer ") else { throw .unproven }
         let pieces = header.dropFirst(7).split(separator: ".", omittingEmptySubsequences: false)
         guard pieces.count == 3, let head = Self.base64(pieces[0]), let claims = Self.base64(pieces[1]),

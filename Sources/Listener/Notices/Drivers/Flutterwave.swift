@@ -5,7 +5,7 @@ struct Flutterwave: NoticeDriver {
     let settings: NoticeSettings
     var kind: NoticeDriverKind { .flutterwave }
 
-    func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
+    func read(_ call: Call, at now: Timestamp) throws(CallFault) -> NoticeRequest {
         guard Secrets.equal(call.headers["verif-hash"], secret("secret_hash")) else { throw .unproven }
         // The old form has the charge's fields at the top, the newer one in `data`.
         let charge = JSONMember.bytes(of: "data", in: call.body) ?? call.body[...]

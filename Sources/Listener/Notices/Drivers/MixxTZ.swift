@@ -5,12 +5,12 @@ struct MixxTZ: NoticeDriver {
     let settings: NoticeSettings
     var kind: NoticeDriverKind { .mixxTZ }
 
-    func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
+    func read(_ call: Call, at now: Timestamp) throws(CallFault) -> NoticeRequest {
         guard let fields = FlatFields(xml: call.body), let type = fields["TYPE"]?.uppercased() else { throw .malformed }
         guard Secrets.equal(fields["COMPANYNAME"]?.uppercased(), secret("biller").uppercased()) else { throw .unproven }
         let id = try identifier(fields["TXNID", "TXID"])
         let isLookUp = type == "SYNC_LOOKUP_REQUEST"
-        if type == "SYNC_ENQUIRY" { return .enquire(id: id, nil) }
+        if type == "SYNC_ENQUIRY" { return .enquire(id: id) }
         guard isLookUp || type == "SYNC_BILLPAY_REQUEST" else { throw .malformed }
         // A look-up of the payer's name may state no amount.
         let text = fields["AMOUNT"]
@@ -37,14 +37,13 @@ struct MixxTZ: NoticeDriver {
             answer("SYNC_BILLPAY_RESPONSE", notice.id, notice.context["msisdn"], payment: payment, nil)
         case (.pay(let notice, _), .decided(.refused(let refusal))):
             answer("SYNC_BILLPAY_RESPONSE", notice.id, notice.context["msisdn"], payment: nil, refusal)
-        case (.enquire(let id, _), .known(.accepted(let payment)?)):
+        case (.enquire(let id), .known(.accepted(let payment)?)):
             answer("SYNC_ENQUIRY_RESPONSE", id, nil, payment: payment, nil)
-        case (.enquire(let id, _), .known(.refused(let refusal)?)):
+        case (.enquire(let id), .known(.refused(let refusal)?)):
             answer("SYNC_ENQUIRY_RESPONSE", id, nil, payment: nil, refusal)
-        case (.enquire(let id, _), _): failure("SYNC_ENQUIRY_RESPONSE", id, "error016", "unknown payment")
-        case (.look, _): .tryAgain
+        case (.enquire(let id), _): failure("SYNC_ENQUIRY_RESPONSE", id, "error016", "unknown payment")
         // The wallet repeats a request without an answer.
-        case (.pay, _): .tryAgain
+        case (.look, _), (.pay, _): .tryAgain
         case (.nothing, _): failure("SYNC_BILLPAY_RESPONSE", "", "error016", "not a payment")
         }
     }
@@ -70,13 +69,13 @@ struct MixxTZ: NoticeDriver {
                 ]))
     }
 
-    private func failure(_ type: String, _ id: String, _ code: String, _ words: String, status: Int = 200) -> Reply {
+    private func failure(_ type: String, _ id: String, _ code: String, _ words: String) -> Reply {
         .xml(
             Markup.element(
                 "COMMAND",
                 [
                     ("TYPE", type), ("TXNID", id), ("RESULT", "TF"), ("ERRORCODE", code), ("ERRORDESC", words),
                     ("FLAG", "N"),
-                ]), status: status)
+                ]))
     }
 }

@@ -6,7 +6,7 @@ struct Paystack: NoticeDriver {
     let settings: NoticeSettings
     var kind: NoticeDriverKind { .paystack }
 
-    func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
+    func read(_ call: Call, at now: Timestamp) throws(CallFault) -> NoticeRequest {
         guard
             let mac = try? LibCrypto.hmac(.sha512, key: Array(secret("secret_key").utf8), message: call.body),
             Secrets.equal(call.headers["x-paystack-signature"]?.lowercased(), Hexadecimal.text(mac).lowercased())

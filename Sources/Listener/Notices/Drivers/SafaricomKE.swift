@@ -5,7 +5,7 @@ struct SafaricomKE: NoticeDriver {
     let settings: NoticeSettings
     var kind: NoticeDriverKind { .safaricomKE }
 
-    func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
+    func read(_ call: Call, at now: Timestamp) throws(CallFault) -> NoticeRequest {
         // The path may hold the secret: registered addresses have no query at some of Safaricom's versions.
         let step = call.path.last ?? ""
         guard ["validation", "confirmation"].contains(step) else { throw .unknownRoute }

@@ -7,7 +7,7 @@ struct VodacomTZ: NoticeDriver {
     let settings: NoticeSettings
     var kind: NoticeDriverKind { .vodacomTZ }
 
-    func read(_ call: Call, at now: Timestamp) throws(NoticeFault) -> NoticeRequest {
+    func read(_ call: Call, at now: Timestamp) throws(CallFault) -> NoticeRequest {
         guard let fields = FlatFields(xml: call.body) else { throw .malformed }
         guard Secrets.equal(fields["spId"], secret("sp_id")),
             isPassword(fields["spPassword"], fields["timestamp"], at: now)

@@ -6,7 +6,7 @@ import Tokens
 /// What all drivers do alike: amounts, phones, times and proofs.
 extension NoticeDriver {
     /// An amount as a decimal text, with or without separators for thousands.
-    func money(_ text: String?) throws(NoticeFault) -> Money {
+    func money(_ text: String?) throws(CallFault) -> Money {
         guard let text else { throw .malformed }
         let isGrouped = text.wholeMatch(of: /[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?/) != nil
         guard let money = Money(decimal: isGrouped ? text.replacing(",", with: "") : text, in: settings.currency),
@@ -16,7 +16,7 @@ extension NoticeDriver {
     }
 
     /// An amount in minor units of the currency, of which the gateway may keep more or fewer.
-    func minorUnits(_ text: String?) throws(NoticeFault) -> Money {
+    func minorUnits(_ text: String?) throws(CallFault) -> Money {
         guard let text, let value = Int64(text), value >= 0 else { throw .malformed }
         let (whole, rest) = value.quotientAndRemainder(dividingBy: 100)
         return try money("\(whole).\(rest < 10 ? "0" : "")\(rest)")
@@ -25,7 +25,7 @@ extension NoticeDriver {
     func phone(_ text: String?) -> PhoneNumber? { text.flatMap { settings.plan.phone($0) } }
 
     /// An identifier as sent: printable, without white space, of bounded length.
-    func identifier(_ text: String?) throws(NoticeFault) -> String {
+    func identifier(_ text: String?) throws(CallFault) -> String {
         guard let text, (1...80).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
         else { throw .malformed }
         return text
@@ -74,14 +74,4 @@ extension NoticeDriver {
     static func evidence(_ fields: [(String, String?)]) -> String {
         fields.compactMap { name, value in value.map { "\(name): \($0)" } }.joined(separator: "\n")
     }
-}
-
-/// Compares secrets in a time that does not depend on where they differ.
-enum Secrets {
-    static func equal(_ one: some Collection<UInt8>, _ other: some Collection<UInt8>) -> Bool {
-        guard !one.isEmpty, one.count == other.count else { return false }
-        return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-
-    static func equal(_ one: String?, _ other: String) -> Bool { equal(Array((one ?? "").utf8), Array(other.utf8)) }
 }
