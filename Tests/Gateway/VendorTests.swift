@@ -43,7 +43,7 @@ private actor RemoteMaker: VendorAPI {
 @Suite("Vendor tokens")
 struct VendorTests {
     private static func run(
-        timeout: Double = 5, _ body: (DeskUnderTest, VendorServer) async throws -> Void
+        timeout: Double = 60, _ body: (DeskUnderTest, VendorServer) async throws -> Void
     ) async throws {
         try await VendorServer.run { server in
             let endpoint = try #require(
@@ -116,8 +116,8 @@ struct VendorTests {
 
     @Test("a vendor that issues the token but answers too late leaves the order in doubt: it is not asked again")
     func timeOut() async throws {
-        try await Self.run(timeout: 1) { desk, server in
-            server.behave(.slow(.seconds(3)))
+        try await Self.run(timeout: 2) { desk, server in
+            server.behave(.slow(.seconds(60)))
             let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
             _ = try await desk.askVendor("calin")
             #expect(try await desk.request(payment.id)?.state == .unknown)
@@ -141,7 +141,7 @@ struct VendorTests {
             let payment = try await desk.pay("CKD4A2MX7P1", "1,000", for: calinMeter)
             let start = ContinuousClock.now
             _ = try await desk.askVendor("calin")
-            #expect(start.duration(to: .now) < .seconds(20))
+            #expect(start.duration(to: .now) < .seconds(100))
             #expect(try await desk.request(payment.id)?.state == .unknown)
         }
     }
@@ -275,13 +275,15 @@ struct VendorTests {
     @Test("Sun King: after any failure, what is known of the order decides the next step")
     func sunKingTroubles() async throws {
         let cases: [(VendorServer.Behaviour, VendorTokenRecord.State, Int)] = [
-            (.refusal, .refused, 1), (.slow(.milliseconds(200)), .done, 1), (.slow(.seconds(3)), .unknown, 1),
+            (.refusal, .refused, 1), (.slow(.milliseconds(200)), .done, 1), (.slow(.seconds(60)), .unknown, 1),
             (.garbage, .unknown, 1), (.otherDevice, .unknown, 1), (.status(500), .done, 2), (.status(503), .done, 2),
             (.status(504), .unknown, 1), (.status(204), .unknown, 1), (.status(422), .refused, 1),
             (.status(403), .done, 2), (.status(302), .refused, 1),
         ]
         for (behaviour, state, orders) in cases {
-            try await Self.run(timeout: 1) { desk, server in
+            // Only an answer that comes too late needs a short limit: a busy machine is slow for the others too.
+            let isTooSlow = if case .slow(.seconds(60)) = behaviour { true } else { false }
+            try await Self.run(timeout: isTooSlow ? 2 : 60) { desk, server in
                 try await desk.registerSolar(token: "sunking", pricePerDay: "100")
                 server.behave(behaviour)
                 let payment = try await desk.pay("CKD4A2MX7P1", "700", for: DeskUnderTest.solar)
