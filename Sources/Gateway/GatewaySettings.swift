@@ -13,6 +13,8 @@ package struct GatewaySettings: Sendable {
     /// Payments above this amount are held.
     package var amountCeiling: Money
     package var trust: TrustSettings
+    /// The wallets that are asked for their balance by USSD.
+    package var walletBalances: [WalletBalancePlan] = []
     /// How long to wait for missing parts of a concatenated message.
     package var partsWait: Duration = .seconds(600)
     /// How long a question about the device of a payment stays open.

@@ -8,6 +8,8 @@ package enum Work: Hashable, Sendable {
     case schedule
     /// Decisions on payment notices to report to their providers.
     case notices
+    /// Wallets to ask for their balance.
+    case wallets
     /// Token requests to one vendor.
     case vendor(String)
 }

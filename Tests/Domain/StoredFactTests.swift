@@ -10,7 +10,7 @@ struct StoredFactTests {
         .idOfAnotherDate(CalendarDate(daysSince1970: 20_000), text: CalendarDate(daysSince1970: 20_003)),
         .idOfAnotherDay(CalendarDate(daysSince1970: 20_000)), .noTransactionID, .lacks(.balance),
         .reversalOfAnotherAmount, .unprovenReversal, .contradicted(by: InboxMessageID(7)), .beyondBudget, .newSMSC,
-        .severalAlike, .refusedNotice,
+        .severalAlike, .refusedNotice, .notInBalance(wallet: Money(minor: 4_000), text: Money(minor: -7)),
         .deviceWithoutOwner, .meterWithoutTariff, .clock("slow"), .noToken("the key is not there"),
         .vendor("out of service"),
         .failure("it broke"), .note("as it was worded"),

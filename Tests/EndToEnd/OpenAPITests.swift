@@ -10,7 +10,9 @@ private typealias Gateway = GatewayUnderTest
 struct OpenAPITests {
     @Test("the OpenAPI document matches the running server: every endpoint answers according to its schema")
     func description() async throws {
-        try await Gateway.run { gateway in
+        let wallets = "[[modems.wallets]]\nwallet = \"mpesa-tz\"\nquery = \"ke-safaricom/airtime\""
+        try await Gateway.run(modemMore: wallets) { gateway in
+            gateway.modem.answerUSSD { _ in USSDScreen("Airtime Bal: 13.44KSH.") }
             try await gateway.startReady()
             try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
             try await gateway.importCSV("contractors", "name,phone\nJuma,+255754000222\n")
@@ -133,6 +135,7 @@ struct OpenAPITests {
                     "post", "/v1/wallets/balance", "/v1/wallets/balance",
                     #"{"provider":"mpesa-tz","balance":"15618.50"}"#
                 ),
+                ("post", "/v1/wallets/ask", "/v1/wallets/ask", #"{"provider":"mpesa-tz"}"#),
                 (
                     "post", "/v1/wallets/smscs", "/v1/wallets/smscs",
                     #"{"provider":"mpesa-tz","number":"+255754000004"}"#

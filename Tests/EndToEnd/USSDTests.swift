@@ -1,5 +1,6 @@
 import Admin
 import Foundation
+import NIOConcurrencyHelpers
 import Simulator
 import TestSupport
 import Testing
@@ -107,4 +108,79 @@ struct USSDCommandTests {
             }
         }
     }
+
+    @Test("a wallet is asked for its balance with its PIN; a refused PIN is given once, and no record has it")
+    func wallet() async throws {
+        let networks = """
+            network = "vodacom"
+            country = "TZ"
+            [[queries]]
+            id = "wallet"
+            dial = "*150*00#"
+            answers = ["6", "{pin}"]
+            pin_prompts = ["weka pin"]
+            not_now = ["jaribu baadaye"]
+            balance_after = ["salio lako ni"]
+            [[queries.examples]]
+            text = "Salio lako ni Tsh 15,618.00"
+            balance = "15618.00"
+            """
+        try await Fixtures.withFolder { folder in
+            let own = folder.appendingPathComponent("ussd/networks")
+            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+            try networks.write(to: own.appendingPathComponent("own.toml"), atomically: true, encoding: .utf8)
+            let pin = folder.appendingPathComponent("wallet.pin")
+            try Data("4711\n".utf8).write(to: pin)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: pin.path)
+            let wallets = """
+                [[modems.wallets]]
+                wallet = "mpesa-tz"
+                query = "own/wallet"
+                pin_file = "\(pin.path)"
+                """
+            let paths = "[paths]\noverrides = \"\(folder.path)\""
+            try await Gateway.run(more: paths, modemMore: wallets) { gateway in
+                let answers = Answers()
+                gateway.modem.answerUSSD { inputs in
+                    switch inputs {
+                    case ["*150*00#"]: USSDScreen("1 Tuma\n6 Akaunti", state: 1)
+                    case ["*150*00#", "6"]: USSDScreen("Weka PIN", state: 1)
+                    case ["*150*00#", "6", "4711"]: answers.next
+                    default: nil
+                    }
+                }
+                try await gateway.startReady()
+                struct Page: Decodable, Sendable { var items: [WalletView] }
+                func view() async throws -> WalletView? {
+                    try await gateway.client.get("/v1/wallets", as: Page.self).value.items.first {
+                        $0.provider == "mpesa-tz" && $0.modem != nil
+                    }
+                }
+                try await wait(for: "the balance") { try await view()?.anchoredAt != nil }
+                #expect(try await view()?.balance?.amount == "15618.00")
+                // The wallet refuses the PIN: once more by order of staff, then never.
+                answers.set(USSDScreen("PIN si sahihi"))
+                let asked = try gridpost(["wallets", "ask", "mpesa-tz", "--socket", gateway.socket])
+                #expect(asked.status == 0)
+                try await wait(for: "the refusal") { try await view()?.askFailure?.contains("not understood") == true }
+                #expect(gateway.modem.ussdInputs.count { $0 == "4711" } == 2)
+                #expect(try await view()?.balance?.amount == "15618.00")
+                // A text that says nothing about the PIN locks nothing.
+                answers.set(USSDScreen("Huduma haipatikani, jaribu baadaye"))
+                _ = try gridpost(["wallets", "ask", "mpesa-tz", "--socket", gateway.socket])
+                try await wait(for: "the answer") { try await view()?.askFailure?.contains("not available") == true }
+                #expect(!gateway.log.contains("4711") && !gateway.log.contains("PIN si sahihi"))
+                let log = try await gateway.json("/v1/audit-log")
+                #expect(!String(decoding: try JSONEncoder().encode(log), as: UTF8.self).contains("4711"))
+                #expect(try gridpost(["wallets", "ask", "airtel-tz", "--socket", gateway.socket]).status == 1)
+            }
+        }
+    }
+}
+
+/// What the wallet answers next.
+private final class Answers: Sendable {
+    private let screen = NIOLockedValueBox(USSDScreen("Salio lako ni Tsh 15,618.00"))
+    var next: USSDScreen { screen.withLockedValue { $0 } }
+    func set(_ new: USSDScreen) { screen.withLockedValue { $0 = new } }
 }

@@ -66,6 +66,16 @@ struct WalletEndpoints: Sendable {
                 }
             },
             .change(
+                .post, "/v1/wallets/ask",
+                "Has a wallet asked for its balance by USSD. The answer is in the list of wallets, usually within a minute.",
+                takes: WalletAskBody.self
+            ) { _, body in
+                { change in
+                    try orders.ask(body.provider, modem: body.modem, change.step)
+                    return try views(change.step)
+                }
+            },
+            .change(
                 .post, "/v1/wallets/smscs", "Trusts an SMSC for the texts of a wallet, or withdraws the trust.",
                 takes: WalletSMSCBody.self
             ) { _, body in
@@ -86,6 +96,7 @@ struct WalletEndpoints: Sendable {
             var view = try view(wallet.key.provider, step)
             view.tell(
                 wallet, open: try orders.openCount(wallet.key, step), step.company.currency)
+            if let check = try orders.lastCheck(wallet.key, step) { view.tell(check) }
             return view
         }
         items += try silent.map { try view($0, step) }

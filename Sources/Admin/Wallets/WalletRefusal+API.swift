@@ -5,7 +5,7 @@ extension WalletOperations.Refusal: GatewayRefusal {
     var kind: RefusalKind {
         switch self {
         case .noFormats, .noSMSC: .notFound
-        case .notInUse, .isListed: .wrongState
+        case .notInUse, .isListed, .cannotAsk: .wrongState
         case .whichModem, .cannotRead: .notValid
         }
     }

@@ -22,6 +22,10 @@ package struct WalletView: Codable, Sendable {
     package var anchoredAt: String?
     /// Since when its texts do not follow from the balance.
     package var gapSince: String?
+    /// When the wallet was last asked for its balance by USSD; absent if it never was.
+    package var askedAt: String?
+    /// Why it did not answer with its balance; absent if it did.
+    package var askFailure: String?
     /// The number of texts that do not follow from the balance yet.
     package var open: Int
     /// The maximum amount of unproven credits per day; `budgetLeft` is the rest for today.
@@ -50,5 +54,11 @@ package struct WalletView: Codable, Sendable {
         anchoredAt = wallet.anchoredAt?.rfc3339
         gapSince = wallet.gapAt?.rfc3339
         self.open = open
+    }
+
+    /// Adds what the wallet said when it was last asked.
+    mutating func tell(_ check: WalletCheck) {
+        askedAt = check.askedAt.rfc3339
+        if case .failure(let reason) = check.answer { askFailure = reason }
     }
 }

@@ -16,6 +16,7 @@ extension HoldReason {
         case .unprovenReversal: .unprovenReversal
         case .contradicted: .contradicted
         case .beyondBudget: .beyondBudget
+        case .notInBalance: .notInBalance
         case .newSMSC: .newSMSC
         case .refusedNotice: .refusedNotice
         case .severalAlike: .severalAlike
@@ -34,6 +35,7 @@ extension HoldReason {
         switch self {
         case .otherCurrency(let currency, let company): ["currency": currency, "company_currency": company]
         case .aboveCeiling(let ceiling): ["ceiling": "\(ceiling.minor)"]
+        case .notInBalance(let wallet, let text): ["wallet": "\(wallet.minor)", "text_balance": "\(text.minor)"]
         case .timesApart(let printed, let sent): ["printed": printed, "sent": sent]
         case .undatedID(let id): ["id": id]
         case .idOfAnotherDate(let date, let text): ["id_date": date.description, "date": text.description]
@@ -72,6 +74,12 @@ extension HoldReason {
             case .contradicted:
                 facts["message"].flatMap { Int64($0) }.map { .contradicted(by: InboxMessageID($0)) }
             case .beyondBudget: .beyondBudget
+            case .notInBalance:
+                facts["wallet"].flatMap { Int64($0) }.flatMap { wallet in
+                    facts["text_balance"].flatMap { Int64($0) }.map {
+                        .notInBalance(wallet: Money(minor: wallet), text: Money(minor: $0))
+                    }
+                }
             case .newSMSC: .newSMSC
             case .refusedNotice: .refusedNotice
             case .severalAlike: .severalAlike

@@ -30,6 +30,8 @@ package enum HoldReason: Sendable, Hashable {
     case contradicted(by: InboxMessageID)
     /// The payment is unproven and exceeds the rest of the wallet's daily budget for unproven credits.
     case beyondBudget
+    /// The wallet was asked for its balance, and the balance in the text does not lead to it.
+    case notInBalance(wallet: Money, text: Money)
     /// The payment is unproven and arrived by an SMSC that is not trusted for the wallet.
     case newSMSC
     /// Several payments are alike in amount, payer and time, and it may be the same money as one of them.
@@ -70,6 +72,7 @@ package enum HoldReason: Sendable, Hashable {
         case unprovenReversal = "unproven_reversal"
         case contradicted
         case beyondBudget = "beyond_budget"
+        case notInBalance = "not_in_balance"
         case newSMSC = "new_smsc"
         case severalAlike = "several_alike"
         case refusedNotice = "refused_notice"
@@ -81,5 +84,10 @@ package enum HoldReason: Sendable, Hashable {
     }
 
     /// Whether a later proof resolves the reason, such as a text that closes the chain of balances.
-    package var isAnsweredByProof: Bool { self == .beyondBudget || self == .newSMSC }
+    package var isAnsweredByProof: Bool {
+        switch self {
+        case .beyondBudget, .newSMSC, .notInBalance: true
+        default: false
+        }
+    }
 }

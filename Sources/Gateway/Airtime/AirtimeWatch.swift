@@ -10,8 +10,6 @@ import Workers
 /// Asks the networks for the airtime of the SIMs, tells staff when it runs out, and buys bundles if configured.
 package final class AirtimeWatch: Service {
     private static let longestPause = Duration.seconds(60)
-    /// A session waits this long for the network at each step.
-    private static let patience = 30
 
     private let steps: StepRunner
     private let library: CurrentLibrary
@@ -88,8 +86,9 @@ package final class AirtimeWatch: Service {
             AirtimeCheck(modem: plan.modem, at: now, balance: nil, sms: nil, text: text, failure: reason)
         }
         guard let query = library.queries[plan.query] else { return failed("there is no query '\(plan.query)'") }
-        let (texts, failure) = await walk(query.dial, query.answers, link)
-        if let failure { return failed(failure, texts.last ?? "") }
+        let talk = await NetworkDialogue(link).walk(query.dial, query.answers)
+        let texts = talk.texts
+        if let failure = talk.failure { return failed(failure, texts.last ?? "") }
         for text in texts.reversed() {
             guard let reading = query.read(text) else { continue }
             return AirtimeCheck(
@@ -106,41 +105,11 @@ package final class AirtimeWatch: Service {
             try step.airtime.begin(
                 BundlePurchase(modem: modem, at: step.now, price: bundle.price, answer: "no answer is known"))
         }
-        let (texts, failure) = await walk(bundle.dial, bundle.answers, link)
-        let answer = (texts.suffix(1) + [failure].compactMap { $0 }).joined(separator: "; ")
+        let talk = await NetworkDialogue(link).walk(bundle.dial, bundle.answers)
+        let failure = talk.failure
+        let answer = (talk.texts.suffix(1) + [failure].compactMap { $0 }).joined(separator: "; ")
         logger.notice(
             "A bundle was ordered.", metadata: ["modem.name": "\(modem)", "outcome": "\(failure ?? "answered")"])
         try await steps.perform { try $0.airtime.end(number, answer.excerpt(300)) }
-    }
-
-    /// Dials a code and gives the answers. Returns all texts, and why it did not come to its end.
-    private func walk(_ dial: String, _ answers: [String], _ link: ModemLink) async -> ([String], String?) {
-        var texts: [String] = []
-        var answers = answers[...]
-        var step = await link.dial(dial, seconds: Self.patience)
-        while true {
-            switch step {
-            case .wantsAnswer(let session, let lines):
-                texts += Self.texts(lines)
-                guard let next = answers.popFirst() else {
-                    // The last text is there, whatever the menu offers besides.
-                    await link.endUSSD(session)
-                    return (texts, nil)
-                }
-                step = await link.dial(next, in: session, seconds: Self.patience)
-            case .ended(let lines):
-                texts += Self.texts(lines)
-                return (texts, answers.isEmpty ? nil : "the network ended the session before the last answer")
-            case .silent(let lines): return (texts + Self.texts(lines), "the network did not answer")
-            case .gaveWay(let lines): return (texts + Self.texts(lines), "messages were waiting for the modem")
-            case .refused(let reason), .unavailable(let reason): return (texts, reason)
-            case .busy: return (texts, "the modem has another session")
-            case .closed: return (texts, "the session was ended")
-            }
-        }
-    }
-
-    private static func texts(_ lines: [USSDLine]) -> [String] {
-        lines.map { USSDText.decode($0.text, coding: $0.coding).excerpt(500) }.filter { !$0.isEmpty }
     }
 }

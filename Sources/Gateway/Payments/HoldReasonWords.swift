@@ -18,6 +18,10 @@ package struct HoldReasonWords: Sendable {
         case .vendor(let text), .failure(let text), .note(let text): return text
         case .aboveCeiling(let ceiling):
             return try render(reason, languages, ["ceiling": ceiling.display(in: company.currency)])
+        case .notInBalance(let wallet, let text):
+            return try render(
+                reason, languages,
+                ["wallet": wallet.display(in: company.currency), "text_balance": text.display(in: company.currency)])
         default: return try render(reason, languages, reason.facts)
         }
     }

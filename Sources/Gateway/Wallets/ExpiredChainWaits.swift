@@ -1,23 +1,37 @@
 import Store
 import Domain
 
-/// Decides payments whose chain did not close in time: credits them within the wallet's daily budget, else holds them.
+/// Decides payments whose chain did not close in time, after the wallet was asked for its balance if it can be: credits
+/// them within the wallet's daily budget, else holds them.
 struct ExpiredChainWaits: Sendable {
     private let walletWatch: WalletWatch
     private let unproven: UnprovenCredits
     private let wallets: WalletDesk
+    private let checks: BalanceChecks
+    private let acceptance: PaymentAcceptance
 
     init(_ gateway: Gateway) {
         walletWatch = WalletWatch(gateway)
         unproven = UnprovenCredits(gateway)
         wallets = WalletDesk(gateway)
+        checks = BalanceChecks(gateway)
+        acceptance = PaymentAcceptance(gateway)
     }
 
     func take(_ step: Step) throws {
         for id in try step.wallets.overdue(at: step.now, limit: 100) {
-            try step.wallets.stopWaiting(id)
-            guard let payment = try step.payments.payment(id), payment.state == .received else { continue }
+            guard let payment = try step.payments.payment(id), payment.state == .received else {
+                try step.wallets.stopWaiting(id)
+                continue
+            }
+            if let reason = try checks.contradiction(of: payment, step) {
+                try step.wallets.stopWaiting(id)
+                try acceptance.hold(payment, [reason], step)
+                continue
+            }
+            if try checks.postpones(payment, step) { continue }
             try reportGap(payment, step)
+            try step.wallets.stopWaiting(id)
             try wallets.suppose(id, step)
             _ = try unproven.decide(payment, step)
         }

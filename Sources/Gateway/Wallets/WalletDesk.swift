@@ -10,6 +10,8 @@ struct WalletDesk: Sendable {
     private var trust: TrustSettings { settings.trust }
     /// Open notices older than this are no longer considered.
     static let longestOpen: Duration = .seconds(3 * 86_400)
+    /// How far the provider's clock may be from ours; many texts tell the minute only.
+    static let clockSlack: Duration = .seconds(60)
 
     init(_ gateway: Gateway) {
         company = gateway.company
@@ -86,12 +88,13 @@ struct WalletDesk: Sendable {
         let earlier = try openNotices(wallet.key, step)
         // Ignores notices older than the chain's end by more than messages overtake each other. They may be forgeries
         // that were prepared with a guessed balance.
-        let taken = try follow(
+        var taken = try follow(
             wallet.key, from: wallet.balance, since: wallet.toldAt.adding(.zero - trust.chainWait), step)
-        let isTaken = taken.messages.contains(message.id)
-        if wallet.isAnchored {
-            for link in taken.messages { try smscs.learn(from: link, wallet.key.provider, step) }
+        if wallet.isAnchored, try !step.walletChecks.answered(of: wallet.key).isEmpty {
+            taken += try explainLate(wallet.key, step)
         }
+        let isTaken = taken.messages.contains(message.id)
+        if wallet.isAnchored { try learn(taken, wallet.key, step) }
         guard !isTaken else {
             guard wallet.isAnchored else { return Consequences(proof: .supposed, decided: taken.payments) }
             return Consequences(proof: .proved, proved: taken)
@@ -111,13 +114,53 @@ struct WalletDesk: Sendable {
         return consequences
     }
 
-    /// Anchors the chain at a balance confirmed by staff or the provider. Everything that follows from it is proved.
+    /// Anchors the chain at a balance that staff entered. Everything that follows from it or leads to it is proved.
     func anchor(_ key: WalletKey, at balance: Money, _ step: Step) throws
         -> WalletNoticeRecords.Proved
     {
+        let open = try openNotices(key, step)
         try step.wallets.set(key, balance, toldAt: step.now, at: step.now)
         try step.wallets.anchor(key, at: step.now)
-        return try follow(key, from: balance, step)
+        // They may have looked some time ago, so notices follow from the balance before others lead to it.
+        let followers = try follow(key, from: balance, step)
+        var way = CheckedBalance(openings: [balance], before: step.now)
+        return try followers + step.walletNotices.close(way.explain(open))
+    }
+
+    /// Anchors the chain at the balance that the wallet itself stated: what leads to it is proved, and what follows.
+    func anchor(_ check: WalletCheck, at balance: Money, _ step: Step) throws -> WalletNoticeRecords.Proved {
+        let key = check.wallet
+        let recent = try step.walletNotices.notices(key, since: step.ago(Self.longestOpen))
+        var way = CheckedBalance(openings: [balance], before: check.answeredAt.adding(Self.clockSlack))
+        let back = way.explain(recent)
+        let explained = Set(back.map(\.id))
+        let open = Set(try openNotices(key, step).map(\.id))
+        // Notices that arrived during the session may be links of the chain already.
+        let closed = check.askedAt.adding(.zero - Self.clockSlack)
+        let late = check.askedAt.adding(.zero - trust.chainWait)
+        let next = recent.filter { notice in
+            !explained.contains(notice.id) && notice.toldAt >= (open.contains(notice.id) ? late : closed)
+        }
+        try step.walletChecks.set(way, of: key)
+        try step.wallets.set(key, balance, toldAt: check.askedAt, at: step.now)
+        try step.wallets.anchor(key, at: step.now)
+        let proved = try step.walletNotices.close(back) + follow(key, from: balance, next, step)
+        try learn(proved, key, step)
+        return proved
+    }
+
+    /// The open notices that lead to the last balance that the wallet stated.
+    private func explainLate(_ key: WalletKey, _ step: Step) throws -> WalletNoticeRecords.Proved {
+        guard var way = try step.walletChecks.way(of: key) else { return .init() }
+        let found = way.explain(try openNotices(key, step))
+        guard !found.isEmpty else { return .init() }
+        try step.walletChecks.set(way, of: key)
+        return try step.walletNotices.close(found)
+    }
+
+    /// The messages of a proved chain came through SMSCs of the provider.
+    private func learn(_ proved: WalletNoticeRecords.Proved, _ key: WalletKey, _ step: Step) throws {
+        for message in proved.messages { try smscs.learn(from: message, key.provider, step) }
     }
 
     /// Continues after a payment that was not proved in time: later notices may follow from its balance. An unanchored
@@ -143,6 +186,12 @@ struct WalletDesk: Sendable {
     ) throws -> WalletNoticeRecords.Proved {
         var open = try openNotices(key, step)
         if let told { open.removeAll { $0.toldAt < told } }
+        return try follow(key, from: balance, open, step)
+    }
+
+    private func follow(
+        _ key: WalletKey, from balance: Money, _ open: [WalletNotice], _ step: Step
+    ) throws -> WalletNoticeRecords.Proved {
         var chain = WalletChain(balance: balance)
         let taken = chain.take(open)
         guard !taken.isEmpty else { return .init() }

@@ -12,6 +12,7 @@ package struct WalletOperations: Sendable {
         case whichModem([String])
         case noSMSC(String, provider: String)
         case cannotRead(String)
+        case cannotAsk(String)
 
         package var description: String {
             switch self {
@@ -21,6 +22,8 @@ package struct WalletOperations: Sendable {
             case .whichModem(let modems):
                 "give the modem whose SIM the wallet is on: \(modems.joined(separator: ", "))"
             case .noSMSC(let number, let provider): "no message of \(provider) came from an SMSC \(number)"
+            case .cannotAsk(let id):
+                "the configuration does not say how to ask '\(id)' for its balance; see [[modems.wallets]] in the example"
             case .cannotRead(let reason): "the formats cannot be read: \(reason)"
             }
         }
@@ -31,8 +34,10 @@ package struct WalletOperations: Sendable {
     private let modems: Modems
     private let desk: WalletDesk
     private let proved: ProvenNotices
+    private let settings: GatewaySettings
 
     package init(_ gateway: Gateway) {
+        settings = gateway.settings
         unproven = UnprovenCredits(gateway)
         library = gateway.library
         modems = gateway.modems
@@ -93,6 +98,23 @@ package struct WalletOperations: Sendable {
         let follows = try desk.anchor(
             WalletKey(provider: provider, modem: modem), at: balance, step)
         _ = try proved.goOn(follows, step)
+    }
+
+    /// Has a wallet asked for its balance by USSD now, also if its PIN was refused before.
+    /// - Throws: `Refusal` if it cannot be asked or the modem must be given, and `StoreError`.
+    package func ask(_ provider: String, modem: String?, _ step: Step) throws {
+        let keys = settings.walletBalances.map(\.wallet).filter { $0.provider == provider }
+        guard !keys.isEmpty else { throw Refusal.cannotAsk(provider) }
+        guard let key = keys.first(where: { $0.modem == modem }) ?? (keys.count == 1 && modem == nil ? keys[0] : nil)
+        else { throw Refusal.whichModem(keys.map(\.modem)) }
+        try step.walletChecks.unlock(key)
+        try step.walletChecks.order(key, at: step.now)
+    }
+
+    /// The last time that the wallet was asked for its balance by USSD.
+    /// - Throws: `StoreError`.
+    package func lastCheck(_ key: WalletKey, _ step: Step) throws -> WalletCheck? {
+        try step.walletChecks.last(of: key)
     }
 
     /// The number of notices of a wallet whose balance does not follow from the chain yet.

@@ -157,6 +157,7 @@ package enum TextName: String, CaseIterable, Sendable {
     case holdBeyondBudget = "hold_beyond_budget"
     case holdSeveralAlike = "hold_several_alike"
     case holdRefusedNotice = "hold_refused_notice"
+    case holdNotInBalance = "hold_not_in_balance"
     case holdNewSMSC = "hold_new_smsc"
     case holdDeviceWithoutOwner = "hold_device_without_owner"
     case holdMeterWithoutTariff = "hold_meter_without_tariff"
@@ -229,6 +230,7 @@ package enum TextName: String, CaseIterable, Sendable {
             []
         case .holdOtherCurrency: ["currency", "company_currency"]
         case .holdAboveCeiling: ["ceiling"]
+        case .holdNotInBalance: ["wallet", "text_balance"]
         case .holdTimesApart: ["printed", "sent"]
         case .holdUndatedID: ["id"]
         case .holdIdOfAnotherDate: ["id_date", "date"]

@@ -1,6 +1,6 @@
 import Domain
 
-/// How a network tells the airtime or the bundle of a SIM by USSD, as data of `ussd/networks/`.
+/// How a network tells a SIM's airtime or bundle, or a wallet's balance, by USSD, as data of `ussd/networks/`.
 package struct NetworkQuery: Sendable {
     /// What a network's text says.
     package struct Reading: Sendable, Hashable {
@@ -19,8 +19,17 @@ package struct NetworkQuery: Sendable {
     let balanceAfter: [[Unicode.Scalar]]
     /// Folded words with the number of SMS before them.
     let smsBefore: [[Unicode.Scalar]]
+    /// Folded phrases of a text that asks for the wallet's PIN.
+    let pinPrompts: [[Unicode.Scalar]]
+    /// Folded phrases of a text that says "not now" and nothing about the PIN.
+    let notNow: [[Unicode.Scalar]]
     let amounts: AmountShape
     let currency: String
+
+    /// Stands for the wallet's PIN, as a whole answer or in the code.
+    package static let pinMark = "{pin}"
+
+    package var needsPIN: Bool { dial.contains(Self.pinMark) || answers.contains(Self.pinMark) }
 
     private static let longestText = 1_000
 
@@ -37,6 +46,17 @@ package struct NetworkQuery: Sendable {
             })
         guard balances.count <= 1, counts.count <= 1, !balances.isEmpty || !counts.isEmpty else { return nil }
         return Reading(balance: balances.first, sms: counts.first)
+    }
+
+    /// Whether a text asks for the wallet's PIN.
+    package func asksForPIN(_ text: String) -> Bool { contains(pinPrompts, text) }
+
+    /// Whether a text says that the service is not available now.
+    package func saysNotNow(_ text: String) -> Bool { contains(notNow, text) }
+
+    private func contains(_ phrases: [[Unicode.Scalar]], _ text: String) -> Bool {
+        let folded = Self.folded(text)
+        return phrases.contains { !Self.starts(of: $0, in: folded).isEmpty }
     }
 
     static func folded(_ text: String) -> [Unicode.Scalar] {

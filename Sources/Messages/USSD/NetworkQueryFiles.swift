@@ -42,16 +42,23 @@ enum NetworkQueryFiles {
         let answers = section.strings("answers") ?? []
         let after = section.strings("balance_after") ?? []
         let before = section.strings("sms_before") ?? []
+        let prompts = section.strings("pin_prompts") ?? []
+        let notNow = section.strings("not_now") ?? []
         let examples = section.sections("examples")
         guard let name, let dial else { return nil }
-        if !ServiceCode.isValid(dial) {
+        if !ServiceCode.isValid(dial.replacing(NetworkQuery.pinMark, with: "0000")) {
             section.fault("dial", "'dial' must be a service code such as \"*144#\", not \"\(dial)\"")
         }
         if after.isEmpty && before.isEmpty { section.fault("id", "'balance_after' or 'sms_before' must list a phrase") }
+        if answers.contains(NetworkQuery.pinMark), prompts.isEmpty {
+            section.fault(
+                "answers", "'pin_prompts' must list the words that ask for the PIN, so that nothing else gets it")
+        }
         if examples.isEmpty { section.fault("id", "the query needs at least one [[queries.examples]]") }
         let query = NetworkQuery(
             id: "\(file)/\(name)", dial: dial, answers: answers, balanceAfter: after.map(NetworkQuery.folded),
-            smsBefore: before.map(NetworkQuery.folded), amounts: country.amounts, currency: country.currency)
+            smsBefore: before.map(NetworkQuery.folded), pinPrompts: prompts.map(NetworkQuery.folded),
+            notNow: notNow.map(NetworkQuery.folded), amounts: country.amounts, currency: country.currency)
         for example in examples { prove(query, example) }
         return query
     }

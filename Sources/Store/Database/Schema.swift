@@ -13,6 +13,7 @@ enum Schema {
         migrator.registerMigration("7", migrate: typeFacts)
         migrator.registerMigration("8") { try $0.execute(sql: attempts + modemHistory) }
         migrator.registerMigration("9") { try $0.execute(sql: notices + menuSessions + airtime) }
+        migrator.registerMigration("10") { try $0.execute(sql: walletChecks) }
         return migrator
     }
 

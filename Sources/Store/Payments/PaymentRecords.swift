@@ -64,6 +64,14 @@ package struct PaymentRecords {
             arguments: [try StoredHoldReasons.text(reasons), device.number, now.milliseconds, id.number])
     }
 
+    /// Replaces the reasons of a held payment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be written.
+    package func note(_ reasons: [HoldReason], onHeld id: PaymentID, at now: Timestamp) throws {
+        try database.execute(
+            sql: "UPDATE payment SET reasons = ?, updated_at = ? WHERE id = ? AND state = 'held'",
+            arguments: [try StoredHoldReasons.text(reasons), now.milliseconds, id.number])
+    }
+
     /// Records that the allocation of a payment was undone and the payment has returned to suspense.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func noteUndone(_ id: PaymentID) throws {

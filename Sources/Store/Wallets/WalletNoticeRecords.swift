@@ -31,6 +31,18 @@ package struct WalletNoticeRecords {
         package var messages: [InboxMessageID] = []
 
         package init() {}
+
+        package static func + (first: Proved, second: Proved) -> Proved {
+            var sum = first
+            sum += second
+            return sum
+        }
+
+        package static func += (first: inout Proved, second: Proved) {
+            first.payments += second.payments
+            first.reversals += second.reversals
+            first.messages += second.messages
+        }
     }
 
     /// Records an open notice of a message, or updates it while it is open.
@@ -62,6 +74,44 @@ package struct WalletNoticeRecords {
         ).map(Self.notice)
     }
 
+    /// All notices since `oldest`, open and closed, the latest first.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
+    package func notices(_ key: WalletKey, since oldest: Timestamp) throws -> [WalletNotice] {
+        try transaction.rows(
+            """
+            SELECT * FROM wallet_notice WHERE provider = ? AND modem = ? AND (told_at >= ? OR received_at >= ?)
+            ORDER BY told_at DESC, id DESC LIMIT 2000
+            """, [key.provider, key.modem, oldest.milliseconds, oldest.milliseconds]
+        ).map(Self.notice)
+    }
+
+    /// The payments of open notices with a balance, received between `oldest` and `moment`, with that balance.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
+    package func openPayments(_ key: WalletKey, since oldest: Timestamp, until moment: Timestamp) throws -> [(
+        payment: PaymentID, balance: Money
+    )] {
+        try transaction.rows(
+            """
+            SELECT payment_id, balance FROM wallet_notice WHERE provider = ? AND modem = ? AND is_closed = 0
+            AND balance IS NOT NULL AND payment_id IS NOT NULL AND received_at BETWEEN ? AND ? ORDER BY id LIMIT 500
+            """, [key.provider, key.modem, oldest.milliseconds, moment.milliseconds]
+        ).map { (PaymentID($0["payment_id"]), Money(minor: $0["balance"])) }
+    }
+
+    /// When the first payment was received whose notice is open and whose wait is over at `moment`; `nil` if there is
+    /// none.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
+    package func firstUnproved(_ key: WalletKey, receivedBefore moment: Timestamp) throws -> Timestamp? {
+        try transaction.rows(
+            """
+            SELECT payment.received_at AS received_at FROM payment JOIN wallet_notice
+            ON wallet_notice.payment_id = payment.id WHERE payment.wait_until IS NOT NULL
+            AND wallet_notice.provider = ? AND wallet_notice.modem = ? AND wallet_notice.is_closed = 0
+            AND payment.received_at <= ? ORDER BY payment.received_at LIMIT 1
+            """, [key.provider, key.modem, moment.milliseconds]
+        ).first.map { Timestamp(milliseconds: $0["received_at"]) }
+    }
+
     /// Closes the notices of a payment without a balance, because another text about the payment has the balance.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func closeSilent(of payment: PaymentID) throws {
@@ -83,18 +133,18 @@ package struct WalletNoticeRecords {
         return true
     }
 
-    /// Closes notices and returns what they prove.
+    /// Closes notices and returns what they prove. A reversal in a notice that was closed before is not repeated.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func close(_ notices: [WalletNotice]) throws -> Proved {
         var proved = Proved()
         for notice in notices {
-            try transaction.run("UPDATE wallet_notice SET is_closed = 1 WHERE id = ?", [notice.id])
             let row = try transaction.rows("SELECT * FROM wallet_notice WHERE id = ?", [notice.id]).first
             guard let row else { continue }
+            try transaction.run("UPDATE wallet_notice SET is_closed = 1 WHERE id = ?", [notice.id])
             let message = InboxMessageID(row["inbox_message_id"])
             proved.messages.append(message)
             if let payment = row["payment_id"] as Int64? { proved.payments.append(PaymentID(payment)) }
-            if row["reverses"] as Int64? != nil { proved.reversals.append(message) }
+            if row["reverses"] as Int64? != nil, !(row["is_closed"] as Bool) { proved.reversals.append(message) }
         }
         return proved
     }
@@ -136,7 +186,7 @@ package struct WalletNoticeRecords {
         WalletNotice(
             id: row["id"], balance: (row["balance"] as Int64?).map(Money.init(minor:)),
             candidates: sums(row["candidates"]), changes: sums(row["changes"]),
-            toldAt: Timestamp(milliseconds: row["told_at"]))
+            toldAt: Timestamp(milliseconds: row["told_at"]), isClosed: row["is_closed"])
     }
 }
 

@@ -32,8 +32,16 @@ struct Configuration: Sendable {
         var pinFile: String?
         var sendTimeout = 40
         var airtime: AirtimePlan?
+        var wallets: [Wallet] = []
         /// The modem wants service codes packed.
         var packsUSSD = false
+    }
+
+    /// A wallet on a modem's SIM that is asked for its balance by USSD.
+    struct Wallet: Sendable {
+        var plan: WalletBalancePlan
+        /// The path of a file, or the name of a systemd credential.
+        var pinFile: String?
     }
 
     struct Paths: Sendable {

@@ -159,6 +159,7 @@ enum ConfigurationFile {
             if let airtime = section.section("airtime"), let currency {
                 modem.airtime = AirtimeSection.read(airtime, modem: name ?? "", currency)
             }
+            modem.wallets = section.sections("wallets").compactMap { WalletSection.read($0, modem: name ?? "") }
             if section.isText("pace_ms") {
                 if section.string("pace_ms") != "library" {
                     section.fault("pace_ms", "'pace_ms' must be a number or \"library\"")

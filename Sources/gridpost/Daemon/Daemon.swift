@@ -86,10 +86,11 @@ struct Daemon {
                 ]
             } ?? []
         let airtime = AirtimeWatch(gateway, installation.configuration.modems.compactMap(\.airtime))
+        let balances = WalletBalanceWatch(gateway, installation.walletPINs)
         // Services stop in reverse order: inputs close before the services that they feed.
         let services: [any Service] =
             links + [
-                router, vendors, dispatcher, Scheduler(gateway), airtime,
+                router, vendors, dispatcher, Scheduler(gateway), airtime, balances,
                 Reloading(library: library, notice: notice, logger: logger),
                 Watchdog(notice: notice, store: store),
             ] + callbacks + [admin]

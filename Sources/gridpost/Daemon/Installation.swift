@@ -20,6 +20,7 @@ struct Installation {
     let socketGroup: UInt32?
     /// `nil` if the listener is off.
     let listener: ListenerSettings?
+    let walletPINs: [WalletKey: WalletPIN]
 
     struct Faults: Error, CustomStringConvertible {
         let faults: [String]
@@ -71,7 +72,9 @@ struct Installation {
                     attempt { try ListenerInstallation.settings(configuration, library, company) }
                 }
             } ?? nil
-        guard faults.isEmpty, let folders, let library, let company, let issuer, let program, let limits else {
+        let walletPINs = library.flatMap { library in attempt { try Self.walletPINs(configuration, library) } }
+        guard faults.isEmpty, let folders, let library, let company, let issuer, let program, let limits, let walletPINs
+        else {
             throw Faults(faults: faults)
         }
         self.folders = folders
@@ -92,6 +95,8 @@ struct Installation {
         settings.promoHours = configuration.broadcasts.promoHours
         settings.digestMinute = configuration.staff.digestMinute
         settings.serviceHours = configuration.broadcasts.serviceHours
+        settings.walletBalances = configuration.modems.flatMap(\.wallets).map(\.plan)
+        self.walletPINs = walletPINs
         self.settings = settings
         modems = zip(configuration.modems, pins).map { modem, pin in
             var modemSettings = ModemSettings(
@@ -155,6 +160,7 @@ struct Installation {
         if case .listed(let numbers) = configuration.trust.smscs { listed = numbers.keys.sorted() }
         let named =
             configuration.providers.map { ("[payments] providers", $0) }
+            + configuration.modems.flatMap(\.wallets).map { ("[[modems.wallets]] wallet", $0.plan.wallet.provider) }
             + listed.map { ("[payments.trust] smsc", $0) }
             + configuration.trust.disabled.keys.sorted().map { ("[payments.trust.disabled]", $0) }
         return named.filter { !known.contains($0.1) }.map { place, id in
@@ -165,9 +171,36 @@ struct Installation {
 
     private static func unknownQueries(_ configuration: Configuration, _ library: Library) -> [String] {
         let known = library.queries.keys.sorted()
-        return configuration.modems.compactMap(\.airtime).filter { library.queries[$0.query] == nil }.map {
-            "\(configuration.file): [modems.airtime] query of \($0.modem): there is no \"\($0.query)\" in ussd/networks; known: \(known.joined(separator: ", "))\(NearestWord.hint($0.query, in: known))"
+        let airtime = configuration.modems.compactMap(\.airtime).map {
+            ("[modems.airtime] query of \($0.modem)", $0.query)
         }
+        let wallets = configuration.modems.flatMap(\.wallets).map {
+            ("[[modems.wallets]] query of \($0.plan.wallet.provider)", $0.plan.query)
+        }
+        return (airtime + wallets).filter { library.queries[$0.1] == nil }.map { place, query in
+            "\(configuration.file): \(place): there is no \"\(query)\" in ussd/networks; known: \(known.joined(separator: ", "))\(NearestWord.hint(query, in: known))"
+        }
+    }
+
+    /// The PINs of the wallets that are asked for their balance.
+    private static func walletPINs(_ configuration: Configuration, _ library: Library) throws -> [WalletKey: WalletPIN]
+    {
+        var pins: [WalletKey: WalletPIN] = [:]
+        for wallet in configuration.modems.flatMap(\.wallets) {
+            let key = wallet.plan.wallet
+            let place = "[[modems.wallets]] pin_file of \(key.provider)"
+            guard let name = wallet.pinFile else {
+                guard library.queries[wallet.plan.query]?.needsPIN != true else {
+                    throw InstalledPaths.NotFound(
+                        description:
+                            "\(configuration.file): \(place) is missing: \(wallet.plan.query) needs the wallet's PIN")
+                }
+                continue
+            }
+            let file = SecretFile(path: try SecretPath.of(name, place), credentials: SecretPath.folder)
+            pins[key] = WalletPIN(digits: try PINFile.read(file, of: "wallet \"\(key.provider)\""), source: name)
+        }
+        return pins
     }
 
     private static func issuer(_ configuration: Configuration) throws -> TokenIssuer {
@@ -196,7 +229,7 @@ struct Installation {
     }
 
     private static func pin(_ modem: Configuration.Modem) throws -> String? {
-        try modem.pinFile.map { try PINFile.read(secret($0), modem: modem.name) }
+        try modem.pinFile.map { try PINFile.read(secret($0), of: "modem \"\(modem.name)\"") }
     }
 
     private static func secret(_ path: String) -> SecretFile {

@@ -56,4 +56,22 @@ extension WalletsCommand {
         var address: String { "/v1/wallets/balance" }
         var body: WalletBalanceBody { WalletBalanceBody(provider: named.wallet, modem: modem, balance: balance) }
     }
+
+    struct Ask: WalletChange {
+        static let help = CommandConfiguration(
+            commandName: "ask",
+            abstract: "Have a wallet asked for its balance by USSD now, as [[modems.wallets]] says.",
+            discussion: """
+                Example: gridpost wallets ask mpesa-tz
+                A PIN that the wallet refused is given again once; wallets lock themselves after few wrong PINs.
+                """)
+
+        @OptionGroup var named: WalletArgument
+
+        @Option(help: "The modem whose SIM has the wallet; required if there are several.")
+        var modem: String?
+
+        var address: String { "/v1/wallets/ask" }
+        var body: WalletAskBody { WalletAskBody(provider: named.wallet, modem: modem) }
+    }
 }

@@ -8,7 +8,7 @@ struct WalletList: Listing {
         discussion: "Example: gridpost wallets list")
     static let address = "/v1/wallets"
     static let columns = [
-        "WALLET", "MODEM", "BALANCE", "AT", "UNPROVEN TEXTS", "UNPROVEN CREDIT LEFT TODAY", "SMSCS",
+        "WALLET", "MODEM", "BALANCE", "AT", "ASKED BY USSD", "UNPROVEN TEXTS", "UNPROVEN CREDIT LEFT TODAY", "SMSCS",
     ]
     static let empty = "no wallet is in use; add one with 'gridpost wallets use ID'"
 
@@ -20,8 +20,10 @@ struct WalletList: Listing {
             !wallet.inUse
             ? Terminal.styled(" not in use", .yellow)
             : wallet.anchoredAt == nil ? Terminal.styled(" not confirmed by staff", .yellow) : ""
+        let failure = wallet.askFailure.map { " " + Terminal.styled($0, .yellow) } ?? ""
+        let asked = wallet.askedAt.map { $0 + failure } ?? "-"
         return [
-            wallet.provider, wallet.modem ?? "-", balance + warning, wallet.at ?? "-", "\(wallet.open)\(gap)",
+            wallet.provider, wallet.modem ?? "-", balance + warning, wallet.at ?? "-", asked, "\(wallet.open)\(gap)",
             "\(wallet.budgetLeft.amount) of \(wallet.budget.amount)", smscs.joined(separator: ", "),
         ]
     }

@@ -5,6 +5,6 @@ struct WalletsCommand: AsyncParsableCommand {
         commandName: "wallets", abstract: "Manage the company's wallets: their use, balances and SMSCs.",
         subcommands: [
             WholeListCommand<WalletList>.self, ChangeCommand<Use>.self, ChangeCommand<Stop>.self,
-            ChangeCommand<Balance>.self, TrustSMSC.self,
+            ChangeCommand<Balance>.self, ChangeCommand<Ask>.self, TrustSMSC.self,
         ])
 }

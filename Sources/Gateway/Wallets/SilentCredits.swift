@@ -1,0 +1,29 @@
+import Domain
+import Store
+
+/// Credits of a wallet whose texts state no balance. Two balances of the wallet prove them in arrears if the credits
+/// between are exactly their difference.
+struct SilentCredits {
+    private let check: WalletCheck
+    private let balance: Money
+
+    init(_ check: WalletCheck, balance: Money) {
+        self.check = check
+        self.balance = balance
+    }
+
+    /// The credits since one of the earlier checks that explain the balance; none if no sum does.
+    func proved(since earlier: [WalletCheck], _ step: Step) throws -> WalletNoticeRecords.Proved {
+        let recent = try step.walletNotices.notices(check.wallet, since: step.ago(WalletDesk.longestOpen))
+        for base in earlier where base.askedAt > step.ago(WalletDesk.longestOpen) {
+            let between = recent.filter { $0.toldAt > base.answeredAt && $0.toldAt <= check.askedAt }
+            // Of a notice that may be a credit or a payment, the sum proves nothing.
+            let changes = between.compactMap { $0.isSilent && Set($0.changes).count == 1 ? $0.changes.first : nil }
+            guard !between.isEmpty, changes.count == between.count, let before = base.balance,
+                before + changes.sum == balance
+            else { continue }
+            return try step.walletNotices.close(between)
+        }
+        return .init()
+    }
+}

@@ -1,0 +1,20 @@
+extension Schema {
+    /// The balances that wallets stated by USSD, and the PINs of wallets that are not given again.
+    static let walletChecks = """
+        CREATE TABLE wallet_check (
+            id INTEGER PRIMARY KEY, provider TEXT NOT NULL, modem TEXT NOT NULL, asked_at INTEGER NOT NULL,
+            answered_at INTEGER NOT NULL, balance INTEGER, failure TEXT,
+            -- The way back from the balance: the balances before the earliest notice that leads to it, and its time.
+            openings TEXT, opened_at INTEGER, CHECK ((balance IS NULL) <> (failure IS NULL))
+        ) STRICT;
+        CREATE INDEX wallet_check_by_wallet ON wallet_check (provider, modem, id);
+        -- The last time that staff wanted a wallet asked.
+        CREATE TABLE wallet_check_order (
+            provider TEXT NOT NULL, modem TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (provider, modem)
+        ) STRICT;
+        CREATE TABLE locked_wallet_pin (
+            provider TEXT NOT NULL, modem TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (provider, modem)
+        ) STRICT;
+        """
+}
