@@ -125,9 +125,10 @@ package final class ModemLink: Service, Sendable {
 
     private func keepAlive() async {
         var supervision = ModemSupervision()
+        var restart: ModemRestart?
         while !isStopping {
             let started = ContinuousClock.now
-            let failure = await liveOnce()
+            let failure = await liveOnce(restart)
             guard !isStopping else { break }
             if isReady { supervision.becameReady() }
             let decision = supervision.ended(
@@ -137,11 +138,12 @@ package final class ModemLink: Service, Sendable {
                 state.status = nil
                 state.restarts += 1
             }
+            restart = decision.restart
             onChange()
             if decision.isNews {
                 logger.log(
                     level: failure?.needsOperator ?? false ? .error : .warning, "The modem is not available.",
-                    metadata: ["reason": "\(failure?.description ?? "the modem process ended")"])
+                    metadata: ["reason": "\(decision.condition.reason ?? "")"])
             }
             await stopSignal.wait(timeout: decision.pause)
         }
@@ -149,7 +151,7 @@ package final class ModemLink: Service, Sendable {
     }
 
     /// Runs one process from start to end. Returns the failure that ended it; `nil` if it ended without one.
-    private func liveOnce() async -> ModemFailure? {
+    private func liveOnce(_ restart: ModemRestart?) async -> ModemFailure? {
         // A process started by systemd has another view of the devices than the daemon, and checks them itself.
         if case .child = configuration.reach,
             !FileManager.default.fileExists(atPath: configuration.settings.device)
@@ -196,7 +198,7 @@ package final class ModemLink: Service, Sendable {
         var pause = configuration.pollInterval
         do {
             let answer = try await SIMOpening(configuration, pins, avoiding: state.withLockedValue { $0.deadly.all })
-                .open(child)
+                .open(child, restart)
             switch answer {
             case .opened(let identity):
                 if !identity.indicates { pause = configuration.blindPollInterval }

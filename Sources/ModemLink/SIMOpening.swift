@@ -5,6 +5,7 @@ struct SIMOpening {
     private let configuration: ModemConfiguration
     private let pins: any PINMemory
     private let avoiding: [AvoidedPlace]
+    private static let restartTime = Duration.seconds(30)
 
     init(_ configuration: ModemConfiguration, _ pins: any PINMemory, avoiding: [AvoidedPlace]) {
         self.configuration = configuration
@@ -12,11 +13,14 @@ struct SIMOpening {
         self.avoiding = avoiding
     }
 
-    func open(_ child: ModemChannel) async throws -> ModemAnswer {
+    func open(_ child: ModemChannel, _ restart: ModemRestart?) async throws -> ModemAnswer {
         var settings = configuration.settings
         // Most SIMs are unlocked already and need no record.
         settings.pin = nil
-        var answer = try await child.call(.open(settings, avoiding: avoiding), deadline: configuration.openDeadline)
+        settings.restart = restart
+        // Switching the radio off and on takes some seconds more.
+        let deadline = configuration.openDeadline + (restart == nil ? .zero : Self.restartTime)
+        var answer = try await child.call(.open(settings, avoiding: avoiding), deadline: deadline)
         if case .failed(let failure) = answer, failure.kind == .pinNeeded, let pin = configuration.settings.pin {
             if let refusal = await refusal(of: pin) { return .failed(refusal) }
             settings.pin = pin

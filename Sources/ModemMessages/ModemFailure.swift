@@ -8,11 +8,13 @@ package struct ModemFailure: Codable, Sendable, Hashable, Error, CustomStringCon
         case pinNeeded
         /// The SIM refused the PIN, or the PIN was sent before and must not be sent again.
         case wrongPIN
+        /// The SIM is not in the modem, or wants its PUK.
+        case noSIM
         /// The device does not exist. The modem is unplugged, or starts.
         case noPort
 
-        /// Whether the SIM stays locked until an operator acts.
-        package var isLock: Bool { self == .pinNeeded || self == .wrongPIN }
+        /// Whether the SIM cannot be used until an operator acts.
+        package var isLock: Bool { self == .pinNeeded || self == .wrongPIN || self == .noSIM }
     }
 
     package var verdict: Verdict

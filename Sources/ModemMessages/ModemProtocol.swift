@@ -3,7 +3,7 @@
 /// The protocol between the daemon and its modem process. The process states its version first; the daemon ends a
 /// process of another version.
 package enum ModemProtocol {
-    package static let version = 6
+    package static let version = 7
     /// The maximum length of a line from the daemon in bytes, including the newline. A longer line ends the connection.
     package static let longestLine = 64 * 1024
     /// The maximum length of a line from the modem process in bytes; the longest content is one message.

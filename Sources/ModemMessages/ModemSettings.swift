@@ -13,6 +13,8 @@ package struct ModemSettings: Codable, Sendable, Hashable {
     /// The modem wants service codes as packed septets in hexadecimal, as some of Huawei do. It is also tried if the modem
     /// refuses a code as text.
     package var packsUSSD = false
+    /// What to do before the modem is opened; `nil` for nothing.
+    package var restart: ModemRestart?
 
     package init(device: String, connection: String, pace: UInt32, pin: String?, sendTimeout: Int) {
         self.device = device

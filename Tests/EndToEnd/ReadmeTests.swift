@@ -49,7 +49,7 @@ struct ReadmeTests {
 
     /// What works without a daemon, or does not end: only its help is asked for.
     private static let standalone: Set<String> = [
-        "formats", "read", "token make", "token decode", "simulate", "import", "payments drivers",
+        "formats", "read", "token make", "token decode", "simulate", "import", "payments drivers", "modems probe",
     ]
 
     @Test("every command of the table is understood")

@@ -121,6 +121,7 @@ struct ATDialogue: Sendable {
         for case .barred(let code) in faults { return [error(cms: code)] }
         if faults.remove(.lostWithoutAnswer) != nil { return [] }
         reference &+= 1
+        if faults.remove(.acceptedAndLost) != nil { return [.text("\r\n+CMGS: \(reference)\r\n\r\nOK\r\n")] }
         let transmitted = Output.transmitted(submit, reference: reference)
         if faults.remove(.sentWithoutAnswer) != nil || faults.contains(.neverAnswers) { return [transmitted] }
         if faults.remove(.sendWithoutReference) != nil { return [transmitted, .text("\r\nOK\r\n")] }
@@ -145,7 +146,16 @@ struct ATDialogue: Sendable {
         let rest = String(upper.dropFirst(2))
         // A locked SIM gives no access to its messages (27.005, 3.2.5: SIM PIN required).
         if pin != nil, ["+CMG", "+CPMS", "+CNMI", "+CSCA"].contains(where: rest.hasPrefix) { return [error(cms: 311)] }
-        if let answer = plainAnswer(rest) { return [answer] }
+        if faults.contains(.stuckRadio), rest != "", !rest.hasPrefix("+CFUN") { return [.text("\r\nERROR\r\n")] }
+        if rest == "+CFUN=4" { faults.remove(.stuckRadio) }
+        if faults.contains(.noSIM), ["+CMG", "+CPMS", "+CSCA", "+CPIN", "+CIMI"].contains(where: rest.hasPrefix) {
+            return [rest.hasPrefix("+CPIN") || rest == "+CIMI" ? error(cme: 10) : error(cms: 310)]
+        }
+        if faults.contains(.wantsPUK) {
+            if rest == "+CPIN?" { return [.text("\r\n+CPIN: SIM PUK\r\n\r\nOK\r\n")] }
+            if ["+CMG", "+CPMS", "+CNMI", "+CSCA"].contains(where: rest.hasPrefix) { return [error(cms: 312)] }
+        }
+        if let answer = plainAnswer(rest) { return [troubled(answer)] }
         if rest.hasPrefix("+CMGS=") {
             guard faults.remove(.noPrompt) == nil else { return [] }
             pdu = []
@@ -178,13 +188,23 @@ struct ATDialogue: Sendable {
         return [.text("\r\nERROR\r\n")]
     }
 
+    /// The answer as a bad line or a talkative modem sends it.
+    private mutating func troubled(_ answer: Output) -> Output {
+        guard case .bytes(var bytes) = answer else { return answer }
+        if faults.contains(.garbage) { bytes = [0x00, 0xff, 0x15, 0x7f, 0x0d, 0x0a] + bytes }
+        if faults.contains(.chatter) { bytes = Array("\r\n^RSSI: 21\r\n\r\n+CREG: 1\r\n".utf8) + bytes }
+        if faults.remove(.halfAnswer) != nil { bytes = Array(bytes.prefix(bytes.count / 2)) }
+        return .bytes(bytes)
+    }
+
     /// Handles commands with a mostly fixed answer.
     private mutating func plainAnswer(_ rest: String) -> Output? {
         func lines(_ text: String) -> Output { .text("\r\n\(text)\r\n\r\nOK\r\n") }
         let ok = Output.text("\r\nOK\r\n")
         let memory = "\(storage.used),\(storage.places)"
         switch rest {
-        case "", "Z", "&F", "H", "+CMMS=2", "+CMMS=1", "+CMGF=0", "+CSMS=0", "+CFUN=1", "+CREG=2", "+CREG=0", "+CREG=1",
+        case "", "Z", "&F", "H", "+CMMS=2", "+CMMS=1", "+CMGF=0", "+CSMS=0", "+CFUN=0", "+CFUN=1", "+CFUN=4",
+            "+CFUN=1,1", "+CREG=2", "+CREG=0", "+CREG=1",
             "+CGREG=2", "+CGREG=0", "+COPS=3,0", "+COPS=3,2", "+CRC=1", "+CLIP=1", "+CSDH=0":
             return ok
         case "E0", "E1":
@@ -198,6 +218,7 @@ struct ATDialogue: Sendable {
         case "+CPIN?": return lines(pin == nil ? "+CPIN: READY" : "+CPIN: SIM PIN")
         case "+CSCS=?": return lines("+CSCS: (\"GSM\",\"IRA\",\"UCS2\")")
         case "+CSCS?": return lines("+CSCS: \"\(characterSet)\"")
+        case "+CSQ" where faults.contains(.unknownSignal): return lines("+CSQ: 99,99")
         case "+CSQ": return lines("+CSQ: 21,0")
         case "+CREG?" where faults.contains(.unregistered): return lines("+CREG: 2,2")
         case "+CGREG?" where faults.contains(.unregistered): return lines("+CGREG: 2,2")
@@ -207,6 +228,7 @@ struct ATDialogue: Sendable {
         case "+CGATT?": return lines("+CGATT: 1")
         case "+COPS?": return lines("+COPS: 0,2,\"64004\"")
         case "+CBC": return lines("+CBC: 0,100")
+        case "+CSCA?" where faults.contains(.noSMSC): return lines("+CSCA: \"\",129")
         case "+CSCA?": return lines("+CSCA: \"\(smsc)\",145")
         case "+CMGF=?": return lines("+CMGF: (0)")
         case "+CNMI=?": return lines("+CNMI: (0-2),(0-1),(0-3),(0-\(reportStorage.places > 0 ? 2 : 1)),(0,1)")

@@ -18,6 +18,24 @@ package enum Fault: Hashable, Sendable {
     case unregistered
     /// No command is answered any more.
     case deaf
+    /// Everything but `AT` and `AT+CFUN` is refused until the radio was switched off and on.
+    case stuckRadio
+    /// Octets of line noise come before each answer.
+    case garbage
+    /// A line that the modem says by itself stands inside each answer.
+    case chatter
+    /// The next answer breaks off in the middle.
+    case halfAnswer
+    /// The signal is not known: `+CSQ: 99,99`.
+    case unknownSignal
+    /// The SIM is not in the modem.
+    case noSIM
+    /// The SIM asks for its PUK.
+    case wantsPUK
+    /// The SIM has no number of an SMSC.
+    case noSMSC
+    /// The next message is answered with a reference, but never transmitted.
+    case acceptedAndLost
     /// `AT+CMGD` answers OK and deletes nothing.
     case deletesNothing
     /// The next read of this location is not answered.

@@ -8,6 +8,9 @@ struct AllowedPorts {
     /// The prefixes of permitted port names; if there are none, every port is permitted.
     var prefixes: [String] = []
 
+    /// Permits every port.
+    init() {}
+
     /// Parses `--allow PREFIX`, any number of times; returns `nil` for any other argument.
     init?(arguments: [String]) {
         var rest = arguments[...]

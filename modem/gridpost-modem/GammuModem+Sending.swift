@@ -12,6 +12,12 @@ extension GammuModem {
         guard let machine else {
             return .failed(ModemFailure(verdict: .modemTrouble, reason: "the modem is not open"))
         }
+        guard !smsc.allSatisfy({ $0 == 0 }) else {
+            return .failed(
+                ModemFailure(
+                    verdict: .tryAgain, reason: "the SIM has no SMSC number; set it with a phone", code: 330,
+                    needsOperator: true))
+        }
         clearBuffer()
         let message = GammuMessages.first(buffer)
         guard OutgoingMessage.fill(message, part, smsc: smsc, machine) else {

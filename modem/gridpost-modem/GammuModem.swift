@@ -78,7 +78,10 @@ final class GammuModem {
             throw ModemFailure(verdict: .modemTrouble, reason: "the modem is open already")
         }
         self.settings = settings
+        // Sessions that are opened again later restart nothing.
+        self.settings?.restart = nil
         try confinement.keepOnly(port: try PortCheck.look(at: settings.device, ports))
+        if let restart = settings.restart { try Restart.carryOut(restart, settings) }
         gridpost_set_pace(settings.pace)
         sendTimeout = settings.sendTimeout
         guard let machine = GSM_AllocStateMachine(), let config = GSM_GetConfig(machine, 0) else {
@@ -282,7 +285,15 @@ final class GammuModem {
             if error == ERR_NONE, status.Type != SEC_None {
                 throw ModemFailure(
                     verdict: .modemTrouble, reason: "the SIM asks for a PUK or another code; enter it in a phone",
-                    needsOperator: true)
+                    needsOperator: true, kind: .noSIM)
+            }
+            // Neither its messages nor its lock: there is no SIM, or it has not started yet.
+            let answers = !GammuVerdict.endsConnection(error) || error == ERR_NOSIM || error == ERR_SECURITYERROR
+            let isKnown = error != ERR_NOTSUPPORTED && error != ERR_NOTIMPLEMENTED
+            if error != ERR_NONE, answers, isKnown {
+                throw ModemFailure(
+                    verdict: .modemTrouble, reason: "the modem has no SIM, or cannot read it", needsOperator: true,
+                    kind: .noSIM)
             }
             return
         }
@@ -313,7 +324,10 @@ final class GammuModem {
     private func readSMSC(_ machine: OpaquePointer) throws(ModemFailure) {
         var setting = GSM_SMSC()
         setting.Location = 1
-        try check(GSM_GetSMSC(machine, &setting), "the SIM does not report its SMSC")
+        let error = GSM_GetSMSC(machine, &setting)
+        // A SIM without one still receives.
+        guard error == ERR_NONE || GammuVerdict.endsConnection(error) else { return smsc = [] }
+        try check(error, "the SIM does not report its SMSC")
         smsc = withUnsafeBytes(of: &setting.Number) { Array($0) }
     }
 

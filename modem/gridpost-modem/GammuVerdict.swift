@@ -56,6 +56,8 @@ enum GammuVerdict {
         case 193...197: .giveUp
         case 304, 305, 514...520, 538, 549...554: .giveUp
         case 27, 38, 41, 42, 47, 192, 322, 331, 332, 615, 616: .tryAgain
+        // The network's own causes: it answered, so the modem is well.
+        case ..<300: .tryAgain
         default: .modemTrouble
         }
     }

@@ -20,7 +20,7 @@ package enum ModemAdvice {
     /// Advice about a modem that is not available.
     package static func unavailable(isLocked: Bool) -> String {
         isLocked
-            ? "unlock the SIM in a phone, or switch its PIN off; the modem is looked at again every half minute"
+            ? "check that the SIM is in the modem; unlock it in a phone, or switch its PIN off; the modem is looked at again by itself"
             : "check the cable, the power and the device in the configuration; the modem is tried again by itself"
     }
 }

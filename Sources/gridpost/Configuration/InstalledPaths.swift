@@ -54,15 +54,7 @@ struct InstalledPaths {
             folder.appendingPathComponent("templates"),
             folder.appendingPathComponent("../share/gridpost/templates").standardizedFileURL,
         ]
-        // A build inside the checkout: the nearest folder above with a manifest and templates.
-        var above = folder
-        while above.path != "/" {
-            if FileManager.default.fileExists(atPath: above.appendingPathComponent("Package.swift").path) {
-                places.append(above.appendingPathComponent("templates"))
-                break
-            }
-            above.deleteLastPathComponent()
-        }
+        if let checkout { places.append(checkout.appendingPathComponent("templates")) }
         guard let found = places.first(where: { Self.isFolder($0.appendingPathComponent("payments").path) }) else {
             throw NotFound(
                 description:
@@ -70,6 +62,29 @@ struct InstalledPaths {
             )
         }
         return LibraryFolders(shipped: found.path, overrides: overrides)
+    }
+
+    /// The folder of the modems' profiles.
+    func modemProfiles() throws -> String {
+        let folder = program.deletingLastPathComponent()
+        var places = [folder.appendingPathComponent("../share/gridpost/modem-profiles").standardizedFileURL]
+        if let checkout { places.append(checkout.appendingPathComponent("modem/profiles")) }
+        guard let found = places.first(where: { Self.isFolder($0.path) }) else {
+            throw NotFound(description: "the modems' profiles are not in \(places[0].path)")
+        }
+        return found.path
+    }
+
+    /// The source checkout that the program was built in: the nearest folder above with a manifest.
+    private var checkout: URL? {
+        var above = program.deletingLastPathComponent()
+        while above.path != "/" {
+            if FileManager.default.fileExists(atPath: above.appendingPathComponent("Package.swift").path) {
+                return above
+            }
+            above.deleteLastPathComponent()
+        }
+        return nil
     }
 
     private static func isFolder(_ path: String) -> Bool {

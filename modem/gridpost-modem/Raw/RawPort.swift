@@ -19,9 +19,11 @@ final class RawPort {
 
     private static let longestLine = 1_024
     private static let longestReply = 16_384
-    /// The timeout of one command in milliseconds. A SIM needs some seconds to delete.
-    private static let timeout: Int64 = 5_000
+    /// A SIM needs some seconds to delete.
+    private static let usualTimeout: Int64 = 5_000
 
+    /// The timeout of one command in milliseconds.
+    private let timeout: Int64
     private let descriptor: Int32
     private var unread: [UInt8] = []
 
@@ -29,7 +31,8 @@ final class RawPort {
     /// speed.
     ///
     /// - Throws: `ModemFailure` with verdict `modemTrouble` if the port cannot be opened.
-    init(device: String, connection: String) throws(ModemFailure) {
+    init(device: String, connection: String, timeout: Int64 = usualTimeout) throws(ModemFailure) {
+        self.timeout = timeout
         descriptor = open(device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.trouble("cannot be opened: \(String(cString: strerror(errno)))") }
         var settings = termios()
@@ -52,7 +55,7 @@ final class RawPort {
     /// - Throws: `ModemFailure` with verdict `modemTrouble` if the answer is late or too long, or the port is gone.
     ///   After that it is unknown to which command the next answer belongs.
     func ask(_ command: String) throws(ModemFailure) -> Reply {
-        let end = Monotonic.milliseconds + Self.timeout
+        let end = Monotonic.milliseconds + timeout
         try write(Array((command + "\r").utf8), until: end)
         var reply = Reply(lines: [], final: "")
         var size = 0

@@ -3,8 +3,10 @@ import ArgumentParser
 
 struct ModemsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "modems", abstract: "Show the modems, and open one again.",
-        subcommands: [WholeListCommand<All>.self, ShowCommand<ModemArgument>.self, ChangeCommand<Reset>.self])
+        commandName: "modems", abstract: "Show the modems, open one again, and find new ones.",
+        subcommands: [
+            WholeListCommand<All>.self, ShowCommand<ModemArgument>.self, ChangeCommand<Reset>.self, ProbeModems.self,
+        ])
 
     struct All: Listing {
         static let help = CommandConfiguration(
