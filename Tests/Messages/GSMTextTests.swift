@@ -68,7 +68,8 @@ struct GSMTextTests {
             "deadline": "2026-11-30", "time": "14:05", "payments": "120", "suspense": "4", "queue": "12",
             "tickets": "7",
             "modems": "office ok", "category": "payment", "count": "12",
-            "currency": "KES", "company_currency": "TZS", "ceiling": "500,000.00", "printed": "2026-11-21T18:02",
+            "currency": "KES", "company_currency": "TZS", "ceiling": "500,000.00",
+            "wallet": "TZS 1,250,000", "text_balance": "TZS 1,250,500", "printed": "2026-11-21T18:02",
             "sent": "2026-11-23T09:00", "id": "PP261399.0930", "id_date": "2026-11-21", "message": "12345",
             "days": "365", "debt": "TZS 1,250,000", "held": "12", "tokens": "3",
         ]

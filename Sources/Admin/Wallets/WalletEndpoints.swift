@@ -99,7 +99,12 @@ struct WalletEndpoints: Sendable {
             if let check = try orders.lastCheck(wallet.key, step) { view.tell(check) }
             return view
         }
-        items += try silent.map { try view($0, step) }
+        items += try silent.map { provider in
+            var view = try view(provider, step)
+            // Before its first text, or before its first answer.
+            if let check = try orders.lastCheck(of: provider, step) { view.tell(check) }
+            return view
+        }
         return PageView(
             items: items.sorted { ($0.provider, $0.modem ?? "") < ($1.provider, $1.modem ?? "") }, next: nil)
     }

@@ -13,6 +13,8 @@ struct NetworkDialogue: Sendable {
         var texts: [String] = []
         /// Why the dialogue did not come to its end; `nil` if it did.
         var failure: String?
+        /// The session was ended for messages that waited for the modem.
+        var gaveWay = false
         /// The number of texts when the PIN was given; `nil` if it was not.
         var pinGivenAfter: Int?
 
@@ -62,7 +64,9 @@ struct NetworkDialogue: Sendable {
                 if !answers.isEmpty { talk.failure = "the network ended the session before the last answer" }
                 return talk
             case .silent(let lines): return talk.ended("the network did not answer", lines)
-            case .gaveWay(let lines): return talk.ended("messages were waiting for the modem", lines)
+            case .gaveWay(let lines):
+                talk.gaveWay = true
+                return talk.ended("messages were waiting for the modem", lines)
             case .refused(let reason), .unavailable(let reason): return talk.ended(reason)
             case .busy: return talk.ended("the modem has another session")
             case .closed: return talk.ended("the session was ended")

@@ -89,7 +89,7 @@ package final class WalletBalanceWatch: Service {
             return
         }
         let isSilent = talk.answers.isEmpty
-        guard let pin, talk.pinGivenAfter != nil else {
+        guard let pin, talk.pinGivenAfter != nil, !(talk.gaveWay && isSilent) else {
             return try await fail(key, talk.failure ?? "the network's text does not fit the query", at: asked)
         }
         let wasSilent = try await steps.read {

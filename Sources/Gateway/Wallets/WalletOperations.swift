@@ -117,6 +117,12 @@ package struct WalletOperations: Sendable {
         try step.walletChecks.last(of: key)
     }
 
+    /// The last time that a wallet without a known balance was asked for it.
+    /// - Throws: `StoreError`.
+    package func lastCheck(of provider: String, _ step: Step) throws -> WalletCheck? {
+        try settings.walletBalances.first { $0.wallet.provider == provider }.flatMap { try lastCheck($0.wallet, step) }
+    }
+
     /// The number of notices of a wallet whose balance does not follow from the chain yet.
     /// - Throws: `StoreError`.
     package func openCount(_ key: WalletKey, _ step: Step) throws -> Int {
