@@ -98,10 +98,12 @@ package final class WalletBalanceWatch: Service {
         if let text = talk.answers.last, query.saysNotNow(text) {
             return try await fail(key, "the wallet says that it is not available now", at: asked)
         }
+        if !isSilent || wasSilent {
+            // First, so that a stop in between does not let the PIN be given once more.
+            let said = talk.answers.last.map { "it answered \"\($0.excerpt(80))\"" } ?? "it did not answer twice"
+            try await pin.lock(key, because: said, steps)
+        }
         try await fail(key, isSilent ? Self.silence : "the wallet's answer to the PIN was not understood", at: asked)
-        guard !isSilent || wasSilent else { return }
-        let said = talk.answers.last.map { "it answered \"\($0.excerpt(80))\"" } ?? "it did not answer twice"
-        try await pin.lock(key, because: said, steps)
     }
 
     private func fail(_ key: WalletKey, _ reason: String, at asked: Timestamp) async throws {
