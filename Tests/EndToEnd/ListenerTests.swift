@@ -99,8 +99,9 @@ struct ListenerTests {
             try await wait(for: "the listener") {
                 (try? await listening.post("/payments/mixx-tz", Self.mixx("BP1")))?.1 == paid.1
             }
+            // If the kill met the sending, a copy of the same token follows.
             try await wait(for: "the token") {
-                gateway.texts(to: "+255712000678").flatMap(Gateway.tokens).count == 1
+                Set(gateway.texts(to: "+255712000678").flatMap(Gateway.tokens)).count == 1
             }
             let enquiry = try await listening.post("/payments/mixx-tz", Self.mixx("BP1", type: "SYNC_ENQUIRY"))
             #expect(enquiry.1.contains("<RESULT>TS</RESULT>"))
