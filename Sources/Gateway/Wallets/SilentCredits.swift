@@ -19,7 +19,9 @@ struct SilentCredits {
             let between = recent.filter { $0.toldAt > base.answeredAt && $0.toldAt <= check.askedAt }
             // Of a notice that may be a credit or a payment, the sum proves nothing.
             let changes = between.compactMap { $0.isSilent && Set($0.changes).count == 1 ? $0.changes.first : nil }
-            guard !between.isEmpty, changes.count == between.count, let before = base.balance,
+            // A forged credit and a forged reversal would cancel each other.
+            guard !between.isEmpty, changes.count == between.count, changes.allSatisfy(\.isPositive),
+                let before = base.balance,
                 before + changes.sum == balance
             else { continue }
             return try step.walletNotices.close(between)

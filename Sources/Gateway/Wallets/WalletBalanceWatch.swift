@@ -81,8 +81,8 @@ package final class WalletBalanceWatch: Service {
         let asked = steps.clock.now
         let talk = await NetworkDialogue(link).walk(
             query.dial, query.answers, pin: pin.map { .init(digits: $0.digits, isAskedFor: query.asksForPIN) })
-        let reading = talk.answers.reversed().lazy.compactMap { query.read($0)?.balance }.first
-        if let balance = reading.flatMap({ Money(decimal: $0, in: self.steps.company.currency) }) {
+        let reading = talk.answers.last.flatMap { query.read($0)?.balance }
+        if talk.failure == nil, let balance = reading.flatMap({ Money(decimal: $0, in: self.steps.company.currency) }) {
             let check = WalletCheck(
                 wallet: key, askedAt: asked, answeredAt: steps.clock.now, answer: .balance(balance))
             try await steps.perform { try self.checks.take(check, $0) }

@@ -114,17 +114,13 @@ struct WalletDesk: Sendable {
         return consequences
     }
 
-    /// Anchors the chain at a balance that staff entered. Everything that follows from it or leads to it is proved.
+    /// Anchors the chain at a balance that staff entered. Everything that follows from it is proved.
     func anchor(_ key: WalletKey, at balance: Money, _ step: Step) throws
         -> WalletNoticeRecords.Proved
     {
-        let open = try openNotices(key, step)
         try step.wallets.set(key, balance, toldAt: step.now, at: step.now)
         try step.wallets.anchor(key, at: step.now)
-        // They may have looked some time ago, so notices follow from the balance before others lead to it.
-        let followers = try follow(key, from: balance, step)
-        var way = CheckedBalance(openings: [balance], before: step.now)
-        return try followers + step.walletNotices.close(way.explain(open))
+        return try follow(key, from: balance, step)
     }
 
     /// Anchors the chain at the balance that the wallet itself stated: what leads to it is proved, and what follows.
