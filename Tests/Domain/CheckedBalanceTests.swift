@@ -57,6 +57,38 @@ struct CheckedBalanceTests {
         #expect(honest.explain([true500, between, again]).map(\.id) == [4, 3, 1])
     }
 
+    @Test("a copy far from its original is not found, whichever is a link")
+    func distantCopies() {
+        // The copy has another id and came after the last text.
+        let links = [
+            Self.notice(1, 500, 500, at: 10, closed: true), Self.notice(2, 700, 200, at: 20, closed: true),
+            Self.notice(3, 900, 200, at: 30, closed: true),
+        ]
+        let copy = Self.notice(9, 700, 200, at: 40)
+        var way = Self.way(900)
+        #expect(way.explain(links + [copy]).map(\.id) == [3, 2, 1])
+        // The copy is next to the last text, the original is not.
+        let near = Self.notice(9, 700, 200, at: 29)
+        var known = Self.way(900)
+        #expect(known.explain(links + [near]).map(\.id) == [3, 2, 1])
+        // Nothing says which of two open ones is true: the way ends before them.
+        let open = Self.notice(2, 700, 200, at: 20)
+        var doubtful = Self.way(900)
+        #expect(doubtful.explain([links[0], open, near, links[2]]).map(\.id) == [3])
+    }
+
+    @Test("texts within the same minute are found in the order of their balances")
+    func sameMinute() {
+        let texts = [
+            Self.notice(2, 500, 500, at: 60), Self.notice(1, 700, 200, at: 60), Self.notice(3, 600, -100, at: 0),
+        ]
+        var way = Self.way(600)
+        #expect(way.explain(texts).map(\.id) == [3, 1, 2])
+        // Further apart than a minute, the order counts.
+        var late = Self.way(600)
+        #expect(late.explain([Self.notice(1, 700, 200, at: 121), Self.notice(3, 600, -100, at: 60)]).map(\.id) == [3])
+    }
+
     @Test("a text that came after the balance was stated does not lead to it")
     func later() {
         var way = Self.way(500, before: 60)

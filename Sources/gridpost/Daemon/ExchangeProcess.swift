@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Tokens
 
@@ -14,54 +13,20 @@ struct ExchangeProcess: VendorExchange {
         guard let order = try? JSONEncoder().encode(request), order.count <= Self.longestRequest else {
             throw .refused("the request is too long")
         }
-        let (input, output) = (Pipe(), Pipe())
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe")
-        process.arguments = ["exchange"]
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        let process = ShortProcess(program: "/proc/self/exe", arguments: ["exchange"])
+        let said: Data
         do {
-            try input.fileHandleForWriting.write(contentsOf: order)
-            try input.fileHandleForWriting.close()
-            try process.run()
+            // The answer's body is Base64 in JSON, which is longer.
+            said = try await process.run(
+                input: order, timeout: .seconds(request.timeout + Self.grace),
+                longest: request.longestAnswer * 2 + 4_096)
         } catch {
             throw .notReached("cannot start a process for the request")
-        }
-        let pid = process.processIdentifier
-        let timeout = Duration.seconds(request.timeout + Self.grace)
-        let deadline = Task {
-            try await Task.sleep(for: timeout)
-            kill(pid, SIGKILL)
-        }
-        defer { deadline.cancel() }
-        // The answer's body is Base64 in JSON, which is longer.
-        let longest = request.longestAnswer * 2 + 4_096
-        let said = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                DispatchQueue.global().async {
-                    let said = Self.read(output.fileHandleForReading, atMost: longest)
-                    kill(pid, SIGKILL)
-                    process.waitUntilExit()
-                    continuation.resume(returning: said)
-                }
-            }
-        } onCancel: {
-            kill(pid, SIGKILL)
         }
         switch try? JSONDecoder().decode(ExchangeReply.self, from: said) {
         case .answer(let answer): return answer
         case .failure(let failure): throw failure
         case nil: throw .unknown("the service's answer cannot be read")
         }
-    }
-
-    /// Reads the output of a process until it ends or until `limit` bytes are read.
-    private static func read(_ handle: FileHandle, atMost limit: Int) -> Data {
-        var said = Data()
-        while said.count < limit, let more = try? handle.read(upToCount: limit - said.count), !more.isEmpty {
-            said += more
-        }
-        return said
     }
 }

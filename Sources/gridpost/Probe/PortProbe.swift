@@ -5,28 +5,16 @@ import ModemMessages
 enum PortProbe {
     /// The probe gives up earlier by itself.
     private static let timeout = Duration.seconds(30)
+    private static let longest = 16_384
 
     static func ask(_ port: SerialPort, program: String) async -> ProbeAnswer {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["probe", port.path]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let output = Pipe()
-        process.standardOutput = output
-        do {
-            try process.run()
+        do throws(ShortProcess.NotStarted) {
+            let said = try await ShortProcess(program: program, arguments: ["probe", port.path])
+                .run(timeout: timeout, longest: longest)
+            return (try? JSONDecoder().decode(ProbeAnswer.self, from: said))
+                ?? .silent("the probe ended without an answer")
         } catch {
-            return .silent("\(program) cannot be started: \(error.localizedDescription)")
+            return .silent("\(program) cannot be started")
         }
-        let pid = process.processIdentifier
-        let deadline = Task {
-            try await Task.sleep(for: timeout)
-            kill(pid, SIGKILL)
-        }
-        defer { deadline.cancel() }
-        let data = await Task.detached { output.fileHandleForReading.readDataToEndOfFile() }.value
-        process.waitUntilExit()
-        return (try? JSONDecoder().decode(ProbeAnswer.self, from: data)) ?? .silent("the probe ended without an answer")
     }
 }
