@@ -93,7 +93,7 @@ extension ModemLink {
         case .success(.dialled(.refused(let reason))): step = .refused(reason: reason)
         case .success(.failed(let failure)): step = .unavailable(reason: failure.reason)
         case .success, .failure: step = .unavailable(reason: "the modem stopped answering")
-        case nil: step = .gaveWay([])
+        case nil: step = .notDialled
         }
         guard case .wantsAnswer(_, let lines) = step else {
             await endUSSD(session.id)

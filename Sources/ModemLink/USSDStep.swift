@@ -10,6 +10,8 @@ package enum USSDStep: Sendable, Hashable {
     case silent([USSDLine])
     /// Messages were waiting for the modem. The session is over.
     case gaveWay([USSDLine])
+    /// Messages were waiting for the modem before it was given the code. The session is over.
+    case notDialled
     /// The modem did not accept the code.
     case refused(reason: String)
     /// The modem has a session already.

@@ -9,7 +9,7 @@ struct CheckedBalanceTests {
     ) -> WalletNotice {
         WalletNotice(
             id: id, balance: Money(minor: balance), changes: [Money(minor: change)], toldAt: Timestamp(seconds: second),
-            isClosed: closed)
+            isLink: closed)
     }
 
     private static func way(_ balance: Int64, before: Int64 = 1_000) -> CheckedBalance {

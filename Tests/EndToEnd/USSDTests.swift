@@ -49,8 +49,6 @@ struct USSDCommandTests {
     @Test("the airtime is asked for, staff are told when it is low, and a bundle is bought within its daily limit")
     func airtime() async throws {
         let networks = """
-            network = "vodacom"
-            country = "TZ"
             [[queries]]
             id = "bundle"
             dial = "*102#"
@@ -62,10 +60,7 @@ struct USSDCommandTests {
             balance = "40.00"
             sms = 3
             """
-        try await Fixtures.withFolder { folder in
-            let own = folder.appendingPathComponent("ussd/networks")
-            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
-            try networks.write(to: own.appendingPathComponent("own.toml"), atomically: true, encoding: .utf8)
+        try await Self.withQuery(networks) { _, paths in
             let plan = """
                 [modems.airtime]
                 query = "own/bundle"
@@ -76,7 +71,6 @@ struct USSDCommandTests {
                 price = 500
                 below = 10
                 """
-            let paths = "[paths]\noverrides = \"\(folder.path)\""
             try await Gateway.run(more: paths, modemMore: plan) { gateway in
                 gateway.modem.answerUSSD { inputs in
                     switch inputs {
@@ -109,71 +103,115 @@ struct USSDCommandTests {
         }
     }
 
-    @Test("a wallet is asked for its balance with its PIN; a refused PIN is given once, and no record has it")
-    func wallet() async throws {
-        let networks = """
-            network = "vodacom"
-            country = "TZ"
+    private static let staff = "+255754000333"
+
+    /// With a folder of overrides that has one file of queries, and the configuration's section that names it.
+    private static func withQuery(_ queries: String, _ body: (URL, String) async throws -> Void) async throws {
+        try await Fixtures.withFolder { folder in
+            let own = folder.appendingPathComponent("ussd/networks")
+            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+            let file = own.appendingPathComponent("own.toml")
+            try "network = \"vodacom\"\ncountry = \"TZ\"\n\(queries)".write(to: file, atomically: true, encoding: .utf8)
+            try await body(folder, "[paths]\noverrides = \"\(folder.path)\"")
+        }
+    }
+
+    /// With a wallet whose balance is behind a menu and the PIN 4711. `answer` is what the PIN is answered with.
+    private static func withWallet(
+        answer: @escaping @Sendable () -> USSDScreen?, _ body: (Gateway) async throws -> Void
+    ) async throws {
+        let query = """
             [[queries]]
             id = "wallet"
             dial = "*150*00#"
             answers = ["6", "{pin}"]
             pin_prompts = ["weka pin"]
-            not_now = ["jaribu baadaye"]
+            not_now = ["Huduma haipatikani, jaribu baadaye"]
             balance_after = ["salio lako ni"]
             [[queries.examples]]
             text = "Salio lako ni Tsh 15,618.00"
             balance = "15618.00"
             """
-        try await Fixtures.withFolder { folder in
-            let own = folder.appendingPathComponent("ussd/networks")
-            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
-            try networks.write(to: own.appendingPathComponent("own.toml"), atomically: true, encoding: .utf8)
+        try await withQuery(query) { folder, paths in
             let pin = folder.appendingPathComponent("wallet.pin")
             try Data("4711\n".utf8).write(to: pin)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: pin.path)
-            let wallets = """
+            let wallet = """
                 [[modems.wallets]]
                 wallet = "mpesa-tz"
                 query = "own/wallet"
                 pin_file = "\(pin.path)"
                 """
-            let paths = "[paths]\noverrides = \"\(folder.path)\""
-            try await Gateway.run(more: paths, modemMore: wallets) { gateway in
-                let answers = Answers()
+            try await Gateway.run(more: paths, modemMore: wallet) { gateway in
                 gateway.modem.answerUSSD { inputs in
                     switch inputs {
                     case ["*150*00#"]: USSDScreen("1 Tuma\n6 Akaunti", state: 1)
                     case ["*150*00#", "6"]: USSDScreen("Weka PIN", state: 1)
-                    case ["*150*00#", "6", "4711"]: answers.next
+                    case ["*150*00#", "6", "4711"]: answer()
                     default: nil
                     }
                 }
-                try await gateway.startReady()
-                struct Page: Decodable, Sendable { var items: [WalletView] }
-                func view() async throws -> WalletView? {
-                    try await gateway.client.get("/v1/wallets", as: Page.self).value.items.first {
-                        $0.provider == "mpesa-tz" && $0.modem != nil
-                    }
-                }
-                try await wait(for: "the balance") { try await view()?.anchoredAt != nil }
-                #expect(try await view()?.balance?.amount == "15618.00")
-                // The wallet refuses the PIN: once more by order of staff, then never.
-                answers.set(USSDScreen("PIN si sahihi"))
-                let asked = try gridpost(["wallets", "ask", "mpesa-tz", "--socket", gateway.socket])
-                #expect(asked.status == 0)
-                try await wait(for: "the refusal") { try await view()?.askFailure?.contains("not understood") == true }
-                #expect(gateway.modem.ussdInputs.count { $0 == "4711" } == 2)
-                #expect(try await view()?.balance?.amount == "15618.00")
-                // A text that says nothing about the PIN locks nothing.
-                answers.set(USSDScreen("Huduma haipatikani, jaribu baadaye"))
-                _ = try gridpost(["wallets", "ask", "mpesa-tz", "--socket", gateway.socket])
-                try await wait(for: "the answer") { try await view()?.askFailure?.contains("not available") == true }
-                #expect(!gateway.log.contains("4711") && !gateway.log.contains("PIN si sahihi"))
-                let log = try await gateway.json("/v1/audit-log")
-                #expect(!String(decoding: try JSONEncoder().encode(log), as: UTF8.self).contains("4711"))
-                #expect(try gridpost(["wallets", "ask", "airtel-tz", "--socket", gateway.socket]).status == 1)
+                try await body(gateway)
             }
+        }
+    }
+
+    private static func wallet(_ gateway: Gateway) async throws -> WalletView? {
+        struct Page: Decodable, Sendable { var items: [WalletView] }
+        return try await gateway.client.get("/v1/wallets", as: Page.self).value.items.first {
+            $0.provider == "mpesa-tz" && $0.modem != nil
+        }
+    }
+
+    @Test("a wallet is asked for its balance with its PIN; a refused PIN is given once, and no record has it")
+    func wallet() async throws {
+        let answers = Answers()
+        try await Self.withWallet(answer: { answers.next }) { gateway in
+            try await gateway.startReady()
+            try await gateway.importCSV("staff", "name,phone\nAsha,\(Self.staff)\n")
+            func timesGiven() -> Int { gateway.modem.ussdInputs.count { $0 == "4711" } }
+            try await wait(for: "the balance") { try await Self.wallet(gateway)?.anchoredAt != nil }
+            #expect(try await Self.wallet(gateway)?.balance?.amount == "15618.00")
+            // The wallet refuses the PIN: once more by order of staff, then never.
+            answers.set(USSDScreen("PIN 4711 si sahihi. Huduma haipatikani, jaribu baadaye"))
+            let asked = try gridpost(["wallets", "ask", "mpesa-tz", "--socket", gateway.socket])
+            #expect(asked.status == 0)
+            try await wait(for: "the refusal") {
+                try await Self.wallet(gateway)?.askFailure?.contains("not understood") == true
+            }
+            #expect(timesGiven() == 2 && !gateway.texts(to: Self.staff).contains { $0.contains("4711") })
+            #expect(try await Self.wallet(gateway)?.balance?.amount == "15618.00")
+            try await wait(for: "the alert") {
+                gateway.texts(to: Self.staff).contains { $0.contains("PIN **** si sahihi") }
+            }
+            // A text that says nothing about the PIN locks nothing.
+            answers.set(USSDScreen("Huduma haipatikani, jaribu baadaye."))
+            _ = try gridpost(["wallets", "ask", "mpesa-tz", "--socket", gateway.socket])
+            try await wait(for: "the answer") {
+                try await Self.wallet(gateway)?.askFailure?.contains("not available") == true
+            }
+            #expect(!gateway.log.contains("4711") && !gateway.log.contains("PIN si sahihi"))
+            let log = try await gateway.json("/v1/audit-log")
+            #expect(!String(decoding: try JSONEncoder().encode(log), as: UTF8.self).contains("4711"))
+            #expect(try gridpost(["wallets", "ask", "airtel-tz", "--socket", gateway.socket]).status == 1)
+        }
+    }
+
+    @Test("a daemon that is killed each time after the PIN was given gives it twice, then tells staff")
+    func killedAfterThePIN() async throws {
+        try await Self.withWallet(answer: { nil }) { gateway in
+            func timesGiven() -> Int { gateway.modem.ussdInputs.count { $0 == "4711" } }
+            for time in 1...2 {
+                try await gateway.startReady()
+                if time == 1 { try await gateway.importCSV("staff", "name,phone\nAsha,\(Self.staff)\n") }
+                try await wait(for: "the PIN") { timesGiven() == time }
+                gateway.killHard()
+            }
+            try await gateway.startReady()
+            try await wait(for: "the alert") {
+                gateway.texts(to: Self.staff).contains { $0.contains("did not answer twice") }
+            }
+            #expect(timesGiven() == 2)
         }
     }
 }

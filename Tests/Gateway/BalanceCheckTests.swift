@@ -176,13 +176,110 @@ struct BalanceCheckTests {
     func locked() async throws {
         try await Self.run { desk in
             try await desk.gateway.steps.perform {
-                try $0.walletChecks.lock(Self.key, salt: [1], hash: [2], at: $0.now)
+                try $0.walletPINs.set(.init(salt: [1], hash: [2]), of: Self.key)
+                try $0.walletPINs.record(WalletPINUse(isLocked: true), of: Self.key)
             }
             var wallet = WalletNotices(5_000)
             _ = wallet.received(7_000)
             try await desk.receive(wallet.received(15_000), sentAt: Self.evening)
             try await Self.waitOver(desk)
             #expect(try await Self.states(desk) == [.completed])
+        }
+    }
+
+    @Test("of two texts with one balance the balance proves neither, if the first was credited without proof")
+    func unprovenTwin() async throws {
+        try await Self.run(holds: nil) { desk in
+            var wallet = WalletNotices(10_000)
+            try await desk.receive(wallet.received(1_000), sentAt: Self.evening)
+            // Which of these moved the money?
+            var other = wallet
+            try await desk.receive(wallet.received(12_000), sentAt: Self.evening)
+            try await desk.receive(other.received(12_000, id: "CKD4A2MX999"), sentAt: Self.evening)
+            desk.clock.advance(.seconds(700))
+            try await desk.schedule()
+            try await Self.answer(desk, wallet.balance)
+            #expect(try await Self.states(desk) == [.completed, .completed, .held])
+            let unproven = try await desk.gateway.steps.read { step in
+                try (1...2).map { try step.walletUse.isUnproven(PaymentID($0)) }
+            }
+            #expect(unproven == [true, true])
+        }
+    }
+
+    @Test("a text that staff rejected is no link, and its SMSC stays unknown")
+    func rejected() async throws {
+        try await Self.run { desk in
+            var wallet = WalletNotices(5_000)
+            var forger = wallet
+            _ = wallet.received(7_000)
+            // It does not follow from the known balance, and is held.
+            _ = forger.received(90_000)
+            try await desk.receive(
+                forger.received(3_000, id: "CKD4A2MX999"), sentAt: Self.evening, centre: "+255700000666")
+            try await Self.waitOver(desk)
+            try await Self.answer(desk, wallet.balance)
+            #expect(try await Self.states(desk) == [.held])
+            try await desk.order { try $0.reject(PaymentID(1), reason: "forged", tells: false, $1) }
+            try await Self.answer(desk, wallet.balance)
+            let smscs = try await desk.gateway.steps.read { try $0.walletSMSCs.smscs(of: "mpesa-tz").filter(\.isKnown) }
+            #expect(!smscs.contains { $0.number == "255700000666" })
+            let notices = try await desk.gateway.steps.read {
+                try $0.walletNotices.notices(Self.key, since: Self.evening.adding(.seconds(-3_600)))
+            }
+            #expect(notices.map(\.isLink) == [false])
+        }
+    }
+
+    @Test("a late copy of a proved text is not proved")
+    func lateCopy() async throws {
+        try await Self.run { desk in
+            var wallet = WalletNotices(5_000)
+            let lost = wallet.received(7_000)
+            let known = wallet.received(2_000)
+            try await desk.receive(known, sentAt: Self.evening)
+            try await Self.waitOver(desk)
+            try await Self.answer(desk, wallet.balance)
+            #expect(try await Self.states(desk) == [.completed])
+            try await desk.receive(lost, sentAt: Self.evening)
+            #expect(try await Self.states(desk) == [.completed, .completed])
+            try await desk.receive(known.replacing("CKD4A2MX102", with: "CKD4A2MX999"), sentAt: Self.evening)
+            try await desk.receive(lost.replacing("CKD4A2MX101", with: "CKD4A2MX998"), sentAt: Self.evening)
+            try await Self.waitOver(desk)
+            try await Self.answer(desk, wallet.balance)
+            #expect(try await Self.states(desk) == [.completed, .completed, .held, .held])
+        }
+    }
+
+    @Test("of many failures the last answer is kept")
+    func retention() async throws {
+        try await Self.run { desk in
+            try await Self.answer(desk, 5_000)
+            for _ in 0..<510 { try await Self.answer(desk, nil) }
+            let (answered, last) = try await desk.gateway.steps.read {
+                (try $0.walletChecks.answered(of: Self.key, limit: 10), try $0.walletChecks.last(of: Self.key))
+            }
+            #expect(answered.count == 1 && last?.balance == nil)
+        }
+    }
+
+    @Test("staff are told of a credit that the balance does not include, unless it was proved since")
+    func creditedWithoutProof() async throws {
+        try await Self.run { desk in
+            var forger = WalletNotices(400_000)
+            try await desk.receive(forger.received(3_000), sentAt: Self.evening)
+            desk.clock.advance(.seconds(601))
+            try await desk.schedule()
+            try await Self.answer(desk, nil)
+            desk.clock.advance(.seconds(31))
+            try await desk.schedule()
+            #expect(try await Self.states(desk) == [.completed])
+            desk.clock.advance(.seconds(7_200))
+            try await Self.answer(desk, 5_000)
+            let texts = try await desk.gateway.steps.read {
+                try $0.alerts.waiting().filter { $0.kind == .wallet }.map { "\($0)" }
+            }
+            #expect(texts.contains { $0.contains("credited without proof") }, "\(texts)")
         }
     }
 }

@@ -69,6 +69,7 @@ struct ModemEndpoints: Sendable {
         case .ended(let lines): return USSDView("ended", lines)
         case .silent(let lines): return USSDView("silent", lines)
         case .gaveWay(let lines): return USSDView("gave_way", lines)
+        case .notDialled: return USSDView("gave_way", [])
         case .refused(let reason): throw APIError.conflict(reason)
         case .busy: throw APIError.conflict("the modem has a USSD session already; it ends by itself, try again later")
         case .closed: throw APIError.conflict("the session is over; dial the code again")

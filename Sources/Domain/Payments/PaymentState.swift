@@ -17,6 +17,14 @@ package enum PaymentState: String, Codable, Sendable, CaseIterable {
     case refunded
     case reversed
 
+    /// Whether its money is credited to somebody.
+    package var isCredited: Bool {
+        switch self {
+        case .suspense, .accepted, .allocated, .tokenPending, .completed: true
+        case .received, .held, .rejected, .refunded, .reversed: false
+        }
+    }
+
     /// The states that may follow this one. A payment allocated to the wrong device returns to suspense.
     package var next: Set<PaymentState> {
         switch self {

@@ -17,6 +17,11 @@ package struct CheckedBalance: Hashable, Sendable {
         self.before = before
     }
 
+    /// Whether a notice would be the first one found.
+    package func isReached(by notice: WalletNotice) -> Bool {
+        notice.balance.map(openings.contains) == true && !notice.isStatement && notice.toldAt <= before
+    }
+
     /// Walks back over the notices, the last one first, and returns those that lead to the balance.
     ///
     /// Of several texts with the same balance the way must reach all, or only one of them moved money and the others are
@@ -33,11 +38,11 @@ package struct CheckedBalance: Hashable, Sendable {
             let reached = Set(way.map(\.id))
             let doubtful = way.firstIndex { notice in
                 let twins = moves[notice.balance] ?? []
-                return !notice.isClosed && twins.contains { !reached.contains($0.id) && !copies.contains($0.id) }
+                return !notice.isLink && twins.contains { !reached.contains($0.id) && !copies.contains($0.id) }
             }
             guard let doubtful else { return go(way, statements) }
             let twins = moves[way[doubtful].balance] ?? []
-            guard copies.count < Self.mostCopies, twins.contains(where: { $0.isClosed && !reached.contains($0.id) })
+            guard copies.count < Self.mostCopies, twins.contains(where: { $0.isLink && !reached.contains($0.id) })
             else {
                 return go(Array(way.prefix(doubtful)), statements)
             }

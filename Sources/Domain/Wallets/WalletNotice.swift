@@ -9,19 +9,19 @@ package struct WalletNotice: Hashable, Sendable {
     package let changes: [Money]
     /// The provider's time of the transaction; notices may arrive in another order.
     package let toldAt: Timestamp
-    /// Whether it is a link of the chain already.
-    package let isClosed: Bool
+    /// Whether it is a proved link of the chain already.
+    package let isLink: Bool
 
     package init(
         id: Int64, balance: Money?, candidates: [Money] = [], changes: [Money], toldAt: Timestamp,
-        isClosed: Bool = false
+        isLink: Bool = false
     ) {
         self.id = id
         self.balance = balance
         self.candidates = candidates
         self.changes = changes
         self.toldAt = toldAt
-        self.isClosed = isClosed
+        self.isLink = isLink
     }
 
     /// Whether the text tells a balance and no movement of money.
@@ -40,6 +40,6 @@ package struct WalletNotice: Hashable, Sendable {
 
     /// The same notice with its balance determined.
     func settled(at balance: Money) -> WalletNotice {
-        WalletNotice(id: id, balance: balance, changes: changes, toldAt: toldAt, isClosed: isClosed)
+        WalletNotice(id: id, balance: balance, changes: changes, toldAt: toldAt, isLink: isLink)
     }
 }

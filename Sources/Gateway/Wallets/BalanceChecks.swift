@@ -56,7 +56,7 @@ package struct BalanceChecks: Sendable {
 
     private func canAsk(_ key: WalletKey, _ step: Step) throws -> Bool {
         guard settings.walletBalances.contains(where: { $0.wallet == key }) else { return false }
-        return try step.walletChecks.locked(key) == nil
+        return try step.walletPINs.use(of: key)?.mayBeGiven ?? true
     }
 
     private func holdContradicted(_ check: WalletCheck, _ balance: Money, since: Timestamp?, _ step: Step) throws {
@@ -73,7 +73,7 @@ package struct BalanceChecks: Sendable {
                 try acceptance.hold(payment, [reason], step)
             } else if UnprovenCredits.lacksOnlyProof(payment) {
                 try step.payments.note([reason], onHeld: id, at: step.now)
-            } else if payment.state != .received, payment.state != .held, payment.state != .rejected,
+            } else if payment.state.isCredited, try step.walletUse.isUnproven(id),
                 since.map({ payment.receivedAt > $0 }) ?? true
             {
                 credited.append(id)

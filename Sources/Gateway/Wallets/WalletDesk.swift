@@ -90,9 +90,7 @@ struct WalletDesk: Sendable {
         // that were prepared with a guessed balance.
         var taken = try follow(
             wallet.key, from: wallet.balance, since: wallet.toldAt.adding(.zero - trust.chainWait), step)
-        if wallet.isAnchored, try !step.walletChecks.answered(of: wallet.key).isEmpty {
-            taken += try explainLate(wallet.key, step)
-        }
+        if wallet.isAnchored, !taken.messages.contains(message.id) { taken += try explainLate(wallet.key, step) }
         let isTaken = taken.messages.contains(message.id)
         if wallet.isAnchored { try learn(taken, wallet.key, step) }
         guard !isTaken else {
@@ -145,10 +143,13 @@ struct WalletDesk: Sendable {
         return proved
     }
 
-    /// The open notices that lead to the last balance that the wallet stated.
+    /// Goes on from where the way back from the last balance that the wallet stated ended, if a notice that was missing
+    /// there has arrived. Copies of that notice may be links already.
     private func explainLate(_ key: WalletKey, _ step: Step) throws -> WalletNoticeRecords.Proved {
-        guard var way = try step.walletChecks.way(of: key) else { return .init() }
-        let found = way.explain(try openNotices(key, step))
+        guard var way = try step.walletChecks.way(of: key),
+            try openNotices(key, step).contains(where: way.isReached)
+        else { return .init() }
+        let found = way.explain(try step.walletNotices.notices(key, since: step.ago(Self.longestOpen * 2)))
         guard !found.isEmpty else { return .init() }
         try step.walletChecks.set(way, of: key)
         return try step.walletNotices.close(found)

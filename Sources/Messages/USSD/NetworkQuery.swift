@@ -21,7 +21,7 @@ package struct NetworkQuery: Sendable {
     let smsBefore: [[Unicode.Scalar]]
     /// Folded phrases of a text that asks for the wallet's PIN.
     let pinPrompts: [[Unicode.Scalar]]
-    /// Folded phrases of a text that says "not now" and nothing about the PIN.
+    /// Folded texts that say "not now" and nothing about the PIN, without the marks at their end.
     let notNow: [[Unicode.Scalar]]
     let amounts: AmountShape
     let currency: String
@@ -49,14 +49,21 @@ package struct NetworkQuery: Sendable {
     }
 
     /// Whether a text asks for the wallet's PIN.
-    package func asksForPIN(_ text: String) -> Bool { contains(pinPrompts, text) }
-
-    /// Whether a text says that the service is not available now.
-    package func saysNotNow(_ text: String) -> Bool { contains(notNow, text) }
-
-    private func contains(_ phrases: [[Unicode.Scalar]], _ text: String) -> Bool {
+    package func asksForPIN(_ text: String) -> Bool {
         let folded = Self.folded(text)
-        return phrases.contains { !Self.starts(of: $0, in: folded).isEmpty }
+        return pinPrompts.contains { !Self.starts(of: $0, in: folded).isEmpty }
+    }
+
+    /// Whether a text says that the service is not available now, and nothing else: "Wrong PIN, try again later" must not
+    /// pass for one.
+    package func saysNotNow(_ text: String) -> Bool { notNow.contains(Self.words(text)) }
+
+    /// A folded text without spaces and marks at both ends.
+    static func words(_ text: String) -> [Unicode.Scalar] {
+        let isMark = { (scalar: Unicode.Scalar) in
+            !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
+        }
+        return Array(folded(text).trimmingPrefix(while: isMark).reversed().trimmingPrefix(while: isMark).reversed())
     }
 
     static func folded(_ text: String) -> [Unicode.Scalar] {

@@ -58,7 +58,7 @@ enum NetworkQueryFiles {
         let query = NetworkQuery(
             id: "\(file)/\(name)", dial: dial, answers: answers, balanceAfter: after.map(NetworkQuery.folded),
             smsBefore: before.map(NetworkQuery.folded), pinPrompts: prompts.map(NetworkQuery.folded),
-            notNow: notNow.map(NetworkQuery.folded), amounts: country.amounts, currency: country.currency)
+            notNow: notNow.map(NetworkQuery.words), amounts: country.amounts, currency: country.currency)
         for example in examples { prove(query, example) }
         return query
     }

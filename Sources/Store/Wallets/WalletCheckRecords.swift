@@ -1,13 +1,12 @@
 import Domain
-import Foundation
 import GRDB
 import Workers
 
-/// What wallets answered when they were asked for their balance, and the PINs that are not given to them again.
+/// What wallets answered when they were asked for their balance.
 package struct WalletCheckRecords {
     let transaction: Transaction
 
-    /// The checks that are kept of each wallet.
+    /// The checks that are kept of each wallet, and the last one that it answered.
     private static let kept = 500
 
     /// Stores a check. The way back from its balance begins at `before`.
@@ -28,9 +27,11 @@ package struct WalletCheckRecords {
             ])
         try transaction.run(
             """
-            DELETE FROM wallet_check WHERE provider = ? AND modem = ? AND id <= (
-            SELECT id FROM wallet_check WHERE provider = ? AND modem = ? ORDER BY id DESC LIMIT 1 OFFSET ?)
-            """, [key.provider, key.modem, key.provider, key.modem, Self.kept])
+            DELETE FROM wallet_check WHERE provider = ?1 AND modem = ?2 AND id <= (
+            SELECT id FROM wallet_check WHERE provider = ?1 AND modem = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)
+            AND id <> (SELECT IFNULL(MAX(id), 0) FROM wallet_check
+            WHERE provider = ?1 AND modem = ?2 AND balance IS NOT NULL)
+            """, [key.provider, key.modem, Self.kept])
     }
 
     /// The last attempt; `nil` if there was none.
@@ -104,36 +105,6 @@ package struct WalletCheckRecords {
         try transaction.rows(
             "SELECT at FROM wallet_check_order WHERE provider = ? AND modem = ?", [key.provider, key.modem]
         ).first.map { Timestamp(milliseconds: $0["at"]) }
-    }
-
-    // MARK: PINs
-
-    /// Records that a PIN is not given again.
-    /// - Throws: `StoreError.unavailable` if the database cannot be written.
-    package func lock(_ key: WalletKey, salt: [UInt8], hash: [UInt8], at now: Timestamp) throws {
-        try transaction.run(
-            """
-            INSERT INTO locked_wallet_pin (provider, modem, salt, hash, at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (provider, modem) DO UPDATE SET salt = excluded.salt, hash = excluded.hash, at = excluded.at
-            """, [key.provider, key.modem, Data(salt), Data(hash), now.milliseconds])
-    }
-
-    /// The salt and hash of the PIN that is not given again; `nil` if there is none.
-    /// - Throws: `StoreError.unavailable` if the database cannot be read.
-    package func locked(_ key: WalletKey) throws -> (salt: [UInt8], hash: [UInt8])? {
-        try transaction.rows(
-            "SELECT salt, hash FROM locked_wallet_pin WHERE provider = ? AND modem = ?", [key.provider, key.modem]
-        ).first.map { row in
-            let (salt, hash): (Data, Data) = (row["salt"], row["hash"])
-            return ([UInt8](salt), [UInt8](hash))
-        }
-    }
-
-    /// Forgets the locked PIN of a wallet, because another one is configured or staff want it given again.
-    /// - Throws: `StoreError.unavailable` if the database cannot be written.
-    package func unlock(_ key: WalletKey) throws {
-        try transaction.run(
-            "DELETE FROM locked_wallet_pin WHERE provider = ? AND modem = ?", [key.provider, key.modem])
     }
 }
 

@@ -1,5 +1,5 @@
 extension Schema {
-    /// The balances that wallets stated by USSD, and the PINs of wallets that are not given again.
+    /// The balances that wallets stated by USSD, and how the PINs of wallets were used.
     static let walletChecks = """
         CREATE TABLE wallet_check (
             id INTEGER PRIMARY KEY, provider TEXT NOT NULL, modem TEXT NOT NULL, asked_at INTEGER NOT NULL,
@@ -12,9 +12,10 @@ extension Schema {
         CREATE TABLE wallet_check_order (
             provider TEXT NOT NULL, modem TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (provider, modem)
         ) STRICT;
-        CREATE TABLE locked_wallet_pin (
-            provider TEXT NOT NULL, modem TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL,
-            PRIMARY KEY (provider, modem)
+        -- How often a wallet's PIN was given since it was last accepted.
+        CREATE TABLE wallet_pin (
+            provider TEXT NOT NULL, modem TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL,
+            times_given INTEGER NOT NULL, is_locked INTEGER NOT NULL, PRIMARY KEY (provider, modem)
         ) STRICT;
         """
 }

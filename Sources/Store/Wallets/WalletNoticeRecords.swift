@@ -27,7 +27,7 @@ package struct WalletNoticeRecords {
         package var payments: [PaymentID] = []
         /// Messages with a reversal.
         package var reversals: [InboxMessageID] = []
-        /// All messages that became links of the chain.
+        /// The messages that became links of the chain now.
         package var messages: [InboxMessageID] = []
 
         package init() {}
@@ -71,18 +71,25 @@ package struct WalletNoticeRecords {
             SELECT * FROM wallet_notice WHERE provider = ? AND modem = ? AND is_closed = 0 AND received_at >= ?
             ORDER BY told_at DESC, id DESC LIMIT 500
             """, [key.provider, key.modem, oldest.milliseconds]
-        ).map(Self.notice)
+        ).map { Self.notice($0) }
     }
 
-    /// All notices since `oldest`, open and closed, the latest first.
+    /// All notices since `oldest`, the latest first. A closed one is a proved link, unless its payment was credited
+    /// without proof or was not credited at all.
     /// - Throws: `StoreError.unavailable` if the database cannot be read.
     package func notices(_ key: WalletKey, since oldest: Timestamp) throws -> [WalletNotice] {
         try transaction.rows(
             """
-            SELECT * FROM wallet_notice WHERE provider = ? AND modem = ? AND (told_at >= ? OR received_at >= ?)
-            ORDER BY told_at DESC, id DESC LIMIT 2000
+            SELECT wallet_notice.*, payment.state AS payment_state, is_closed AND NOT EXISTS (SELECT 1 FROM unproven_credit
+            WHERE unproven_credit.payment_id = wallet_notice.payment_id AND proved_at IS NULL) AS is_link
+            FROM wallet_notice LEFT JOIN payment ON payment.id = wallet_notice.payment_id
+            WHERE wallet_notice.provider = ? AND wallet_notice.modem = ? AND (told_at >= ? OR wallet_notice.received_at >= ?)
+            ORDER BY told_at DESC, wallet_notice.id DESC LIMIT 5000
             """, [key.provider, key.modem, oldest.milliseconds, oldest.milliseconds]
-        ).map(Self.notice)
+        ).map { row in
+            let state = (row["payment_state"] as String?).flatMap(PaymentState.init)
+            return Self.notice(row, isLink: row["is_link"] && state?.isCredited ?? true)
+        }
     }
 
     /// The payments of open notices with a balance, received between `oldest` and `moment`, with that balance.
@@ -142,9 +149,10 @@ package struct WalletNoticeRecords {
             guard let row else { continue }
             try transaction.run("UPDATE wallet_notice SET is_closed = 1 WHERE id = ?", [notice.id])
             let message = InboxMessageID(row["inbox_message_id"])
-            proved.messages.append(message)
+            let wasOpen = !(row["is_closed"] as Bool)
+            if wasOpen { proved.messages.append(message) }
             if let payment = row["payment_id"] as Int64? { proved.payments.append(PaymentID(payment)) }
-            if row["reverses"] as Int64? != nil, !(row["is_closed"] as Bool) { proved.reversals.append(message) }
+            if row["reverses"] as Int64? != nil, wasOpen { proved.reversals.append(message) }
         }
         return proved
     }
@@ -182,11 +190,11 @@ package struct WalletNoticeRecords {
         (text ?? "").split(separator: " ").compactMap { Int64($0) }.map(Money.init(minor:))
     }
 
-    private static func notice(_ row: Row) -> WalletNotice {
+    private static func notice(_ row: Row, isLink: Bool = false) -> WalletNotice {
         WalletNotice(
             id: row["id"], balance: (row["balance"] as Int64?).map(Money.init(minor:)),
             candidates: sums(row["candidates"]), changes: sums(row["changes"]),
-            toldAt: Timestamp(milliseconds: row["told_at"]), isClosed: row["is_closed"])
+            toldAt: Timestamp(milliseconds: row["told_at"]), isLink: isLink)
     }
 }
 

@@ -55,6 +55,14 @@ package struct WalletUseRecords {
         return sums.map { Money(minor: $0["amount"]) }.sum
     }
 
+    /// Whether a payment was credited without proof and was not proved since.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
+    package func isUnproven(_ payment: PaymentID) throws -> Bool {
+        try !transaction.rows(
+            "SELECT 1 FROM unproven_credit WHERE payment_id = ? AND proved_at IS NULL", [payment.number]
+        ).isEmpty
+    }
+
     /// Records that an unproven credit was proved, which returns its amount to the budget.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
     package func prove(_ payment: PaymentID, at now: Timestamp) throws {

@@ -5,24 +5,13 @@ import StrictTOML
 enum AirtimeSection {
     static func read(_ section: TOMLSection, modem: String, _ currency: Currency) -> AirtimePlan? {
         let query = section.requiredString("query")
-        let every = interval(section, usual: .seconds(6 * 3_600))
+        let every = ConfigurationFile.askInterval(section, usual: .seconds(6 * 3_600))
         let minimum = ConfigurationFile.whole(section, "minimum", 0...1_000_000_000)
         let bundle = section.section("bundle").flatMap { self.bundle($0, currency) }
         guard let query, let every else { return nil }
         return AirtimePlan(
             modem: modem, query: query, every: every,
             minimum: minimum.flatMap { Money(decimal: "\($0)", in: currency) }, bundle: bundle)
-    }
-
-    /// How often the network is asked.
-    static func interval(_ section: TOMLSection, usual: Duration) -> Duration? {
-        guard let text = section.string("every") else { return usual }
-        let every = ConfigurationFile.duration(text)
-        // USSD keeps the modem from sending.
-        if every.map({ $0 < .seconds(600) }) ?? true {
-            section.fault("every", "'every' must be a time of at least 10 minutes, such as \"6h\", not \"\(text)\"")
-        }
-        return every
     }
 
     private static func bundle(_ section: TOMLSection, _ currency: Currency) -> AirtimePlan.Bundle? {

@@ -191,6 +191,16 @@ enum ConfigurationFile {
         return number
     }
 
+    /// How often a network is asked by USSD, which keeps the modem from sending.
+    static func askInterval(_ section: TOMLSection, usual: Duration) -> Duration? {
+        guard let text = section.string("every") else { return usual }
+        let every = duration(text)
+        if every.map({ $0 < .seconds(600) }) ?? true {
+            section.fault("every", "'every' must be a time of at least 10 minutes, such as \"6h\", not \"\(text)\"")
+        }
+        return every
+    }
+
     /// Reads a duration such as `90s`, `10m` or `2h`.
     static func duration(_ text: String) -> Duration? {
         guard let unit = text.last, let number = Int64(text.dropLast()), (1...10_000_000).contains(number) else {

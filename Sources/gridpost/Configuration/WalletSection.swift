@@ -6,7 +6,7 @@ enum WalletSection {
     static func read(_ section: TOMLSection, modem: String) -> Configuration.Wallet? {
         let wallet = section.requiredString("wallet")
         let query = section.requiredString("query")
-        let every = AirtimeSection.interval(section, usual: .seconds(86_400))
+        let every = ConfigurationFile.askInterval(section, usual: .seconds(86_400))
         let pin = section.string("pin_file")
         guard let wallet, let query, let every else { return nil }
         let key = WalletKey(provider: wallet, modem: modem)

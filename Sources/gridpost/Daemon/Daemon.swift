@@ -75,8 +75,10 @@ struct Daemon {
                 }
             })
         let vendors = VendorTokenWorker(gateway)
+        let balances = WalletBalanceWatch(gateway, installation.walletPINs)
         try await dispatcher.recover()
         try await vendors.recover()
+        try await balances.recover()
 
         let callbacks: [any Service] =
             installation.listener.map { settings in
@@ -86,7 +88,6 @@ struct Daemon {
                 ]
             } ?? []
         let airtime = AirtimeWatch(gateway, installation.configuration.modems.compactMap(\.airtime))
-        let balances = WalletBalanceWatch(gateway, installation.walletPINs)
         // Services stop in reverse order: inputs close before the services that they feed.
         let services: [any Service] =
             links + [

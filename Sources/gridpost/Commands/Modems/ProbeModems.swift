@@ -11,7 +11,7 @@ struct ProbeModems: AsyncParsableCommand {
               gridpost modems probe
               gridpost modems probe /dev/ttyUSB0 /dev/ttyUSB1
             A port that another program has open, or that the configuration names, is left alone. Nothing is changed \
-            in a modem. Best run as root, who sees what all programs have open.
+            in a modem. Best run as root, which sees what all programs have open.
             """)
 
     @Argument(help: "The ports to ask; all /dev/ttyUSB* and /dev/ttyACM* if left out.")
