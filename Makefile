@@ -5,14 +5,18 @@ BUILD = swift build --configuration $(CONFIGURATION)
 
 # How long each parser is fuzzed, and which: those of Tests/Fuzz/Targets/FuzzTarget.swift.
 SECONDS = 60
+# How long the soak takes, and the seed of an earlier one to repeat.
+MINUTES = 10
+SEED =
 TARGETS = people wallets gsm csv toml modem pdu vendor
 
-.PHONY: help demo test test-crash test-load sanitize coverage figures bench fuzz fuzz-api build release lint format check-units packages clean
+.PHONY: help demo test test-crash test-load soak sanitize coverage figures bench fuzz fuzz-api build release lint format check-units packages clean
 
 help:
 	@echo 'make demo        build, and see a payment become a token'
 	@echo 'make test        build and run all tests'
 	@echo 'make test-crash  300 payments with 200 kills (some minutes)'
+	@echo 'make soak        faults, kills and people at random over three modems (MINUTES=10, SEED=)'
 	@echo 'make figures     memory, and a large import beside payments, of the release build'
 	@echo 'make test-load   all tests ten times beside a machine that is kept busy (an hour)'
 	@echo 'make sanitize    the tests that can bear it, under the thread sanitizer'
@@ -51,6 +55,10 @@ test-built:
 test-crash: packages
 	swift build --build-tests
 	GRIDPOST_CRASH_TEST=full swift test --skip-build --filter KillTests
+
+soak: packages
+	swift build --build-tests
+	GRIDPOST_SOAK=$(MINUTES) GRIDPOST_SEED=$(SEED) swift test --skip-build --filter SoakTests
 
 # Ten times, with two processes that never rest beside the tests. What fails here races.
 test-load: packages

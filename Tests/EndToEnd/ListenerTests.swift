@@ -1,8 +1,6 @@
 import Admin
 import Foundation
 import FoundationNetworking
-import NIOCore
-import NIOPosix
 import Simulator
 import TestSupport
 import Testing
@@ -12,55 +10,13 @@ private typealias Gateway = GatewayUnderTest
 
 @Suite("The listener for wallets and aggregators")
 struct ListenerTests {
-    /// A port that was free a moment ago.
-    private static func freePort() async throws -> Int {
-        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .bind(host: "127.0.0.1", port: 0).get()
-        defer { channel.close(promise: nil) }
-        return channel.localAddress?.port ?? 0
-    }
-
-    private struct Listening: Sendable {
-        let gateway: GatewayUnderTest
-        let url: String
-
-        func post(_ path: String, _ body: String, headers: [String: String] = [:]) async throws -> (Int, String) {
-            var request = URLRequest(url: try #require(URL(string: url + path)))
-            request.httpMethod = "POST"
-            request.httpBody = Data(body.utf8)
-            for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-            let (data, response) = try await URLSession.shared.data(for: request)
-            return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
-        }
-    }
-
-    private static func run(_ tables: String, _ body: (Listening) async throws -> Void) async throws {
-        let port = try await freePort()
-        try await Fixtures.withFolder { secrets in
-            func secret(_ name: String, _ text: String) -> String {
-                let path = secrets.appendingPathComponent(name).path
-                _ = FileManager.default.createFile(
-                    atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-                return path
-            }
-            let mixx = secret("mixx.toml", "biller = \"UMEME\"\n")
-            let vodacom = secret("vodacom.toml", "sp_id = \"338899\"\nsp_password = \"our-word\"\n")
-            let ussd = secret("ussd", "the-secret-word\n")
-            let http = """
-                [http]
-                listen = "127.0.0.1:\(port)"
-                \(tables.replacing("MIXX", with: mixx).replacing("USSD", with: ussd).replacing("VODACOM", with: vodacom))
-                """
-            try await Gateway.run(more: http) { gateway in
-                try await gateway.startReady()
-                let url = "http://127.0.0.1:\(port)"
-                try await wait(for: "the listener") {
-                    (try? await URLSession.shared.data(from: try #require(URL(string: url + "/health")))) != nil
-                }
-                try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
-                try await body(Listening(gateway: gateway, url: url))
-                try await gateway.expectCleanAudit()
-            }
+    private static func run(_ tables: String, _ body: (ListenerUnderTest) async throws -> Void) async throws {
+        try await ListenerUnderTest.run(tables) { listening in
+            try await listening.gateway.startReady()
+            try await listening.isListening()
+            try await listening.gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
+            try await body(listening)
+            try await listening.gateway.expectCleanAudit()
         }
     }
 

@@ -9,7 +9,9 @@ private typealias Gateway = GatewayUnderTest
 @Suite("Several modems")
 struct SeveralModemsTests {
     /// Runs `body` with the modem `office` and a second one, `tower`.
-    private static func run(_ body: (GatewayUnderTest, SimulatedModem) async throws -> Void) async throws {
+    private static func run(
+        unproved: String = #"all = ["chain"]"#, _ body: (GatewayUnderTest, SimulatedModem) async throws -> Void
+    ) async throws {
         try await Fixtures.withFolder { folder in
             var options = SimulatedModem.Options()
             options.link = folder.appendingPathComponent("tower").path
@@ -26,7 +28,7 @@ struct SeveralModemsTests {
                 pace_ms = 1
                 send_patience_seconds = 3
                 """
-            try await Gateway.run(modemMore: modem) { gateway in
+            try await Gateway.run(modemMore: modem, unproved: unproved) { gateway in
                 try gateway.start()
                 try await wait(for: "both modems to be ready") {
                     (try? await gateway.status().modems.allSatisfy { $0.state == "ready" }) ?? false
@@ -101,6 +103,52 @@ struct SeveralModemsTests {
             #expect((1...2).contains(copies))
             gateway.modem.heal()
             try await wait(for: "the ticket") { try await !gateway.tickets().isEmpty }
+        }
+    }
+
+    @Test("two modems receive for two wallets, and one wallet is on two SIMs: each has its own chain of balances")
+    func wallets() async throws {
+        try await Self.run(unproved: "") { gateway, tower in
+            for (wallet, balance, modem) in [
+                ("mpesa-tz", "500000.00", "office"), ("mpesa-tz", "70000.00", "tower"),
+                ("airtel-tz", "9000.00", "tower"),
+            ] {
+                let anchored = try gateway.command("wallets", "balance", wallet, balance, "--modem", modem)
+                try #require(anchored.status == 0, "\(anchored.errors)")
+            }
+            var (first, second) = (
+                RunningWallet(.mpesa, holds: 500_000), RunningWallet(.mpesa, holds: 70_000, count: 50)
+            )
+            var airtel = RunningWallet(.airtel, holds: 9_000)
+            let phone = "+255712000678"
+            for _ in 0..<3 {
+                gateway.modem.deliver(from: "M-PESA", first.receive(10_000, from: phone).text)
+                tower.deliver(from: "M-PESA", second.receive(7_000, from: phone).text)
+                tower.deliver(from: "AirtelMoney", airtel.receive(3_000, from: phone).text)
+            }
+            try await wait(for: "all payments") { try await gateway.status().payments["completed"] == 9 }
+            // The balance of one SIM proves nothing on the other.
+            gateway.modem.deliver(from: "M-PESA", second.receive(2_000, from: phone).text)
+            try await wait(for: "the payment to wait") { try await gateway.status().payments["received"] == 1 }
+            try await gateway.expectCleanAudit()
+        }
+    }
+
+    @Test("a token that a modem acknowledges and loses is not taken for delivered, and the customer gets it on request")
+    func lost() async throws {
+        try await Gateway.run { gateway in
+            try await gateway.startReady()
+            try await gateway.register([("Rehema", "+255712000678", Gateway.firstMeter)])
+            gateway.modem.inject(.acceptedAndLost)
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the message to be sent") { try await gateway.status().outbox["sent"] == 1 }
+            #expect(gateway.texts(to: "+255712000678").isEmpty)
+            gateway.modem.deliver(from: "+255712000678", "TOKEN")
+            try await wait(for: "the token") {
+                gateway.texts(to: "+255712000678").contains { !Gateway.tokens(in: $0).isEmpty }
+            }
+            #expect(try await gateway.status().outbox["sent"] == 1)
+            #expect(try await gateway.payments().count == 1)
         }
     }
 }

@@ -149,8 +149,9 @@ struct UndecodableTests {
                 test.modem.deliver(from: "M-PESA", "and \(number)")
                 try await wait(for: "the message") { test.parts.contains { $0.text == "and \(number)" } }
             }
-            // A busy machine takes longer than a short deadline for other things too.
-            if callDeadline == 30 { #expect(test.restarts <= 1) }
+            // A busy machine may miss the deadline for other things too; the location is not read again each time.
+            let readings = test.modem.commands.count { $0 == "AT+CMGR=1" }
+            #expect(readings <= 4)
         }
     }
 
