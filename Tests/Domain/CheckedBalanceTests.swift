@@ -131,6 +131,7 @@ struct CheckedBalanceTests {
         #expect(!due(asked: 130, answered: 130, waits: 131))
         #expect(due(asked: 10, answered: 10, ordered: 5) && !due(asked: 10, answered: 10, ordered: 11))
         // A clock that was set back.
+        #expect(!due(asked: 10, answered: 10, ordered: -500))
         #expect(due(asked: -50, answered: -50))
     }
 }

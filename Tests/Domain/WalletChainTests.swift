@@ -70,4 +70,35 @@ struct WalletChainTests {
         #expect(chain.take([next, silent]) == [silent, next])
         #expect(chain.balance == Money(minor: 180))
     }
+
+    @Test("of two open texts that claim the same movement for different payments neither is taken, whatever they print")
+    func twins() {
+        func text(_ id: Int64, at second: Int64, isLink: Bool = false) -> WalletNotice {
+            WalletNotice(
+                id: id, balance: Money(minor: 150), changes: [Money(minor: 50)], toldAt: Timestamp(seconds: second),
+                isLink: isLink, payment: PaymentID(id))
+        }
+        var chain = WalletChain(balance: Money(minor: 100))
+        #expect(chain.take([text(1, at: 10), text(2, at: 5)]) == [])
+        #expect(chain.take([text(1, at: 10, isLink: true), text(2, at: 5)]).map(\.id) == [1])
+    }
+
+    @Test("texts without a balance are proved all together or not at all")
+    func silentForgeries() {
+        func silent(_ id: Int64, _ change: Int64, at second: Int64) -> WalletNotice {
+            WalletNotice(id: id, balance: nil, changes: [Money(minor: change)], toldAt: Timestamp(seconds: second))
+        }
+        let next = WalletNotice(
+            id: 9, balance: Money(minor: 180), changes: [Money(minor: 50)], toldAt: Timestamp(seconds: 200))
+        // A forged text that prints an earlier time does not take the place of the true one.
+        var swapped = WalletChain(balance: Money(minor: 100))
+        #expect(swapped.take([silent(1, 30, at: 100), silent(2, 30, at: 40), next]) == [next])
+        #expect(swapped.balance == Money(minor: 180))
+        // A forged credit and a forged reversal that cancel each other.
+        var cancelled = WalletChain(balance: Money(minor: 100))
+        #expect(
+            cancelled.take([silent(1, 500, at: 10), silent(2, -500, at: 20), silent(3, 30, at: 30), next]) == [next])
+        var honest = WalletChain(balance: Money(minor: 100))
+        #expect(honest.take([silent(1, 10, at: 10), silent(2, 20, at: 20), next]).map(\.id) == [1, 2, 9])
+    }
 }

@@ -26,6 +26,17 @@ struct WalletPINUseTests {
         #expect(Self.use([.unknown, .notTaken, .unknown]).isLocked)
     }
 
+    @Test("an order of staff and a new PIN give one more try, unless the earlier one was accepted")
+    func forgiven() {
+        for doubtful in [Self.use([.refused]), Self.use([.unknown, .unknown]), Self.use([nil]), Self.use([nil, nil])] {
+            var again = doubtful.forgiven
+            #expect(again.mayBeGiven)
+            again.give()
+            #expect(!again.mayBeGiven)
+        }
+        #expect(Self.use([.accepted]).forgiven == WalletPINUse())
+    }
+
     @Test("whatever happens, the wallet gets the PIN at most twice without accepting it", arguments: 1...200)
     func never(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))

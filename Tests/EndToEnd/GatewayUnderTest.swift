@@ -134,12 +134,15 @@ final class GatewayUnderTest: @unchecked Sendable {
 
     func status() async throws -> StatusView { try await client.get("/v1/status", as: StatusView.self).value }
 
-    func payments() async throws -> [PaymentView] {
-        var all: [PaymentView] = []
+    func payments() async throws -> [PaymentView] { try await all("/v1/payments", of: PaymentView.self) }
+
+    /// All rows of a list, page by page.
+    func all<Item: Codable & Sendable>(_ path: String, of type: Item.Type) async throws -> [Item] {
+        var all: [Item] = []
         var cursor: String?
         repeat {
             let page = try await client.get(
-                "/v1/payments?limit=500" + (cursor.map { "&cursor=\($0)" } ?? ""), as: PageView<PaymentView>.self
+                path + "?limit=500" + (cursor.map { "&cursor=\($0)" } ?? ""), as: PageView<Item>.self
             ).value
             all += page.items
             cursor = page.next

@@ -176,8 +176,7 @@ struct BalanceCheckTests {
     func locked() async throws {
         try await Self.run { desk in
             try await desk.gateway.steps.perform {
-                try $0.walletPINs.set(.init(salt: [1], hash: [2]), of: Self.key)
-                try $0.walletPINs.record(WalletPINUse(isLocked: true), of: Self.key)
+                try $0.walletPINs.set(.init(salt: [1], hash: [2]), WalletPINUse(isLocked: true), of: Self.key)
             }
             var wallet = WalletNotices(5_000)
             _ = wallet.received(7_000)
@@ -280,6 +279,25 @@ struct BalanceCheckTests {
                 try $0.alerts.waiting().filter { $0.kind == .wallet }.map { "\($0)" }
             }
             #expect(texts.contains { $0.contains("credited without proof") }, "\(texts)")
+        }
+    }
+
+    @Test("a copy is not proved when the wallet comes to the balance before its original again")
+    func returned() async throws {
+        for isStaff in [false, true] {
+            try await Self.run { desk in
+                var wallet = WalletNotices(5_000)
+                let text = wallet.received(2_000)
+                try await desk.receive(text, sentAt: Self.evening)
+                try await desk.receive(text.replacing("CKD4A2MX101", with: "CKD4A2MX999"), sentAt: Self.evening)
+                #expect(try await Self.states(desk) == [.completed, .received])
+                // A payment out of the wallet, whose text is lost.
+                desk.clock.advance(.seconds(300))
+                if isStaff { try await TrustTests.look(desk, 5_000) } else { try await Self.answer(desk, 5_000) }
+                #expect(try await Self.states(desk) == [.completed, .received])
+                try await desk.receive(wallet.sent(2_000, fee: 0, at: "6:08 PM"), sentAt: desk.clock.now)
+                #expect(try await Self.states(desk) == [.completed, .received])
+            }
         }
     }
 }

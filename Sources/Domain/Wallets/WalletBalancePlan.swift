@@ -37,7 +37,8 @@ package struct WalletBalancePlan: Sendable, Hashable {
     /// Whether to ask now.
     package func isDue(_ situation: Situation, at now: Timestamp) -> Bool {
         guard let asked = situation.asked, asked <= now else { return true }
-        if let ordered = situation.ordered, ordered > asked { return true }
+        // An order of the future was given before the clock was set back.
+        if let ordered = situation.ordered, ordered > asked, ordered <= now { return true }
         guard now.since(asked) >= Self.leastPause else { return false }
         if let waitsSince = situation.waitsSince, asked < waitsSince { return true }
         let isOld = situation.answered.map { now.since($0) >= every } ?? true

@@ -4,6 +4,9 @@
 package struct WalletChain: Hashable, Sendable {
     package private(set) var balance: Money
 
+    /// Some texts print the minute only, so their order may differ from their times by this.
+    private static let disorder = Duration.seconds(60)
+
     package init(balance: Money) { self.balance = balance }
 
     /// Takes all open notices that follow from the balance, in whatever order they arrived. Returns them in the order
@@ -26,11 +29,25 @@ package struct WalletChain: Hashable, Sendable {
         var base = balance
         for count in 0...silent.count {
             if count > 0 { base = silent[count - 1].changes.first.map { base + $0 } ?? base }
-            for notice in open where !notice.isSilent {
-                guard let after = notice.balance(after: base) else { continue }
-                return silent.prefix(count) + [notice.settled(at: after)]
+            let following = open.filter { !$0.isSilent }.compactMap { notice in
+                notice.balance(after: base).map(notice.settled)
             }
+            guard let notice = following.first(where: \.isLink) ?? following.first else { continue }
+            // Nothing says which of two open texts moved the money.
+            guard
+                notice.isLink || !following.contains(where: { $0.balance == notice.balance && $0.contradicts(notice) })
+            else { return nil }
+            return Self.proved(silent, count, before: notice) + [notice]
         }
         return nil
+    }
+
+    /// The notices without a balance that a notice proves, which follows if `count` of them came before it. A forged one
+    /// could take the place of a true one, or two forged ones cancel each other, so it proves all that were told until
+    /// then or none.
+    private static func proved(_ silent: [WalletNotice], _ count: Int, before notice: WalletNotice) -> [WalletNotice] {
+        let told = silent.filter { $0.toldAt <= notice.toldAt.adding(disorder) }
+        let isSure = told.count == count && told.allSatisfy { $0.changes.first?.isPositive == true }
+        return isSure ? told : []
     }
 }

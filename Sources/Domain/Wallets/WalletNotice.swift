@@ -11,10 +11,14 @@ package struct WalletNotice: Hashable, Sendable {
     package let toldAt: Timestamp
     /// Whether it is a proved link of the chain already.
     package let isLink: Bool
+    /// The payment that it is about.
+    package let payment: PaymentID?
+    /// When the gateway received it; the provider's time is as the text says, which a forger may choose.
+    package let receivedAt: Timestamp
 
     package init(
         id: Int64, balance: Money?, candidates: [Money] = [], changes: [Money], toldAt: Timestamp,
-        isLink: Bool = false
+        isLink: Bool = false, payment: PaymentID? = nil, receivedAt: Timestamp? = nil
     ) {
         self.id = id
         self.balance = balance
@@ -22,6 +26,8 @@ package struct WalletNotice: Hashable, Sendable {
         self.changes = changes
         self.toldAt = toldAt
         self.isLink = isLink
+        self.payment = payment
+        self.receivedAt = receivedAt ?? toldAt
     }
 
     /// Whether the text tells a balance and no movement of money.
@@ -38,8 +44,16 @@ package struct WalletNotice: Hashable, Sendable {
         return closing.count == 1 ? closing.first : nil
     }
 
+    /// Whether both claim the same movement of money for different payments: one of them is a copy or a forgery.
+    package func contradicts(_ other: WalletNotice) -> Bool {
+        guard let payment, let another = other.payment else { return false }
+        return payment != another
+    }
+
     /// The same notice with its balance determined.
     func settled(at balance: Money) -> WalletNotice {
-        WalletNotice(id: id, balance: balance, changes: changes, toldAt: toldAt, isLink: isLink)
+        WalletNotice(
+            id: id, balance: balance, changes: changes, toldAt: toldAt, isLink: isLink, payment: payment,
+            receivedAt: receivedAt)
     }
 }

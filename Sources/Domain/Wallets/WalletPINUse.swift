@@ -28,6 +28,10 @@ package struct WalletPINUse: Sendable, Hashable {
 
     package var isExhausted: Bool { timesGiven >= Self.mostTimes }
 
+    /// After staff want a PIN given again, or have replaced it, the wallet may have counted a wrong PIN already: one more
+    /// try is left.
+    package var forgiven: WalletPINUse { WalletPINUse(timesGiven: timesGiven > 0 || isLocked ? Self.mostTimes - 1 : 0) }
+
     package var mayBeGiven: Bool { !isLocked && !isExhausted }
 
     package mutating func give() { timesGiven += 1 }

@@ -13,6 +13,8 @@ struct NetworkDialogue: Sendable {
         var texts: [String] = []
         /// Why the dialogue did not come to its end; `nil` if it did.
         var failure: String?
+        /// The session was ended for messages that waited for the modem.
+        var gaveWay = false
         var pin = PINFate.notUsed
 
         /// What the network said after the PIN; all of it if there was none.
@@ -75,9 +77,13 @@ struct NetworkDialogue: Sendable {
                 talk.texts += Self.texts(lines)
                 return answers.isEmpty ? talk : talk.ended("the network ended the session before the last answer")
             case .silent(let lines): return talk.ended("the network did not answer", lines)
-            case .gaveWay(let lines): return talk.ended("messages were waiting for the modem", lines)
+            case .gaveWay(let lines):
+                talk.gaveWay = true
+                return talk.ended("messages were waiting for the modem", lines)
             case .refused(let reason), .unavailable(let reason): return talk.ended(reason)
-            case .notDialled: return talk.notDialled("messages were waiting for the modem", hasPIN)
+            case .notDialled:
+                talk.gaveWay = true
+                return talk.notDialled("messages were waiting for the modem", hasPIN)
             case .busy: return talk.notDialled("the modem has another session", hasPIN)
             case .closed: return talk.notDialled("the session was ended", hasPIN)
             }

@@ -7,6 +7,8 @@ struct SilentCredits {
     private let check: WalletCheck
     private let balance: Money
 
+    private let slack = WalletDesk.clockSlack
+
     init(_ check: WalletCheck, balance: Money) {
         self.check = check
         self.balance = balance
@@ -17,6 +19,14 @@ struct SilentCredits {
         let recent = try step.walletNotices.notices(check.wallet, since: step.ago(WalletDesk.longestOpen))
         for base in earlier where base.askedAt > step.ago(WalletDesk.longestOpen) {
             let between = recent.filter { $0.toldAt > base.answeredAt && $0.toldAt <= check.askedAt }
+            // Money that came while the wallet was asked may be in its balance or not.
+            let isUnsure = recent.contains { notice in
+                let afterBase =
+                    notice.toldAt.since(base.askedAt) >= .zero - slack
+                    && notice.toldAt.since(base.answeredAt) <= slack
+                return afterBase || notice.toldAt.since(check.askedAt) >= .zero - slack
+            }
+            guard !isUnsure else { continue }
             // Of a notice that may be a credit or a payment, the sum proves nothing.
             let changes = between.compactMap { $0.isSilent && Set($0.changes).count == 1 ? $0.changes.first : nil }
             // A forged credit and a forged reversal would cancel each other.

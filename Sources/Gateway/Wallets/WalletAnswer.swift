@@ -9,7 +9,7 @@ struct WalletAnswer {
 
     init(_ talk: NetworkDialogue.Talk, _ query: NetworkQuery, _ currency: Currency) {
         let last = talk.answers.last
-        let isAway = last.map(query.saysNotNow) ?? false
+        let isAway = last != nil && talk.answers.allSatisfy(query.saysNotNow)
         // A text before the end may be a menu that mentions a balance.
         let stated = talk.failure == nil ? last.flatMap { query.read($0)?.balance } : nil
         let balance = stated.flatMap { Money(decimal: $0, in: currency) }
@@ -17,9 +17,10 @@ struct WalletAnswer {
             switch talk.pin {
             case .notUsed: nil
             case .notGiven: .notTaken
-            case .given where balance != nil: .accepted
+            // Whatever came of the session, a balance is told only to the right PIN.
+            case .given where balance != nil || talk.answers.contains { query.read($0)?.balance != nil }: .accepted
             case .given where isAway: .notTaken
-            case .given: last == nil ? .unknown : .refused
+            case .given: last == nil || talk.gaveWay ? .unknown : .refused
             }
         if let balance {
             answer = .balance(balance)

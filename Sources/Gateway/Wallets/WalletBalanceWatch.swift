@@ -66,8 +66,7 @@ package final class WalletBalanceWatch: Service {
 
     private func situation(_ key: WalletKey, _ step: Step) throws -> WalletBalancePlan.Situation {
         var situation = WalletBalancePlan.Situation()
-        let last = try step.walletChecks.last(of: key)?.askedAt
-        situation.asked = [last, asked.withLockedValue { $0[key] }].compactMap { $0 }.max()
+        situation.asked = try asked.withLockedValue { $0[key] } ?? step.walletChecks.last(of: key)?.askedAt
         situation.answered = try step.walletChecks.answered(of: key).first?.askedAt
         situation.ordered = try step.walletChecks.ordered(key)
         situation.waitsSince = try step.walletNotices.firstUnproved(key, receivedBefore: step.ago(chainWait))?
@@ -100,8 +99,7 @@ package final class WalletBalanceWatch: Service {
     private func secret(_ query: NetworkQuery, _ key: WalletKey, _ pin: WalletPIN) -> NetworkDialogue.PIN {
         .init(digits: pin.digits, isAskedFor: query.asksForPIN) {
             do {
-                try await self.pins.begin(key)
-                return true
+                return try await self.pins.begin(key)
             } catch {
                 self.log(key, "\(error)")
                 return false

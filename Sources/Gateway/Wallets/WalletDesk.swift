@@ -190,11 +190,33 @@ struct WalletDesk: Sendable {
         _ key: WalletKey, from balance: Money, _ open: [WalletNotice], _ step: Step
     ) throws -> WalletNoticeRecords.Proved {
         var chain = WalletChain(balance: balance)
-        let taken = chain.take(open)
+        var open = open
+        var taken = chain.take(open)
+        // When the wallet comes to an earlier balance again, a copy of what followed then would follow again.
+        while let copy = try firstCopy(in: taken, key, step) {
+            open.removeAll { $0.id == copy.id }
+            chain = WalletChain(balance: balance)
+            taken = chain.take(open)
+        }
         guard !taken.isEmpty else { return .init() }
         let last = taken.last?.toldAt ?? step.now
         try step.wallets.set(key, chain.balance, toldAt: last, at: step.now)
         return try step.walletNotices.close(taken)
+    }
+
+    /// The first notice that was here before the one that it would follow, and claims what a link claims already.
+    private func firstCopy(in taken: [WalletNotice], _ key: WalletKey, _ step: Step) throws -> WalletNotice? {
+        guard !taken.isEmpty else { return nil }
+        var earlier = try step.wallets.wallet(key)?.toldAt
+        for notice in taken {
+            if !notice.isLink, let earlier, notice.receivedAt < earlier,
+                try step.walletNotices.hasTwin(notice, key, since: step.ago(Self.longestOpen * 2))
+            {
+                return notice
+            }
+            earlier = notice.toldAt
+        }
+        return nil
     }
 
     // MARK: The statement of a notice

@@ -107,7 +107,7 @@ package struct WalletOperations: Sendable {
         guard !keys.isEmpty else { throw Refusal.cannotAsk(provider) }
         guard let key = keys.first(where: { $0.modem == modem }) ?? (keys.count == 1 && modem == nil ? keys[0] : nil)
         else { throw Refusal.whichModem(keys.map(\.modem)) }
-        try step.walletPINs.record(WalletPINUse(), of: key)
+        if let use = try step.walletPINs.use(of: key) { try step.walletPINs.record(use.forgiven, of: key) }
         try step.walletChecks.order(key, at: step.now)
     }
 

@@ -11,13 +11,16 @@ struct WalletPINDesk: Sendable {
         self.steps = steps
     }
 
-    /// Recognises PINs that were replaced since the last run: what is recorded of the earlier ones does not count.
+    /// Recognises PINs that were replaced since the last run: they get one try if the earlier one was in doubt.
     /// - Throws: `StoreError`, or the error of hashing a PIN.
     func recover() async throws {
         for (key, pin) in pins {
             if let known = try await steps.read({ try $0.walletPINs.mark(of: key) }), try pin.has(known) { continue }
             let mark = try pin.mark()
-            try await steps.perform { try $0.walletPINs.set(mark, of: key) }
+            try await steps.perform { step in
+                let earlier = try step.walletPINs.use(of: key) ?? WalletPINUse()
+                try step.walletPINs.set(mark, earlier.forgiven, of: key)
+            }
         }
     }
 
@@ -33,13 +36,14 @@ struct WalletPINDesk: Sendable {
         return nil
     }
 
-    /// Records that the PIN is given now. It must not be given if that fails.
+    /// Records that the PIN is given now; `false` if it may not be given. Nor may it if this fails.
     /// - Throws: `StoreError`.
-    func begin(_ key: WalletKey) async throws {
+    func begin(_ key: WalletKey) async throws -> Bool {
         try await steps.perform { step in
-            guard var use = try step.walletPINs.use(of: key) else { return }
+            guard var use = try step.walletPINs.use(of: key), use.mayBeGiven else { return false }
             use.give()
             try step.walletPINs.record(use, of: key)
+            return true
         }
     }
 

@@ -12,6 +12,8 @@ extension Schema {
         CREATE TABLE wallet_check_order (
             provider TEXT NOT NULL, modem TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (provider, modem)
         ) STRICT;
+        CREATE INDEX wallet_notice_by_arrival ON wallet_notice (provider, modem, received_at);
+        CREATE INDEX wallet_notice_by_balance ON wallet_notice (provider, modem, balance) WHERE is_closed = 1;
         -- How often a wallet's PIN was given since it was last accepted.
         CREATE TABLE wallet_pin (
             provider TEXT NOT NULL, modem TEXT NOT NULL, salt BLOB NOT NULL, hash BLOB NOT NULL,

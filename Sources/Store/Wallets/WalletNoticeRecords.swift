@@ -69,7 +69,7 @@ package struct WalletNoticeRecords {
         try transaction.rows(
             """
             SELECT * FROM wallet_notice WHERE provider = ? AND modem = ? AND is_closed = 0 AND received_at >= ?
-            ORDER BY told_at DESC, id DESC LIMIT 500
+            ORDER BY +told_at DESC, id DESC LIMIT 500
             """, [key.provider, key.modem, oldest.milliseconds]
         ).map { Self.notice($0) }
     }
@@ -83,13 +83,25 @@ package struct WalletNoticeRecords {
             SELECT wallet_notice.*, payment.state AS payment_state, is_closed AND NOT EXISTS (SELECT 1 FROM unproven_credit
             WHERE unproven_credit.payment_id = wallet_notice.payment_id AND proved_at IS NULL) AS is_link
             FROM wallet_notice LEFT JOIN payment ON payment.id = wallet_notice.payment_id
-            WHERE wallet_notice.provider = ? AND wallet_notice.modem = ? AND (told_at >= ? OR wallet_notice.received_at >= ?)
-            ORDER BY told_at DESC, wallet_notice.id DESC LIMIT 5000
-            """, [key.provider, key.modem, oldest.milliseconds, oldest.milliseconds]
+            WHERE wallet_notice.provider = ? AND wallet_notice.modem = ? AND wallet_notice.received_at >= ?
+            ORDER BY +told_at DESC, wallet_notice.id DESC LIMIT 5000
+            """, [key.provider, key.modem, oldest.milliseconds]
         ).map { row in
             let state = (row["payment_state"] as String?).flatMap(PaymentState.init)
             return Self.notice(row, isLink: row["is_link"] && state?.isCredited ?? true)
         }
+    }
+
+    /// Whether a link of the chain since `oldest` claims the same movement of money as an open notice, for another payment.
+    /// - Throws: `StoreError.unavailable` if the database cannot be read.
+    package func hasTwin(_ notice: WalletNotice, _ key: WalletKey, since oldest: Timestamp) throws -> Bool {
+        guard let balance = notice.balance, let payment = notice.payment else { return false }
+        return try !transaction.rows(
+            """
+            SELECT 1 FROM wallet_notice WHERE provider = ? AND modem = ? AND balance = ? AND is_closed = 1
+            AND payment_id <> ? AND received_at >= ? LIMIT 1
+            """, [key.provider, key.modem, balance.minor, payment.number, oldest.milliseconds]
+        ).isEmpty
     }
 
     /// The payments of open notices with a balance, received between `oldest` and `moment`, with that balance.
@@ -194,7 +206,9 @@ package struct WalletNoticeRecords {
         WalletNotice(
             id: row["id"], balance: (row["balance"] as Int64?).map(Money.init(minor:)),
             candidates: sums(row["candidates"]), changes: sums(row["changes"]),
-            toldAt: Timestamp(milliseconds: row["told_at"]), isLink: isLink)
+            toldAt: Timestamp(milliseconds: row["told_at"]), isLink: isLink,
+            payment: (row["payment_id"] as Int64?).map { PaymentID($0) },
+            receivedAt: Timestamp(milliseconds: row["received_at"]))
     }
 }
 

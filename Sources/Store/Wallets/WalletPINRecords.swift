@@ -26,14 +26,15 @@ package struct WalletPINRecords {
         }
     }
 
-    /// Records another PIN of a wallet, which was never given.
+    /// Records another PIN of a wallet, and how the wallet's PIN was used.
     /// - Throws: `StoreError.unavailable` if the database cannot be written.
-    package func set(_ mark: Mark, of key: WalletKey) throws {
+    package func set(_ mark: Mark, _ use: WalletPINUse, of key: WalletKey) throws {
         try transaction.run(
             """
             INSERT OR REPLACE INTO wallet_pin (provider, modem, salt, hash, times_given, is_locked)
-            VALUES (?, ?, ?, ?, 0, 0)
-            """, [key.provider, key.modem, Data(mark.salt), Data(mark.hash)])
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [key.provider, key.modem, Data(mark.salt), Data(mark.hash), use.timesGiven, use.isLocked])
     }
 
     /// How the PIN of a wallet was used; `nil` if none is recorded.

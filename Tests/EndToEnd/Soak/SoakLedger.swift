@@ -22,6 +22,9 @@ struct SoakLedger {
     /// Compares the daemon's books, and what the modems transmitted, with this ledger.
     func expect(_ gateway: GatewayUnderTest, _ modems: [SimulatedModem]) async throws {
         let payments = try await gateway.payments()
+        let tickets = try await gateway.all("/v1/tickets", of: TicketView.self).map {
+            $0.subject.split(separator: ",").first.map(String.init) ?? ""
+        }
         let transmitted = modems.flatMap(\.sentTexts)
         let phones = Dictionary(grouping: transmitted) { $0.recipient }.mapValues { Set($0.map(\.text)) }
         #expect(Set(payments.map(\.txnId)).subtracting(forged) == Set(credits.keys), "lost or invented payments")
@@ -36,6 +39,8 @@ struct SoakLedger {
             guard let token = payment.token?.token else { continue }
             #expect(tokens.insert(token).inserted, "a token came twice")
             let answers = payment.messages?.filter { GatewayUnderTest.tokens(in: $0.text).contains(token) } ?? []
+            // After two sends of unknown outcome a person takes over.
+            if tickets.contains("The token of payment \(item.id) did not arrive: unknown") { continue }
             let isAnswered = answers.contains { phones[credit.phone]?.contains($0.text) == true }
             #expect(isAnswered, "\(item.txnId) has no answer: \(answers.map { "\($0.id) \($0.state)" })")
         }
@@ -45,20 +50,8 @@ struct SoakLedger {
             let recipients = transmitted.filter { $0.text == notice }.map(\.recipient)
             #expect(recipients.count == Set(recipients).count, "a notice came twice")
         }
-        #expect(texts.subtracting(try await Self.received(gateway)) == [], "lost texts")
+        let received = try await gateway.all("/v1/messages/in", of: InMessageView.self)
+        #expect(texts.subtracting(received.map(\.text)) == [], "lost texts")
         try await gateway.expectCleanAudit()
-    }
-
-    private static func received(_ gateway: GatewayUnderTest) async throws -> Set<String> {
-        var texts: Set<String> = []
-        var cursor: String?
-        repeat {
-            let page = try await gateway.client.get(
-                "/v1/messages/in?limit=500" + (cursor.map { "&cursor=\($0)" } ?? ""), as: PageView<InMessageView>.self
-            ).value
-            texts.formUnion(page.items.map(\.text))
-            cursor = page.next
-        } while cursor != nil
-        return texts
     }
 }

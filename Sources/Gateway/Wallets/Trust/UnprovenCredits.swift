@@ -31,8 +31,9 @@ struct UnprovenCredits: Sendable {
         let isGapTooOld = try message.map { try gapIsTooOld($0, payment, step) } ?? false
         guard payment.amount <= left, !isGapTooOld else { return try hold(payment, .beyondBudget, step) }
         let note = try acceptance.acceptOrHold(payment, step)
-        // A payment that could not be credited must not use up the budget.
-        if try step.payments.payment(payment.id)?.state != .held {
+        // A payment that could not be credited must not use up the budget. One that waits for the clock will be credited.
+        let decided = try step.payments.payment(payment.id)
+        if decided?.state != .held || decided?.waitsForClock == true {
             try step.walletUse.spend(payment, on: today)
         }
         return note
@@ -55,5 +56,12 @@ struct UnprovenCredits: Sendable {
             wallet.key.provider == payment.provider && (message.isOverHTTP || wallet.key.modem == message.modem)
         }
         return wallets.compactMap(\.gapAt).contains { step.now.since($0) > settings.trust.longestGap }
+    }
+}
+
+extension Payment {
+    /// Whether it is held only until the machine's clock is right.
+    fileprivate var waitsForClock: Bool {
+        state == .held && !reasons.isEmpty && reasons.allSatisfy { if case .clock = $0 { true } else { false } }
     }
 }
