@@ -75,6 +75,22 @@ struct SeveralModemsTests {
         }
     }
 
+    @Test("a token that a barred SIM refuses while the other modem is away leaves by that one once it is back")
+    func barredAlone() async throws {
+        try await Self.run { gateway, tower in
+            tower.unplug()
+            try await wait(for: "the modem to be missed") {
+                try await gateway.status().modems.last?.state == "down"
+            }
+            gateway.modem.inject(.barred(code: 50))
+            gateway.modem.deliver(from: "M-PESA", Gateway.confirmation("CKD4A2MX7P1"))
+            try await wait(for: "the refusal") { gateway.log.contains("A message was not sent.") }
+            #expect(try await gateway.status().outbox["failed"] == nil)
+            try tower.plugIn()
+            try await wait(for: "the token") { tower.sentTexts.contains { !Gateway.tokens(in: $0.text).isEmpty } }
+        }
+    }
+
     @Test("what was queued for a modem that dies leaves by the other one")
     func died() async throws {
         try await Self.run { gateway, tower in
@@ -147,6 +163,7 @@ struct SeveralModemsTests {
             try await wait(for: "the token") {
                 gateway.texts(to: "+255712000678").contains { !Gateway.tokens(in: $0).isEmpty }
             }
+            try await wait(for: "the report of the second") { try await gateway.status().outbox["delivered"] == 1 }
             #expect(try await gateway.status().outbox["sent"] == 1)
             #expect(try await gateway.payments().count == 1)
         }

@@ -8,11 +8,12 @@ import Testing
 struct RetryPlanTests {
     private func step(
         _ verdict: Verdict, _ messageClass: MessageClass = .token, attempts: Int = 0, doubts: Int = 0,
-        code: Int? = nil, other: Bool = false
+        code: Int? = nil, other: Bool = false, away: Bool = false
     ) -> RetryPlan.Decision {
         RetryPlan.decision(
             after: ModemFailure(verdict: verdict, reason: "x", code: code), of: messageClass,
-            RetryPlan.Past(attempts: attempts, doubts: doubts, hasAlternative: other), jitter: 1)
+            RetryPlan.Past(attempts: attempts, doubts: doubts, hasAlternative: other, hasOther: other || away),
+            jitter: 1)
     }
 
     @Test("a bad number fails at once, network trouble backs off, modem trouble does not count as an attempt")
@@ -34,6 +35,21 @@ struct RetryPlanTests {
     func refusals(code: Int) {
         #expect(step(.giveUp, code: code) == .fail)
         #expect(step(.giveUp, code: code, other: true) == .elsewhere)
+    }
+
+    @Test("a refusal waits for another modem that is away, for a quarter of an hour")
+    func away() {
+        #expect(step(.giveUp, code: 50, away: true) == .elsewhereLater(after: .seconds(15)))
+        let pauses = (0..<16).map { attempts -> Duration in
+            guard case .elsewhereLater(let pause) = step(.giveUp, attempts: attempts, code: 50, away: true) else {
+                return .zero
+            }
+            return pause
+        }
+        #expect(pauses.allSatisfy { $0 > .zero } && pauses.reduce(.zero, +) == .seconds(885))
+        // What the other modem can send once it is back leaves within a minute.
+        #expect(pauses.allSatisfy { $0 <= .seconds(60) })
+        #expect(step(.giveUp, attempts: 16, code: 50, away: true) == .fail)
     }
 
     @Test("a message that a modem calls malformed is tried once more, for the line may have been noisy")

@@ -100,7 +100,8 @@ struct MessageSender: Sendable {
                 after: failure, of: message.messageClass,
                 RetryPlan.Past(
                     attempts: message.attempts, doubts: earlier.count { $0.isDoubtful },
-                    hasAlternative: planner.hasAlternative(.init(of: message), refusedBy: refusedBy)), jitter: jitter)
+                    hasAlternative: planner.hasAlternative(.init(of: message), refusedBy: refusedBy),
+                    hasOther: planner.hasOther(refusedBy: refusedBy)), jitter: jitter)
             try carryOut(decision, failure, part, message, step)
             return decision
         }
@@ -132,6 +133,7 @@ struct MessageSender: Sendable {
             try step.announce(.messageFailed, message.id.number, error)
         case .giveUpAsUnknown: try settle(.unknown, .unknown)
         case .elsewhere: try settle(.waiting, .queued, retryAt: step.now)
+        case .elsewhereLater(let pause): try settle(.waiting, .queued, retryAt: step.now.adding(pause))
         case .again(let pause, let counts):
             isCounted = counts
             try settle(.waiting, .queued, retryAt: step.now.adding(pause), counts: counts)
@@ -140,13 +142,13 @@ struct MessageSender: Sendable {
         if isCounted {
             try step.sendAttempts.add(
                 SendAttempt(
-                    part: part.number, modem: link.name, outcome: decision == .elsewhere ? .refused : .failed,
+                    part: part.number, modem: link.name, outcome: decision.isRefusal ? .refused : .failed,
                     isDoubtful: failure.verdict == .unknown, code: failure.code, reason: failure.reason, at: step.now),
                 of: message.id)
         }
         try step.workItems.end(.outbox(message.id))
         switch decision {
-        case .again, .elsewhere: return
+        case .again, .elsewhere, .elsewhereLater: return
         case .fail, .giveUpAsUnknown:
             step.wake(.schedule)
             step.wakeListeners()

@@ -10,6 +10,16 @@ struct RetryPlan: Sendable, Hashable {
         case again(after: Duration, countsAttempt: Bool)
         /// Leave the message to another modem, at once.
         case elsewhere
+        /// Leave the message to another modem, which may be back after this time.
+        case elsewhereLater(after: Duration)
+
+        /// Whether the message is another modem's from now on.
+        var isRefusal: Bool {
+            switch self {
+            case .elsewhere, .elsewhereLater: true
+            case .fail, .giveUpAsUnknown, .again: false
+            }
+        }
     }
 
     /// What was tried with the message before.
@@ -19,6 +29,8 @@ struct RetryPlan: Sendable, Hashable {
         var doubts = 0
         /// Whether another modem that has not refused the message could send it now.
         var hasAlternative = false
+        /// Whether there is another modem that has not refused the message, though it may be away.
+        var hasOther = false
     }
 
     /// `jitter`: factor from 0.8 to 1.2.
@@ -29,8 +41,11 @@ struct RetryPlan: Sendable, Hashable {
         // Noise on the line also makes a modem call a message malformed.
         case .giveUp where malformed.contains(failure.code ?? 0) && past.attempts == 0:
             .again(after: .seconds(2) * jitter, countsAttempt: true)
-        // A barred SIM refuses every number, so a refusal is final only once no other SIM can be asked.
-        case .giveUp: past.hasAlternative ? .elsewhere : .fail
+        // A barred SIM refuses every number, so a refusal is final only once no other SIM is left to ask.
+        case .giveUp where past.hasAlternative: .elsewhere
+        case .giveUp where past.hasOther && past.attempts < mostRefusals:
+            .elsewhereLater(after: .seconds(15) * (1 << min(past.attempts, 2)) * jitter)
+        case .giveUp: .fail
         // The modem reported a failure for this message. Once may be the modem's fault; repeatedly, it is the
         // message's.
         case .modemTrouble where failure.code != nil && !failure.needsOperator:
@@ -60,6 +75,8 @@ struct RetryPlan: Sendable, Hashable {
     }
 
     private static let mostModemFailures = 6
+    /// A refusal is final after so many, which take a quarter of an hour, if the other modems stay away.
+    private static let mostRefusals = 16
     /// The maximum number of copies of a message that the network may have taken.
     private static let mostCopies = 2
     /// CMS errors for a malformed message (3GPP TS 27.005, 3.2.5, and vendors' own).

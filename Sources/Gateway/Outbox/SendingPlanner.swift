@@ -59,6 +59,9 @@ struct SendingPlanner: Sendable {
         others.contains { $0.mayUse(share) && $0.isSound && !refusedBy.contains($0.name) }
     }
 
+    /// Whether another modem has not refused a message, even if it cannot send now.
+    func hasOther(refusedBy: Set<String>) -> Bool { others.contains { !refusedBy.contains($0.name) } }
+
     /// How long the modem waits after it found nothing to send.
     ///
     /// `next` is when the next message other than a broadcast is due, `nil` if none is waiting; `broadcastRuns` is whether
