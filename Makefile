@@ -17,7 +17,7 @@ help:
 	@echo 'make test        build and run all tests'
 	@echo 'make test-crash  300 payments with 200 kills (some minutes)'
 	@echo 'make soak        faults, kills and people at random over three modems (MINUTES=10, SEED=)'
-	@echo 'make figures     memory, and a large import beside payments, of the release build'
+	@echo 'make figures     memory, a large import beside payments, menus beside a broadcast, of the release build'
 	@echo 'make test-load   all tests ten times beside a machine that is kept busy (an hour)'
 	@echo 'make sanitize    the tests that can bear it, under the thread sanitizer'
 	@echo 'make coverage    how much of each target the tests run through'

@@ -69,8 +69,7 @@ struct FigureTests {
 
     @Test("menus are answered within 200 ms while a broadcast runs")
     func menus() async throws {
-        let tables = "[[http.ussd]]\naggregator = \"africastalking\"\nsecret = \"USSD\""
-        try await ListenerUnderTest.run(tables) { listening in
+        try await ListenerUnderTest.run(ListenerUnderTest.aggregator) { listening in
             let gateway = listening.gateway
             try await gateway.startReady()
             try await listening.isListening()

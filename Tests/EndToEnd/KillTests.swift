@@ -14,13 +14,6 @@ struct KillTests {
     /// The wallet's balance before the first payment and the amount of each payment, in whole shillings.
     private static let (held, each) = (1_000_000, 10_000)
 
-    private static func shillings(_ number: Int) -> String {
-        let digits = Array(String(number))
-        return digits.enumerated().map { index, digit in
-            index > 0 && (digits.count - index).isMultiple(of: 3) ? ",\(digit)" : "\(digit)"
-        }.joined() + ".00"
-    }
-
     @Test(
         "each payment gets one set of allocations, one token and one message, however often the daemon is killed, with an anchored chain, forged texts and a poison message"
     )
@@ -50,7 +43,7 @@ struct KillTests {
                         from: "M-PESA",
                         GatewayUnderTest.confirmation(
                             Self.transaction(delivered), from: String(customer.phone.dropFirst()),
-                            balance: Self.shillings(Self.held + Self.each * (delivered + 1))))
+                            balance: RunningWallet.shillings(Self.held + Self.each * (delivered + 1))))
                     delivered += 1
                     guard delivered % 10 == 5 else { continue }
                     // A forged text with a balance that the wallet never had.
@@ -58,7 +51,7 @@ struct KillTests {
                         from: "M-PESA",
                         GatewayUnderTest.confirmation(
                             "CKF4A2M\(1_000 + delivered)", "90,000.00", from: String(customer.phone.dropFirst()),
-                            balance: Self.shillings(7_000_000 + delivered)))
+                            balance: RunningWallet.shillings(7_000_000 + delivered)))
                     if delivered == 5 { gateway.modem.deliver(from: "+255712099999", "a pangram") }
                 }
                 // Any moment of the daemon's life: starting, reading, deciding, sending.

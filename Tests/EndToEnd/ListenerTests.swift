@@ -20,46 +20,29 @@ struct ListenerTests {
         }
     }
 
-    private static let mixxTable = """
-        [[http.payments]]
-        driver = "mixx-tz"
-        wallet = "mixx-tz"
-        credentials = "MIXX"
-        allow = ["127.0.0.1"]
-        trusted = true
-        """
-
-    private static func mixx(
-        _ id: String, reference: String = Gateway.firstMeter, type: String = "SYNC_BILLPAY_REQUEST"
-    )
-        -> String
-    {
-        """
-        <COMMAND><TYPE>\(type)</TYPE><TXNID>\(id)</TXNID><MSISDN>712000678</MSISDN><AMOUNT>10000</AMOUNT>\
-        <COMPANYNAME>UMEME</COMPANYNAME><CUSTOMERREFERENCEID>\(reference)</CUSTOMERREFERENCEID></COMMAND>
-        """
-    }
-
     @Test("a payment over HTTP gives a token by SMS; a wrong serial is refused; a kill in between changes nothing")
     func payment() async throws {
-        try await Self.run(Self.mixxTable) { listening in
+        try await Self.run(ListenerUnderTest.mixx) { listening in
             let gateway = listening.gateway
-            let look = try await listening.post("/payments/mixx-tz", Self.mixx("L1", type: "SYNC_LOOKUP_REQUEST"))
+            let look = try await listening.post(
+                "/payments/mixx-tz", ListenerUnderTest.mixxNotice("L1", type: "SYNC_LOOKUP_REQUEST"))
             #expect(look.0 == 200 && look.1.contains("<RESULT>TS</RESULT>"))
-            let wrong = try await listening.post("/payments/mixx-tz", Self.mixx("BP0", reference: "99"))
+            let wrong = try await listening.post(
+                "/payments/mixx-tz", ListenerUnderTest.mixxNotice("BP0", reference: "99"))
             #expect(wrong.1.contains("error010"))
-            let paid = try await listening.post("/payments/mixx-tz", Self.mixx("BP1"))
+            let paid = try await listening.post("/payments/mixx-tz", ListenerUnderTest.mixxNotice("BP1"))
             #expect(paid.1.contains("<RESULT>TS</RESULT>") && paid.1.contains("<REFID>1</REFID>"))
             gateway.killHard()
             try await gateway.startReady()
             try await wait(for: "the listener") {
-                (try? await listening.post("/payments/mixx-tz", Self.mixx("BP1")))?.1 == paid.1
+                (try? await listening.post("/payments/mixx-tz", ListenerUnderTest.mixxNotice("BP1")))?.1 == paid.1
             }
             // If the kill met the sending, a copy of the same token follows.
             try await wait(for: "the token") {
                 Set(gateway.texts(to: "+255712000678").flatMap(Gateway.tokens)).count == 1
             }
-            let enquiry = try await listening.post("/payments/mixx-tz", Self.mixx("BP1", type: "SYNC_ENQUIRY"))
+            let enquiry = try await listening.post(
+                "/payments/mixx-tz", ListenerUnderTest.mixxNotice("BP1", type: "SYNC_ENQUIRY"))
             #expect(enquiry.1.contains("<RESULT>TS</RESULT>"))
             #expect(try await gateway.payments().count == 1)
         }
@@ -68,15 +51,9 @@ struct ListenerTests {
     @Test("foreign addresses, huge and malformed bodies, unknown routes and floods leave nothing but a count")
     func strangers() async throws {
         let tables =
-            Self.mixxTable + """
-
-                [[http.ussd]]
-                aggregator = "africastalking"
-                secret = "USSD"
-                allow = ["192.0.2.0/24"]
-                """
+            ListenerUnderTest.mixx + ListenerUnderTest.aggregator + #"allow = ["192.0.2.0/24"]"#
         try await Self.run("proxy = [\"127.0.0.1\"]\n" + tables) { listening in
-            let mixx = Self.mixx("BP1")
+            let mixx = ListenerUnderTest.mixxNotice("BP1")
             // Behind a proxy the forwarded address counts, and only the last one, which the proxy has written.
             for forwarded in ["203.0.113.5", "127.0.0.1, 203.0.113.5", "192.0.2.1,203.0.113.5"] {
                 let answer = try await listening.post(
@@ -152,12 +129,7 @@ struct ListenerTests {
 
     @Test("a session of Africa's Talking is led through the menus, and goes on after a restart")
     func ussd() async throws {
-        let table = """
-            [[http.ussd]]
-            aggregator = "africastalking"
-            secret = "USSD"
-            """
-        try await Self.run(table) { listening in
+        try await Self.run(ListenerUnderTest.aggregator) { listening in
             func step(_ text: String, session: String = "ATUid_1") async throws -> String {
                 let answer = try await listening.post(
                     "/ussd/africastalking?key=the-secret-word",

@@ -10,6 +10,36 @@ struct ListenerUnderTest: Sendable {
     let gateway: GatewayUnderTest
     let url: String
 
+    /// The wallet that pays over HTTP in the tests.
+    static let mixx = """
+        [[http.payments]]
+        driver = "mixx-tz"
+        wallet = "mixx-tz"
+        credentials = "MIXX"
+        allow = ["127.0.0.1"]
+        trusted = true
+
+        """
+
+    /// The aggregator that leads customers through the menus in the tests.
+    static let aggregator = """
+        [[http.ussd]]
+        aggregator = "africastalking"
+        secret = "USSD"
+
+        """
+
+    /// A notice of Mixx about a payment for a meter.
+    static func mixxNotice(
+        _ id: String, type: String = "SYNC_BILLPAY_REQUEST", from phone: String = "712000678", amount: Int = 10_000,
+        reference: String = GatewayUnderTest.firstMeter
+    ) -> String {
+        """
+        <COMMAND><TYPE>\(type)</TYPE><TXNID>\(id)</TXNID><MSISDN>\(phone)</MSISDN><AMOUNT>\(amount)</AMOUNT>\
+        <COMPANYNAME>UMEME</COMPANYNAME><CUSTOMERREFERENCEID>\(reference)</CUSTOMERREFERENCEID></COMMAND>
+        """
+    }
+
     /// Runs `body` with an installation that is not started. In `tables` and `modemMore`, MIXX, VODACOM and USSD stand
     /// for the files of secrets.
     static func run(

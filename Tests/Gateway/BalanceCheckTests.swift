@@ -262,7 +262,7 @@ struct BalanceCheckTests {
         }
     }
 
-    @Test("staff are told of a credit that the balance does not include, unless it was proved since")
+    @Test("staff are told of a credit without proof that the balance does not include")
     func creditedWithoutProof() async throws {
         try await Self.run { desk in
             var forger = WalletNotices(400_000)

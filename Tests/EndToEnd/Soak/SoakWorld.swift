@@ -6,20 +6,8 @@ import Testing
 
 /// Three modems, three wallets and forty customers, who do at random what people and modems do.
 final class SoakWorld {
-    /// The third wallet pays over HTTP.
-    static let tables = """
-        [[http.payments]]
-        driver = "mixx-tz"
-        wallet = "mixx-tz"
-        credentials = "MIXX"
-        allow = ["127.0.0.1"]
-        trusted = true
-        [[http.ussd]]
-        aggregator = "africastalking"
-        secret = "USSD"
-        [payments.trust]
-        unverified_limit = 0
-        """
+    /// The third wallet pays over HTTP. Nothing is credited without proof.
+    static let tables = ListenerUnderTest.mixx + ListenerUnderTest.aggregator + "[payments.trust]\nunverified_limit = 0"
 
     let modems: [SimulatedModem]
     private let listening: ListenerUnderTest
@@ -123,15 +111,9 @@ final class SoakWorld {
         }
         let (payer, amount, id) = (customer(), amount(), "BP\(100_000 + number)")
         ledger.credits[id] = .init(phone: payer.phone, amount: amount)
-        notices.append(
-            (
-                id,
-                """
-                <COMMAND><TYPE>SYNC_BILLPAY_REQUEST</TYPE><TXNID>\(id)</TXNID><MSISDN>\(payer.phone.dropFirst(4))</MSISDN>\
-                <AMOUNT>\(amount)</AMOUNT><COMPANYNAME>UMEME</COMPANYNAME>\
-                <CUSTOMERREFERENCEID>\(payer.serial)</CUSTOMERREFERENCEID></COMMAND>
-                """
-            ))
+        let phone = String(payer.phone.dropFirst(4))
+        let notice = ListenerUnderTest.mixxNotice(id, from: phone, amount: amount, reference: payer.serial)
+        notices.append((id, notice))
         count("payments over HTTP")
     }
 
